@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kontwin {
+
+/// A table read from a CSV file (RFC 4180: commas, double quotes, UTF-8 with or without a byte-order
+/// mark). Lines that start with `#` are comments; the first other line names the columns. Every
+/// error names the file and the line.
+class CsvTable {
+ public:
+  /// Throws FileError when the file cannot be read, a quote is not closed, a line has more or fewer
+  /// fields than the header, or a column of `required` is missing.
+  static CsvTable read(const std::filesystem::path& path,
+                       const std::vector<std::string>& required = {});
+
+  std::size_t rows() const { return rows_.size(); }
+  const std::vector<std::string>& columns() const { return columns_; }
+  bool has(std::string_view column) const;
+
+  /// A field as it stands; empty where the column is not there.
+  const std::string& text(std::size_t row, std::string_view column) const;
+  /// A field as a number; nothing where it is empty or the column is not there. Throws FileError when
+  /// it is not a number.
+  std::optional<double> number(std::size_t row, std::string_view column) const;
+  /// The same, throwing FileError where it is empty.
+  double required_number(std::size_t row, std::string_view column) const;
+
+  /// The line of the file a row starts on, for messages.
+  long line(std::size_t row) const { return lines_[row]; }
+  /// Throws FileError at a row.
+  [[noreturn]] void fail(std::size_t row, const std::string& reason) const;
+
+ private:
+  std::optional<std::size_t> position(std::string_view column) const;
+
+  std::string path_;
+  std::vector<std::string> columns_;
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<long> lines_;
+};
+
+}  // namespace kontwin

@@ -1,0 +1,43 @@
+#include "scenarios/compute_arena.hpp"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+namespace kontwin {
+
+struct ComputeArena::Impl {
+  explicit Impl(std::size_t wanted)
+      // oneTBB will not run more threads at once than cores unless told so.
+      : limit(oneapi::tbb::global_control::max_allowed_parallelism, wanted),
+        arena(static_cast<int>(wanted)),
+        threads(wanted) {}
+
+  oneapi::tbb::global_control limit;
+  oneapi::tbb::task_arena arena;
+  std::size_t threads;
+};
+
+ComputeArena::ComputeArena(std::size_t threads)
+    : impl_(std::make_unique<Impl>(
+          threads != 0 ? threads
+                       : static_cast<std::size_t>(oneapi::tbb::info::default_concurrency()))) {}
+
+ComputeArena::~ComputeArena() = default;
+
+std::size_t ComputeArena::threads() const { return impl_->threads; }
+
+void ComputeArena::for_each_part(std::size_t parts, const std::function<void(std::size_t)>& work) {
+  if (parts == 0) return;
+  if (parts == 1 || impl_->threads == 1) {
+    for (std::size_t part = 0; part < parts; ++part) work(part);
+    return;
+  }
+  impl_->arena.execute([&] {
+    oneapi::tbb::parallel_for(std::size_t{0}, parts, [&work](std::size_t part) { work(part); },
+                              oneapi::tbb::simple_partitioner{});
+  });
+}
+
+}  // namespace kontwin

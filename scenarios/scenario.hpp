@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/engine.hpp"
+#include "scenarios/evacuation/evacuation_options.hpp"
+#include "scenarios/flood/flood_options.hpp"
+#include "scenarios/slope/slope_options.hpp"
+#include "scenarios/traffic/traffic_options.hpp"
+#include "twin/branch.hpp"
+
+namespace kontwin {
+
+/// What a scenario file says, with its names looked up in a world. See docs/scenarios.md.
+struct Scenario {
+  std::string name;
+  std::string title_vi;
+  std::string title_en;
+  std::optional<Instant> start;   ///< nothing: the moment of the state it is forked from
+  Duration length{0};
+  Duration window{std::chrono::seconds{60}};
+  Duration frame_every{std::chrono::minutes{10}};
+  std::uint64_t seed = 1;
+  std::optional<FloodOptions> flood;            ///< an engine runs only where its table is there
+  std::optional<SlopeOptions> slope;
+  std::optional<TrafficOptions> traffic;
+  std::optional<EvacuationOptions> evacuation;  ///< needs traffic
+  Forcing forcing;
+  std::vector<TimedEdit> edits;                 ///< `at` absolute
+};
+
+/// Forks a branch: the scenario's edits and forcing over a copy of `state`, which was true at `now`.
+Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world, StateTable state,
+                   Instant now);
+
+/// The scenario's engines for a branch, in the fixed order of the exchange: slope, flood,
+/// evacuation, traffic.
+std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, const Branch& branch,
+                                                  ComputeArena& arena);
+
+}  // namespace kontwin

@@ -1,0 +1,85 @@
+#include "twin/edit.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "twin/error.hpp"
+#include "twin/state_table.hpp"
+
+namespace kontwin {
+
+namespace {
+
+EntityRef checked(const StateTable& state, Kind kind, std::uint32_t row) {
+  if (row >= state.rows(kind)) {
+    throw ScenarioError("edit: there is no " + std::string(names_of(kind).id) + " with row " +
+                        std::to_string(row));
+  }
+  return {kind, row};
+}
+
+void require(bool holds, const char* what) {
+  if (!holds) throw ScenarioError(std::string("edit: ") + what);
+}
+
+struct Apply {
+  StateTable& state;
+
+  void operator()(const SetRoadOpen& edit) const {
+    state.at(checked(state, Kind::road, edit.road), road_column::open) = edit.open ? 1 : 0;
+  }
+  void operator()(const SetRoadCapacity& edit) const {
+    require(edit.factor >= 0 && edit.factor <= 1, "a capacity factor lies between 0 and 1");
+    state.at(checked(state, Kind::road, edit.road), road_column::capacity_factor) = edit.factor;
+  }
+  void operator()(const SetSpeedLimit& edit) const {
+    require(edit.speed_mps > 0 && edit.speed_mps <= 60, "a speed limit lies above 0, up to 60 m/s");
+    state.at(checked(state, Kind::road, edit.road), road_column::speed_limit_mps) = edit.speed_mps;
+  }
+  void operator()(const SetDebris& edit) const { checked(state, Kind::road, edit.road); }
+  void operator()(const SetRelease& edit) const {
+    require(!(edit.outflow_m3ps < 0), "a release cannot be negative");
+    checked(state, Kind::reservoir, edit.reservoir);
+  }
+  void operator()(const AddBarrier& edit) const {
+    require(edit.line.size() >= 2, "a barrier needs two points or more");
+    require(edit.height_m > 0 && std::isfinite(edit.height_m), "a barrier's height lies above 0");
+  }
+  void operator()(const SetShelterOpen& edit) const {
+    state.at(checked(state, Kind::shelter, edit.shelter), shelter_column::open) = edit.open ? 1 : 0;
+  }
+  void operator()(const SetSignalPlan& edit) const {
+    require(edit.cycle_s > 0 && edit.green_share >= 0 && edit.green_share <= 1,
+            "a signal plan needs a cycle above 0 s and a green share between 0 and 1");
+    const EntityRef ref = checked(state, Kind::signal, edit.signal);
+    state.at(ref, signal_column::cycle_s) = edit.cycle_s;
+    state.at(ref, signal_column::green_share) = edit.green_share;
+    state.at(ref, signal_column::offset_s) = edit.offset_s;
+  }
+  void operator()(const SetDemand& edit) const {
+    require(edit.factor >= 0 && std::isfinite(edit.factor), "a demand factor is 0 or more");
+  }
+  void operator()(const OrderEvacuation& edit) const {
+    for (const std::uint32_t row : edit.residences) {
+      state.at(checked(state, Kind::residence, row), residence_column::ordered) = 1;
+    }
+  }
+  void operator()(const SetDiverting& edit) const {
+    state.at(checked(state, Kind::hospital, edit.hospital), hospital_column::diverting) =
+        edit.diverting ? 1 : 0;
+  }
+};
+
+}  // namespace
+
+std::string_view name_of(const Edit& edit) {
+  static constexpr std::array<std::string_view, std::variant_size_v<Edit>> names{
+      "set_road_open",    "set_road_capacity", "set_speed_limit",  "set_debris",
+      "set_release",      "add_barrier",       "set_shelter_open", "set_signal_plan",
+      "set_demand",       "order_evacuation",  "set_diverting"};
+  return names[edit.index()];
+}
+
+void apply_to_state(const Edit& edit, StateTable& state) { std::visit(Apply{state}, edit); }
+
+}  // namespace kontwin

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "twin/entity_ref.hpp"
+#include "twin/geometry.hpp"
+#include "twin/time.hpp"
+
+namespace kontwin {
+
+/// Closes or opens a road link. Those already on a link that closes may leave it.
+struct SetRoadOpen {
+  std::uint32_t road = no_row;
+  bool open = false;
+};
+
+/// Leaves a share of a link's capacity, 0 (nobody gets through) to 1.
+struct SetRoadCapacity {
+  std::uint32_t road = no_row;
+  double factor = 1;
+};
+
+struct SetSpeedLimit {
+  std::uint32_t road = no_row;
+  double speed_mps = 0;
+};
+
+/// Puts something across a link (a landslide, a fallen tree) or clears it. Nobody gets past.
+struct SetDebris {
+  std::uint32_t road = no_row;
+  bool blocked = true;
+};
+
+/// Sets what a dam lets out from now on, m³/s; NaN gives it back to its own rule.
+struct SetRelease {
+  std::uint32_t reservoir = no_row;
+  double outflow_m3ps = 0;
+};
+
+/// A wall along a line that holds water up to a height over the ground: sandbags, a levee.
+struct AddBarrier {
+  std::vector<LocalPoint> line;
+  double height_m = 0;
+};
+
+struct SetShelterOpen {
+  std::uint32_t shelter = no_row;
+  bool open = true;
+};
+
+/// Fixed-time control: the green share goes to the junction's first approach pair.
+struct SetSignalPlan {
+  std::uint32_t signal = no_row;
+  double cycle_s = 90;
+  double green_share = 0.5;
+  double offset_s = 0;
+};
+
+/// Scales the background traffic from now on; 1 is normal.
+struct SetDemand {
+  double factor = 1;
+};
+
+/// Tells blocks of homes to leave for a shelter.
+struct OrderEvacuation {
+  std::vector<std::uint32_t> residences;
+};
+
+/// A hospital that can not be reached, or has no power, sends ambulances elsewhere; or takes them
+/// again.
+struct SetDiverting {
+  std::uint32_t hospital = no_row;
+  bool diverting = true;
+};
+
+/// What a person (in a scenario) or an actor (as its answer to an event) may change in a branch.
+/// Adding a road is not among them: it changes the World, so it is made before the branch starts
+/// (World::with_roads).
+using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease,
+                          AddBarrier, SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation,
+                          SetDiverting>;
+
+/// An edit with its moment. An edit with `at` before the branch's start is made at the start.
+struct TimedEdit {
+  Instant at;
+  Edit edit;
+};
+
+/// An edit that an actor asks for.
+struct Command {
+  EntityRef by;      ///< the entity whose rule it was
+  Edit edit;
+};
+
+/// `set_road_open`, ...: the name of an edit in scenario files and run files.
+std::string_view name_of(const Edit& edit);
+
+class StateTable;
+class World;
+
+/// Writes the part of an edit that is plain state (columns that actors own) into the table: open,
+/// capacity_factor, speed_limit, signal plans, shelter open, ordered, diverting. Debris and release
+/// belong to engines, which take the edit itself. Throws ScenarioError when the edit names a row
+/// that is not there or a value that makes no sense.
+void apply_to_state(const Edit& edit, StateTable& state);
+
+}  // namespace kontwin

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "twin/entity_ref.hpp"
+#include "twin/geometry.hpp"
+#include "twin/time.hpp"
+
+namespace kontwin {
+
+/// A quantity over time.
+struct TimeSeries {
+  enum class Between { straight, hold };  ///< straight line between points, or the last value held
+
+  std::vector<Instant> at;      ///< rising
+  std::vector<double> value;    ///< same length
+  Between between = Between::straight;
+
+  bool empty() const { return at.empty(); }
+  /// The value at a moment; the first or last value outside the series; 0 for an empty series.
+  double value_at(Instant moment) const;
+};
+
+/// Water that comes into the flooded area at a place: a river at the edge of the grid.
+struct Inflow {
+  std::string name;           ///< `Đăk Bla at Kon Plông`
+  LocalPoint place;
+  TimeSeries discharge_m3ps;
+};
+
+/// What drives a branch from outside.
+struct Forcing {
+  TimeSeries rain_mmph;                       ///< over the whole world
+  std::vector<std::pair<std::uint32_t, TimeSeries>> rain_at_gauge_mmph;  ///< by rain_gauge row
+  std::vector<Inflow> inflows;
+  std::vector<std::pair<std::uint32_t, TimeSeries>> reservoir_outflow_m3ps;  ///< by reservoir row
+  TimeSeries traffic_demand;                  ///< factor on the background demand; empty: 1
+};
+
+}  // namespace kontwin
