@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "twin/time.hpp"
 
 namespace kontwin {
@@ -19,15 +21,15 @@ class SystemClock final : public Clock {
   }
 };
 
-/// Stands still until it is set. One writer; readers on the same thread, or after a message from it.
+/// Stands still until it is set. Any thread may read it and set it.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Instant start) : now_(start) {}
-  Instant now() const override { return now_; }
-  void set(Instant now) { now_ = now; }
+  explicit ManualClock(Instant start) : milliseconds_(start.time_since_epoch().count()) {}
+  Instant now() const override { return Instant{Duration{milliseconds_.load()}}; }
+  void set(Instant now) { milliseconds_.store(now.time_since_epoch().count()); }
 
  private:
-  Instant now_;
+  std::atomic<Duration::rep> milliseconds_;
 };
 
 }  // namespace kontwin

@@ -118,4 +118,19 @@ std::string format_local(Instant at) {
   return buffer.data();
 }
 
+std::optional<Duration> parse_duration(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, double>, 5> units{
+      {{"ms", 0.001}, {"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}}};
+  take(text, '+');
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
+  for (const auto& [name, seconds] : units) {
+    if (unit == name) return from_seconds(number * seconds);
+  }
+  return std::nullopt;
+}
+
 }  // namespace kontwin

@@ -37,4 +37,8 @@ std::string format_instant(Instant at);
 /// Writes `at` for people, in Vietnam's time: `03:00 18/11/2025`.
 std::string format_local(Instant at);
 
+/// Reads a length of time: a whole or decimal number with `ms`, `s`, `min`, `h` or `d`, a sign
+/// allowed: `90s`, `1.5h`, `-20min`. Returns nothing if `text` is not one.
+std::optional<Duration> parse_duration(std::string_view text);
+
 }  // namespace kontwin

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
@@ -15,12 +16,15 @@
 
 namespace kontwin {
 
+/// When an edit is made: at a moment, or this long after the branch's start.
+using EditMoment = std::variant<Duration, Instant>;
+
 /// What a scenario file says, with its names looked up in a world. See docs/scenarios.md.
 struct Scenario {
   std::string name;
   std::string title_vi;
   std::string title_en;
-  std::optional<Instant> start;   ///< nothing: the moment of the state it is forked from
+  std::optional<Instant> start;  ///< nothing: the moment of the state it is forked from
   Duration length{0};
   Duration window{std::chrono::seconds{60}};
   Duration frame_every{std::chrono::minutes{10}};
@@ -30,10 +34,12 @@ struct Scenario {
   std::optional<TrafficOptions> traffic;
   std::optional<EvacuationOptions> evacuation;  ///< needs traffic
   Forcing forcing;
-  std::vector<TimedEdit> edits;                 ///< `at` absolute
+  std::vector<World::NewRoad> new_roads;
+  std::vector<std::pair<EditMoment, Edit>> edits;
 };
 
 /// Forks a branch: the scenario's edits and forcing over a copy of `state`, which was true at `now`.
+/// Where the scenario adds roads, the branch gets a world of its own with them.
 Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world, StateTable state,
                    Instant now);
 

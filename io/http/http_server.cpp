@@ -1,0 +1,169 @@
+#include "io/http/http_server.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "io/http/url.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+HttpResponse http_error(unsigned status, const std::string& reason) {
+  return {.status = status, .body = nlohmann::json{{"error", reason}}.dump() + "\n"};
+}
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+
+/// What the connections of one server share.
+struct Shared {
+  HttpServerOptions options;
+  HttpServer::Handler handler;
+  std::atomic<unsigned> connections{0};
+};
+
+HttpRequest as_request(const http::request<http::string_body>& message) {
+  HttpRequest request;
+  request.method = std::string(message.method_string());
+  const auto target = parse_target(std::string_view(message.target().data(), message.target().size()));
+  request.path = target.path;
+  request.query = target.query;
+  for (const auto& field : message) {
+    std::string name(field.name_string());
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    request.headers[name] = std::string(field.value());
+  }
+  request.body = message.body();
+  return request;
+}
+
+/// One client. Keeps itself alive through the handlers that hold it.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, std::shared_ptr<Shared> shared)
+      : stream_(std::move(socket)), shared_(std::move(shared)) {
+    ++shared_->connections;
+  }
+  ~Connection() { --shared_->connections; }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void read() {
+    parser_.emplace();
+    parser_->body_limit(shared_->options.body_limit);
+    stream_.expires_after(std::chrono::seconds(shared_->options.timeout_s));
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       self->answer(error);
+                     });
+  }
+
+ private:
+  void answer(beast::error_code error) {
+    if (error == http::error::body_limit) return write(http_error(413, "the body is too large"), false, 11);
+    if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
+    if (error.category() == make_error_code(http::error::bad_method).category()) {
+      return write(http_error(400, "this is not HTTP: " + error.message()), false, 11);
+    }
+    if (error) return close();
+    const auto& message = parser_->get();
+    HttpResponse response;
+    try {
+      response = shared_->handler(as_request(message));
+    } catch (const std::exception& failure) {
+      spdlog::error("http: {} {}: {}", std::string(message.method_string()),
+                    std::string(message.target()), failure.what());
+      response = http_error(500, failure.what());
+    }
+    write(std::move(response), message.keep_alive(), message.version());
+  }
+
+  void write(HttpResponse response, bool keep_alive, unsigned version) {
+    message_ = http::response<http::string_body>(static_cast<http::status>(response.status), version);
+    message_.set(http::field::server, "kontwin");
+    message_.set(http::field::content_type, response.content_type);
+    message_.keep_alive(keep_alive);
+    message_.body() = std::move(response.body);
+    message_.prepare_payload();
+    http::async_write(stream_, message_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                        if (error || !self->message_.keep_alive()) return self->close();
+                        self->read();
+                      });
+  }
+
+  void close() {
+    beast::error_code ignored;  // the other side may have gone already
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  beast::tcp_stream stream_;
+  std::shared_ptr<Shared> shared_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::string_body> message_;
+};
+
+}  // namespace
+
+struct HttpServer::Impl {
+  asio::io_context context;
+  tcp::acceptor acceptor{context};
+  std::shared_ptr<Shared> shared = std::make_shared<Shared>();
+  std::vector<std::thread> threads;
+
+  void accept() {
+    acceptor.async_accept(asio::make_strand(context), [this](beast::error_code error, tcp::socket socket) {
+      if (error == asio::error::operation_aborted) return;
+      if (error) {
+        spdlog::warn("http: a connection could not be accepted: {}", error.message());
+      } else if (shared->connections < shared->options.connection_limit) {
+        std::make_shared<Connection>(std::move(socket), shared)->read();
+      }
+      accept();
+    });
+  }
+};
+
+HttpServer::HttpServer(HttpServerOptions options, Handler handler)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->shared->options = std::move(options);
+  impl_->shared->handler = std::move(handler);
+  const HttpServerOptions& chosen = impl_->shared->options;
+  try {
+    const tcp::endpoint endpoint(asio::ip::make_address(chosen.address), chosen.port);
+    impl_->acceptor.open(endpoint.protocol());
+    impl_->acceptor.set_option(asio::socket_base::reuse_address(true));
+    impl_->acceptor.bind(endpoint);
+    impl_->acceptor.listen();
+  } catch (const boost::system::system_error& error) {
+    throw Error("http: cannot listen on " + chosen.address + ":" + std::to_string(chosen.port) +
+                ": " + error.code().message());
+  }
+  impl_->accept();
+  for (unsigned i = 0; i < std::max(1U, chosen.threads); ++i) {
+    impl_->threads.emplace_back([this] { impl_->context.run(); });
+  }
+}
+
+HttpServer::~HttpServer() {
+  impl_->context.stop();
+  for (std::thread& thread : impl_->threads) thread.join();
+}
+
+std::uint16_t HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
+
+}  // namespace kontwin

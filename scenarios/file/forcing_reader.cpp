@@ -1,0 +1,99 @@
+#include "scenarios/file/forcing_reader.hpp"
+
+#include <algorithm>
+
+#include "scenarios/flood/rating.hpp"
+
+namespace kontwin {
+
+namespace {
+
+TimeSeries as_series(const std::vector<std::pair<Instant, double>>& points) {
+  TimeSeries series;
+  for (const auto& [at, value] : points) {
+    series.at.push_back(at);
+    series.value.push_back(value);
+  }
+  return series;
+}
+
+EntityRef entity_of(TomlReader& table, const World& world, std::string_view field, Kind kind) {
+  const std::string urn = table.required_text(field);
+  const auto ref = world.find(urn);
+  if (!ref) table.fail(field, "the world has no entity '" + urn + "'");
+  if (ref->kind != kind) {
+    table.fail(field, "'" + urn + "' is not a " + std::string(names_of(kind).id));
+  }
+  return *ref;
+}
+
+/// The discharge at a gauge, from its recorded stages.
+TimeSeries rated(TomlReader& table, const World& world, const SeriesReader& read_series,
+                 const std::string& river) {
+  const EntityRef gauge = entity_of(table, world, "gauge", Kind::river_gauge);
+  TimeSeries series = read_series(table.resolve(table.required_text("recorded")), world.urn(gauge),
+                                  "stage_m");
+  for (double& value : series.value) {
+    value = rating_discharge_m3ps(world, river, world.place(gauge), value);
+  }
+  // Water passes where it enters the grid before it passes the gauge.
+  if (const auto earlier = table.duration("earlier")) {
+    for (Instant& at : series.at) at -= *earlier;
+  }
+  return series;
+}
+
+Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& read_series) {
+  Inflow inflow;
+  inflow.name = table.required_text("name");
+  const auto place = table.place("place");
+  if (!place) table.fail("", "the field 'place' is missing");
+  inflow.place = world.frame().to_local(*place);
+  const std::string river = table.required_text("river");
+  if (std::ranges::none_of(world.rivers(), [&](const River& r) { return r.name == river; })) {
+    table.fail("river", "the world has no river '" + river + "'");
+  }
+  if (table.has("discharge_m3ps") == table.has("recorded")) {
+    table.fail("", "needs either 'discharge_m3ps' or 'recorded' with 'gauge'");
+  }
+  inflow.discharge_m3ps = table.has("recorded") ? rated(table, world, read_series, river)
+                                                : as_series(table.series("discharge_m3ps"));
+  if (const double share = table.number("factor", 0, 10).value_or(1); share != 1) {
+    for (double& value : inflow.discharge_m3ps.value) value *= share;
+  }
+  table.finish();
+  return inflow;
+}
+
+}  // namespace
+
+Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& read_series) {
+  Forcing forcing;
+  if (auto rain = table.table("rain")) {
+    forcing.rain_mmph = as_series(rain->series("mm_per_hour"));
+    rain->text("note");
+    rain->finish();
+  }
+  for (TomlReader& inflow : table.tables("inflow")) {
+    forcing.inflows.push_back(read_inflow(inflow, world, read_series));
+  }
+  for (TomlReader& entry : table.tables("reservoir")) {
+    const EntityRef reservoir = entity_of(entry, world, "urn", Kind::reservoir);
+    TimeSeries outflow =
+        entry.has("recorded")
+            ? read_series(entry.resolve(entry.required_text("recorded")), world.urn(reservoir),
+                          "outflow_m3ps")
+            : as_series(entry.series("outflow_m3ps"));
+    outflow.between = TimeSeries::Between::hold;
+    forcing.reservoir_outflow_m3ps.emplace_back(reservoir.row, std::move(outflow));
+    entry.finish();
+  }
+  if (auto demand = table.table("demand")) {
+    forcing.traffic_demand = as_series(demand->series("factor"));
+    demand->finish();
+  }
+  table.finish();
+  return forcing;
+}
+
+}  // namespace kontwin

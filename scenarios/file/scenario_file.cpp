@@ -1,0 +1,70 @@
+#include "scenarios/file/scenario_file.hpp"
+
+#include "scenarios/file/edit_reader.hpp"
+#include "scenarios/file/forcing_reader.hpp"
+#include "scenarios/file/options_reader.hpp"
+#include "scenarios/file/toml_reader.hpp"
+
+namespace kontwin {
+
+namespace {
+
+void check_times(const TomlReader& root, const Scenario& scenario) {
+  if (scenario.length <= Duration{0}) root.fail("length", "must be longer than nothing");
+  if (scenario.window <= Duration{0}) root.fail("window", "must be longer than nothing");
+  if (scenario.length % scenario.window != Duration{0}) {
+    root.fail("length", "must be a whole number of windows");
+  }
+  if (scenario.frame_every <= Duration{0} || scenario.frame_every % scenario.window != Duration{0}) {
+    root.fail("frame_every", "must be a whole number of windows");
+  }
+}
+
+}  // namespace
+
+Scenario load_scenario(const std::filesystem::path& path, const World& world,
+                       const SeriesReader& read_series) {
+  TomlReader root = TomlReader::read(path);
+  Scenario scenario;
+  scenario.name = root.required_text("name");
+  scenario.title_vi = root.required_text("title_vi");
+  scenario.title_en = root.required_text("title_en");
+  scenario.start = root.instant("start");
+  const auto length = root.duration("length");
+  if (!length) root.fail("", "the field 'length' is missing");
+  scenario.length = *length;
+  scenario.window = root.duration("window").value_or(scenario.window);
+  scenario.frame_every = root.duration("frame_every").value_or(scenario.frame_every);
+  check_times(root, scenario);
+  scenario.seed = static_cast<std::uint64_t>(
+      root.whole("seed", 0, std::numeric_limits<std::int64_t>::max()).value_or(1));
+
+  if (auto table = root.table("flood")) scenario.flood = read_flood_options(*table, world);
+  if (auto table = root.table("slope")) scenario.slope = read_slope_options(*table);
+  if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table);
+  if (auto table = root.table("evacuation")) {
+    if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
+    scenario.evacuation = read_evacuation_options(*table);
+  }
+  if (!scenario.flood && !scenario.slope && !scenario.traffic) {
+    root.fail("", "names no engine: [flood], [slope], [traffic] or [evacuation]");
+  }
+  // A forcing that several scenarios share stands in a file of its own.
+  if (const auto file = root.text("forcing_file")) {
+    scenario.forcing = read_forcing(TomlReader::read(root.resolve(*file)), world, read_series);
+  }
+  if (auto table = root.table("forcing")) {
+    if (root.has("forcing_file")) root.fail("forcing", "stands beside 'forcing_file': use one");
+    scenario.forcing = read_forcing(*table, world, read_series);
+  }
+  for (TomlReader& table : root.tables("add_road")) {
+    for (auto& road : read_new_road(table, world)) scenario.new_roads.push_back(std::move(road));
+  }
+  for (TomlReader& table : root.tables("edit")) {
+    for (auto& edit : read_edit(table, world)) scenario.edits.push_back(std::move(edit));
+  }
+  root.finish();
+  return scenario;
+}
+
+}  // namespace kontwin

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "scenarios/file/scenario.hpp"
+
+namespace kontwin {
+
+/// Reads one property of one entity from a file of recorded observations. Given by the caller,
+/// because the formats of recorded telemetry are not the scenarios' business. Throws FileError.
+using SeriesReader = std::function<TimeSeries(const std::filesystem::path& file,
+                                              const std::string& urn, const std::string& property)>;
+
+/// Reads a scenario (TOML, see docs/scenarios.md) for a world. Throws FileError with file, line and
+/// field for anything that is missing, misspelt, out of range or not in the world.
+Scenario load_scenario(const std::filesystem::path& path, const World& world,
+                       const SeriesReader& read_series);
+
+}  // namespace kontwin

@@ -1,0 +1,123 @@
+#include "scenarios/file/selector.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+namespace kontwin {
+
+namespace {
+
+using Condition = std::function<bool(std::uint32_t)>;
+
+/// The places that stand for an entity: all points of a road's shape, one place for anything else.
+std::vector<LocalPoint> places_of(const World& world, Kind kind, std::uint32_t row) {
+  if (kind == Kind::road) {
+    const auto shape = world.roads().shape_of(row);
+    return {shape.begin(), shape.end()};
+  }
+  return {world.place({kind, row})};
+}
+
+double lowest_m(const World& world, Kind kind, std::uint32_t row) {
+  double lowest = std::numeric_limits<double>::infinity();
+  for (const LocalPoint point : places_of(world, kind, row)) {
+    lowest = std::min(lowest, world.terrain().elevation_m(point));
+  }
+  return lowest;
+}
+
+double nearest_m(const std::vector<LocalPoint>& places, std::span<const LocalPoint> line) {
+  double nearest = std::numeric_limits<double>::infinity();
+  for (const LocalPoint point : places) {
+    nearest = std::min(nearest, nearest_on(line, point).distance_m);
+  }
+  return nearest;
+}
+
+const River& river_named(const TomlReader& where, const World& world, const std::string& name) {
+  for (const River& river : world.rivers()) {
+    if (river.name == name) return river;
+  }
+  where.fail("along_river", "the world has no river '" + name + "'");
+}
+
+std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World& world) {
+  std::vector<Condition> conditions;
+  if (const auto urns = where.texts("urns"); !urns.empty()) {
+    std::vector<std::uint32_t> rows;
+    for (const std::string& urn : urns) {
+      const auto ref = world.find(urn);
+      if (!ref) where.fail("urns", "the world has no entity '" + urn + "'");
+      if (ref->kind != kind) {
+        where.fail("urns", "'" + urn + "' is not a " + std::string(names_of(kind).id));
+      }
+      rows.push_back(ref->row);
+    }
+    conditions.emplace_back([rows](std::uint32_t row) { return std::ranges::count(rows, row) > 0; });
+  }
+  if (const auto communes = where.texts("communes"); !communes.empty()) {
+    for (const std::string& code : communes) {
+      if (world.find_admin_unit(code) == nullptr) {
+        where.fail("communes", "the world has no administrative unit '" + code + "'");
+      }
+    }
+    conditions.emplace_back([communes, &codes = world.entities(kind).commune_code](
+                                std::uint32_t row) {
+      return std::ranges::count(communes, codes[row]) > 0;
+    });
+  }
+  if (const auto number = where.text("number")) {
+    if (kind != Kind::road) where.fail("number", "only roads have one");
+    conditions.emplace_back([number = *number, &numbers = world.roads().number](
+                                std::uint32_t row) { return numbers[row] == number; });
+  }
+  if (const auto below_m = where.number("below_m")) {
+    conditions.emplace_back([limit = *below_m, kind, &world](std::uint32_t row) {
+      return lowest_m(world, kind, row) < limit;
+    });
+  }
+  if (const auto above_m = where.number("above_m")) {
+    conditions.emplace_back([limit = *above_m, kind, &world](std::uint32_t row) {
+      return lowest_m(world, kind, row) >= limit;
+    });
+  }
+  const auto near = where.place("near");
+  const auto along_river = where.text("along_river");
+  const auto within_m = where.number("within_m", 0);
+  if ((near || along_river) && !within_m) where.fail("", "the field 'within_m' is missing");
+  if (within_m && !near && !along_river) {
+    where.fail("within_m", "needs 'near' or 'along_river' beside it");
+  }
+  if (near) {
+    const std::vector<LocalPoint> center{world.frame().to_local(*near)};
+    conditions.emplace_back([center, limit = *within_m, kind, &world](std::uint32_t row) {
+      return nearest_m(places_of(world, kind, row), center) <= limit;
+    });
+  }
+  if (along_river) {
+    const River& river = river_named(where, world, *along_river);
+    conditions.emplace_back([&river, limit = *within_m, kind, &world](std::uint32_t row) {
+      return nearest_m(places_of(world, kind, row), river.line) <= limit;
+    });
+  }
+  return conditions;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> select_rows(TomlReader where, Kind kind, const World& world) {
+  const auto conditions = read_conditions(where, kind, world);
+  where.finish();
+  if (conditions.empty()) where.fail("", "says nothing about which entities are meant");
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < world.entities(kind).size(); ++row) {
+    if (std::ranges::all_of(conditions, [row](const Condition& holds) { return holds(row); })) {
+      rows.push_back(row);
+    }
+  }
+  if (rows.empty()) where.fail("", "no " + std::string(names_of(kind).id) + " meets all conditions");
+  return rows;
+}
+
+}  // namespace kontwin
