@@ -14,15 +14,15 @@ namespace kontwin {
 /// A what-if: the shared World, a copy of the state table at a moment, edits, and what drives it.
 /// Forking copies the state table and nothing else.
 struct Branch {
-  std::string name;          ///< `no-action`
-  std::string title_vi;      ///< `Không can thiệp`
-  std::string title_en;      ///< `No action`
+  std::string name;      ///< `no-action`
+  std::string title_vi;  ///< `Không can thiệp`
+  std::string title_en;  ///< `No action`
   std::shared_ptr<const World> world;
-  StateTable state;          ///< at `start`
+  StateTable state;  ///< at `start`
   Instant start;
   Duration length{0};
-  Duration window{std::chrono::seconds{60}};        ///< between exchanges
-  Duration frame_every{std::chrono::minutes{10}};   ///< a multiple of the window
+  Duration window{std::chrono::seconds{60}};       ///< between exchanges
+  Duration frame_every{std::chrono::minutes{10}};  ///< a multiple of the window
   std::uint64_t seed = 1;
   std::vector<TimedEdit> edits;
   Forcing forcing;

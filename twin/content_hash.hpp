@@ -22,15 +22,14 @@ class ContentHash {
   void add(const std::string& text) { add(std::string_view(text)); }
 
   template <typename Value>
-    requires(std::is_arithmetic_v<Value> || std::is_enum_v<Value>)
-  void add(Value value) {
+  requires(std::is_arithmetic_v<Value> || std::is_enum_v<Value>) void add(Value value) {
     add_bytes(&value, sizeof value);
   }
 
   /// Values without padding only: arithmetic types and structs of one arithmetic type.
   template <typename Value>
-    requires(std::has_unique_object_representations_v<Value> || std::is_floating_point_v<Value>)
-  void add(const std::vector<Value>& values) {
+  requires(std::has_unique_object_representations_v<Value> ||
+           std::is_floating_point_v<Value>) void add(const std::vector<Value>& values) {
     add(values.size());
     add_bytes(values.data(), values.size() * sizeof(Value));
   }

@@ -21,13 +21,18 @@ std::optional<DecisionState> parse_decision_state(std::string_view name) {
 bool may_follow(DecisionState from, DecisionState to) {
   using enum DecisionState;
   switch (from) {
-    case proposed: return to == approved || to == rejected || to == expired;
-    case approved: return to == sent || to == rejected || to == expired;
-    case sent: return to == acknowledged || to == rejected;
-    case acknowledged: return to == done;
+    case proposed:
+      return to == approved || to == rejected || to == expired;
+    case approved:
+      return to == sent || to == rejected || to == expired;
+    case sent:
+      return to == acknowledged || to == rejected;
+    case acknowledged:
+      return to == done;
     case done:
     case rejected:
-    case expired: return false;
+    case expired:
+      return false;
   }
   return false;
 }

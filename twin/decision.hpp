@@ -30,28 +30,28 @@ bool may_follow(DecisionState from, DecisionState to);
 
 /// One thing to be done, for people and machines.
 struct Measure {
-  std::string action;               ///< name_of(Edit): `set_road_open`, `order_evacuation`
-  std::vector<std::string> targets; ///< URNs
+  std::string action;                ///< name_of(Edit): `set_road_open`, `order_evacuation`
+  std::vector<std::string> targets;  ///< URNs
   std::string text_vi;
   std::string text_en;
 };
 
 /// A measure someone may order, with the run that supports it.
 struct Decision {
-  std::string id;              ///< UUID; also the idempotency key towards the IOC
+  std::string id;  ///< UUID; also the idempotency key towards the IOC
   std::string title_vi;
   std::string title_en;
-  std::string branch;          ///< name of the branch it came from
-  std::string run_file;        ///< the run that supports it
+  std::string branch;    ///< name of the branch it came from
+  std::string run_file;  ///< the run that supports it
   std::string world_hash;
   std::vector<Measure> measures;
-  KpiList expected;            ///< KPIs of the branch
-  KpiList without;             ///< KPIs of doing nothing
+  KpiList expected;  ///< KPIs of the branch
+  KpiList without;   ///< KPIs of doing nothing
   Instant proposed_at;
   Instant expires_at;
   DecisionState state = DecisionState::proposed;
   std::string approved_by;
-  std::string acknowledgement; ///< what the IOC answered, word for word
+  std::string acknowledgement;  ///< what the IOC answered, word for word
 };
 
 }  // namespace kontwin

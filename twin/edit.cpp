@@ -74,9 +74,9 @@ struct Apply {
 
 std::string_view name_of(const Edit& edit) {
   static constexpr std::array<std::string_view, std::variant_size_v<Edit>> names{
-      "set_road_open",    "set_road_capacity", "set_speed_limit",  "set_debris",
-      "set_release",      "add_barrier",       "set_shelter_open", "set_signal_plan",
-      "set_demand",       "order_evacuation",  "set_diverting"};
+      "set_road_open", "set_road_capacity", "set_speed_limit",  "set_debris",
+      "set_release",   "add_barrier",       "set_shelter_open", "set_signal_plan",
+      "set_demand",    "order_evacuation",  "set_diverting"};
   return names[edit.index()];
 }
 

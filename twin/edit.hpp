@@ -79,9 +79,9 @@ struct SetDiverting {
 /// What a person (in a scenario) or an actor (as its answer to an event) may change in a branch.
 /// Adding a road is not among them: it changes the World, so it is made before the branch starts
 /// (World::with_roads).
-using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease,
-                          AddBarrier, SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation,
-                          SetDiverting>;
+using Edit =
+    std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease, AddBarrier,
+                 SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation, SetDiverting>;
 
 /// An edit with its moment. An edit with `at` before the branch's start is made at the start.
 struct TimedEdit {
@@ -91,7 +91,7 @@ struct TimedEdit {
 
 /// An edit that an actor asks for.
 struct Command {
-  EntityRef by;      ///< the entity whose rule it was
+  EntityRef by;  ///< the entity whose rule it was
   Edit edit;
 };
 

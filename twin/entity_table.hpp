@@ -14,7 +14,7 @@ namespace kontwin {
 
 /// One entity, as importers hand it over.
 struct EntityRecord {
-  std::string urn;                 ///< `urn:ngsi-ld:RiverGauge:69702`
+  std::string urn;  ///< `urn:ngsi-ld:RiverGauge:69702`
   std::string name;
   LocalPoint place;
   Provenance provenance = Provenance::synthetic;

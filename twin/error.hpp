@@ -18,7 +18,8 @@ class WorldError : public Error {
   using Error::Error;
 };
 
-/// A file that cannot be read or written: `path:line: reason`, the line left out where there is none.
+/// A file that cannot be read or written: `path:line: reason`, the line left out where there is
+/// none.
 class FileError : public Error {
  public:
   FileError(const std::string& path, const std::string& reason) : Error(path + ": " + reason) {}

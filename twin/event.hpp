@@ -11,21 +11,21 @@ namespace kontwin {
 
 /// What crossed a line. Append, never insert: recorded in run files.
 enum class EventType : std::uint8_t {
-  alarm_level_changed,   ///< value: the new level, 0 to 3 (river gauges: BĐ1 to BĐ3)
-  water_depth_crossed,   ///< value: the new depth in metres; a line the entity's kind cares about
-  slope_level_changed,   ///< value: the new level, 0 to 3
-  debris_changed,        ///< value: 1 blocked, 0 cleared
-  open_changed,          ///< value: 1 opened, 0 closed
-  cut_off_changed,       ///< value: 1 cut off, 0 reachable
-  working_changed,       ///< value: 1 works, 0 does not
-  sensor_stale,          ///< value: seconds since the last observation
+  alarm_level_changed,  ///< value: the new level, 0 to 3 (river gauges: BĐ1 to BĐ3)
+  water_depth_crossed,  ///< value: the new depth in metres; a line the entity's kind cares about
+  slope_level_changed,  ///< value: the new level, 0 to 3
+  debris_changed,       ///< value: 1 blocked, 0 cleared
+  open_changed,         ///< value: 1 opened, 0 closed
+  cut_off_changed,      ///< value: 1 cut off, 0 reachable
+  working_changed,      ///< value: 1 works, 0 does not
+  sensor_stale,         ///< value: seconds since the last observation
   sensor_recovered,
-  evacuation_ordered,    ///< value: people it concerns
-  shelter_full,          ///< value: people inside
-  queue_spilled_back,    ///< value: vehicles waiting
-  level_above_full,      ///< a reservoir above its full supply level; value: metres above
-  actor_restarted,       ///< value: how often so far
-  edit_applied,          ///< value: the index of the edit in the branch
+  evacuation_ordered,  ///< value: people it concerns
+  shelter_full,        ///< value: people inside
+  queue_spilled_back,  ///< value: vehicles waiting
+  level_above_full,    ///< a reservoir above its full supply level; value: metres above
+  actor_restarted,     ///< value: how often so far
+  edit_applied,        ///< value: the index of the edit in the branch
 };
 
 enum class Severity : std::uint8_t { notice, warning, alarm };

@@ -13,8 +13,8 @@ namespace kontwin {
 struct TimeSeries {
   enum class Between { straight, hold };  ///< straight line between points, or the last value held
 
-  std::vector<Instant> at;      ///< rising
-  std::vector<double> value;    ///< same length
+  std::vector<Instant> at;    ///< rising
+  std::vector<double> value;  ///< same length
   Between between = Between::straight;
 
   bool empty() const { return at.empty(); }
@@ -24,18 +24,18 @@ struct TimeSeries {
 
 /// Water that comes into the flooded area at a place: a river at the edge of the grid.
 struct Inflow {
-  std::string name;           ///< `Đăk Bla at Kon Plông`
+  std::string name;  ///< `Đăk Bla at Kon Plông`
   LocalPoint place;
   TimeSeries discharge_m3ps;
 };
 
 /// What drives a branch from outside.
 struct Forcing {
-  TimeSeries rain_mmph;                       ///< over the whole world
+  TimeSeries rain_mmph;                                                  ///< over the whole world
   std::vector<std::pair<std::uint32_t, TimeSeries>> rain_at_gauge_mmph;  ///< by rain_gauge row
   std::vector<Inflow> inflows;
   std::vector<std::pair<std::uint32_t, TimeSeries>> reservoir_outflow_m3ps;  ///< by reservoir row
-  TimeSeries traffic_demand;                  ///< factor on the background demand; empty: 1
+  TimeSeries traffic_demand;  ///< factor on the background demand; empty: 1
 };
 
 }  // namespace kontwin

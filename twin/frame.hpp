@@ -15,19 +15,28 @@ namespace kontwin {
 
 /// A grid of values an engine shows in a frame (water depth, speed).
 struct FieldView {
-  std::string name;                ///< `water_depth_m`
-  std::string grid;                ///< name of the terrain grid it lies on, or of its own
+  std::string name;  ///< `water_depth_m`
+  std::string grid;  ///< name of the terrain grid it lies on, or of its own
   GridShape shape;
-  std::span<const float> values;   ///< valid until the engine advances
+  std::span<const float> values;  ///< valid until the engine advances
 };
 
 /// Something that moves, for pictures: not an entity.
 struct Mover {
-  enum class Kind : std::uint8_t { car, motorbike, bus, lorry, pedestrian, boat, ambulance, boulder };
+  enum class Kind : std::uint8_t {
+    car,
+    motorbike,
+    bus,
+    lorry,
+    pedestrian,
+    boat,
+    ambulance,
+    boulder
+  };
   float x_m = 0;
   float y_m = 0;
   Kind kind = Kind::car;
-  std::uint8_t evacuating = 0;   ///< 1 when on the way to a shelter
+  std::uint8_t evacuating = 0;  ///< 1 when on the way to a shelter
 };
 
 /// The state of a branch at one exchange, as a recorder or a viewer gets it.

@@ -57,8 +57,7 @@ bool inside(std::span<const LocalPoint> ring, LocalPoint point) {
     const LocalPoint a = ring[i];
     const LocalPoint b = ring[j];
     const bool crosses = (a.y_m > point.y_m) != (b.y_m > point.y_m);
-    if (crosses &&
-        point.x_m < (b.x_m - a.x_m) * (point.y_m - a.y_m) / (b.y_m - a.y_m) + a.x_m) {
+    if (crosses && point.x_m < (b.x_m - a.x_m) * (point.y_m - a.y_m) / (b.y_m - a.y_m) + a.x_m) {
       within = !within;
     }
   }

@@ -42,15 +42,16 @@ LocalPoint point_along(std::span<const LocalPoint> polyline, double along_m);
 
 /// Where a point meets a polyline.
 struct Foot {
-  LocalPoint point;        ///< the nearest point on the polyline
-  double distance_m = 0;   ///< from the point to it
-  double along_m = 0;      ///< from the start of the polyline to it
+  LocalPoint point;       ///< the nearest point on the polyline
+  double distance_m = 0;  ///< from the point to it
+  double along_m = 0;     ///< from the start of the polyline to it
 };
 
 /// The nearest place to `point` on a polyline of at least one point.
 Foot nearest_on(std::span<const LocalPoint> polyline, LocalPoint point);
 
-/// True when `point` lies inside the ring (even-odd rule; the ring need not repeat its first point).
+/// True when `point` lies inside the ring (even-odd rule; the ring need not repeat its first
+/// point).
 bool inside(std::span<const LocalPoint> ring, LocalPoint point);
 
 /// The area a ring encloses, square metres, never negative.

@@ -9,11 +9,11 @@ namespace kontwin {
 struct Kpi {
   enum class Better { lower, higher, neither };
 
-  std::string id;        ///< `people_exposed`
+  std::string id;  ///< `people_exposed`
   std::string label_vi;
   std::string label_en;
   std::string unit;
-  double value = 0;      ///< NaN: does not apply to this run
+  double value = 0;  ///< NaN: does not apply to this run
   Better better = Better::lower;
 };
 

@@ -9,10 +9,10 @@
 
 namespace kontwin {
 
-/// The mirror's state table: many writers, each on its own rows, and consistent snapshots while they
-/// run. A write is one pass through a gate that is almost always open (two additions on a counter
-/// that few others share); a snapshot closes the gate, waits for the writes under way, copies, and
-/// opens it. Writers wait only for that copy: about a millisecond for 100,000 rows.
+/// The mirror's state table: many writers, each on its own rows, and consistent snapshots while
+/// they run. A write is one pass through a gate that is almost always open (two additions on a
+/// counter that few others share); a snapshot closes the gate, waits for the writes under way,
+/// copies, and opens it. Writers wait only for that copy: about a millisecond for 100,000 rows.
 class LiveState {
  public:
   /// A new value for one cell.

@@ -29,14 +29,14 @@ struct Transformation {
   void use(GeoPoint wanted) {
     if (wanted == origin) return;
     proj_destroy(projection);
-    const std::string definition =
-        "+proj=tmerc +lat_0=" + std::to_string(wanted.latitude_deg) +
-        " +lon_0=" + std::to_string(wanted.longitude_deg) +
-        " +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs +type=crs";
+    const std::string definition = "+proj=tmerc +lat_0=" + std::to_string(wanted.latitude_deg) +
+                                   " +lon_0=" + std::to_string(wanted.longitude_deg) +
+                                   " +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs +type=crs";
     projection = proj_create(context, definition.c_str());
     if (projection == nullptr) throw WorldError("local frame: PROJ refused " + definition);
     PJ* const geographic = proj_create(context, "+proj=longlat +ellps=WGS84 +no_defs +type=crs");
-    PJ* const pair = proj_create_crs_to_crs_from_pj(context, geographic, projection, nullptr, nullptr);
+    PJ* const pair =
+        proj_create_crs_to_crs_from_pj(context, geographic, projection, nullptr, nullptr);
     proj_destroy(geographic);
     proj_destroy(projection);
     projection = pair;

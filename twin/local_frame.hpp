@@ -13,7 +13,8 @@ class LocalFrame {
   explicit LocalFrame(GeoPoint origin) : origin_(origin) {}
 
   GeoPoint origin() const { return origin_; }
-  /// Throws WorldError when the projection cannot be computed (a point on the far side of the earth).
+  /// Throws WorldError when the projection cannot be computed (a point on the far side of the
+  /// earth).
   LocalPoint to_local(GeoPoint point) const;
   GeoPoint to_geo(LocalPoint point) const;
 

@@ -22,9 +22,9 @@ std::optional<Provenance> parse_provenance(std::string_view name);
 
 /// Where a thing comes from. World tables hold an index into World::sources().
 struct Source {
-  std::string id;           ///< short key used in asset files: `ncdr-2025`
-  std::string title;        ///< what it is and who made it
-  std::string license;      ///< as stated by its maker, `none stated`, or `own work`
+  std::string id;       ///< short key used in asset files: `ncdr-2025`
+  std::string title;    ///< what it is and who made it
+  std::string license;  ///< as stated by its maker, `none stated`, or `own work`
   friend bool operator==(const Source&, const Source&) = default;
 };
 

@@ -8,8 +8,8 @@ namespace kontwin {
 
 /// A stream of random numbers that belongs to one thing (a household, a vehicle) and depends on
 /// nothing but the run's seed, the thing's number and the purpose: so that an edit in one corner
-/// does not reshuffle the province. SplitMix64 (Steele, Lea, Flood 2014): the same on every machine,
-/// unlike the distributions of the standard library.
+/// does not reshuffle the province. SplitMix64 (Steele, Lea, Flood 2014): the same on every
+/// machine, unlike the distributions of the standard library.
 class RandomStream {
  public:
   RandomStream(std::uint64_t seed, std::uint64_t thing, std::uint64_t purpose = 0)

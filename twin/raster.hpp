@@ -55,7 +55,8 @@ struct Raster {
   }
 };
 
-/// The value at `point` between the four nearest cell centres (bilinear), the point held to the grid.
+/// The value at `point` between the four nearest cell centres (bilinear), the point held to the
+/// grid.
 double interpolate(const Raster<float>& raster, LocalPoint point);
 
 }  // namespace kontwin

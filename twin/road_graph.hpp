@@ -22,13 +22,14 @@ struct Route {
 
 /// The cheapest ways between one junction and all others.
 struct RouteTree {
-  std::vector<double> cost;               ///< [junction]; `unreachable` where there is no way
-  std::vector<std::uint32_t> link;        ///< [junction] the link next to it on that way, or no_row
+  std::vector<double> cost;         ///< [junction]; `unreachable` where there is no way
+  std::vector<std::uint32_t> link;  ///< [junction] the link next to it on that way, or no_row
 };
 
-/// The road network as a graph (Boost.Graph, compressed sparse rows). Immutable; any thread may ask.
-/// Costs are a span with one cost a link, in road-row order: 0 or more, `unreachable` for a link that
-/// may not be used. Ties are broken by road row, so that an answer depends on nothing else.
+/// The road network as a graph (Boost.Graph, compressed sparse rows). Immutable; any thread may
+/// ask. Costs are a span with one cost a link, in road-row order: 0 or more, `unreachable` for a
+/// link that may not be used. Ties are broken by road row, so that an answer depends on nothing
+/// else.
 class RoadGraph {
  public:
   /// A graph of `junctions` nodes and the links of `roads`.

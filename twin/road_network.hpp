@@ -12,12 +12,12 @@ namespace kontwin {
 /// How the directed links hang together. Row r is the road with row r in the entity table; its
 /// numbers (length, lanes, speed, capacity) are the attributes of that road.
 struct RoadNetwork {
-  std::vector<std::uint32_t> from;             ///< junction row at the start of each link
-  std::vector<std::uint32_t> to;               ///< junction row at its end
-  std::vector<std::uint32_t> opposite;         ///< row of the link the other way, or no_row
-  std::vector<std::string> number;             ///< `QL24`, `DT675`; empty for a street without one
-  std::vector<std::uint32_t> shape_begin;      ///< first point of each link in `shape`, plus an end
-  std::vector<LocalPoint> shape;               ///< points of all links, from end to end
+  std::vector<std::uint32_t> from;         ///< junction row at the start of each link
+  std::vector<std::uint32_t> to;           ///< junction row at its end
+  std::vector<std::uint32_t> opposite;     ///< row of the link the other way, or no_row
+  std::vector<std::string> number;         ///< `QL24`, `DT675`; empty for a street without one
+  std::vector<std::uint32_t> shape_begin;  ///< first point of each link in `shape`, plus an end
+  std::vector<LocalPoint> shape;           ///< points of all links, from end to end
 
   std::size_t links() const { return from.size(); }
   std::span<const LocalPoint> shape_of(std::size_t link) const {

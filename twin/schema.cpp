@@ -32,24 +32,21 @@ constexpr auto road_columns =
             amount("speed_mps", "m/s", Owner::traffic, 100),
             amount("vehicles", "veh", Owner::traffic), amount("queue", "veh", Owner::traffic));
 constexpr auto junction_columns = columns(amount("delay_s", "s", Owner::traffic));
-constexpr auto signal_columns =
-    columns(amount("cycle_s", "s", Owner::actors, 600),
-            ColumnSpec{"green_share", "", Owner::actors, 0, 1},
-            amount("offset_s", "s", Owner::actors, 600), flag("working", Owner::actors));
-constexpr auto river_gauge_columns =
-    columns(ColumnSpec{"stage_m", "m", Owner::flood, -50, 9000},
-            ColumnSpec{"rise_mph", "m/h", Owner::actors, -50, 50},
-            ColumnSpec{"alarm_level", "", Owner::actors, 0, 3});
+constexpr auto signal_columns = columns(
+    amount("cycle_s", "s", Owner::actors, 600), ColumnSpec{"green_share", "", Owner::actors, 0, 1},
+    amount("offset_s", "s", Owner::actors, 600), flag("working", Owner::actors));
+constexpr auto river_gauge_columns = columns(ColumnSpec{"stage_m", "m", Owner::flood, -50, 9000},
+                                             ColumnSpec{"rise_mph", "m/h", Owner::actors, -50, 50},
+                                             ColumnSpec{"alarm_level", "", Owner::actors, 0, 3});
 constexpr auto rain_gauge_columns = columns(amount("rain_mmph", "mm/h", Owner::flood, 500),
                                             amount("rain_24h_mm", "mm", Owner::flood, 3000));
-constexpr auto traffic_counter_columns =
-    columns(amount("flow_vph", "veh/h", Owner::traffic, 50000),
-            amount("speed_mps", "m/s", Owner::traffic, 100));
+constexpr auto traffic_counter_columns = columns(amount("flow_vph", "veh/h", Owner::traffic, 50000),
+                                                 amount("speed_mps", "m/s", Owner::traffic, 100));
 constexpr auto camera_columns = columns(flag("online", Owner::actors));
-constexpr auto air_sensor_columns = columns(amount("pm25_ugpm3", "µg/m³", Owner::actors, 5000),
-                                            ColumnSpec{"temperature_c", "°C", Owner::actors, -20, 60});
-constexpr auto soil_sensor_columns =
-    columns(ColumnSpec{"moisture_share", "", Owner::crops, 0, 1});
+constexpr auto air_sensor_columns =
+    columns(amount("pm25_ugpm3", "µg/m³", Owner::actors, 5000),
+            ColumnSpec{"temperature_c", "°C", Owner::actors, -20, 60});
+constexpr auto soil_sensor_columns = columns(ColumnSpec{"moisture_share", "", Owner::crops, 0, 1});
 constexpr auto power_sensor_columns = columns(amount("load_kw", "kW", Owner::actors),
                                               amount("voltage_v", "V", Owner::actors, 800000));
 constexpr auto hospital_columns =
@@ -61,13 +58,12 @@ constexpr auto school_columns =
 constexpr auto shelter_columns =
     columns(flag("open", Owner::actors), amount("occupants", "person", Owner::evacuation),
             flag("cut_off", Owner::actors));
-constexpr auto farm_plot_columns =
-    columns(ColumnSpec{"moisture_share", "", Owner::crops, 0, 1},
-            ColumnSpec{"lost_share", "", Owner::crops, 0, 1});
-constexpr auto reservoir_columns =
-    columns(ColumnSpec{"level_m", "m", Owner::flood, -50, 9000},
-            amount("volume_m3", "m³", Owner::flood), amount("inflow_m3ps", "m³/s", Owner::flood, 100000),
-            amount("outflow_m3ps", "m³/s", Owner::flood, 100000));
+constexpr auto farm_plot_columns = columns(ColumnSpec{"moisture_share", "", Owner::crops, 0, 1},
+                                           ColumnSpec{"lost_share", "", Owner::crops, 0, 1});
+constexpr auto reservoir_columns = columns(ColumnSpec{"level_m", "m", Owner::flood, -50, 9000},
+                                           amount("volume_m3", "m³", Owner::flood),
+                                           amount("inflow_m3ps", "m³/s", Owner::flood, 100000),
+                                           amount("outflow_m3ps", "m³/s", Owner::flood, 100000));
 constexpr auto parking_columns = columns(amount("occupied", "veh", Owner::visitors));
 constexpr auto lodging_columns = columns(amount("rooms_taken", "room", Owner::visitors),
                                          amount("guests", "person", Owner::visitors));
@@ -83,11 +79,13 @@ constexpr auto residence_columns =
 
 constexpr AttributeSpec junction_row{"junction_row", ""};
 
-constexpr std::array road_attributes{
-    AttributeSpec{"length_m", "m"},         AttributeSpec{"lanes", ""},
-    AttributeSpec{"free_speed_mps", "m/s"}, AttributeSpec{"capacity_vph", "veh/h"},
-    AttributeSpec{"width_m", "m"},          AttributeSpec{"road_class", ""},
-    AttributeSpec{"bridge", ""}};
+constexpr std::array road_attributes{AttributeSpec{"length_m", "m"},
+                                     AttributeSpec{"lanes", ""},
+                                     AttributeSpec{"free_speed_mps", "m/s"},
+                                     AttributeSpec{"capacity_vph", "veh/h"},
+                                     AttributeSpec{"width_m", "m"},
+                                     AttributeSpec{"road_class", ""},
+                                     AttributeSpec{"bridge", ""}};
 constexpr std::array signal_attributes{junction_row};
 constexpr std::array river_gauge_attributes{
     AttributeSpec{"bd1_m", "m"}, AttributeSpec{"bd2_m", "m"}, AttributeSpec{"bd3_m", "m"},
@@ -98,14 +96,15 @@ constexpr std::array hospital_attributes{AttributeSpec{"beds", "bed"}, junction_
 constexpr std::array health_station_attributes{junction_row};
 constexpr std::array school_attributes{AttributeSpec{"pupils", "person"}, junction_row};
 constexpr std::array shelter_attributes{AttributeSpec{"places", "person"}, junction_row};
-constexpr std::array farm_plot_attributes{AttributeSpec{"area_m2", "m²"}, AttributeSpec{"crop", ""}};
+constexpr std::array farm_plot_attributes{AttributeSpec{"area_m2", "m²"},
+                                          AttributeSpec{"crop", ""}};
 constexpr std::array reservoir_attributes{
     AttributeSpec{"full_level_m", "m"},          AttributeSpec{"dead_level_m", "m"},
     AttributeSpec{"flood_control_level_m", "m"}, AttributeSpec{"volume_total_m3", "m³"},
     AttributeSpec{"volume_dead_m3", "m³"},       AttributeSpec{"installed_mw", "MW"}};
 constexpr std::array parking_attributes{AttributeSpec{"places", "veh"}, junction_row};
-constexpr std::array lodging_attributes{AttributeSpec{"rooms", "room"}, AttributeSpec{"beds", "bed"},
-                                        junction_row};
+constexpr std::array lodging_attributes{AttributeSpec{"rooms", "room"},
+                                        AttributeSpec{"beds", "bed"}, junction_row};
 constexpr std::array tourist_site_attributes{AttributeSpec{"capacity", "person"}, junction_row};
 constexpr std::array power_facility_attributes{AttributeSpec{"installed_kw", "kW"}};
 constexpr std::array office_attributes{junction_row};

@@ -41,7 +41,8 @@ std::optional<std::size_t> find_column(Kind kind, std::string_view id);
 std::optional<std::size_t> find_attribute(Kind kind, std::string_view id);
 
 // -- state columns -----------------------------------------------------------------------------
-// Positions in schema_of(kind).columns. Every cell is a double; "not known" is NaN. Flags are 0 or 1.
+// Positions in schema_of(kind).columns. Every cell is a double; "not known" is NaN. Flags are 0
+// or 1.
 
 /// The first columns of every kind.
 namespace common_column {
@@ -99,9 +100,9 @@ enum : std::size_t { load_kw = common_column::count, voltage_v };
 namespace hospital_column {
 enum : std::size_t {
   patients = common_column::count,
-  cut_off,     ///< 1 when no open road leads to it from the network's largest part
-  on_backup,   ///< 1 when it runs on its own generator
-  diverting,   ///< 1 when it sends ambulances elsewhere
+  cut_off,    ///< 1 when no open road leads to it from the network's largest part
+  on_backup,  ///< 1 when it runs on its own generator
+  diverting,  ///< 1 when it sends ambulances elsewhere
 };
 }
 namespace health_station_column {
@@ -145,9 +146,9 @@ enum : std::size_t { open = common_column::count };
 namespace residence_column {
 enum : std::size_t {
   people_home = common_column::count,  ///< people now in these homes
-  ordered,        ///< 1 once these homes were told to leave
-  people_moving,  ///< people of these homes who are on their way
-  people_safe,    ///< people of these homes who are in a shelter
+  ordered,                             ///< 1 once these homes were told to leave
+  people_moving,                       ///< people of these homes who are on their way
+  people_safe,                         ///< people of these homes who are in a shelter
 };
 }
 

@@ -9,9 +9,9 @@ namespace kontwin {
 
 /// One grid of ground heights (metres above the national datum) with what covers it.
 struct TerrainGrid {
-  std::string name;               ///< `province`, `kontum-city`, `mang-den`, ...
+  std::string name;  ///< `province`, `kontum-city`, `mang-den`, ...
   Raster<float> elevation_m;
-  Raster<float> manning_n;        ///< Manning's roughness, s/m^(1/3), same shape
+  Raster<float> manning_n;  ///< Manning's roughness, s/m^(1/3), same shape
 };
 
 /// The ground: a coarse grid of everything and finer insets, finest last.
@@ -22,7 +22,8 @@ struct Terrain {
   double elevation_m(LocalPoint point) const {
     return interpolate(finest_at(point).elevation_m, point);
   }
-  /// The finest grid that contains `point`, the first grid where none does. Needs at least one grid.
+  /// The finest grid that contains `point`, the first grid where none does. Needs at least one
+  /// grid.
   const TerrainGrid& finest_at(LocalPoint point) const {
     for (auto grid = grids.rbegin(); grid != grids.rend(); ++grid) {
       if (grid->elevation_m.shape.contains(point)) return *grid;

@@ -94,12 +94,12 @@ std::string format_instant(Instant at) {
   const auto local = in_vietnam(at);
   std::array<char, 64> buffer{};
   const auto milliseconds = local.clock.subseconds().count();
-  const auto length = std::snprintf(
-      buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", int{local.date.year()},
-      unsigned{local.date.month()}, unsigned{local.date.day()},
-      static_cast<int>(local.clock.hours().count()),
-      static_cast<int>(local.clock.minutes().count()),
-      static_cast<int>(local.clock.seconds().count()));
+  const auto length =
+      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
+                    int{local.date.year()}, unsigned{local.date.month()},
+                    unsigned{local.date.day()}, static_cast<int>(local.clock.hours().count()),
+                    static_cast<int>(local.clock.minutes().count()),
+                    static_cast<int>(local.clock.seconds().count()));
   std::string text(buffer.data(), static_cast<std::size_t>(length));
   if (milliseconds != 0) {
     std::snprintf(buffer.data(), buffer.size(), ".%03d", static_cast<int>(milliseconds));

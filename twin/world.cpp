@@ -86,8 +86,7 @@ void check_roads(const WorldParts& parts) {
                                  road_attribute::free_speed_mps, road_attribute::capacity_vph}) {
       const double value = table.attribute(attribute, link);
       if (!(value > 0) || !std::isfinite(value)) {
-        throw WorldError(urn + ": " +
-                         std::string(schema_of(Kind::road).attributes[attribute].id) +
+        throw WorldError(urn + ": " + std::string(schema_of(Kind::road).attributes[attribute].id) +
                          " must be a number above 0");
       }
     }
@@ -99,8 +98,8 @@ std::string hash_of(const WorldParts& parts) {
   hash.add(parts.name);
   hash.add(parts.frame.origin().longitude_deg);
   hash.add(parts.frame.origin().latitude_deg);
-  for (const double edge : {parts.extent.min_x_m, parts.extent.min_y_m, parts.extent.max_x_m,
-                            parts.extent.max_y_m}) {
+  for (const double edge :
+       {parts.extent.min_x_m, parts.extent.min_y_m, parts.extent.max_x_m, parts.extent.max_y_m}) {
     hash.add(edge);
   }
   const auto add_points = [&hash](const std::vector<LocalPoint>& points) {

@@ -20,12 +20,12 @@ namespace kontwin {
 
 /// What a world is made of. Loaders and importers fill it; World::seal makes it immutable.
 struct WorldParts {
-  std::string name;                                   ///< `kontum`
+  std::string name;  ///< `kontum`
   LocalFrame frame;
-  LocalBox extent;                                    ///< entities should lie inside it
+  LocalBox extent;  ///< entities should lie inside it
   std::vector<Source> sources;
   std::vector<AdminUnit> admin_units;
-  std::array<EntityTable, kind_count> entities;       ///< by kind
+  std::array<EntityTable, kind_count> entities;  ///< by kind
   RoadNetwork roads;
   std::vector<River> rivers;
   std::shared_ptr<const Terrain> terrain = std::make_shared<Terrain>();

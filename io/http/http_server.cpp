@@ -38,7 +38,8 @@ struct Shared {
 HttpRequest as_request(const http::request<http::string_body>& message) {
   HttpRequest request;
   request.method = std::string(message.method_string());
-  const auto target = parse_target(std::string_view(message.target().data(), message.target().size()));
+  const auto target =
+      parse_target(std::string_view(message.target().data(), message.target().size()));
   request.path = target.path;
   request.query = target.query;
   for (const auto& field : message) {
@@ -65,15 +66,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     parser_.emplace();
     parser_->body_limit(shared_->options.body_limit);
     stream_.expires_after(std::chrono::seconds(shared_->options.timeout_s));
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       self->answer(error);
-                     });
+    http::async_read(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->answer(error); });
   }
 
  private:
   void answer(beast::error_code error) {
-    if (error == http::error::body_limit) return write(http_error(413, "the body is too large"), false, 11);
+    if (error == http::error::body_limit)
+      return write(http_error(413, "the body is too large"), false, 11);
     if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
     if (error.category() == make_error_code(http::error::bad_method).category()) {
       return write(http_error(400, "this is not HTTP: " + error.message()), false, 11);
@@ -92,7 +93,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void write(HttpResponse response, bool keep_alive, unsigned version) {
-    message_ = http::response<http::string_body>(static_cast<http::status>(response.status), version);
+    message_ =
+        http::response<http::string_body>(static_cast<http::status>(response.status), version);
     message_.set(http::field::server, "kontwin");
     message_.set(http::field::content_type, response.content_type);
     message_.keep_alive(keep_alive);
@@ -126,15 +128,16 @@ struct HttpServer::Impl {
   std::vector<std::thread> threads;
 
   void accept() {
-    acceptor.async_accept(asio::make_strand(context), [this](beast::error_code error, tcp::socket socket) {
-      if (error == asio::error::operation_aborted) return;
-      if (error) {
-        spdlog::warn("http: a connection could not be accepted: {}", error.message());
-      } else if (shared->connections < shared->options.connection_limit) {
-        std::make_shared<Connection>(std::move(socket), shared)->read();
-      }
-      accept();
-    });
+    acceptor.async_accept(
+        asio::make_strand(context), [this](beast::error_code error, tcp::socket socket) {
+          if (error == asio::error::operation_aborted) return;
+          if (error) {
+            spdlog::warn("http: a connection could not be accepted: {}", error.message());
+          } else if (shared->connections < shared->options.connection_limit) {
+            std::make_shared<Connection>(std::move(socket), shared)->read();
+          }
+          accept();
+        });
   }
 };
 

@@ -10,10 +10,10 @@ namespace kontwin {
 
 /// A request as a handler gets it.
 struct HttpRequest {
-  std::string method;                             ///< `GET`
-  std::string path;                               ///< `/v1/entities/urn:...`, percent-decoded
-  std::map<std::string, std::string> query;       ///< decoded
-  std::map<std::string, std::string> headers;     ///< names in lower case
+  std::string method;                          ///< `GET`
+  std::string path;                            ///< `/v1/entities/urn:...`, percent-decoded
+  std::map<std::string, std::string> query;    ///< decoded
+  std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
 };
 
@@ -25,15 +25,15 @@ struct HttpResponse {
 
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;               ///< 0: any free one; see HttpServer::port()
-  unsigned threads = 1;                 ///< handlers run on these, side by side
-  std::size_t body_limit = 8U << 20U;   ///< bytes; a larger body is answered with 413
-  unsigned timeout_s = 30;              ///< a connection that is silent for longer is closed
-  unsigned connection_limit = 256;      ///< more are closed at once
+  std::uint16_t port = 0;              ///< 0: any free one; see HttpServer::port()
+  unsigned threads = 1;                ///< handlers run on these, side by side
+  std::size_t body_limit = 8U << 20U;  ///< bytes; a larger body is answered with 413
+  unsigned timeout_s = 30;             ///< a connection that is silent for longer is closed
+  unsigned connection_limit = 256;     ///< more are closed at once
 };
 
-/// An HTTP/1.1 server with connections kept alive. What a handler throws becomes a 500 with its text;
-/// a request that is not HTTP gets a 400.
+/// An HTTP/1.1 server with connections kept alive. What a handler throws becomes a 500 with its
+/// text; a request that is not HTTP gets a 400.
 class HttpServer {
  public:
   using Handler = std::function<HttpResponse(const HttpRequest&)>;

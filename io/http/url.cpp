@@ -11,7 +11,8 @@ std::string decode(std::string_view text, bool plus_is_space) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned value = 0;
     if (text[i] == '%' && i + 2 < text.size()) {
-      const auto [rest, error] = std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16);
+      const auto [rest, error] =
+          std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16);
       if (error == std::errc{} && rest == text.data() + i + 3) {
         decoded += static_cast<char>(value);
         i += 2;

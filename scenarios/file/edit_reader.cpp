@@ -56,39 +56,45 @@ const std::map<std::string, Reader, std::less<>>& readers() {
       {"set_road_open",
        [](TomlReader& edit, const World& world) {
          const bool open = edit.flag("open").value_or(false);
-         return for_rows(rows(edit, Kind::road, world),
-                         [open](std::uint32_t row) { return SetRoadOpen{row, open}; });
+         return for_rows(rows(edit, Kind::road, world), [open](std::uint32_t row) {
+           return SetRoadOpen{row, open};
+         });
        }},
       {"set_road_capacity",
        [](TomlReader& edit, const World& world) {
          const double factor = edit.required_number("factor", 0, 1);
-         return for_rows(rows(edit, Kind::road, world),
-                         [factor](std::uint32_t row) { return SetRoadCapacity{row, factor}; });
+         return for_rows(rows(edit, Kind::road, world), [factor](std::uint32_t row) {
+           return SetRoadCapacity{row, factor};
+         });
        }},
       {"set_speed_limit",
        [](TomlReader& edit, const World& world) {
          const double speed_mps = edit.required_number("speed_kmh", 1, 200) / 3.6;
-         return for_rows(rows(edit, Kind::road, world),
-                         [speed_mps](std::uint32_t row) { return SetSpeedLimit{row, speed_mps}; });
+         return for_rows(rows(edit, Kind::road, world), [speed_mps](std::uint32_t row) {
+           return SetSpeedLimit{row, speed_mps};
+         });
        }},
       {"set_debris",
        [](TomlReader& edit, const World& world) {
          const bool blocked = edit.flag("blocked").value_or(true);
-         return for_rows(rows(edit, Kind::road, world),
-                         [blocked](std::uint32_t row) { return SetDebris{row, blocked}; });
+         return for_rows(rows(edit, Kind::road, world), [blocked](std::uint32_t row) {
+           return SetDebris{row, blocked};
+         });
        }},
       {"set_release",
        [](TomlReader& edit, const World& world) {
          const double outflow = edit.required_number("outflow_m3ps", 0, 100000);
-         return for_rows(rows(edit, Kind::reservoir, world),
-                         [outflow](std::uint32_t row) { return SetRelease{row, outflow}; });
+         return for_rows(rows(edit, Kind::reservoir, world), [outflow](std::uint32_t row) {
+           return SetRelease{row, outflow};
+         });
        }},
       {"add_barrier", read_barrier},
       {"set_shelter_open",
        [](TomlReader& edit, const World& world) {
          const bool open = edit.flag("open").value_or(true);
-         return for_rows(rows(edit, Kind::shelter, world),
-                         [open](std::uint32_t row) { return SetShelterOpen{row, open}; });
+         return for_rows(rows(edit, Kind::shelter, world), [open](std::uint32_t row) {
+           return SetShelterOpen{row, open};
+         });
        }},
       {"set_signal_plan",
        [](TomlReader& edit, const World& world) {
@@ -174,8 +180,9 @@ std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world) 
   record.place = point_along(road.shape, whole_m / 2);
   record.provenance = Provenance::synthetic;
   record.commune_code = world.entities(Kind::junction).commune_code[road.from];
-  record.attributes = {whole_m, lanes, speed_mps, capacity_vph, 3.5 * lanes,
-                       static_cast<double>(RoadClass::street), 0};
+  record.attributes = {
+      whole_m, lanes, speed_mps, capacity_vph, 3.5 * lanes, static_cast<double>(RoadClass::street),
+      0};
   const std::string id = "scenario-" + std::to_string(road.from) + "-" + std::to_string(road.to);
   record.urn = make_urn(Kind::road, id);
 

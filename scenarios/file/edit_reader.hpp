@@ -8,9 +8,9 @@
 
 namespace kontwin {
 
-/// Reads one `[[edit]]` table: `at` (a moment, or a length of time after the start; the start when it
-/// is left out), `do` (the name of an edit, see name_of) and what that edit needs. An edit of several
-/// entities becomes one edit for each.
+/// Reads one `[[edit]]` table: `at` (a moment, or a length of time after the start; the start when
+/// it is left out), `do` (the name of an edit, see name_of) and what that edit needs. An edit of
+/// several entities becomes one edit for each.
 std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World& world);
 
 /// Reads one `[[add_road]]` table: `name`, `from` and `to` (each [lon, lat], joined to the nearest

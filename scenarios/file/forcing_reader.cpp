@@ -31,8 +31,8 @@ EntityRef entity_of(TomlReader& table, const World& world, std::string_view fiel
 TimeSeries rated(TomlReader& table, const World& world, const SeriesReader& read_series,
                  const std::string& river) {
   const EntityRef gauge = entity_of(table, world, "gauge", Kind::river_gauge);
-  TimeSeries series = read_series(table.resolve(table.required_text("recorded")), world.urn(gauge),
-                                  "stage_m");
+  TimeSeries series =
+      read_series(table.resolve(table.required_text("recorded")), world.urn(gauge), "stage_m");
   for (double& value : series.value) {
     value = rating_discharge_m3ps(world, river, world.place(gauge), value);
   }
@@ -79,11 +79,10 @@ Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& r
   }
   for (TomlReader& entry : table.tables("reservoir")) {
     const EntityRef reservoir = entity_of(entry, world, "urn", Kind::reservoir);
-    TimeSeries outflow =
-        entry.has("recorded")
-            ? read_series(entry.resolve(entry.required_text("recorded")), world.urn(reservoir),
-                          "outflow_m3ps")
-            : as_series(entry.series("outflow_m3ps"));
+    TimeSeries outflow = entry.has("recorded")
+                             ? read_series(entry.resolve(entry.required_text("recorded")),
+                                           world.urn(reservoir), "outflow_m3ps")
+                             : as_series(entry.series("outflow_m3ps"));
     outflow.between = TimeSeries::Between::hold;
     forcing.reservoir_outflow_m3ps.emplace_back(reservoir.row, std::move(outflow));
     entry.finish();

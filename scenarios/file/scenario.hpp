@@ -29,7 +29,7 @@ struct Scenario {
   Duration window{std::chrono::seconds{60}};
   Duration frame_every{std::chrono::minutes{10}};
   std::uint64_t seed = 1;
-  std::optional<FloodOptions> flood;            ///< an engine runs only where its table is there
+  std::optional<FloodOptions> flood;  ///< an engine runs only where its table is there
   std::optional<SlopeOptions> slope;
   std::optional<TrafficOptions> traffic;
   std::optional<EvacuationOptions> evacuation;  ///< needs traffic
@@ -38,8 +38,8 @@ struct Scenario {
   std::vector<std::pair<EditMoment, Edit>> edits;
 };
 
-/// Forks a branch: the scenario's edits and forcing over a copy of `state`, which was true at `now`.
-/// Where the scenario adds roads, the branch gets a world of its own with them.
+/// Forks a branch: the scenario's edits and forcing over a copy of `state`, which was true at
+/// `now`. Where the scenario adds roads, the branch gets a world of its own with them.
 Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world, StateTable state,
                    Instant now);
 

@@ -15,7 +15,8 @@ void check_times(const TomlReader& root, const Scenario& scenario) {
   if (scenario.length % scenario.window != Duration{0}) {
     root.fail("length", "must be a whole number of windows");
   }
-  if (scenario.frame_every <= Duration{0} || scenario.frame_every % scenario.window != Duration{0}) {
+  if (scenario.frame_every <= Duration{0} ||
+      scenario.frame_every % scenario.window != Duration{0}) {
     root.fail("frame_every", "must be a whole number of windows");
   }
 }

@@ -54,7 +54,8 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
       }
       rows.push_back(ref->row);
     }
-    conditions.emplace_back([rows](std::uint32_t row) { return std::ranges::count(rows, row) > 0; });
+    conditions.emplace_back(
+        [rows](std::uint32_t row) { return std::ranges::count(rows, row) > 0; });
   }
   if (const auto communes = where.texts("communes"); !communes.empty()) {
     for (const std::string& code : communes) {
@@ -62,15 +63,16 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
         where.fail("communes", "the world has no administrative unit '" + code + "'");
       }
     }
-    conditions.emplace_back([communes, &codes = world.entities(kind).commune_code](
-                                std::uint32_t row) {
-      return std::ranges::count(communes, codes[row]) > 0;
-    });
+    conditions.emplace_back(
+        [communes, &codes = world.entities(kind).commune_code](std::uint32_t row) {
+          return std::ranges::count(communes, codes[row]) > 0;
+        });
   }
   if (const auto number = where.text("number")) {
     if (kind != Kind::road) where.fail("number", "only roads have one");
-    conditions.emplace_back([number = *number, &numbers = world.roads().number](
-                                std::uint32_t row) { return numbers[row] == number; });
+    conditions.emplace_back([number = *number, &numbers = world.roads().number](std::uint32_t row) {
+      return numbers[row] == number;
+    });
   }
   if (const auto below_m = where.number("below_m")) {
     conditions.emplace_back([limit = *below_m, kind, &world](std::uint32_t row) {
@@ -116,7 +118,8 @@ std::vector<std::uint32_t> select_rows(TomlReader where, Kind kind, const World&
       rows.push_back(row);
     }
   }
-  if (rows.empty()) where.fail("", "no " + std::string(names_of(kind).id) + " meets all conditions");
+  if (rows.empty())
+    where.fail("", "no " + std::string(names_of(kind).id) + " meets all conditions");
   return rows;
 }
 

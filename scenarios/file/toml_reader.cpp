@@ -1,8 +1,8 @@
 #include "scenarios/file/toml_reader.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <set>
-#include <toml++/toml.h>
 
 #include "twin/error.hpp"
 
@@ -233,8 +233,7 @@ std::optional<TomlReader> TomlReader::table(std::string_view field) {
   const toml::node* const node = impl_->find(field);
   if (node == nullptr) return std::nullopt;
   if (!node->is_table()) fail(field, "must be a table");
-  auto impl = std::make_shared<Impl>(
-      Impl{impl_->document, node->as_table(), impl_->path, {}});
+  auto impl = std::make_shared<Impl>(Impl{impl_->document, node->as_table(), impl_->path, {}});
   return TomlReader(std::move(impl));
 }
 
@@ -243,11 +242,12 @@ std::vector<TomlReader> TomlReader::tables(std::string_view field) {
   const toml::node* const node = impl_->find(field);
   if (node == nullptr) return readers;
   const toml::array* const list = node->as_array();
-  if (list == nullptr) fail(field, "must be a list of tables, each under [[" + std::string(field) + "]]");
+  if (list == nullptr)
+    fail(field, "must be a list of tables, each under [[" + std::string(field) + "]]");
   for (const toml::node& item : *list) {
     if (!item.is_table()) fail(field, "must be a list of tables");
-    readers.push_back(TomlReader(std::make_shared<Impl>(
-        Impl{impl_->document, item.as_table(), impl_->path, {}})));
+    readers.push_back(TomlReader(
+        std::make_shared<Impl>(Impl{impl_->document, item.as_table(), impl_->path, {}})));
   }
   return readers;
 }

@@ -13,9 +13,9 @@
 
 namespace kontwin {
 
-/// A table of a TOML file that is read field by field against a schema: a field of the wrong type, a
-/// number out of its range, a missing one and, at the end, one that nobody asked for (a misspelt one)
-/// each throw FileError with file, line, field and reason.
+/// A table of a TOML file that is read field by field against a schema: a field of the wrong type,
+/// a number out of its range, a missing one and, at the end, one that nobody asked for (a misspelt
+/// one) each throw FileError with file, line, field and reason.
 class TomlReader {
  public:
   /// Reads a file; its root table. Throws FileError when it cannot be opened or is not TOML.

@@ -26,7 +26,8 @@ WorldParts empty_parts(std::size_t columns, std::size_t rows, double cell_m, flo
   WorldParts parts;
   parts.name = "test";
   parts.sources.push_back({"test", "made for tests", "own work"});
-  const GridShape shape{.left_m = 0, .bottom_m = 0, .cell_m = cell_m, .columns = columns, .rows = rows};
+  const GridShape shape{
+      .left_m = 0, .bottom_m = 0, .cell_m = cell_m, .columns = columns, .rows = rows};
   parts.extent = shape.box();
   auto terrain = std::make_shared<Terrain>();
   terrain->grids.push_back(
@@ -45,11 +46,10 @@ std::uint32_t link(WorldParts& parts, std::uint32_t from, std::uint32_t to, doub
   const auto& places = parts.entities[index_of(Kind::junction)].place;
   const std::array shape{places[from], places[to]};
   const LocalPoint middle = point_along(shape, distance_m(shape[0], shape[1]) / 2);
-  return parts.add_road(
-      record(Kind::road, parts.roads.links(), middle,
-             {length_m(shape), lanes, speed_mps, capacity_vph, 3.5 * lanes,
-              static_cast<double>(RoadClass::street), 0}),
-      from, to, shape, "");
+  return parts.add_road(record(Kind::road, parts.roads.links(), middle,
+                               {length_m(shape), lanes, speed_mps, capacity_vph, 3.5 * lanes,
+                                static_cast<double>(RoadClass::street), 0}),
+                        from, to, shape, "");
 }
 
 WorldParts town_parts(std::size_t size) {

@@ -19,8 +19,8 @@ WorldParts town_parts(std::size_t size = 5);
 std::shared_ptr<const World> town(std::size_t size = 5);
 
 /// Appends a link to `parts` between two junctions, straight; its row.
-std::uint32_t link(WorldParts& parts, std::uint32_t from, std::uint32_t to, double speed_mps = 30 / 3.6,
-                   double capacity_vph = 900, double lanes = 1);
+std::uint32_t link(WorldParts& parts, std::uint32_t from, std::uint32_t to,
+                   double speed_mps = 30 / 3.6, double capacity_vph = 900, double lanes = 1);
 /// Appends a junction; its row.
 std::uint32_t junction(WorldParts& parts, LocalPoint place);
 

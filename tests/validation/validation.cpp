@@ -12,7 +12,8 @@ namespace kontwin::validation {
 
 namespace {
 
-/// Where the report is collected; nothing outside `./dev validate`, when only the expectations count.
+/// Where the report is collected; nothing outside `./dev validate`, when only the expectations
+/// count.
 std::filesystem::path report_folder() {
   const char* const folder = std::getenv("KONTWIN_VALIDATION_DIR");
   return folder == nullptr ? std::filesystem::path{} : std::filesystem::path{folder};

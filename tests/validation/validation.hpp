@@ -8,10 +8,10 @@ namespace kontwin::validation {
 
 /// What a case is and where its reference was published.
 struct Case {
-  std::string engine;   ///< `flood`, `traffic`, `evacuation`, `slope`
-  std::string name;     ///< `Lake at rest over an emergent island`
-  std::string unit;     ///< of the measured value; empty for a plain ratio
-  std::string source;   ///< author, year and title, or the standard
+  std::string engine;  ///< `flood`, `traffic`, `evacuation`, `slope`
+  std::string name;    ///< `Lake at rest over an emergent island`
+  std::string unit;    ///< of the measured value; empty for a plain ratio
+  std::string source;  ///< author, year and title, or the standard
 };
 
 /// Expects `measured` to be `bar` or less (an error norm, a drift), and puts it in the report.

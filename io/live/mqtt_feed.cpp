@@ -1,0 +1,78 @@
+#include "io/live/mqtt_feed.hpp"
+
+#include <mqtt/async_client.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+
+#include "io/live/ingest.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+struct MqttFeed::Impl final : public virtual mqtt::callback {
+  MqttFeedOptions options;
+  Mirror& mirror;
+  mqtt::async_client client;
+  std::atomic<std::uint64_t> messages{0};
+
+  Impl(MqttFeedOptions chosen, Mirror& target)
+      : options(std::move(chosen)), mirror(target), client(options.broker, options.client_id) {
+    client.set_callback(*this);
+  }
+
+  void connected(const std::string&) override {
+    // The broker may have forgotten the session while the connection was away.
+    try {
+      client.subscribe(options.topic, options.quality_of_service);
+    } catch (const mqtt::exception& error) {
+      spdlog::error("mqtt: {}: cannot subscribe to {}: {}", options.broker, options.topic,
+                    error.what());
+      return;
+    }
+    spdlog::info("mqtt: connected to {}, listening to {}", options.broker, options.topic);
+  }
+
+  void connection_lost(const std::string& cause) override {
+    spdlog::warn("mqtt: {}: the connection was lost ({}); trying again", options.broker,
+                 cause.empty() ? "no reason given" : cause);
+  }
+
+  void message_arrived(mqtt::const_message_ptr message) override {
+    ++messages;
+    const auto& payload = message->get_payload_ref();
+    const IngestResult result = ingest_message(
+        mirror, std::string_view(payload.data(), payload.size()), "mqtt:" + message->get_topic());
+    if (!result.problem.empty()) {
+      spdlog::warn("mqtt: {}: {}", message->get_topic(), result.problem);
+    }
+  }
+};
+
+MqttFeed::MqttFeed(MqttFeedOptions options, Mirror& mirror) try
+    : impl_(std::make_unique<Impl>(std::move(options), mirror)) {
+  const auto connect = mqtt::connect_options_builder()
+                           .clean_session(false)
+                           .automatic_reconnect(std::chrono::seconds(1), std::chrono::seconds(30))
+                           .connect_timeout(std::chrono::seconds(5))
+                           .finalize();
+  if (!impl_->client.connect(connect)->wait_for(std::chrono::seconds(10))) {
+    throw Error("mqtt: " + impl_->options.broker + " did not answer within 10 s");
+  }
+} catch (const mqtt::exception& error) {
+  throw Error(std::string("mqtt: cannot connect: ") + error.what());
+}
+
+MqttFeed::~MqttFeed() {
+  try {
+    if (impl_->client.is_connected()) impl_->client.disconnect()->wait();
+  } catch (const mqtt::exception& error) {
+    spdlog::warn("mqtt: {}: could not say goodbye: {}", impl_->options.broker, error.what());
+  }
+}
+
+std::uint64_t MqttFeed::messages() const { return impl_->messages; }
+
+bool MqttFeed::connected() const { return impl_->client.is_connected(); }
+
+}  // namespace kontwin

@@ -1,0 +1,141 @@
+#include "io/report/chart.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <boost/process.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+constexpr std::array<const char*, 6> colours{"#1f6fb2", "#d1495b", "#2a9d5c",
+                                             "#e0a11b", "#7a5195", "#5c6773"};
+constexpr double vietnam_offset_s = 7 * 3600;
+
+/// A folder of its own under the system's temporary one, gone with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "kontwin-chart-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw FileError(pattern, "a temporary folder could not be made");
+    }
+    path_ = pattern;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A text between gnuplot's double quotes.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result + '"';
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+bool has_points(const Chart& chart) {
+  for (const auto& curve : chart.curves) {
+    if (!curve.points.empty()) return true;
+  }
+  return false;
+}
+
+std::string script_for(const Chart& chart, const std::filesystem::path& folder, unsigned width_px,
+                       unsigned height_px) {
+  std::ostringstream script;
+  script.precision(15);
+  script << "set encoding utf8\n"
+         << "set terminal svg size " << width_px << ',' << height_px
+         << " dynamic enhanced font 'Noto Sans,DejaVu Sans,sans-serif,12' background '#ffffff'\n"
+         << "set output " << quoted((folder / "chart.svg").string()) << "\n"
+         << "set title " << quoted(chart.title) << " noenhanced font ',14'\n"
+         << "set ylabel " << quoted(chart.y_label) << " noenhanced\n"
+         << "set border 3 lc rgb '#5c6773'\nset tics nomirror out\n"
+         << "set grid lc rgb '#e3e7ea' lt 1\nset key below noenhanced\n";
+  if (chart.over_time) {
+    script << "set xdata time\nset timefmt '%s'\nset format x \"%H:%M\\n%d/%m\"\n";
+  }
+  for (const auto& level : chart.levels) {
+    script << "set arrow from graph 0, first " << level.value << " to graph 1, first "
+           << level.value << " nohead dt 2 lc rgb '#c43c3c'\n"
+           << "set label " << quoted(level.label) << " at graph 0.01, first " << level.value
+           << " offset 0,0.5 noenhanced font ',10' textcolor rgb '#c43c3c'\n";
+  }
+  script << "plot ";
+  bool first = true;
+  for (std::size_t i = 0; i < chart.curves.size(); ++i) {
+    const auto& curve = chart.curves[i];
+    if (curve.points.empty()) continue;
+    const std::filesystem::path data = folder / ("curve-" + std::to_string(i));
+    std::ofstream file(data);
+    file.precision(15);
+    for (const auto& [x, y] : curve.points) {
+      if (!std::isfinite(y)) {
+        file << '\n';  // a gap
+        continue;
+      }
+      file << (chart.over_time ? x + vietnam_offset_s : x) << ' ' << y << '\n';
+    }
+    script << (first ? "" : ", ") << quoted(data.string()) << " using 1:2 title "
+           << quoted(curve.label)
+           << (curve.measured ? " with points pt 7 ps 0.6 lc rgb '" : " with lines lw 2 lc rgb '")
+           << colours[i % colours.size()] << "'";
+    first = false;
+  }
+  script << "\n";
+  return std::move(script).str();
+}
+
+}  // namespace
+
+std::string chart_svg(const Chart& chart, unsigned width_px, unsigned height_px) {
+  if (!has_points(chart)) {
+    return "<p class=\"empty\">" + chart.title + ": không có dữ liệu / no data</p>";
+  }
+  namespace process = boost::process;
+  const auto gnuplot = process::search_path("gnuplot");
+  if (gnuplot.empty()) throw Error("gnuplot is not installed; the charts of a report need it");
+
+  const TemporaryFolder folder;
+  const auto script_path = folder.path() / "chart.gp";
+  const auto error_path = folder.path() / "error.txt";
+  std::ofstream(script_path) << script_for(chart, folder.path(), width_px, height_px);
+  const int status = process::system(gnuplot, script_path.string(),
+                                     process::std_in<process::null, process::std_out> process::null,
+                                     process::std_err > error_path.string());
+  if (status != 0) {
+    throw Error("gnuplot refused the chart '" + chart.title + "': " + read_text(error_path));
+  }
+  const std::string svg = read_text(folder.path() / "chart.svg");
+  const std::size_t begin = svg.find("<svg");
+  if (begin == std::string::npos) throw Error("gnuplot drew no chart for '" + chart.title + "'");
+  return svg.substr(begin);
+}
+
+}  // namespace kontwin
