@@ -47,4 +47,8 @@ function(kontwin_bench name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} benchmark::benchmark benchmark::benchmark_main
                                         kontwin_warnings)
   target_compile_definitions(${name} PRIVATE KONTWIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_dependencies(benches ${name})
 endfunction()
+
+# Everything that `./dev bench` runs.
+add_custom_target(benches)

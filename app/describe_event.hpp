@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "twin/event.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+/// An event as a line for people: `03:00 18/11/2025  BÁO ĐỘNG 1  Kon Tum (Đăk Bla)`.
+std::string describe_event(const World& world, const Event& event);
+/// Prints warnings and alarms; notices are left to the log.
+void print_event(const World& world, const Event& event);
+
+}  // namespace kontwin

@@ -1,0 +1,90 @@
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "app/asset_paths.hpp"
+#include "app/commands.hpp"
+#include "app/describe_event.hpp"
+#include "app/open_world.hpp"
+#include "io/live/http_api.hpp"
+#include "io/live/mqtt_feed.hpp"
+#include "io/live/recorded.hpp"
+#include "io/live/replay.hpp"
+
+namespace kontwin {
+
+namespace {
+
+/// Waits for Ctrl+C or a stop from the service manager, up to `patience`; true when one came. The
+/// signals are blocked in every thread, so that they arrive here and nowhere else.
+bool stop_requested(std::chrono::milliseconds patience) {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  sigaddset(&wanted, SIGINT);
+  sigaddset(&wanted, SIGTERM);
+  timespec limit{};
+  limit.tv_sec = static_cast<time_t>(patience.count() / 1000);
+  limit.tv_nsec = static_cast<long>(patience.count() % 1000) * 1'000'000;
+  return sigtimedwait(&wanted, nullptr, &limit) > 0;
+}
+
+void block_stop_signals() {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  sigaddset(&wanted, SIGINT);
+  sigaddset(&wanted, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
+}
+
+void announce(const ServeOptions& options, const HttpApi& api, const std::string& feed) {
+  std::printf("kontwin: http://%s:%u  /health /v1/entities /v1/observations /metrics\n",
+              options.address.c_str(), unsigned{api.port()});
+  std::printf("kontwin: %s; Ctrl+C stops it\n", feed.c_str());
+  std::fflush(stdout);
+}
+
+void serve_mqtt(const ServeOptions& options, const std::shared_ptr<const World>& world) {
+  const SystemClock clock;
+  Mirror mirror(world, clock, {.threads = options.common.threads});
+  mirror.on_event([&world](const Event& event) { print_event(*world, event); });
+  const HttpApi api({options.address, options.port}, mirror, clock);
+  const MqttFeed feed({.broker = options.mqtt, .topic = options.topic}, mirror);
+  announce(options, api, "listening to " + options.mqtt);
+  while (!stop_requested(std::chrono::seconds(1))) mirror.tick();
+}
+
+void serve_replay(const ServeOptions& options, const std::shared_ptr<const World>& world) {
+  const auto file = options.replay.empty()
+                        ? find_assets() / "kontum/events/2025-11-flood/observations.csv"
+                        : options.replay;
+  auto observations = read_recorded(file);
+  ManualClock clock(observations.empty() ? SystemClock().now() : observations.front().observed_at);
+  Mirror mirror(world, clock, {.threads = options.common.threads});
+  mirror.on_event([&world](const Event& event) { print_event(*world, event); });
+  Replay replay(std::move(observations), clock, mirror);
+  const HttpApi api({options.address, options.port}, mirror, clock);
+  announce(options, api, "replaying " + file.string());
+
+  constexpr std::chrono::milliseconds step{200};
+  while (!stop_requested(step)) {
+    if (!replay.done()) {
+      replay.play_until(clock.now() + from_seconds(to_seconds(step) * options.speed_up));
+    }
+  }
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  block_stop_signals();
+  const auto world = open_world(options.common);
+  if (options.mqtt.empty()) {
+    serve_replay(options, world);
+  } else {
+    serve_mqtt(options, world);
+  }
+  std::puts("kontwin: stopped");
+  return 0;
+}
+
+}  // namespace kontwin
