@@ -1,0 +1,161 @@
+#include "io/world/world_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "io/hdf5/file.hpp"
+#include "tests/support/small_world.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+/// A folder of the test's own, gone at its end.
+class WorldFile : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
+             (std::string(test->test_suite_name()) + "." + test->name());
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    file = folder / "world.h5";
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+
+  std::string message_of_load() const {
+    try {
+      load_world(file);
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "no error";
+  }
+
+  std::filesystem::path folder;
+  std::filesystem::path file;
+};
+
+WorldParts full_parts() {
+  WorldParts parts = testing::town_parts();
+  AdminUnit province;
+  province.code = "1";
+  province.name = "Tỉnh Kon Tum";
+  province.level = AdminLevel::province;
+  province.outline = {{0, 0}, {1, 0}, {1, 1}};
+  province.population = 582000;
+  AdminUnit ward;
+  ward.code = "T1";
+  ward.name = "Phường Quang Trung";
+  ward.valid_until = parse_instant("2025-07-01T00:00:00+07:00");
+  ward.parent_code = "1";
+  ward.successor_code = "T2";
+  ward.center = {3, 4};
+  parts.admin_units = {province, ward};
+  River dak_bla;
+  dak_bla.name = "Đăk Bla";
+  dak_bla.flows_into = "Sê San";
+  dak_bla.line = {{0, 0}, {10, 10}, {20, 10}};
+  dak_bla.bed_m = {9, 8, 7};
+  dak_bla.width_m = {30, 40, 50};
+  dak_bla.bank_depth_m = {5, 5, 5};
+  River se_san = dak_bla;
+  se_san.name = "Sê San";
+  se_san.flows_into.clear();
+  se_san.bed_m = {7, 6, 5};
+  parts.rivers = {dak_bla, se_san};
+  parts.roads.number[3] = "QL24";
+  return parts;
+}
+
+TEST_F(WorldFile, GivesBackTheSameWorld) {
+  const auto world = World::seal(full_parts());
+  save_world(*world, file);
+  const auto loaded = load_world(file);
+  EXPECT_EQ(loaded->content_hash(), world->content_hash());
+  EXPECT_EQ(loaded->admin_units()[1].name, "Phường Quang Trung");
+  EXPECT_EQ(loaded->admin_units()[1].valid_until, world->admin_units()[1].valid_until);
+  EXPECT_FALSE(loaded->admin_units()[0].valid_from.has_value());
+  EXPECT_EQ(loaded->rivers()[1].bed_m, world->rivers()[1].bed_m);
+  EXPECT_EQ(loaded->roads().number[3], "QL24");
+  EXPECT_EQ(loaded->roads().shape, world->roads().shape);
+  EXPECT_FALSE(std::filesystem::exists(file.string() + ".part"));
+  EXPECT_FALSE(std::filesystem::exists(file.string() + ".part.journal"));
+}
+
+TEST_F(WorldFile, HasTheSameBytesEachTimeTheSameWorldIsSaved) {
+  const auto world = World::seal(full_parts());
+  const auto bytes_of = [](const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  save_world(*world, file);
+  save_world(*world, folder / "again.h5");
+  EXPECT_EQ(bytes_of(file), bytes_of(folder / "again.h5"));
+}
+
+TEST_F(WorldFile, ThatIsMissingIsNamed) {
+  EXPECT_THAT(message_of_load(), AllOf(HasSubstr(file.string()), HasSubstr("No such file")));
+}
+
+TEST_F(WorldFile, ThatIsNotHdf5IsRefused) {
+  std::ofstream(file) << "urn,name\nurn:ngsi-ld:Road:1,QL24\n";
+  EXPECT_THAT(message_of_load(), HasSubstr("is not an HDF5 file"));
+  std::ofstream(file, std::ios::trunc).flush();
+  EXPECT_THAT(message_of_load(), HasSubstr("is empty"));
+}
+
+TEST_F(WorldFile, ThatIsTruncatedAnywhereIsRefused) {
+  save_world(*World::seal(full_parts()), file);
+  const auto size = std::filesystem::file_size(file);
+  for (std::uintmax_t part = 1; part < 20; ++part) {
+    std::filesystem::resize_file(file, size * (20 - part) / 20);
+    EXPECT_THAT(message_of_load(), HasSubstr(file.string())) << part;
+  }
+}
+
+TEST_F(WorldFile, OfAnotherVersionIsRefusedWithBothVersions) {
+  {
+    hdf5::File other = hdf5::File::create(file);
+    other.make_group("/terrain");
+    other.set("/", "format", "kontwin-world");
+    other.set("/", "format_version", std::int64_t{7});
+    other.close(false);
+  }
+  EXPECT_THAT(message_of_load(), AllOf(HasSubstr("version 7"), HasSubstr("version 1")));
+}
+
+TEST_F(WorldFile, WithOtherContentThanItWasSavedWithIsRefused) {
+  save_world(*World::seal(full_parts()), file);
+  std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+  std::string bytes(std::istreambuf_iterator<char>(stream), {});
+  const std::string hash = World::seal(full_parts())->content_hash();
+  const std::size_t at = bytes.find(hash);
+  ASSERT_NE(at, std::string::npos);
+  std::size_t refused = 0;
+  // Damage anywhere is found: by HDF5's checksums, by zlib, or at last by the content hash.
+  for (std::size_t place = 4096; place < bytes.size(); place += bytes.size() / 40) {
+    std::string damaged = bytes;
+    damaged[place] = static_cast<char>(damaged[place] ^ 0x55);
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << damaged;
+    try {
+      EXPECT_EQ(load_world(file)->content_hash(), hash) << "a damaged world was taken";
+    } catch (const FileError&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 5U);
+}
+
+TEST_F(WorldFile, CannotBeSavedWhereThereIsNoFolder) {
+  EXPECT_THROW(save_world(*testing::town(), folder / "nowhere" / "world.h5"), FileError);
+}
+
+}  // namespace
+}  // namespace kontwin
