@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(CAF REQUIRED)
-find_package(Boost 1.74 REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS filesystem)
 find_package(TBB REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(PROJ CONFIG REQUIRED)

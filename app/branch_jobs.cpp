@@ -1,0 +1,75 @@
+#include "app/branch_jobs.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <thread>
+
+#include "app/progress.hpp"
+#include "io/live/recorded.hpp"
+#include "io/report/html_report.hpp"
+#include "io/run/run_writer.hpp"
+#include "scenarios/file/scenario_file.hpp"
+
+namespace kontwin {
+
+Scenario read_scenario(const std::filesystem::path& path, const World& world) {
+  return load_scenario(path, world, read_recorded_series);
+}
+
+std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned threads) {
+  std::vector<std::string> names;
+  for (const BranchJob& job : jobs) names.push_back(job.branch.title_vi);
+  Progress progress(names);
+
+  ComputeArena arena(threads);
+  BranchRunner runner(threads);
+  std::vector<RunResult> results(jobs.size());
+  std::vector<std::exception_ptr> failures(jobs.size());
+  const auto run_one = [&](std::size_t i) {
+    try {
+      const BranchJob& job = jobs[i];
+      std::filesystem::create_directories(job.run_file.parent_path());
+      const auto engines = make_engines(job.scenario, job.branch, arena);
+      RunWriter writer(job.run_file);
+      RunSink* const sinks[] = {&writer};
+      results[i] = runner.run(job.branch, engines, sinks, [&progress, i](double share) {
+        progress.set(i, share);
+      });
+    } catch (...) {
+      failures[i] = std::current_exception();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (std::size_t i = 0; i < jobs.size(); ++i) workers.emplace_back(run_one, i);
+  for (std::thread& worker : workers) worker.join();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+  return results;
+}
+
+void print_kpi_table(std::span<const BranchJob> jobs, std::span<const RunResult> results) {
+  constexpr std::size_t label_columns = 46;
+  constexpr std::size_t value_columns = 22;
+  std::vector<Kpi> order;
+  for (const RunResult& result : results) {
+    for (const Kpi& kpi : result.kpis) {
+      if (std::ranges::find(order, kpi.id, &Kpi::id) == order.end()) order.push_back(kpi);
+    }
+  }
+  std::printf("\n  %s", padded("", label_columns).c_str());
+  for (const BranchJob& job : jobs) std::printf("%s", padded(job.branch.name, value_columns).c_str());
+  std::printf("\n");
+  for (const Kpi& kpi : order) {
+    std::printf("  %s", padded(kpi.label_vi, label_columns).c_str());
+    for (const RunResult& result : results) {
+      const auto found = std::ranges::find(result.kpis, kpi.id, &Kpi::id);
+      std::printf("%s", padded(found == result.kpis.end() ? "–" : kpi_text(*found), value_columns).c_str());
+    }
+    std::printf("\n");
+  }
+  std::printf("\n");
+}
+
+}  // namespace kontwin

@@ -1,0 +1,142 @@
+#include "scenarios/file/scenario_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/error_text.hpp"
+#include "tests/support/small_world.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::error_text;
+using testing::TemporaryFolder;
+
+constexpr const char* head = R"(name = "try"
+title_vi = "Thử"
+title_en = "Try"
+length = "1h"
+)";
+
+class ScenarioFile : public ::testing::Test {
+ protected:
+  Scenario load(const std::string& text) const {
+    const auto path = folder.write("try.toml", text);
+    return load_scenario(path, *world, [](const auto& file, const auto&, const auto&) -> TimeSeries {
+      throw FileError(file.string(), "no recordings in this test");
+    });
+  }
+  std::string refusal(const std::string& text) const {
+    return error_text([&] { load(text); });
+  }
+
+  TemporaryFolder folder;
+  std::shared_ptr<const World> world = testing::town(4);
+};
+
+TEST_F(ScenarioFile, ReadsTimesEnginesAndEdits) {
+  const Scenario scenario = load(std::string(head) + R"(
+window = "30s"
+frame_every = "5min"
+seed = 7
+[traffic]
+background_trips_per_person_day = 0.5
+[evacuation]
+[[edit]]
+at = "10min"
+do = "set_road_open"
+where = { urns = ["urn:ngsi-ld:Road:test-3"] }
+[[edit]]
+at = "2025-11-18T03:00:00+07:00"
+do = "order_evacuation"
+where = { communes = [], near = [108.0, 14.7], within_m = 1e7 }
+)");
+  EXPECT_EQ(scenario.length, std::chrono::hours(1));
+  EXPECT_EQ(scenario.window, std::chrono::seconds(30));
+  EXPECT_EQ(scenario.seed, 7U);
+  EXPECT_FALSE(scenario.flood.has_value());
+  ASSERT_TRUE(scenario.traffic.has_value());
+  EXPECT_DOUBLE_EQ(scenario.traffic->background_trips_per_person_day, 0.5);
+  ASSERT_EQ(scenario.edits.size(), 2U);
+  EXPECT_EQ(std::get<Duration>(scenario.edits[0].first), std::chrono::minutes(10));
+  const auto& closing = std::get<SetRoadOpen>(scenario.edits[0].second);
+  EXPECT_EQ(closing.road, 3U);
+  EXPECT_FALSE(closing.open);
+  EXPECT_EQ(std::get<OrderEvacuation>(scenario.edits[1].second).residences.size(), 16U);
+}
+
+TEST_F(ScenarioFile, NamesLineFieldAndTheLikelyWordOfAMisspeltField) {
+  EXPECT_THAT(refusal(std::string(head) + "frame_evry = \"5min\"\n[traffic]\n"),
+              AllOf(HasSubstr("try.toml:5:"), HasSubstr("'frame_evry'"),
+                    HasSubstr("did you mean 'frame_every'?")));
+}
+
+TEST_F(ScenarioFile, RefusesAMisspeltFieldInsideAnEngineTable) {
+  EXPECT_THAT(refusal(std::string(head) + "[traffic]\npatience_mins = 5\n"),
+              AllOf(HasSubstr("try.toml:6:"), HasSubstr("patience_min")));
+}
+
+TEST_F(ScenarioFile, RefusesAnUnknownEditAndListsTheKnownOnes) {
+  EXPECT_THAT(refusal(std::string(head) + "[traffic]\n[[edit]]\ndo = \"shut_road\"\n"),
+              AllOf(HasSubstr(":7:"), HasSubstr("'shut_road'"), HasSubstr("set_road_open")));
+}
+
+TEST_F(ScenarioFile, RefusesAnEntityTheWorldDoesNotHave) {
+  EXPECT_THAT(refusal(std::string(head) + R"([traffic]
+[[edit]]
+do = "set_road_open"
+where = { urns = ["urn:ngsi-ld:Road:nowhere"] }
+)"),
+              AllOf(HasSubstr(":8:"), HasSubstr("urn:ngsi-ld:Road:nowhere")));
+}
+
+TEST_F(ScenarioFile, RefusesASelectionOfNothing) {
+  EXPECT_THAT(refusal(std::string(head) + R"([traffic]
+[[edit]]
+do = "set_road_open"
+where = { below_m = 10 }
+)"),
+              HasSubstr("no road meets all conditions"));
+}
+
+TEST_F(ScenarioFile, RefusesATextWhereANumberBelongs) {
+  EXPECT_THAT(refusal(std::string(head) + "[traffic]\nmotorbike_share = \"most\"\n"),
+              AllOf(HasSubstr(":6:"), HasSubstr("must be a number")));
+}
+
+TEST_F(ScenarioFile, RefusesALengthThatIsNoWholeNumberOfWindows) {
+  EXPECT_THAT(refusal(std::string(head) + "window = \"7s\"\n[traffic]\n"),
+              HasSubstr("whole number of windows"));
+}
+
+TEST_F(ScenarioFile, RefusesAFileThatIsNotToml) {
+  EXPECT_THAT(refusal("name = \"try\"\nlength = = 4\n"), HasSubstr("try.toml:2:"));
+}
+
+TEST_F(ScenarioFile, RefusesAScenarioWithoutAnEngine) {
+  EXPECT_THAT(refusal(head), HasSubstr("names no engine"));
+}
+
+TEST_F(ScenarioFile, AnAddedRoadGivesTheBranchAWorldOfItsOwn) {
+  const GeoPoint from = world->frame().to_geo(world->place({Kind::junction, 0}));
+  const GeoPoint to = world->frame().to_geo(world->place({Kind::junction, 15}));
+  const auto pair = [](GeoPoint p) {
+    return "[" + std::to_string(p.longitude_deg) + ", " + std::to_string(p.latitude_deg) + "]";
+  };
+  const Scenario scenario = load(std::string(head) + "[traffic]\n[[add_road]]\nname = \"Cầu mới\"\nfrom = " +
+                                 pair(from) + "\nto = " + pair(to) + "\nspeed_kmh = 50\n");
+  StateTable state(*world);
+  state.at({Kind::road, 2}, road_column::open) = 0;
+  const Branch branch = make_branch(scenario, world, state, Instant{});
+  EXPECT_EQ(branch.world->roads().links(), world->roads().links() + 2);
+  EXPECT_EQ(branch.state.rows(Kind::road), world->roads().links() + 2);
+  EXPECT_EQ(branch.state.at({Kind::road, 2}, road_column::open), 0);
+  EXPECT_NE(branch.world->content_hash(), world->content_hash());
+}
+
+}  // namespace
+}  // namespace kontwin
