@@ -7,6 +7,11 @@ struct TrafficOptions {
   double background_trips_per_person_day = 0.6;  ///< by road, over all vehicles; 0: empty roads
   double motorbike_share = 0.8;                  ///< of the background vehicles, 0 to 1
   double patience_min = 60;  ///< how long a vehicle without an open way waits before it is stranded
+  double mean_trip_km = 6;   ///< decay length of the gravity model of background trips, above 0
+  double destinations = 64;  ///< places that background trips go to; 1 or more, whole
+  double informed_share = 0.5;        ///< drivers who know today's travel times, 0 to 1
+  double route_refresh_min = 30;      ///< how often drivers hear of times, closures and openings
+  double dark_signal_capacity = 0.7;  ///< share of an approach's capacity when its signal is out
 };
 
 }  // namespace kontwin

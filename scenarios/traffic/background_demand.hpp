@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/traffic/traffic_options.hpp"
+#include "scenarios/traffic/vehicle_class.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin::traffic {
+
+/// A vehicle that is about to drive.
+struct Departure {
+  Micros at = 0;
+  std::uint64_t number = 0;       ///< stable: the same in every branch of the same seed
+  std::uint32_t origin = no_row;  ///< junction row
+  std::uint32_t destination = no_row;
+  std::uint8_t vehicle_class = 0;
+  bool informed = false;
+};
+
+/// Trips of everyday life, from homes to the places that draw people, by a gravity model with
+/// exponential decay (Wilson 1971) and a profile over the day. Each home has a stream of trips of
+/// its own and each trip a stream of its own, so that what happens elsewhere changes neither. The
+/// profile and the weights of places are synthetic.
+class BackgroundDemand {
+ public:
+  BackgroundDemand(const World& world, const TrafficOptions& options, std::uint64_t seed,
+                   Instant start);
+
+  /// Appends the departures of [from, to), in no order. `people_home`: [residence], who is there to
+  /// drive. `factor` scales the demand, 0 or more.
+  void depart(Instant from, Instant to, double factor, std::span<const double> people_home,
+              std::vector<Departure>& departures);
+
+  /// Junctions that trips go to.
+  std::span<const std::uint32_t> destinations() const { return destinations_; }
+
+ private:
+  struct Home {
+    std::uint32_t row, junction;
+    double trips = 0;  ///< expected so far
+    double next = 0;   ///< expected so far at which the next one starts
+    std::uint32_t made = 0;
+  };
+  void choose_destinations(const World& world);
+
+  TrafficOptions options_;
+  std::uint64_t seed_;
+  Instant start_;
+  std::vector<Home> homes_;
+  std::vector<std::uint32_t> destinations_;
+  std::vector<double> weight_;
+  std::vector<double> cumulative_;  // [home][destination]
+};
+
+}  // namespace kontwin::traffic
