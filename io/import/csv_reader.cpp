@@ -70,6 +70,7 @@ CsvTable CsvTable::read(const std::filesystem::path& path,
     if (fields.size() == 1 && fields.front().empty()) continue;
     if (table.columns_.empty()) {
       table.columns_ = std::move(fields);
+      table.header_line_ = first_line;
     } else if (fields.size() != table.columns_.size()) {
       throw FileError(table.path_, first_line,
                       std::to_string(fields.size()) + " fields where the header has " +
@@ -80,6 +81,11 @@ CsvTable CsvTable::read(const std::filesystem::path& path,
     }
   }
   if (table.columns_.empty()) throw FileError(table.path_, "is empty: no line names the columns");
+  for (auto column = table.columns_.begin(); column != table.columns_.end(); ++column) {
+    if (std::find(table.columns_.begin(), column, *column) != column) {
+      throw FileError(table.path_, table.header_line_, "column '" + *column + "' is named twice");
+    }
+  }
   for (const std::string& column : required) {
     if (!table.has(column)) throw FileError(table.path_, "has no column '" + column + "'");
   }

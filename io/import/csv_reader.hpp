@@ -8,13 +8,13 @@
 
 namespace kontwin {
 
-/// A table read from a CSV file (RFC 4180: commas, double quotes, UTF-8 with or without a byte-order
-/// mark). Lines that start with `#` are comments; the first other line names the columns. Every
-/// error names the file and the line.
+/// A table read from a CSV file (RFC 4180: commas, double quotes, UTF-8 with or without a
+/// byte-order mark). Lines that start with `#` are comments; the first other line names the
+/// columns. Every error names the file and the line.
 class CsvTable {
  public:
   /// Throws FileError when the file cannot be read, a quote is not closed, a line has more or fewer
-  /// fields than the header, or a column of `required` is missing.
+  /// fields than the header, a column is named twice, or a column of `required` is missing.
   static CsvTable read(const std::filesystem::path& path,
                        const std::vector<std::string>& required = {});
 
@@ -24,12 +24,14 @@ class CsvTable {
 
   /// A field as it stands; empty where the column is not there.
   const std::string& text(std::size_t row, std::string_view column) const;
-  /// A field as a number; nothing where it is empty or the column is not there. Throws FileError when
-  /// it is not a number.
+  /// A field as a number; nothing where it is empty or the column is not there. Throws FileError
+  /// when it is not a number.
   std::optional<double> number(std::size_t row, std::string_view column) const;
   /// The same, throwing FileError where it is empty.
   double required_number(std::size_t row, std::string_view column) const;
 
+  /// The line of the file that names the columns.
+  long header_line() const { return header_line_; }
   /// The line of the file a row starts on, for messages.
   long line(std::size_t row) const { return lines_[row]; }
   /// Throws FileError at a row.
@@ -42,6 +44,7 @@ class CsvTable {
   std::vector<std::string> columns_;
   std::vector<std::vector<std::string>> rows_;
   std::vector<long> lines_;
+  long header_line_ = 0;
 };
 
 }  // namespace kontwin

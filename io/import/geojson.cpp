@@ -1,0 +1,94 @@
+#include "io/import/geojson.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, const GeoJsonFeature& feature,
+                       const std::string& reason) {
+  throw FileError(path, feature.where + ": " + reason);
+}
+
+GeoJsonFeature feature_of(const nlohmann::json& json, std::size_t number, const std::string& path) {
+  GeoJsonFeature feature{.where = "feature " + std::to_string(number),
+                         .geometry = nullptr,
+                         .properties = nlohmann::json::object(),
+                         .id = nullptr};
+  if (!json.is_object() || json.value("type", "") != "Feature") {
+    fail(path, feature, "is not a Feature");
+  }
+  if (json.contains("properties") && json["properties"].is_object()) {
+    feature.properties = json["properties"];
+  }
+  if (json.contains("id")) feature.id = json["id"];
+  if (feature.properties.contains("name") && feature.properties["name"].is_string()) {
+    feature.where += " (\"" + feature.properties["name"].get<std::string>() + "\")";
+  }
+  if (!json.contains("geometry") || !json["geometry"].is_object() ||
+      !json["geometry"].contains("type") || !json["geometry"]["type"].is_string() ||
+      !json["geometry"].contains("coordinates")) {
+    fail(path, feature, "has no geometry");
+  }
+  feature.geometry = json["geometry"];
+  return feature;
+}
+
+}  // namespace
+
+std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw FileError(path.string(), "cannot be opened");
+  std::ostringstream buffer;
+  buffer << file.rdbuf();
+  const std::string text = std::move(buffer).str();
+  nlohmann::json root;
+  try {
+    root = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    const auto byte = std::min<std::size_t>(error.byte, text.size());
+    const long line =
+        1 + static_cast<long>(
+                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+    throw FileError(path.string(), line, "is not JSON (byte " + std::to_string(error.byte) + ")");
+  }
+  if (!root.is_object() || !root.contains("type") || root["type"] != "FeatureCollection" ||
+      !root.contains("features") || !root["features"].is_array()) {
+    throw FileError(path.string(), "is not a GeoJSON FeatureCollection");
+  }
+  std::vector<GeoJsonFeature> features;
+  for (const auto& json : root["features"]) {
+    features.push_back(feature_of(json, features.size() + 1, path.string()));
+  }
+  return features;
+}
+
+GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,
+                          const GeoJsonFeature& feature) {
+  if (!value.is_array() || value.size() < 2 || !value[0].is_number() || !value[1].is_number()) {
+    fail(path, feature, "a position is not [longitude, latitude]");
+  }
+  const GeoPoint point{value[0].get<double>(), value[1].get<double>()};
+  if (!(std::abs(point.longitude_deg) <= 180) || !(std::abs(point.latitude_deg) <= 90)) {
+    fail(path, feature,
+         "a position lies outside ±180, ±90 degrees; GeoJSON is in WGS 84, longitude "
+         "first");
+  }
+  return point;
+}
+
+std::vector<GeoPoint> geojson_positions(const nlohmann::json& value, const std::string& path,
+                                        const GeoJsonFeature& feature) {
+  if (!value.is_array()) fail(path, feature, "its coordinates are not a list of positions");
+  std::vector<GeoPoint> points;
+  for (const auto& position : value) points.push_back(geojson_position(position, path, feature));
+  return points;
+}
+
+}  // namespace kontwin

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "twin/geometry.hpp"
+
+namespace kontwin {
+
+/// One Feature of a GeoJSON file and how to speak of it.
+struct GeoJsonFeature {
+  std::string where;  ///< `feature 3 ("Trạm 1")`, counted from 1
+  nlohmann::json geometry;
+  nlohmann::json properties;
+  nlohmann::json id;  ///< null without one
+};
+
+/// Reads a FeatureCollection (RFC 7946). Throws FileError: with the line where it is not JSON, with
+/// the feature where one is not as it should be.
+std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path);
+
+/// A position `[longitude, latitude]`. Throws FileError.
+GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,
+                          const GeoJsonFeature& feature);
+/// A list of positions.
+std::vector<GeoPoint> geojson_positions(const nlohmann::json& value, const std::string& path,
+                                        const GeoJsonFeature& feature);
+
+}  // namespace kontwin

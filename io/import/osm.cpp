@@ -1,0 +1,25 @@
+#include "io/import/osm.hpp"
+
+#include "io/import/osm_builders.hpp"
+
+namespace kontwin {
+
+void import_osm(const std::filesystem::path& path, WorldParts& parts, const OsmOptions& options,
+                ImportReport* report) {
+  ImportReport unread;
+  ImportReport& told = report != nullptr ? *report : unread;
+  const OsmFile file = OsmFile::read(path);
+  const std::uint32_t source =
+      parts.add_source({.id = "osm",
+                        .title = "OpenStreetMap contributors, " + path.filename().string(),
+                        .license = "ODbL 1.0"});
+  const OsmImport import{file, options, path.string(), source, parts, told};
+  if (options.roads) add_osm_roads(import);
+  if (options.buildings) add_osm_residences(import);
+  if (options.places) add_osm_places(import);
+  if (file.relations_left_out() > 0) {
+    told.count("relations left out (multipolygons are not read)", file.relations_left_out());
+  }
+}
+
+}  // namespace kontwin

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "io/import/osm_tags.hpp"
+#include "twin/geometry.hpp"
+
+namespace kontwin {
+
+/// A way with the tags that matter and its nodes in order.
+struct OsmWay {
+  std::int64_t id = 0;
+  OsmTags tags;
+  std::vector<std::int64_t> nodes;
+  bool closed() const { return nodes.size() > 3 && nodes.front() == nodes.back(); }
+};
+
+/// A tagged node.
+struct OsmNode {
+  std::int64_t id = 0;
+  OsmTags tags;
+  GeoPoint place;
+};
+
+/// What of an OpenStreetMap file can become part of a world: ways that are roads, buildings or
+/// places, the places of their nodes, and nodes that are places or signals themselves.
+class OsmFile {
+ public:
+  /// Reads the file twice, ways first, so that the order of its parts does not matter and only the
+  /// nodes in use are kept. Throws FileError.
+  static OsmFile read(const std::filesystem::path& path);
+
+  std::span<const OsmWay> ways() const { return ways_; }     ///< by rising id
+  std::span<const OsmNode> nodes() const { return nodes_; }  ///< by rising id
+  /// Where a node of a way lies; nothing when the file does not hold it.
+  std::optional<GeoPoint> place_of(std::int64_t node) const;
+  /// Multipolygons, which are not read.
+  std::size_t relations_left_out() const { return relations_; }
+
+ private:
+  std::vector<OsmWay> ways_;
+  std::vector<OsmNode> nodes_;
+  std::vector<std::int64_t> used_;                    // sorted
+  std::vector<std::optional<GeoPoint>> used_places_;  // of each in used_
+  std::size_t relations_ = 0;
+};
+
+}  // namespace kontwin

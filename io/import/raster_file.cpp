@@ -1,0 +1,212 @@
+#include "io/import/raster_file.hpp"
+
+#include <gdal_alg.h>
+#include <gdal_priv.h>
+#include <gdal_utils.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+struct CloseDataset {
+  void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
+};
+using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
+
+/// A list of words as GDAL's utilities take them.
+class Words {
+ public:
+  void add(const std::string& word) { list_ = CSLAddString(list_, word.c_str()); }
+  template <typename... More>
+  void add(const std::string& word, const More&... more) {
+    add(word);
+    add(more...);
+  }
+  Words() = default;
+  ~Words() { CSLDestroy(list_); }
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+  char** get() const { return list_; }
+
+ private:
+  char** list_ = nullptr;
+};
+
+std::string text_of(double value) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.17g", value);
+  return buffer.data();
+}
+
+}  // namespace
+
+struct RasterFile::Impl {
+  GdalSession session;
+  Dataset dataset;
+  GDALRasterBand* band = nullptr;
+  int band_number = 1;
+  std::string crs;  // replaces the file's own where not empty
+  std::optional<double> nodata;
+};
+
+RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::string& crs)
+    : path_(path.string()), impl_(std::make_unique<Impl>()) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) fail("there is no such file");
+  const std::array<const char*, 2> drivers{"GTiff", nullptr};
+  impl_->dataset.reset(GDALDataset::Open(path_.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR,
+                                         drivers.data(), nullptr, nullptr));
+  GDALDataset* const dataset = impl_->dataset.get();
+  if (dataset == nullptr) fail("is not a readable GeoTIFF (" + impl_->session.reason() + ")");
+
+  const int bands = dataset->GetRasterCount();
+  if (bands < 1) fail("holds no raster band");
+  if (band == 0 && bands > 1) {
+    fail("has " + std::to_string(bands) + " bands: say which one holds the values (band = 1 to " +
+         std::to_string(bands) + ")");
+  }
+  if (band < 0 || band > bands) {
+    fail("has no band " + std::to_string(band) + " (it has " + std::to_string(bands) + ")");
+  }
+  impl_->band_number = band == 0 ? 1 : band;
+  impl_->band = dataset->GetRasterBand(impl_->band_number);
+  if (GDALDataTypeIsComplex(impl_->band->GetRasterDataType()) != 0) {
+    fail("holds complex numbers, not heights");
+  }
+  int has_nodata = 0;
+  const double nodata = impl_->band->GetNoDataValue(&has_nodata);
+  if (has_nodata != 0) impl_->nodata = nodata;
+
+  std::array<double, 6> corner{};
+  if (dataset->GetGeoTransform(corner.data()) != CE_None) {
+    fail("does not say where on the earth it lies (no geotransform)");
+  }
+  if (dataset->GetSpatialRef() == nullptr) {
+    if (crs.empty()) fail("names no coordinate system: say which (crs = \"EPSG:...\")");
+    OGRSpatialReference given;
+    if (given.SetFromUserInput(crs.c_str()) != OGRERR_NONE) {
+      fail("the coordinate system '" + crs + "' is not known");
+    }
+    impl_->crs = crs;
+  }
+}
+
+RasterFile::~RasterFile() = default;
+
+void RasterFile::fail(const std::string& reason) const { throw FileError(path_, reason); }
+
+std::string RasterFile::unit() const { return impl_->band->GetUnitType(); }
+
+void RasterFile::check_rows(const Range& possible) {
+  GDALRasterBand* const band = impl_->band;
+  const int columns = band->GetXSize();
+  const int rows = band->GetYSize();
+  int block_columns = 0;
+  int block_rows = 1;
+  band->GetBlockSize(&block_columns, &block_rows);
+  std::vector<float> values(static_cast<std::size_t>(columns) * block_rows);
+  const double scale = band->GetScale();
+  const double offset = band->GetOffset();
+  std::optional<double> impossible;
+  for (int first = 0; first < rows; first += block_rows) {
+    const int count = std::min(block_rows, rows - first);
+    impl_->session.clear();
+    const CPLErr result = band->RasterIO(GF_Read, 0, first, columns, count, values.data(), columns,
+                                         count, GDT_Float32, 0, 0, nullptr);
+    if (result != CE_None || impl_->session.failed()) {
+      fail("rows " + std::to_string(first + 1) + " to " + std::to_string(first + count) + " of " +
+           std::to_string(rows) + " cannot be read; the file may be cut short (" +
+           impl_->session.reason() + ")");
+    }
+    for (std::size_t i = 0; !impossible && i < static_cast<std::size_t>(columns) * count; ++i) {
+      const double value = values[i] * scale + offset;
+      if (value < possible.minimum || value > possible.maximum) impossible = values[i];
+    }
+  }
+  if (!impl_->nodata && impossible) impl_->nodata = impossible;
+}
+
+RasterFile::Outline RasterFile::outline(const LocalFrame& frame) const {
+  Words words;
+  words.add("DST_SRS=" + proj_definition_of(frame));
+  if (!impl_->crs.empty()) words.add("SRC_SRS=" + impl_->crs);
+  impl_->session.clear();
+  void* const transformer =
+      GDALCreateGenImgProjTransformer2(impl_->dataset.get(), nullptr, words.get());
+  if (transformer == nullptr) {
+    fail("its coordinate system cannot be turned into the world's (" + impl_->session.reason() +
+         ")");
+  }
+  std::array<double, 6> corner{};
+  std::array<double, 4> edges{};
+  int columns = 0;
+  int rows = 0;
+  const CPLErr result =
+      GDALSuggestedWarpOutput2(impl_->dataset.get(), GDALGenImgProjTransform, transformer,
+                               corner.data(), &columns, &rows, edges.data(), 0);
+  GDALDestroyGenImgProjTransformer(transformer);
+  if (result != CE_None) {
+    fail("lies too far from the world's origin (" + impl_->session.reason() + ")");
+  }
+  return {.box = {edges[0], edges[1], edges[2], edges[3]}, .cell_m = corner[1]};
+}
+
+Raster<float> RasterFile::warp(const LocalFrame& frame, const GridShape& shape,
+                               Resample how) const {
+  const LocalBox box = shape.box();
+  static constexpr std::array names{"near", "bilinear", "average"};
+  Words words;
+  words.add("-of", "MEM", "-ot", "Float32", "-dstnodata", "nan", "-et", "0.01", "-t_srs",
+            proj_definition_of(frame), "-r", names[static_cast<std::size_t>(how)]);
+  words.add("-te", text_of(box.min_x_m), text_of(box.min_y_m), text_of(box.max_x_m),
+            text_of(box.max_y_m));
+  words.add("-ts", std::to_string(shape.columns), std::to_string(shape.rows));
+  if (!impl_->crs.empty()) words.add("-s_srs", impl_->crs);
+  if (impl_->nodata) words.add("-srcnodata", text_of(*impl_->nodata));
+
+  // One band alone: gdalwarp takes all of them otherwise.
+  Words choose;
+  choose.add("-of", "VRT", "-b", std::to_string(impl_->band_number));
+  impl_->session.clear();
+  GDALTranslateOptions* const choice = GDALTranslateOptionsNew(choose.get(), nullptr);
+  const Dataset one(static_cast<GDALDataset*>(
+      GDALTranslate("", GDALDataset::ToHandle(impl_->dataset.get()), choice, nullptr)));
+  GDALTranslateOptionsFree(choice);
+  if (one == nullptr) fail("its band cannot be read (" + impl_->session.reason() + ")");
+
+  GDALWarpAppOptions* const options = GDALWarpAppOptionsNew(words.get(), nullptr);
+  GDALDatasetH source = GDALDataset::ToHandle(one.get());
+  const Dataset warped(
+      static_cast<GDALDataset*>(GDALWarp("", nullptr, 1, &source, options, nullptr)));
+  GDALWarpAppOptionsFree(options);
+  if (warped == nullptr || impl_->session.failed()) {
+    fail("cannot be warped into the world's frame (" + impl_->session.reason() + ")");
+  }
+
+  Raster<float> raster(shape);
+  const auto columns = static_cast<int>(shape.columns);
+  const auto rows = static_cast<int>(shape.rows);
+  // GDAL's first row is the northernmost, ours the southernmost: the negative step turns it over.
+  const GSpacing row_bytes = static_cast<GSpacing>(shape.columns * sizeof(float));
+  float* const last_row = raster.values.data() + shape.columns * (shape.rows - 1);
+  if (warped->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, last_row, columns, rows,
+                                         GDT_Float32, sizeof(float), -row_bytes,
+                                         nullptr) != CE_None) {
+    fail("cannot be warped into the world's frame (" + impl_->session.reason() + ")");
+  }
+  const auto scale = static_cast<float>(impl_->band->GetScale());
+  const auto offset = static_cast<float>(impl_->band->GetOffset());
+  if (scale != 1 || offset != 0) {
+    for (float& value : raster.values) value = value * scale + offset;
+  }
+  return raster;
+}
+
+}  // namespace kontwin
