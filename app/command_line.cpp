@@ -119,7 +119,7 @@ int run_command_line(int argument_count, char** arguments) {
                       "Moment, or time after the start such as 90min (default: the last frame)");
   command->add_option("-o,--out", picture.out, "PNG file")->capture_default_str();
   command->add_option("--camera", picture.camera,
-                      "overview, city, mang-den, or LON,LAT,DISTANCE_M,HEADING_DEG,PITCH_DEG")
+                      "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG")
       ->capture_default_str();
   command->add_option("--width", picture.width)->check(CLI::Range(64, 8192))->capture_default_str();
   command->add_option("--height", picture.height)->check(CLI::Range(64, 8192))->capture_default_str();

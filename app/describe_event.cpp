@@ -52,13 +52,19 @@ std::string describe_event(const World& world, const Event& event) {
          world.entity_name(event.entity) + ": " + what_happened(event);
 }
 
+std::string marked_event(const World& world, const Event& event) {
+  const char* const mark = event.severity == Severity::alarm     ? "‼"
+                           : event.severity == Severity::warning ? "!"
+                                                                 : " ";
+  return std::string("  ") + mark + " " + describe_event(world, event);
+}
+
 void print_event(const World& world, const Event& event) {
   if (event.severity == Severity::notice) {
     spdlog::debug("{}", describe_event(world, event));
     return;
   }
-  std::printf("  %s %s\n", event.severity == Severity::alarm ? "‼" : "!",
-              describe_event(world, event).c_str());
+  std::printf("%s\n", marked_event(world, event).c_str());
   std::fflush(stdout);
 }
 

@@ -9,6 +9,8 @@ namespace kontwin {
 
 /// An event as a line for people: `03:00 18/11/2025  BÁO ĐỘNG 1  Kon Tum (Đăk Bla)`.
 std::string describe_event(const World& world, const Event& event);
+/// The same with a mark for its severity: `‼` an alarm, `!` a warning, nothing a notice.
+std::string marked_event(const World& world, const Event& event);
 /// Prints warnings and alarms; notices are left to the log.
 void print_event(const World& world, const Event& event);
 

@@ -54,6 +54,15 @@ void Progress::set(std::size_t task, double share, const std::string& note) {
   }
 }
 
+void Progress::say(const std::string& line) {
+  const std::scoped_lock lock(mutex_);
+  if (drawn_) std::printf("\033[%zuA\r\033[J", tasks_.size());
+  std::printf("%s\n", line.c_str());
+  drawn_ = false;
+  draw();
+  std::fflush(stdout);
+}
+
 void Progress::draw() {
   if (!terminal_) return;
   std::size_t width = 0;

@@ -18,6 +18,8 @@ class Progress {
 
   /// `share` from 0 to 1; `note` stands behind the bar.
   void set(std::size_t task, double share, const std::string& note = "");
+  /// Prints a line above the bars.
+  void say(const std::string& line);
 
  private:
   struct Task {
