@@ -15,16 +15,16 @@ namespace kontwin {
 struct RunResult {
   KpiList kpis;
   StateTable final_state;
-  std::vector<Balance> balances;    ///< of all engines, at the end
+  std::vector<Balance> balances;  ///< of all engines, at the end
   std::size_t events = 0;
   std::size_t commands = 0;
-  std::size_t actors_spawned = 0;   ///< only entities that something happened to have one
+  std::size_t actors_spawned = 0;  ///< only entities that something happened to have one
 };
 
 /// Runs a branch: in each exchange window the edits that are due, then the engines in the order
-/// given, then what crossed a line as events sorted by entity, then the entities' actors, then their
-/// commands sorted by entity. The same branch gives the same frames and events on any number of
-/// threads. Throws Error when a balance does not hold, when an engine or a sink throws.
+/// given, then what crossed a line as events sorted by entity, then the entities' actors, then
+/// their commands sorted by entity. The same branch gives the same frames and events on any number
+/// of threads. Throws Error when a balance does not hold, when an engine or a sink throws.
 class BranchRunner {
  public:
   /// `threads` CAF workers; 0: one a core.

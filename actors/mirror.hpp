@@ -18,20 +18,21 @@ namespace kontwin {
 /// What the mirror has done so far.
 struct MirrorCounts {
   std::uint64_t actors = 0;
-  std::uint64_t accepted = 0;                        ///< observations that reached a row
+  std::uint64_t accepted = 0;                          ///< observations that reached a row
   std::array<std::uint64_t, refusal_count> refused{};  ///< by Refusal
   std::uint64_t events = 0;
-  std::uint64_t restarts = 0;                        ///< actors that failed and were started again
+  std::uint64_t restarts = 0;  ///< actors that failed and were started again
 };
 
 struct MirrorOptions {
-  unsigned threads = 0;                     ///< CAF workers; 0: one a core
-  Duration allowed_clock_error{std::chrono::seconds{30}};  ///< observations later than now by more are refused
-  std::size_t queue_limit = 200'000;        ///< readings under way; more are shed and counted
+  unsigned threads = 0;  ///< CAF workers; 0: one a core
+  Duration allowed_clock_error{
+      std::chrono::seconds{30}};      ///< observations later than now by more are refused
+  std::size_t queue_limit = 200'000;  ///< readings under way; more are shed and counted
 };
 
-/// The live actor system of a world: one actor an entity, each the only writer of its row. CAF stays
-/// behind this class. All calls may come from any thread.
+/// The live actor system of a world: one actor an entity, each the only writer of its row. CAF
+/// stays behind this class. All calls may come from any thread.
 class Mirror {
  public:
   using EventHandler = std::function<void(const Event&)>;
@@ -49,8 +50,8 @@ class Mirror {
   void count_malformed();
   /// Waits until everything ingested before has reached its row and its events are out.
   void settle();
-  /// Tells the actors that time has passed (the clock says what it is now), so that they notice what
-  /// did not come: sensors gone stale.
+  /// Tells the actors that time has passed (the clock says what it is now), so that they notice
+  /// what did not come: sensors gone stale.
   void tick();
 
   /// Calls `handler` for each event, in order for each entity, on one thread of the mirror's own.

@@ -1,0 +1,52 @@
+#include "actors/shared_rules.hpp"
+
+namespace kontwin {
+
+Watch watch_water() {
+  return {.column = common_column::water_depth_m, .lines = {wet_m, impassable_m, deep_m}};
+}
+
+void emit_water(RuleContext& context, const Crossing& crossing) {
+  const Severity severity = !crossing.rising()                   ? Severity::notice
+                            : crossing.after >= deep_level       ? Severity::alarm
+                            : crossing.after >= impassable_level ? Severity::warning
+                                                                 : Severity::notice;
+  context.emit(EventType::water_depth_crossed, context[common_column::water_depth_m], severity);
+}
+
+void emit_open(RuleContext& context, const Crossing& crossing) {
+  context.emit(EventType::open_changed, crossing.after,
+               crossing.after == 0 ? Severity::warning : Severity::notice);
+}
+
+void emit_cut_off(RuleContext& context, const Crossing& crossing, Severity severity) {
+  context.emit(EventType::cut_off_changed, crossing.after,
+               crossing.after == 1 ? severity : Severity::notice);
+}
+
+void emit_working(RuleContext& context, const Crossing& crossing, Severity failure) {
+  context.emit(EventType::working_changed, crossing.after,
+               crossing.after == 0 ? failure : Severity::notice);
+}
+
+void FloodedPlace::on_crossing(RuleContext& context, const Crossing& crossing) {
+  if (crossing.column == common_column::water_depth_m) emit_water(context, crossing);
+}
+
+void WaterClosure::order(bool open) {
+  known_ = true;
+  ordered_ = !open;
+  if (open) flooded_ = false;
+}
+
+void WaterClosure::water(const Crossing& crossing, int closing_level, bool open) {
+  if (!known_ && !open) {
+    // A place that was shut while dry was shut by somebody; one that stood in water, by the water.
+    (crossing.before > 0 ? flooded_ : ordered_) = true;
+  }
+  known_ = true;
+  if (crossing.rising() && crossing.after >= closing_level) flooded_ = true;
+  if (crossing.after == 0) flooded_ = false;
+}
+
+}  // namespace kontwin

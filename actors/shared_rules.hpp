@@ -1,0 +1,55 @@
+#pragma once
+
+#include "actors/rule.hpp"
+
+namespace kontwin {
+
+/// A sensor that only reports: its row is kept and it goes stale; both are its actor's doing.
+class PlainSensor : public Rule {};
+
+/// The depths at which things change for people and vehicles, metres: feet get wet; cars stall and
+/// float (0.3 m: Pregnolato et al. 2017, the depth-disruption function); walking becomes dangerous.
+inline constexpr double wet_m = 0.1;
+inline constexpr double impassable_m = 0.3;
+inline constexpr double deep_m = 0.5;
+
+/// The watch that reports all three depths.
+Watch watch_water();
+/// The level of that watch at and above which a place is closed.
+inline constexpr int impassable_level = 2;
+inline constexpr int deep_level = 3;
+
+/// Says that water rose or fell past a line: notice, warning from `impassable_m`, alarm from
+/// `deep_m`.
+void emit_water(RuleContext& context, const Crossing& crossing);
+/// Says that the place opened or closed.
+void emit_open(RuleContext& context, const Crossing& crossing);
+/// Says that the place was cut off from the road network, or can be reached again.
+void emit_cut_off(RuleContext& context, const Crossing& crossing, Severity severity);
+/// Says that the thing works or does not.
+void emit_working(RuleContext& context, const Crossing& crossing, Severity failure);
+
+/// A place that stands where it stands: says how deep the water is, and decides nothing.
+class FloodedPlace : public Rule {
+ public:
+  void on_crossing(RuleContext& context, const Crossing& crossing) override;
+};
+
+/// Why a place is shut: because somebody ordered it, or because of water, which shuts it at one
+/// depth and lets go at a lower one. Keeps the two apart, so that falling water does not open what
+/// was closed by order.
+class WaterClosure {
+ public:
+  /// Somebody decided. Opening a flooded place stands until the water rises over the line again.
+  void order(bool open);
+  /// Water crossed a line; `open` is what the row says. `closing_level` shuts, level 0 lets go.
+  void water(const Crossing& crossing, int closing_level, bool open);
+  bool closed() const { return ordered_ || flooded_; }
+
+ private:
+  bool known_ = false;  ///< false: woken in the middle of things, with nothing but a row
+  bool ordered_ = false;
+  bool flooded_ = false;
+};
+
+}  // namespace kontwin
