@@ -231,7 +231,7 @@ void CommitFile::commit_pages() {
 }
 
 void CommitFile::commit() {
-  if (failed_) return;
+  if (failed_) throw FileError(path_, "an earlier write to it failed");
   try {
     commit_pages();
   } catch (...) {

@@ -43,8 +43,8 @@ class Dataset {
 /// How an array is made.
 struct Layout {
   hid_t type = H5I_INVALID_HID;
-  Extent extent;
-  Extent chunk;                ///< empty: not chunked, so it cannot grow
+  Extent extent{};
+  Extent chunk{};              ///< empty: not chunked, so it cannot grow
   bool grows = false;          ///< without limit along the first axis
   bool compressed = false;     ///< shuffle and deflate
   const void* fill = nullptr;  ///< an element of `type`; null: zeros

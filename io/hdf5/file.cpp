@@ -201,6 +201,34 @@ std::vector<std::string> File::read_texts(const std::string& name) const {
   return texts;
 }
 
+void File::write_text(const std::string& name, const std::string& text) {
+  const Lock lock;
+  const Handle type = text_type(text.size());
+  const Dataset dataset = create_dataset(name, {.type = type.get(), .extent = {}, .chunk = {}});
+  const std::string data = text.empty() ? std::string(1, '\0') : text;
+  if (H5Dwrite(dataset.id(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()) < 0) {
+    dataset.fail("cannot write");
+  }
+}
+
+std::string File::read_text(const std::string& name) const {
+  const Lock lock;
+  constexpr std::size_t most_bytes = 1U << 28U;
+  const Dataset dataset = open_dataset(name);
+  const Handle type(H5Dget_type(dataset.id()));
+  const std::size_t length = type ? H5Tget_size(type.get()) : 0;
+  if (length == 0 || length > most_bytes || H5Tget_class(type.get()) != H5T_STRING ||
+      H5Tis_variable_str(type.get()) > 0 || !dataset.extent().empty()) {
+    fail(name + " does not hold a text");
+  }
+  std::string text(length, '\0');
+  if (H5Dread(dataset.id(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) < 0) {
+    dataset.fail("cannot read");
+  }
+  text.resize(std::min(text.find('\0'), text.size()));
+  return text;
+}
+
 std::size_t File::elements_of(const Dataset& dataset, std::size_t element_size) const {
   constexpr hsize_t most_bytes = 1ULL << 34U;  // a damaged extent must not take all memory
   hsize_t elements = 1;

@@ -67,6 +67,9 @@ class File {
   /// Texts of up to 4,096 bytes without zero bytes.
   void write_texts(const std::string& name, std::span<const std::string> texts);
   std::vector<std::string> read_texts(const std::string& name) const;
+  /// One text of any length.
+  void write_text(const std::string& name, const std::string& text);
+  std::string read_text(const std::string& name) const;
 
   /// Throws FileError about this file.
   [[noreturn]] void fail(const std::string& reason) const;

@@ -24,6 +24,13 @@ hid_t number_type() {
   return H5I_INVALID_HID;
 }
 
+/// The same, owned.
+template <typename Value>
+Handle own_number_type() {
+  const Lock lock;
+  return Handle(H5Tcopy(number_type<Value>()));
+}
+
 /// A UTF-8 text of up to `bytes` bytes, filled up with zeros.
 Handle text_type(std::size_t bytes);
 

@@ -179,12 +179,12 @@ WorldParts read_world(const File& file) {
 
 std::shared_ptr<const World> load_world(const std::filesystem::path& path) {
   const File file = File::open(path);
-  if (!file.has("/terrain") || file.text("/", "format") != world_format::name) {
+  if (!file.has("/terrain") || file.text("/", "format") != format_name) {
     file.fail("is not a Kontwin world file");
   }
-  if (const auto made = file.integer("/", "format_version"); made != version) {
+  if (const auto made = file.integer("/", "format_version"); made != format_version) {
     file.fail("has format version " + std::to_string(made) + "; this program reads version " +
-              std::to_string(version));
+              std::to_string(format_version));
   }
   const std::string hash = file.text("/", "content_hash");
   std::shared_ptr<const World> world;

@@ -144,8 +144,8 @@ void save_terrain(File& file, const Terrain& terrain) {
 }
 
 void write_world(File& file, const World& world) {
-  file.set("/", "format", world_format::name);
-  file.set("/", "format_version", version);
+  file.set("/", "format", format_name);
+  file.set("/", "format_version", format_version);
   file.set("/", "name", world.name());
   file.set("/", "content_hash", world.content_hash());
   file.set("/", "origin_longitude_deg", world.frame().origin().longitude_deg);

@@ -1,0 +1,287 @@
+#include "io/run/run_file.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <limits>
+#include <map>
+
+#include "io/hdf5/file.hpp"
+#include "io/run/run_format.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+using hdf5::Dataset;
+using hdf5::Extent;
+using hdf5::File;
+using hdf5::number_type;
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+RunHeader read_header(const File& file) {
+  if (!file.has("/times") || file.text("/", "format") != run_format::format_name) {
+    file.fail("is not a Kontwin run");
+  }
+  if (const auto made = file.integer("/", "format_version"); made != run_format::format_version) {
+    file.fail("has format version " + std::to_string(made) + "; this program reads version " +
+              std::to_string(run_format::format_version));
+  }
+  RunHeader header;
+  header.program = file.text("/", "program");
+  header.world_name = file.text("/", "world_name");
+  header.world_hash = file.text("/", "world_hash");
+  header.branch = file.text("/", "branch");
+  header.title_vi = file.text("/", "title_vi");
+  header.title_en = file.text("/", "title_en");
+  header.seed = static_cast<std::uint64_t>(file.integer("/", "seed"));
+  header.start = Instant{Duration{file.integer("/", "start_ms")}};
+  header.length = Duration{file.integer("/", "length_ms")};
+  header.window = Duration{file.integer("/", "window_ms")};
+  header.frame_every = Duration{file.integer("/", "frame_every_ms")};
+  header.edits_json = file.read_text("/edits");
+  header.forcing_json = file.read_text("/forcing");
+  header.note_vi = file.text("/", "note_vi");
+  header.note_en = file.text("/", "note_en");
+  header.complete = file.integer("/", "complete") == 1;
+  return header;
+}
+
+std::vector<RecordedField> read_fields(const File& file) {
+  std::vector<RecordedField> fields;
+  if (!file.has("/fields")) return fields;
+  for (const std::string& grid : file.names("/fields")) {
+    for (const std::string& name : file.names("/fields/" + grid)) {
+      const std::string path = "/fields/" + grid + "/" + name;
+      const Extent extent = file.open_dataset(path).extent();
+      if (extent.size() != 3) file.fail(path + " is not a grid each frame");
+      fields.push_back({name,
+                        grid,
+                        {file.number(path, "left_m"), file.number(path, "bottom_m"),
+                         file.number(path, "cell_m"), extent[2], extent[1]}});
+    }
+  }
+  return fields;
+}
+
+}  // namespace
+
+struct RunFile::Impl {
+  explicit Impl(const std::filesystem::path& path)
+      : file(File::open(path)), header(read_header(file)), fields(read_fields(file)) {
+    for (const std::int64_t at_ms : file.read<std::int64_t>("/times")) {
+      times.emplace_back(Duration{at_ms});
+    }
+    mover_ends = file.read<std::uint64_t>("/movers/end");
+    if (mover_ends.size() != times.size()) file.fail("/movers/end does not fit /times");
+  }
+
+  void check(std::size_t frame) const {
+    if (frame >= times.size()) {
+      file.fail("has " + std::to_string(times.size()) + " frames; there is no frame " +
+                std::to_string(frame));
+    }
+  }
+
+  /// A dataset by name, opened once; null where the run has none.
+  const Dataset* dataset(const std::string& name) const {
+    auto found = datasets.find(name);
+    if (found == datasets.end()) {
+      found =
+          datasets.try_emplace(name, file.has(name) ? file.open_dataset(name) : Dataset()).first;
+    }
+    return found->second ? &found->second : nullptr;
+  }
+
+  /// A row of numbers in a frame; empty where the run has none.
+  std::vector<double> row(const std::string& name, std::size_t frame) const {
+    const Dataset* rows = dataset(name);
+    if (rows == nullptr) return {};
+    const Extent extent = rows->extent();
+    if (extent.size() != 2) file.fail(name + " is not a row each frame");
+    if (frame >= extent[0]) return {};
+    std::vector<double> values(extent[1]);
+    rows->read(number_type<double>(), {frame, 0}, {1, extent[1]}, values.data());
+    return values;
+  }
+
+  std::string_view kept(std::string text) const {
+    const auto found = std::ranges::find(texts, text);
+    return found != texts.end() ? *found : texts.emplace_back(std::move(text));
+  }
+
+  File file;
+  RunHeader header;
+  std::vector<RecordedField> fields;
+  std::vector<Instant> times;
+  std::vector<std::uint64_t> mover_ends;
+  mutable std::map<std::string, Dataset> datasets;
+  mutable std::deque<std::string> texts;  // a deque: views of its items stay valid
+};
+
+RunFile::RunFile(const std::filesystem::path& path) : impl_(std::make_unique<Impl>(path)) {}
+RunFile::~RunFile() = default;
+RunFile::RunFile(RunFile&&) noexcept = default;
+
+const RunHeader& RunFile::header() const { return impl_->header; }
+const std::vector<Instant>& RunFile::times() const { return impl_->times; }
+const std::vector<RecordedField>& RunFile::fields() const { return impl_->fields; }
+
+std::size_t RunFile::nearest_frame(Instant at) const {
+  const auto& times = impl_->times;
+  if (times.empty()) impl_->file.fail("has no frames");
+  const auto next = std::ranges::lower_bound(times, at);
+  if (next == times.begin()) return 0;
+  const auto after = static_cast<std::size_t>(next - times.begin());
+  if (next == times.end()) return after - 1;
+  return at - times[after - 1] <= *next - at ? after - 1 : after;
+}
+
+std::vector<std::string> RunFile::urns(Kind kind) const {
+  const std::string name = run_format::entities_path(kind) + "/urn";
+  return impl_->file.has(name) ? impl_->file.read_texts(name) : std::vector<std::string>{};
+}
+
+std::vector<double> RunFile::column(std::size_t frame, Kind kind, std::size_t column) const {
+  impl_->check(frame);
+  if (column >= schema_of(kind).columns.size()) {
+    throw Error("a " + std::string(names_of(kind).id) + " has no state column " +
+                std::to_string(column));
+  }
+  const std::string urns = run_format::entities_path(kind) + "/urn";
+  const Dataset* entities = impl_->dataset(urns);
+  const std::size_t rows = entities == nullptr ? 0 : entities->extent().front();
+  auto values = impl_->row(run_format::state_path(kind, column), frame);
+  if (values.empty()) return std::vector<double>(rows, unknown);
+  if (values.size() != rows) impl_->file.fail("a state column does not fit its entities");
+  return values;
+}
+
+StateTable RunFile::state(std::size_t frame) const {
+  std::array<std::size_t, kind_count> rows{};
+  for (const Kind kind : all_kinds()) {
+    const Dataset* urns = impl_->dataset(run_format::entities_path(kind) + "/urn");
+    if (urns != nullptr) rows[index_of(kind)] = urns->extent().front();
+  }
+  StateTable state(rows);
+  for (const Kind kind : all_kinds()) {
+    if (state.rows(kind) == 0) continue;
+    for (std::size_t i = 0; i < schema_of(kind).columns.size(); ++i) {
+      std::ranges::copy(column(frame, kind, i), state.column(kind, i).begin());
+    }
+  }
+  return state;
+}
+
+std::optional<Raster<float>> RunFile::field(std::size_t frame, const std::string& name,
+                                            const std::string& grid) const {
+  impl_->check(frame);
+  const auto found = std::ranges::find_if(impl_->fields, [&](const RecordedField& field) {
+    return field.name == name && field.grid == grid;
+  });
+  if (found == impl_->fields.end()) return std::nullopt;
+  const Dataset* dataset = impl_->dataset("/fields/" + grid + "/" + name);
+  if (frame >= dataset->extent().front()) return std::nullopt;
+  constexpr std::size_t most_cells = 1U << 30U;  // a damaged extent must not take all memory
+  if (found->shape.rows > most_cells / std::max<std::size_t>(found->shape.columns, 1)) {
+    impl_->file.fail(dataset->name() + " is larger than any grid of ours");
+  }
+  Raster<float> raster(found->shape);
+  dataset->read(number_type<float>(), {frame, 0, 0}, {1, found->shape.rows, found->shape.columns},
+                raster.values.data());
+  return raster;
+}
+
+std::optional<Raster<float>> RunFile::field(std::size_t frame, const std::string& name) const {
+  const auto found = std::ranges::find(impl_->fields, name, &RecordedField::name);
+  if (found == impl_->fields.end()) return std::nullopt;
+  return field(frame, name, found->grid);
+}
+
+std::vector<Mover> RunFile::movers(std::size_t frame) const {
+  impl_->check(frame);
+  const std::uint64_t begin = frame == 0 ? 0 : impl_->mover_ends[frame - 1];
+  const std::uint64_t end = impl_->mover_ends[frame];
+  const Dataset* list = impl_->dataset("/movers/list");
+  if (list == nullptr || begin > end || end > list->extent().front()) {
+    impl_->file.fail("/movers/list does not hold the movers of frame " + std::to_string(frame));
+  }
+  std::vector<Mover> movers(end - begin);
+  if (movers.empty()) return movers;
+  list->read(run_format::mover_type_in_memory().get(), {begin}, {end - begin}, movers.data());
+  for (const Mover& mover : movers) {
+    if (static_cast<std::size_t>(mover.kind) >= run_format::mover_kind_count) {
+      impl_->file.fail("/movers/list names a kind of mover that there is not");
+    }
+  }
+  return movers;
+}
+
+std::vector<Balance> RunFile::balances(std::size_t frame) const {
+  impl_->check(frame);
+  std::vector<Balance> balances;
+  if (!impl_->file.has("/balances")) return balances;
+  for (const std::string& quantity : impl_->file.names("/balances")) {
+    const std::string name = "/balances/" + quantity;
+    const auto values = impl_->row(name, frame);
+    if (values.empty()) continue;
+    if (values.size() != run_format::balance_columns) impl_->file.fail(name + " is no balance");
+    balances.push_back({impl_->kept(quantity), impl_->kept(impl_->file.text(name, "units")),
+                        values[0], values[1], values[2], values[3], values[4], values[5]});
+  }
+  return balances;
+}
+
+std::vector<Event> RunFile::events() const {
+  const Dataset* list = impl_->dataset("/events");
+  if (list == nullptr) impl_->file.fail("has no /events");
+  const std::size_t count = list->extent().front();
+  std::vector<run_format::EventRecord> records(count);
+  if (count == 0) return {};
+  list->read(run_format::event_type_in_memory().get(), {0}, {count}, records.data());
+  std::vector<Event> events;
+  events.reserve(count);
+  for (const run_format::EventRecord& record : records) {
+    if (record.kind >= kind_count || record.type >= run_format::event_type_count ||
+        record.severity >= run_format::severity_count) {
+      impl_->file.fail("/events names a kind, type or severity that there is not");
+    }
+    events.push_back({Instant{Duration{record.at_ms}},
+                      {static_cast<Kind>(record.kind), record.row},
+                      static_cast<EventType>(record.type),
+                      record.value,
+                      static_cast<Severity>(record.severity)});
+  }
+  return events;
+}
+
+KpiList RunFile::kpis() const {
+  KpiList kpis;
+  if (!impl_->file.has("/kpis/id")) return kpis;
+  const File& file = impl_->file;
+  const auto id = file.read_texts("/kpis/id");
+  const auto label_vi = file.read_texts("/kpis/label_vi");
+  const auto label_en = file.read_texts("/kpis/label_en");
+  const auto unit = file.read_texts("/kpis/unit");
+  const auto value = file.read<double>("/kpis/value");
+  const auto better = file.read<std::uint8_t>("/kpis/better");
+  for (const std::size_t length :
+       {label_vi.size(), label_en.size(), unit.size(), value.size(), better.size()}) {
+    if (length != id.size()) file.fail("/kpis has columns of unequal length");
+  }
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    kpis.push_back({id[i], label_vi[i], label_en[i], unit[i], value[i],
+                    static_cast<Kpi::Better>(std::min<std::uint8_t>(better[i], 2))});
+  }
+  return kpis;
+}
+
+void RunFile::require_world(const World& world) const {
+  if (world.content_hash() == impl_->header.world_hash) return;
+  impl_->file.fail("was run in world " + impl_->header.world_name + " " +
+                   impl_->header.world_hash.substr(0, 12) + "..., not in " + world.name() + " " +
+                   world.content_hash().substr(0, 12) + "...");
+}
+
+}  // namespace kontwin

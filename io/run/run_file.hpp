@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin/balance.hpp"
+#include "twin/event.hpp"
+#include "twin/frame.hpp"
+#include "twin/kpi.hpp"
+#include "twin/raster.hpp"
+#include "twin/state_table.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+/// What a run was: its branch, without the state.
+struct RunHeader {
+  std::string program;  ///< `kontwin 0.1.0`
+  std::string world_name;
+  std::string world_hash;  ///< content hash of the world it ran in
+  std::string branch;
+  std::string title_vi;
+  std::string title_en;
+  std::uint64_t seed = 0;
+  Instant start;
+  Duration length{0};
+  Duration window{0};
+  Duration frame_every{0};
+  std::string edits_json;    ///< docs/formats.md
+  std::string forcing_json;  ///< a summary; docs/formats.md
+  std::string note_vi;       ///< how much of the world is synthetic
+  std::string note_en;
+  bool complete = false;  ///< false: the run was stopped before its end
+};
+
+/// A grid that a run recorded.
+struct RecordedField {
+  std::string name;  ///< `water_depth_m`
+  std::string grid;  ///< `kontum-city`
+  GridShape shape;
+};
+
+/// Reads a run file; also one whose recorder was killed, up to its last whole frame. Every call
+/// throws FileError, naming file and place, where the file is damaged. One thread at a time.
+class RunFile {
+ public:
+  /// Throws FileError when the file is missing, is not a run, or has another format version.
+  explicit RunFile(const std::filesystem::path& path);
+  ~RunFile();
+  RunFile(RunFile&&) noexcept;
+
+  const RunHeader& header() const;
+  /// The moments of the frames, rising.
+  const std::vector<Instant>& times() const;
+  std::size_t frames() const { return times().size(); }
+  /// The frame nearest to a moment, the earlier of two; throws FileError when there is none.
+  std::size_t nearest_frame(Instant at) const;
+
+  /// URNs of a kind, by row.
+  std::vector<std::string> urns(Kind kind) const;
+  /// One state column, by row; NaN where nothing was known.
+  std::vector<double> column(std::size_t frame, Kind kind, std::size_t column) const;
+  /// All columns of all kinds.
+  StateTable state(std::size_t frame) const;
+
+  /// All grids, by grid and name.
+  const std::vector<RecordedField>& fields() const;
+  /// A grid in a frame; nothing when the run has no such grid or not yet.
+  std::optional<Raster<float>> field(std::size_t frame, const std::string& name,
+                                     const std::string& grid) const;
+  /// The same from the first grid with a field of that name.
+  std::optional<Raster<float>> field(std::size_t frame, const std::string& name) const;
+  std::vector<Mover> movers(std::size_t frame) const;
+  /// By quantity. The texts in them live as long as this object.
+  std::vector<Balance> balances(std::size_t frame) const;
+  /// All events, in the order they were recorded.
+  std::vector<Event> events() const;
+  /// Empty for a run that was stopped before its end.
+  KpiList kpis() const;
+
+  /// Throws FileError unless the run was made in this world: rows mean nothing in another.
+  void require_world(const World& world) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kontwin

@@ -1,0 +1,113 @@
+#include "io/run/run_format.hpp"
+
+#include <cstddef>
+#include <vector>
+
+#include "twin/event.hpp"
+#include "twin/schema.hpp"
+
+namespace kontwin::run_format {
+
+namespace {
+
+using hdf5::Handle;
+using hdf5::Lock;
+using hdf5::Member;
+
+Handle kind_names() {
+  std::vector<std::string_view> names;
+  for (const Kind kind : all_kinds()) names.push_back(names_of(kind).id);
+  return hdf5::enum_type(names);
+}
+
+template <typename Enum>
+Handle names_of_all(std::size_t count) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back(name_of(static_cast<Enum>(i)));
+  return hdf5::enum_type(names);
+}
+
+Handle mover_kind_names() {
+  static constexpr std::array<std::string_view, mover_kind_count> names{
+      "car", "motorbike", "bus", "lorry", "pedestrian", "boat", "ambulance", "boulder"};
+  return hdf5::enum_type(names);
+}
+
+/// A file's record: the members one after the other.
+Handle packed(std::vector<Member> members) {
+  std::size_t offset = 0;
+  for (Member& member : members) {
+    member.offset = offset;
+    offset += H5Tget_size(member.type);
+  }
+  return hdf5::record_type(offset, members);
+}
+
+struct EventTypes {
+  Handle kind = kind_names();
+  Handle type = names_of_all<EventType>(event_type_count);
+  Handle severity = names_of_all<Severity>(severity_count);
+
+  std::vector<Member> members() const {
+    return {{"at_ms", offsetof(EventRecord, at_ms), hdf5::number_type<std::int64_t>()},
+            {"kind", offsetof(EventRecord, kind), kind.get()},
+            {"row", offsetof(EventRecord, row), hdf5::number_type<std::uint32_t>()},
+            {"type", offsetof(EventRecord, type), type.get()},
+            {"value", offsetof(EventRecord, value), hdf5::number_type<double>()},
+            {"severity", offsetof(EventRecord, severity), severity.get()}};
+  }
+};
+
+std::vector<Member> mover_members(const Handle& kind) {
+  return {{"x_m", offsetof(Mover, x_m), hdf5::number_type<float>()},
+          {"y_m", offsetof(Mover, y_m), hdf5::number_type<float>()},
+          {"kind", offsetof(Mover, kind), kind.get()},
+          {"evacuating", offsetof(Mover, evacuating), hdf5::number_type<std::uint8_t>()}};
+}
+
+}  // namespace
+
+Handle event_type_in_memory() {
+  const Lock lock;
+  return hdf5::record_type(sizeof(EventRecord), EventTypes().members());
+}
+
+Handle event_type_in_file() {
+  const Lock lock;
+  const EventTypes types;
+  return packed(types.members());
+}
+
+Handle mover_type_in_memory() {
+  const Lock lock;
+  return hdf5::record_type(sizeof(Mover), mover_members(mover_kind_names()));
+}
+
+Handle mover_type_in_file() {
+  const Lock lock;
+  const Handle kind = mover_kind_names();
+  return packed(mover_members(kind));
+}
+
+std::string state_path(Kind kind, std::size_t column) {
+  return "/state/" + std::string(names_of(kind).id) + "/" +
+         std::string(schema_of(kind).columns[column].id);
+}
+
+std::string entities_path(Kind kind) { return "/entities/" + std::string(names_of(kind).id); }
+
+std::string_view unit_in_name(std::string_view quantity) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> units{
+      {{"_mps", "m/s"},
+       {"_m3ps", "m³/s"},
+       {"_m2ps", "m²/s"},
+       {"_mmph", "mm/h"},
+       {"_s", "s"},
+       {"_m", "m"}}};
+  for (const auto& [ending, unit] : units) {
+    if (quantity.ends_with(ending)) return unit;
+  }
+  return "";
+}
+
+}  // namespace kontwin::run_format

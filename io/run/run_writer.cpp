@@ -1,0 +1,214 @@
+#include "io/run/run_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "io/hdf5/file.hpp"
+#include "io/run/branch_json.hpp"
+#include "io/run/frame_arrays.hpp"
+#include "io/run/run_format.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+using hdf5::File;
+using run_format::FrameGrids;
+using run_format::FrameRows;
+using run_format::GrowingList;
+
+std::array<std::size_t, 3> count_provenance(const World& world) {
+  std::array<std::size_t, 3> counts{};
+  for (const Kind kind : all_kinds()) {
+    for (const Provenance provenance : world.entities(kind).provenance) {
+      ++counts[static_cast<std::size_t>(provenance)];
+    }
+  }
+  return counts;
+}
+
+void write_header(File& file, const Branch& branch) {
+  const World& world = *branch.world;
+  file.set("/", "format", run_format::format_name);
+  file.set("/", "format_version", run_format::format_version);
+  file.set("/", "program", "kontwin " KONTWIN_VERSION);
+  file.set("/", "complete", std::int64_t{0});
+  file.set("/", "world_name", world.name());
+  file.set("/", "world_hash", world.content_hash());
+  file.set("/", "branch", branch.name);
+  file.set("/", "title_vi", branch.title_vi);
+  file.set("/", "title_en", branch.title_en);
+  file.set("/", "seed", static_cast<std::int64_t>(branch.seed));
+  file.set("/", "start", format_instant(branch.start));
+  file.set("/", "start_ms", branch.start.time_since_epoch().count());
+  file.set("/", "length_ms", branch.length.count());
+  file.set("/", "window_ms", branch.window.count());
+  file.set("/", "frame_every_ms", branch.frame_every.count());
+  file.set("/", "origin_longitude_deg", world.frame().origin().longitude_deg);
+  file.set("/", "origin_latitude_deg", world.frame().origin().latitude_deg);
+  const auto [fact, derived, synthetic] = count_provenance(world);
+  const std::string of_all = std::to_string(fact + derived + synthetic);
+  file.set("/", "note_en",
+           std::to_string(synthetic) + " of " + of_all +
+               " entities are synthetic: they stand for data that no public source gives.");
+  file.set("/", "note_vi",
+           std::to_string(synthetic) + " trong " + of_all +
+               " đối tượng là dữ liệu mô phỏng, thay cho số liệu chưa có nguồn công khai.");
+  file.write_text("/edits", edits_to_json(world, branch.edits));
+  file.write_text("/forcing", forcing_to_json(world, branch.forcing));
+  for (const Kind kind : all_kinds()) {
+    const EntityTable& table = world.entities(kind);
+    if (table.size() == 0) continue;
+    const std::string group = run_format::entities_path(kind);
+    file.write_texts(group + "/urn", table.urn);
+    file.write_texts(group + "/name", table.name);
+    const auto* places = reinterpret_cast<const double*>(table.place.data());
+    file.write(group + "/place_m", std::span(places, 2 * table.size()), 2);
+    const auto* provenance = reinterpret_cast<const std::uint8_t*>(table.provenance.data());
+    file.write(group + "/provenance", std::span(provenance, table.size()));
+    file.set(group + "/provenance", "values", "0 fact, 1 derived, 2 synthetic");
+  }
+}
+
+bool all_unknown(std::span<const double> values) {
+  return std::ranges::all_of(values, [](double value) { return std::isnan(value); });
+}
+
+}  // namespace
+
+struct RunWriter::Impl {
+  explicit Impl(const std::filesystem::path& path)
+      : file(File::create(path)),
+        times(file, "/times", hdf5::own_number_type<std::int64_t>(),
+              hdf5::own_number_type<std::int64_t>(), 512),
+        mover_ends(file, "/movers/end", hdf5::own_number_type<std::uint64_t>(),
+                   hdf5::own_number_type<std::uint64_t>(), 512),
+        movers(file, "/movers/list", run_format::mover_type_in_file(),
+               run_format::mover_type_in_memory(), 16384),
+        events(file, "/events", run_format::event_type_in_file(),
+               run_format::event_type_in_memory(), 1024) {
+    file.set("/times", "units", "ms since 1970-01-01T00:00:00Z");
+    file.set("/movers/end", "meaning", "the movers of frame f are list[end[f-1]:end[f]]");
+  }
+
+  void write_state(const StateTable& state) {
+    for (const Kind kind : all_kinds()) {
+      if (state.rows(kind) == 0) continue;
+      const auto specs = schema_of(kind).columns;
+      auto& datasets = columns[index_of(kind)];
+      datasets.resize(specs.size());
+      for (std::size_t i = 0; i < specs.size(); ++i) {
+        const auto values = state.column(kind, i);
+        if (!datasets[i] && all_unknown(values)) continue;
+        if (!datasets[i]) {
+          const std::string name = run_format::state_path(kind, i);
+          datasets[i] = std::make_unique<FrameRows>(file, name, values.size());
+          file.set(name, "units", specs[i].unit);
+        }
+        datasets[i]->write(frames, values);
+      }
+    }
+  }
+
+  void write_field(const FieldView& view) {
+    const std::string name = "/fields/" + view.grid + "/" + view.name;
+    auto found = fields.find(name);
+    if (found == fields.end()) found = fields.try_emplace(name, file, name, view).first;
+    found->second.write(frames, view);
+  }
+
+  void write_balance(const Balance& balance) {
+    const std::string name = "/balances/" + std::string(balance.quantity);
+    auto found = balances.find(name);
+    if (found == balances.end()) {
+      found = balances.try_emplace(name, file, name, run_format::balance_columns).first;
+      file.set(name, "units", balance.unit);
+      file.set(name, "columns", run_format::balance_names);
+    }
+    const std::array values{balance.initial, balance.entered, balance.left,
+                            balance.lost,    balance.inside,  balance.tolerance};
+    found->second.write(frames, values);
+  }
+
+  File file;
+  GrowingList times;
+  GrowingList mover_ends;
+  GrowingList movers;
+  GrowingList events;
+  std::array<std::vector<std::unique_ptr<FrameRows>>, kind_count> columns;
+  std::map<std::string, FrameGrids> fields;
+  std::map<std::string, FrameRows> balances;
+  std::size_t frames = 0;
+};
+
+RunWriter::RunWriter(std::filesystem::path path) : path_(std::move(path)) {}
+RunWriter::~RunWriter() = default;
+
+void RunWriter::begin(const Branch& branch) {
+  if (impl_) throw FileError(path_.string(), "a recorder records one run");
+  impl_ = std::make_unique<Impl>(path_);
+  write_header(impl_->file, branch);
+  impl_->file.commit();
+}
+
+void RunWriter::frame(const Frame& frame) {
+  if (!impl_) throw FileError(path_.string(), "is not being recorded");
+  if (frame.state != nullptr) impl_->write_state(*frame.state);
+  for (const FieldView& field : frame.fields) impl_->write_field(field);
+  for (const Balance& balance : frame.balances) impl_->write_balance(balance);
+  impl_->movers.append(frame.movers.data(), frame.movers.size());
+  const std::uint64_t mover_end = impl_->movers.size();
+  impl_->mover_ends.append(&mover_end, 1);
+  const std::int64_t at_ms = frame.at.time_since_epoch().count();
+  impl_->times.append(&at_ms, 1);
+  impl_->file.commit();
+  ++impl_->frames;
+}
+
+void RunWriter::events(std::span<const Event> events) {
+  if (!impl_) throw FileError(path_.string(), "is not being recorded");
+  std::vector<run_format::EventRecord> records;
+  records.reserve(events.size());
+  for (const Event& event : events) {
+    records.push_back({event.at.time_since_epoch().count(), event.value, event.entity.row,
+                       static_cast<std::uint8_t>(event.entity.kind),
+                       static_cast<std::uint8_t>(event.type),
+                       static_cast<std::uint8_t>(event.severity)});
+  }
+  impl_->events.append(records.data(), records.size());
+}
+
+void RunWriter::end(const KpiList& kpis) {
+  if (!impl_) throw FileError(path_.string(), "is not being recorded");
+  File& file = impl_->file;
+  const auto texts = [&](const char* name, std::string Kpi::*member) {
+    std::vector<std::string> column;
+    for (const Kpi& kpi : kpis) column.push_back(kpi.*member);
+    file.write_texts(std::string("/kpis/") + name, column);
+  };
+  texts("id", &Kpi::id);
+  texts("label_vi", &Kpi::label_vi);
+  texts("label_en", &Kpi::label_en);
+  texts("unit", &Kpi::unit);
+  std::vector<double> values;
+  std::vector<std::uint8_t> better;
+  for (const Kpi& kpi : kpis) {
+    values.push_back(kpi.value);
+    better.push_back(static_cast<std::uint8_t>(kpi.better));
+  }
+  file.write("/kpis/value", std::span<const double>(values));
+  file.write("/kpis/better", std::span<const std::uint8_t>(better));
+  file.set("/kpis/better", "values", "0 lower, 1 higher, 2 neither");
+  file.set("/", "complete", std::int64_t{1});
+  // The datasets must be closed before their file.
+  File closing = std::move(file);
+  impl_.reset();
+  closing.close(true);
+}
+
+}  // namespace kontwin
