@@ -202,7 +202,7 @@ TEST_F(RunFileTest, IsReadableToItsLastFrameWhenTheRecorderIsKilled) {
 }
 
 TEST_F(RunFileTest, IsReadableToItsLastFrameWhenTheDiskIsFull) {
-  for (const rlim_t limit : {300'000U, 500'000U, 900'000U}) {
+  for (const rlim_t limit : {450'000U, 550'000U, 900'000U}) {
     const pid_t child = ::fork();
     if (child == 0) {
       std::signal(SIGXFSZ, SIG_IGN);
