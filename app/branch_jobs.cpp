@@ -1,13 +1,12 @@
 #include "app/branch_jobs.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <thread>
 
 #include "app/progress.hpp"
 #include "io/live/recorded.hpp"
-#include "io/report/html_report.hpp"
+#include "io/run/compare.hpp"
 #include "io/run/run_writer.hpp"
 #include "scenarios/file/scenario_file.hpp"
 
@@ -49,27 +48,16 @@ std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned thread
   return results;
 }
 
-void print_kpi_table(std::span<const BranchJob> jobs, std::span<const RunResult> results) {
-  constexpr std::size_t label_columns = 46;
-  constexpr std::size_t value_columns = 22;
-  std::vector<Kpi> order;
-  for (const RunResult& result : results) {
-    for (const Kpi& kpi : result.kpis) {
-      if (std::ranges::find(order, kpi.id, &Kpi::id) == order.end()) order.push_back(kpi);
-    }
-  }
-  std::printf("\n  %s", padded("", label_columns).c_str());
-  for (const BranchJob& job : jobs) std::printf("%s", padded(job.branch.name, value_columns).c_str());
-  std::printf("\n");
-  for (const Kpi& kpi : order) {
-    std::printf("  %s", padded(kpi.label_vi, label_columns).c_str());
-    for (const RunResult& result : results) {
-      const auto found = std::ranges::find(result.kpis, kpi.id, &Kpi::id);
-      std::printf("%s", padded(found == result.kpis.end() ? "–" : kpi_text(*found), value_columns).c_str());
-    }
-    std::printf("\n");
-  }
-  std::printf("\n");
+void print_kpi_table(std::span<const BranchJob> jobs) {
+  std::vector<RunFile> runs;
+  for (const BranchJob& job : jobs) runs.emplace_back(job.run_file);
+  print_kpi_table(runs);
+}
+
+void print_kpi_table(std::span<const RunFile> runs) {
+  std::vector<const RunFile*> pointers;
+  for (const RunFile& run : runs) pointers.push_back(&run);
+  std::printf("\n%s\n", text_table(compare_runs(pointers), Language::vietnamese).c_str());
 }
 
 }  // namespace kontwin

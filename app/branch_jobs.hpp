@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actors/branch_runner.hpp"
+#include "io/run/run_file.hpp"
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/decision_proposal.hpp"
 #include "scenarios/file/scenario.hpp"
@@ -27,7 +28,8 @@ Scenario read_scenario(const std::filesystem::path& path, const World& world);
 /// each went, in order. Throws what the first failed branch threw, after all have stopped.
 std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned threads);
 
-/// The KPIs of several branches side by side, for the terminal.
-void print_kpi_table(std::span<const BranchJob> jobs, std::span<const RunResult> results);
+/// Prints the KPIs of recorded runs side by side, the first as the baseline.
+void print_kpi_table(std::span<const RunFile> runs);
+void print_kpi_table(std::span<const BranchJob> jobs);
 
 }  // namespace kontwin

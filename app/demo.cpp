@@ -57,7 +57,7 @@ int run_demo(const DemoOptions& options) {
   const auto results = run_jobs(jobs, options.common.threads);
 
   heading(4, "Kết quả", "Results");
-  print_kpi_table(jobs, results);
+  print_kpi_table(jobs);
 
   heading(5, "Quyết định", "The decision");
   std::vector<BranchOutcome> outcomes;

@@ -48,8 +48,8 @@ int run_scenario(const RunOptions& options) {
   replay.play_until(at);
 
   job.branch = make_branch(job.scenario, world, mirror.snapshot(), at);
-  const auto results = run_jobs({&job, 1}, options.common.threads);
-  print_kpi_table({&job, 1}, results);
+  run_jobs({&job, 1}, options.common.threads);
+  print_kpi_table(std::span<const BranchJob>(&job, 1));
   std::printf("  %s\n", job.run_file.string().c_str());
   return 0;
 }

@@ -1,0 +1,50 @@
+from kontwin_process import *
+
+
+class CommandLine(unittest.TestCase):
+    def test_every_command_explains_itself(self):
+        for command in ("demo", "serve", "world", "run", "compare", "view", "picture"):
+            with self.subTest(command=command):
+                result = run(command, "--help")
+                self.assertEqual(result.returncode, 0)
+                self.assertIn("Usage", result.stdout)
+        for command in ("build", "info", "check"):
+            self.assertEqual(run("world", command, "--help").returncode, 0)
+
+    def test_a_line_that_makes_no_sense_ends_with_status_2(self):
+        self.assertEqual(run().returncode, 2)
+        self.assertEqual(run("fly").returncode, 2)
+        self.assertEqual(run("demo", "--speed-up", "fast").returncode, 2)
+
+    def test_a_missing_scenario_is_named(self):
+        result = run("run", "nowhere.toml", "--cache", cache)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("nowhere.toml", result.stderr)
+
+    def test_a_misspelt_field_is_shown_with_its_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "bad.toml")
+            path.write_text('name = "x"\ntitle_vi = "x"\ntitle_en = "x"\nlenght = "1h"\n[traffic]\n')
+            result = run("run", path, "--cache", cache)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("bad.toml", result.stderr)
+            self.assertIn("length", result.stderr)
+
+    def test_a_file_that_is_no_run_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "run.h5")
+            path.write_bytes(b"\x89HDF\r\n\x1a\n" + b"rubbish" * 100)
+            for command in (("picture", path), ("compare", path, path)):
+                result = run(*command)
+                self.assertEqual(result.returncode, 1, result.stderr)
+                self.assertIn("run.h5", result.stderr)
+
+    def test_the_sample_world_describes_and_checks_itself(self):
+        info = run("world", "info", "--cache", cache)
+        self.assertEqual(info.returncode, 0, info.stderr)
+        self.assertIn("kontum-city", info.stdout)
+        check = run("world", "check", "--cache", cache)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+
+main()

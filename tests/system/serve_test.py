@@ -1,0 +1,95 @@
+from kontwin_process import *
+
+GAUGE = "urn:ngsi-ld:RiverGauge:69702"
+
+
+def publish(port, message, topic="kontwin/v1/observations/test"):
+    subprocess.run(["mosquitto_pub", "-p", str(port), "-q", "1", "-t", topic, "-s"], input=message,
+                   text=True, check=True)
+
+
+def observation(value, at="2025-11-18T03:00:00+07:00", entity=GAUGE, property="stage_m"):
+    return json.dumps({"entity": entity, "property": property, "value": value, "observedAt": at,
+                       "source": "test"})
+
+
+class FedByMqtt(unittest.TestCase):
+    def test_an_observation_reaches_its_entity_and_rubbish_is_counted(self):
+        with broker() as port, Served("--mqtt", f"tcp://127.0.0.1:{port}") as served:
+            publish(port, observation(518.25))
+            stage = wait_for(lambda: served.get(f"/v1/entities/{GAUGE}").get("stage_m"))
+            self.assertAlmostEqual(stage["value"], 518.25)
+            self.assertEqual(stage["observedAt"], "2025-11-18T03:00:00+07:00")
+
+            publish(port, "{ this is not JSON")
+            publish(port, observation(1, entity="urn:ngsi-ld:RiverGauge:nowhere"))
+            publish(port, observation(1, property="colour"))
+            publish(port, observation(99999, at="2025-11-18T04:00:00+07:00"))
+            publish(port, observation(518, at="2125-11-18T03:00:00+07:00"))
+            publish(port, observation(517, at="2025-11-18T02:00:00+07:00"))
+
+            reasons = ("malformed", "unknown_entity", "unknown_property", "out_of_range", "from_the_future",
+                       "too_old")
+
+            def all_counted():
+                text = served.get("/metrics")
+                return all(f'kontwin_observations_refused_total{{reason="{reason}"}} 1' in text
+                           for reason in reasons)
+
+            wait_for(all_counted)
+            self.assertAlmostEqual(served.get(f"/v1/entities/{GAUGE}")["stage_m"]["value"], 518.25)
+            status, _ = served.stop()
+            self.assertEqual(status, 0)
+
+    def test_a_broker_that_is_not_there_is_named(self):
+        from kontwin_process import cache, run
+        result = run("serve", "--cache", cache, "--mqtt", "tcp://127.0.0.1:1", timeout=120)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("mqtt", result.stderr)
+
+
+class FedByReplay(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.served = Served("--speed-up", "1e6")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.served.__exit__()
+
+    def test_health_and_pages_of_entities(self):
+        health = self.served.get("/health")
+        self.assertEqual(health["status"], "ok")
+        self.assertGreaterEqual(health["actors"], 15000)
+        page = self.served.get("/v1/entities?kind=river_gauge&limit=1")
+        self.assertEqual(len(page["items"]), 1)
+        self.assertGreaterEqual(page["total"], 2)
+        self.assertEqual(page["items"][0]["provenance"], "fact")
+
+    def test_the_replay_reaches_the_gauge(self):
+        wait_for(lambda: self.served.get(f"/v1/entities/{GAUGE}").get("stage_m"))
+
+    def test_what_is_not_there_or_makes_no_sense_is_said(self):
+        self.assertEqual(self.served.status_of("/v1/entities/urn:ngsi-ld:Road:nowhere")[0], 404)
+        self.assertEqual(self.served.status_of("/v1/entities?kind=castle")[0], 400)
+        self.assertEqual(self.served.status_of("/v1/entities?limit=0")[0], 400)
+        self.assertEqual(self.served.status_of("/v1/entities?limit=many")[0], 400)
+        self.assertEqual(self.served.status_of("/nothing")[0], 404)
+        self.assertEqual(self.served.status_of("/v1/observations")[0], 405)
+        status, body = self.served.status_of("/v1/observations", b"[{")
+        self.assertEqual(status, 400)
+        self.assertIn("error", json.loads(body))
+        self.assertEqual(
+            self.served.status_of("/v1/observations", b"\xff\xff\xff", "application/x-protobuf")[0], 400)
+        self.assertEqual(self.served.status_of("/v1/observations", b"x" * (9 << 20))[0], 413)
+
+    def test_an_observation_is_taken_over_http(self):
+        sensor = self.served.get("/v1/entities?kind=air_sensor&limit=1")["items"][0]["id"]
+        at = self.served.get("/health")["now"]
+        status, body = self.served.status_of(
+            "/v1/observations", observation(42, at, sensor, "pm25_ugpm3").encode())
+        self.assertEqual((status, json.loads(body)["received"]), (202, 1))
+        wait_for(lambda: self.served.get(f"/v1/entities/{sensor}").get("pm25_ugpm3", {}).get("value") == 42)
+
+
+main()
