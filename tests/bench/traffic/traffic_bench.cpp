@@ -28,7 +28,7 @@ void TrafficVehicleSeconds(benchmark::State& state) {
   const Branch branch = branch_of(large_town());
   ComputeArena arena(static_cast<std::size_t>(state.range(0)));
   TrafficOptions options;
-  options.background_trips_per_person_day = 2.6;
+  options.background_trips_per_person_day = 1.4;
   options.mean_trip_km = 6;
   double vehicle_seconds = 0;
   double most = 0;

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "scenarios/evacuation/evacuation_engine.hpp"
+#include "scenarios/traffic/traffic_engine.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace kontwin::testing {
+
+/// Both engines over a world, driven by hand in the order of the exchange.
+struct EvacuationRun {
+  explicit EvacuationRun(std::shared_ptr<const World> world, EvacuationOptions options = {},
+                         std::size_t threads = 1, std::uint64_t seed = 1,
+                         TrafficOptions traffic_options = {.background_trips_per_person_day = 0})
+      : branch(branch_of(std::move(world), seed)),
+        state(branch.state),
+        arena(threads),
+        traffic(branch, arena, traffic_options),
+        evacuation(branch, traffic, options),
+        now(branch.start) {}
+
+  static Branch branch_of(std::shared_ptr<const World> world, std::uint64_t seed) {
+    Branch branch;
+    branch.name = "test";
+    branch.state = StateTable(*world);
+    branch.world = std::move(world);
+    branch.start = *parse_instant("2025-11-18T06:00:00+07:00");
+    branch.seed = seed;
+    return branch;
+  }
+  void apply(const Edit& edit) {
+    apply_to_state(edit, state);
+    evacuation.apply(edit, state, now);
+    traffic.apply(edit, state, now);
+  }
+  void order_all() {
+    OrderEvacuation order;
+    for (std::uint32_t row = 0; row < state.rows(Kind::residence); ++row) {
+      order.residences.push_back(row);
+    }
+    apply(order);
+  }
+  void run(int minutes, const std::function<void(int)>& before = {},
+           const std::function<void(int)>& after = {}) {
+    for (int minute = 0; minute < minutes; ++minute) {
+      if (before) before(minute);
+      evacuation.advance(state, now, now + branch.window);
+      traffic.advance(state, now, now + branch.window);
+      now += branch.window;
+      if (after) after(minute);
+    }
+  }
+  double total(Kind kind, std::size_t column) const {
+    double sum = 0;
+    for (const double value : state.column(kind, column)) sum += value;
+    return sum;
+  }
+  double kpi(const std::string& id) const {
+    KpiList kpis;
+    evacuation.add_kpis(kpis);
+    return std::ranges::find(kpis, id, &Kpi::id)->value;
+  }
+
+  Branch branch;
+  StateTable state;
+  ComputeArena arena;
+  TrafficEngine traffic;
+  EvacuationEngine evacuation;
+  Instant now;
+};
+
+}  // namespace kontwin::testing
