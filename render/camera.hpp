@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+/// From where, and how, a picture is taken. Heights of the scene are drawn `exaggeration` times too
+/// high, which every picture states; the eye's height is in that drawn space.
+struct Camera {
+  LocalPoint eye;
+  double eye_height_m = 0;        ///< above the datum, in the drawn (exaggerated) space
+  double heading_deg = 0;         ///< where it looks: 0 north, 90 east
+  double pitch_deg = -30;         ///< above (+) or below (-) the horizon, -89.9 to 89.9
+  double field_of_view_deg = 36;  ///< vertical, whole angle
+  double exaggeration = 1;
+  double focus_m = 10'000;  ///< distance to what the picture is of; haze and detail follow it
+};
+
+/// A camera that looks at the ground at `target` from `distance_m` away.
+Camera look_at(const World& world, LocalPoint target, double distance_m, double heading_deg,
+               double pitch_deg, double exaggeration);
+
+/// A camera that sees the whole of `box` (at its ground height) in a picture of this shape.
+Camera fit(const World& world, const LocalBox& box, double heading_deg, double pitch_deg,
+           double exaggeration, double width_to_height);
+
+/// The named presets: `overview` (the whole world), `city` (Kon Tum city over the Đăk Bla, from the
+/// south-west) and `mang-den`. A world without these places gets the middle of its finest terrain
+/// grid.
+const std::vector<std::string>& camera_presets();
+
+/// A preset by name, or `LON,LAT,HEIGHT,HEADING,PITCH` (degrees, metres above the datum, degrees
+/// from north, degrees above the horizon). Throws Error that names what was not understood.
+Camera parse_camera(const World& world, std::string_view text, double width_to_height);
+
+}  // namespace kontwin

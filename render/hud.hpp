@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "render/overlay.hpp"
+#include "render/view.hpp"
+#include "twin/frame.hpp"
+
+namespace kontwin {
+
+/// What stands around a picture.
+struct HudContent {
+  std::string title_vi;
+  std::string title_en;
+  std::string time;     ///< `03:00 18/11/2025`
+  std::string note_vi;  ///< how much is synthetic
+  std::string note_en;
+  bool water = false;     ///< explain depths
+  bool roads = true;      ///< explain road colours
+  bool evacuees = false;  ///< explain moving people
+  bool vehicles = false;
+  std::vector<std::string> lines;  ///< more lines under the title: a state of play, keys
+};
+
+/// How much of a world is known, in words, from the provenance of its entities.
+void describe_provenance(const World& world, std::string& vietnamese, std::string& english);
+
+/// Draws title, time, legend, scale bar, north arrow and the note on the data; the boxes they take.
+std::vector<PixelBox> draw_hud(const HudContent& content, const View& view, Overlay& overlay);
+
+}  // namespace kontwin

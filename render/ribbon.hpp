@@ -1,0 +1,56 @@
+#pragma once
+
+#include <osg/Geometry>
+
+#include <span>
+
+#include "render/palette.hpp"
+#include "render/relief.hpp"
+#include "twin/geometry.hpp"
+
+namespace kontwin {
+
+/// One point of a ribbon's middle line.
+struct RibbonPoint {
+  LocalPoint place;
+  float height_m = 0;
+  float half_width_m = 1;
+};
+
+/// How a ribbon is drawn.
+struct RibbonStyle {
+  Colour colour;
+  float least_half_px = 1;         ///< never thinner than this
+  float hidden_above_m_px = 1e9F;  ///< not drawn where a pixel is larger than this, metres
+  bool right_half = false;         ///< only to the right of its line, the left being another's
+};
+
+/// Ribbons gathered in one geometry, drawn in the order they were added.
+class RibbonSet {
+ public:
+  RibbonSet();
+
+  void add(std::span<const RibbonPoint> line, const RibbonStyle& style);
+  bool empty() const { return points_->empty(); }
+  std::size_t triangles() const { return index_->size() / 3; }
+  osg::Geometry* geometry() { return geometry_.get(); }
+
+ private:
+  osg::ref_ptr<osg::Geometry> geometry_;
+  osg::ref_ptr<osg::Vec3Array> points_;
+  osg::ref_ptr<osg::Vec3Array> across_;
+  osg::ref_ptr<osg::Vec4Array> measures_;
+  osg::ref_ptr<osg::Vec4ubArray> colours_;
+  osg::ref_ptr<osg::DrawElementsUInt> index_;
+};
+
+/// A line laid on the ground: points are added wherever a straight piece would leave the ground by
+/// more than `tolerance_m`, and nowhere else.
+std::vector<RibbonPoint> drape(const Relief& relief, std::span<const LocalPoint> line,
+                               float half_width_m, double spacing_m, double tolerance_m);
+
+/// State of all ribbons: blended, not written to the depth buffer, in `bin`; `casing`: the dark rim
+/// below the ribbon itself, wider by `widen_px`.
+void set_ribbon_state(osg::StateSet* state, int bin, bool casing, float widen_px);
+
+}  // namespace kontwin

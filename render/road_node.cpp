@@ -1,0 +1,188 @@
+#include "render/road_node.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "twin/state_table.hpp"
+
+namespace kontwin {
+
+namespace {
+
+constexpr double bucket_m = 12'000;  // side of the squares that roads are culled by
+
+/// How a class of road is drawn: half its least width in pixels, and the scale above which it goes.
+struct ClassStyle {
+  float least_half_px;
+  float hidden_above_m_px;
+};
+
+ClassStyle style_of_class(RoadClass road_class) {
+  switch (road_class) {
+    case RoadClass::national:
+      return {1.45F, 1e9F};
+    case RoadClass::provincial:
+      return {1.0F, 700};
+    case RoadClass::district:
+      return {0.75F, 190};
+    case RoadClass::commune:
+      return {0.6F, 110};
+    case RoadClass::street:
+      return {0.75F, 26};
+    case RoadClass::residential:
+      return {0.5F, 9};
+    case RoadClass::track:
+      return {0.4F, 14};
+  }
+  return {0.5F, 20};
+}
+
+RoadClass class_of(const World& world, std::uint32_t road) {
+  const double code = world.entities(Kind::road).attribute(road_attribute::road_class, road);
+  if (!(code >= 0 && code <= 6)) return RoadClass::street;
+  return static_cast<RoadClass>(static_cast<int>(code));
+}
+
+}  // namespace
+
+RoadNode::RoadNode(const World& world, const Relief& relief)
+    : world_(world),
+      group_(new osg::Group),
+      affected_casing_(new osg::Group),
+      affected_(new osg::Group) {
+  group_->setName("roads");
+  const EntityTable& roads = world.entities(Kind::road);
+  lines_.reserve(roads.size());
+  for (std::uint32_t road = 0; road < roads.size(); ++road) {
+    const auto shape = world.roads().shape_of(road);
+    const LocalBox around{shape.front().x_m, shape.front().y_m, shape.front().x_m + 1,
+                          shape.front().y_m + 1};
+    const double cell_m = relief.finest_cell_m(around);
+    double width_m = roads.attribute(road_attribute::width_m, road);
+    if (!(width_m > 0)) width_m = 5;
+    // The two directions of a road lie side by side, each as wide as its own half.
+    const bool paired = world.roads().opposite[road] != no_row;
+    const auto half_m = static_cast<float>(paired ? width_m : width_m / 2);
+    auto line = drape(relief, shape, half_m, std::max(15.0, cell_m), 2.5);
+    if (roads.attribute(road_attribute::bridge, road) == 1 && line.size() > 1) {
+      const RibbonPoint from = line.front();
+      RibbonPoint to = line.back();
+      line = {from, to};
+    }
+    lines_.push_back(std::move(line));
+  }
+  add_plain();
+  set_ribbon_state(affected_casing_->getOrCreateStateSet(), 30, true, 1.1F);
+  set_ribbon_state(affected_->getOrCreateStateSet(), 31, false, 0);
+  group_->addChild(affected_casing_);
+  group_->addChild(affected_);
+}
+
+RibbonStyle RoadNode::style_of(std::uint32_t road) const {
+  const ClassStyle style = style_of_class(class_of(world_, road));
+  return {.colour = legend_of(RoadLook::free).colour,
+          .least_half_px = style.least_half_px,
+          .hidden_above_m_px = style.hidden_above_m_px,
+          .right_half = world_.roads().opposite[road] != no_row};
+}
+
+void RoadNode::add_plain() {
+  // Minor roads first, so that the main ones run over them.
+  std::map<std::tuple<int, std::int64_t, std::int64_t>, RibbonSet> sets;
+  for (std::uint32_t road = 0; road < lines_.size(); ++road) {
+    if (lines_[road].empty()) continue;
+    const LocalPoint place = lines_[road].front().place;
+    const auto bucket = [](double at_m) {
+      return static_cast<std::int64_t>(std::floor(at_m / bucket_m));
+    };
+    sets[{-static_cast<int>(class_of(world_, road)), bucket(place.x_m), bucket(place.y_m)}].add(
+        lines_[road], style_of(road));
+  }
+  constexpr int first_bin = 12;
+  osg::ref_ptr<osg::Group> casing = new osg::Group;
+  set_ribbon_state(casing->getOrCreateStateSet(), first_bin - 1, true, 0.75F);
+  std::map<int, osg::ref_ptr<osg::Group>> classes;
+  for (auto& [key, set] : sets) {
+    casing->addChild(set.geometry());
+    auto& group = classes[std::get<0>(key)];
+    if (!group) {
+      group = new osg::Group;
+      const int rank = static_cast<int>(RoadClass::track) + std::get<0>(key);
+      set_ribbon_state(group->getOrCreateStateSet(), first_bin + rank, false, 0);
+    }
+    group->addChild(set.geometry());
+  }
+  group_->addChild(casing);
+  for (const auto& [rank, group] : classes) group_->addChild(group);
+}
+
+void RoadNode::show(const StateTable* state) {
+  affected_casing_->removeChildren(0, affected_casing_->getNumChildren());
+  affected_->removeChildren(0, affected_->getNumChildren());
+  if (state == nullptr) return;
+  const auto free_speed = world_.entities(Kind::road).column(road_attribute::free_speed_mps);
+  std::array<RibbonSet, road_look_count> sets;
+  for (std::uint32_t road = 0; road < lines_.size(); ++road) {
+    const RoadLook look = look_of_road(*state, road, free_speed[road]);
+    if (look == RoadLook::free) continue;
+    RibbonStyle style = style_of(road);
+    style.colour = legend_of(look).colour;
+    if (look == RoadLook::flooded || look == RoadLook::closed || look == RoadLook::debris) {
+      style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);
+      style.hidden_above_m_px *= 3;
+    }
+    // The shader draws what is less than half opaque as a dashed, opaque line.
+    if (look == RoadLook::closed || look == RoadLook::debris) style.colour.alpha = 0.5F;
+    sets[static_cast<std::size_t>(look)].add(lines_[road], style);
+  }
+  for (RibbonSet& set : sets) {
+    if (set.empty()) continue;
+    affected_casing_->addChild(set.geometry());
+    affected_->addChild(set.geometry());
+  }
+}
+
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief) {
+  osg::ref_ptr<osg::Group> group = new osg::Group;
+  group->setName("rivers");
+  RibbonSet set;
+  for (const River& river : world.rivers()) {
+    std::vector<RibbonPoint> line;
+    for (std::size_t i = 0; i + 1 < river.line.size(); ++i) {
+      const std::array piece{river.line[i], river.line[i + 1]};
+      const float half_m = (river.width_m[i] + river.width_m[i + 1]) / 4;
+      const auto draped = drape(relief, piece, half_m, 45, 3);
+      line.insert(line.end(), draped.begin() + (line.empty() ? 0 : 1), draped.end());
+    }
+    const float widest_m = *std::max_element(river.width_m.begin(), river.width_m.end());
+    const RibbonStyle style{.colour = river_colour(),
+                            .least_half_px = widest_m > 90   ? 1.5F
+                                             : widest_m > 40 ? 1.1F
+                                                             : 0.75F,
+                            .hidden_above_m_px = widest_m > 25 ? 1e9F : 160};
+    set.add(line, style);
+  }
+  set_ribbon_state(group->getOrCreateStateSet(), 4, false, 0);
+  if (!set.empty()) group->addChild(set.geometry());
+  return group;
+}
+
+osg::ref_ptr<osg::Group> make_borders(const World& world, const Relief& relief) {
+  osg::ref_ptr<osg::Group> group = new osg::Group;
+  group->setName("borders");
+  RibbonSet set;
+  for (const AdminUnit& unit : world.admin_units()) {
+    if (unit.level != AdminLevel::province || unit.outline.size() < 3) continue;
+    auto ring = unit.outline;
+    ring.push_back(ring.front());
+    set.add(drape(relief, ring, 20, 250, 40),
+            {.colour = {0.33F, 0.16F, 0.30F, 0.8F}, .least_half_px = 0.9F});
+  }
+  set_ribbon_state(group->getOrCreateStateSet(), 5, false, 0);
+  if (!set.empty()) group->addChild(set.geometry());
+  return group;
+}
+
+}  // namespace kontwin

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <osg/Group>
+
+#include <vector>
+
+#include "render/ribbon.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+class StateTable;
+
+/// The roads, laid on the ground: plain ones once, and over them, made anew for each moment, the
+/// links that are slow, jammed, flooded, closed or blocked.
+class RoadNode {
+ public:
+  RoadNode(const World& world, const Relief& relief);
+
+  osg::Group* node() { return group_.get(); }
+  /// Colours the roads by `state`; null: all free.
+  void show(const StateTable* state);
+
+ private:
+  void add_plain();
+  RibbonStyle style_of(std::uint32_t road) const;
+
+  const World& world_;
+  std::vector<std::vector<RibbonPoint>> lines_;  ///< by road row
+  osg::ref_ptr<osg::Group> group_;
+  osg::ref_ptr<osg::Group> affected_casing_;
+  osg::ref_ptr<osg::Group> affected_;
+};
+
+/// The lines of the rivers, as wide as their banks.
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief);
+
+/// The line around the province, where it is known.
+osg::ref_ptr<osg::Group> make_borders(const World& world, const Relief& relief);
+
+}  // namespace kontwin

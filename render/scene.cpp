@@ -1,0 +1,168 @@
+#include "render/scene.hpp"
+
+#include <osg/BlendFunc>
+#include <osg/Camera>
+#include <osg/CullFace>
+#include <osg/Depth>
+#include <osg/MatrixTransform>
+#include <osg/Switch>
+
+#include <algorithm>
+
+#include "render/building_node.hpp"
+#include "render/ground_colour.hpp"
+#include "render/hud.hpp"
+#include "render/label_layout.hpp"
+#include "render/mover_node.hpp"
+#include "render/road_node.hpp"
+#include "render/shaders.hpp"
+#include "render/sky_node.hpp"
+#include "render/terrain_node.hpp"
+#include "render/water_node.hpp"
+
+namespace kontwin {
+
+namespace {
+
+constexpr std::string_view water_field = "water_depth_m";
+
+osg::ref_ptr<osg::Camera> make_overlay_camera() {
+  osg::ref_ptr<osg::Camera> camera = new osg::Camera;
+  camera->setName("overlay");
+  camera->setReferenceFrame(osg::Transform::ABSOLUTE_RF);
+  camera->setRenderOrder(osg::Camera::POST_RENDER);
+  camera->setClearMask(0);
+  camera->setAllowEventFocus(false);
+  camera->setViewMatrix(osg::Matrix::identity());
+  camera->setComputeNearFarMode(osg::CullSettings::DO_NOT_COMPUTE_NEAR_FAR);
+  osg::StateSet* const state = camera->getOrCreateStateSet();
+  state->setMode(GL_LIGHTING, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
+  state->setMode(GL_DEPTH_TEST, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
+  state->setMode(GL_BLEND, osg::StateAttribute::ON);
+  state->setRenderBinDetails(0, "TraversalOrderBin", osg::StateSet::OVERRIDE_RENDERBIN_DETAILS);
+  return camera;
+}
+
+}  // namespace
+
+struct Scene::Parts {
+  Parts(const World& of, Effort effort)
+      : world(of),
+        relief(world.terrain()),
+        ground(world, relief),
+        segments(world),
+        root(new osg::Group),
+        drawn(new osg::MatrixTransform),
+        uniforms(root->getOrCreateStateSet()),
+        roads(world, relief),
+        rivers(make_rivers(world, relief)),
+        water(new osg::Group),
+        movers(new osg::Group),
+        overlay(make_overlay_camera()) {
+    if (effort == Effort::interactive) {
+      terrain_detail = {.split_factor = 4.2, .tiles_a_frame = 24, .tiles_left = 400};
+      building_detail = {.range_m = 2'500, .most_each = 14};
+    } else {
+      terrain_detail.split_factor = 12;
+    }
+    buildings = make_buildings(world, relief, segments, building_detail);
+    drawn->addChild(make_terrain(relief, ground, terrain_detail));
+    drawn->addChild(rivers);
+    drawn->addChild(make_borders(world, relief));
+    drawn->addChild(roads.node());
+    for (const auto& group : {water, buildings, movers}) drawn->addChild(group);
+    root->addChild(make_sky());
+    root->addChild(drawn);
+    root->addChild(overlay);
+    osg::StateSet* const state = root->getOrCreateStateSet();
+    state->setMode(GL_LIGHTING, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
+    state->setMode(GL_CULL_FACE, osg::StateAttribute::OFF);
+    describe_provenance(world, hud.note_vi, hud.note_en);
+  }
+
+  const World& world;
+  Relief relief;
+  GroundColour ground;
+  SegmentIndex segments;
+  TerrainDetail terrain_detail;
+  BuildingDetail building_detail;
+  osg::ref_ptr<osg::Group> root;
+  osg::ref_ptr<osg::MatrixTransform> drawn;  ///< what is scaled by the exaggeration
+  ViewUniforms uniforms;
+  RoadNode roads;
+  osg::ref_ptr<osg::Group> rivers, water, buildings, movers;
+  osg::ref_ptr<osg::Camera> overlay;
+  HudContent hud;
+  std::vector<Label> labels;
+  unsigned layers = all_layers;
+
+  bool has(Layer layer) const { return (layers & static_cast<unsigned>(layer)) != 0; }
+};
+
+Scene::Scene(const World& world, Effort effort) : parts_(std::make_unique<Parts>(world, effort)) {}
+
+Scene::~Scene() = default;
+
+osg::Group* Scene::root() { return parts_->root; }
+const World& Scene::world() const { return parts_->world; }
+unsigned Scene::layers() const { return parts_->layers; }
+
+void Scene::show(const SceneFrame& frame) {
+  Parts& parts = *parts_;
+  parts.roads.show(frame.state);
+  parts.water->removeChildren(0, parts.water->getNumChildren());
+  for (const FieldView& field : frame.fields) {
+    if (field.name != water_field) continue;
+    if (const auto node = make_water(field, parts.world)) parts.water->addChild(node);
+  }
+  parts.movers->removeChildren(0, parts.movers->getNumChildren());
+  parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments));
+  parts.labels = labels_of(parts.world, frame.state, frame.at);
+  parts.hud.title_vi = frame.title_vi;
+  parts.hud.title_en = frame.title_en;
+  parts.hud.time = format_local(frame.at);
+  parts.hud.water = parts.water->getNumChildren() > 0;
+  parts.hud.evacuees = std::any_of(frame.movers.begin(), frame.movers.end(),
+                                   [](const Mover& mover) { return mover.evacuating != 0; });
+  parts.hud.vehicles = std::any_of(frame.movers.begin(), frame.movers.end(),
+                                   [](const Mover& mover) { return mover.evacuating == 0; });
+}
+
+void Scene::look(const View& view) {
+  Parts& parts = *parts_;
+  parts.drawn->setMatrix(osg::Matrix::scale(1, 1, view.exaggeration));
+  parts.uniforms.metres_a_pixel->set(static_cast<float>(view.metres_a_pixel));
+  parts.uniforms.dot_scale->set(static_cast<float>(view.unit_px));
+  parts.uniforms.haze_m->set(static_cast<float>(std::max(12'000.0, view.focus_m * 3.6)));
+  parts.terrain_detail.tiles_left = parts.terrain_detail.tiles_a_frame;
+
+  parts.overlay->removeChildren(0, parts.overlay->getNumChildren());
+  parts.overlay->setProjectionMatrix(osg::Matrix::ortho2D(0, view.width_px, 0, view.height_px));
+  parts.overlay->setViewport(0, 0, view.width_px, view.height_px);
+  Overlay names;
+  Overlay frame;
+  std::vector<PixelBox> taken;
+  if (parts.has(Layer::legend)) taken = draw_hud(parts.hud, view, frame);
+  if (parts.has(Layer::labels)) {
+    draw_labels(lay_out(parts.labels, view, parts.relief, std::move(taken)), view, names);
+  }
+  parts.overlay->addChild(names.node());
+  parts.overlay->addChild(frame.node());
+}
+
+void Scene::set_lines(std::vector<std::string> lines) { parts_->hud.lines = std::move(lines); }
+
+void Scene::set_layers(unsigned layers) {
+  Parts& parts = *parts_;
+  parts.layers = layers;
+  const auto show_node = [&](osg::Node* node, Layer layer) {
+    node->setNodeMask(parts.has(layer) ? ~0U : 0U);
+  };
+  show_node(parts.roads.node(), Layer::roads);
+  show_node(parts.water, Layer::water);
+  show_node(parts.rivers, Layer::rivers);
+  show_node(parts.buildings, Layer::buildings);
+  show_node(parts.movers, Layer::movers);
+}
+
+}  // namespace kontwin

@@ -1,0 +1,209 @@
+#include "render/shaders.hpp"
+
+#include <map>
+#include <string>
+
+namespace kontwin {
+
+namespace {
+
+constexpr const char* haze_functions = R"(
+uniform float u_haze_m;
+vec3 hazed(vec3 colour, float away_m) {
+  float clear = exp(-pow(away_m / u_haze_m, 1.6));
+  return mix(vec3(0.835, 0.878, 0.914), colour, max(clear, 0.12));
+}
+)";
+
+constexpr const char* plain_vertex = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+void main() {
+  vec4 eye = gl_ModelViewMatrix * gl_Vertex;
+  v_away_m = length(eye.xyz);
+  v_colour = gl_Color;
+  gl_Position = gl_ProjectionMatrix * eye;
+}
+)";
+
+constexpr const char* plain_fragment = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+void main() { gl_FragColor = vec4(hazed(v_colour.rgb, v_away_m), v_colour.a); }
+)";
+
+constexpr const char* ground_vertex = R"(
+varying vec2 v_place;
+varying float v_away_m;
+void main() {
+  vec4 eye = gl_ModelViewMatrix * gl_Vertex;
+  v_away_m = length(eye.xyz);
+  v_place = gl_MultiTexCoord0.xy;
+  gl_Position = gl_ProjectionMatrix * eye;
+}
+)";
+
+constexpr const char* ground_fragment = R"(
+uniform sampler2D u_colour;
+varying vec2 v_place;
+varying float v_away_m;
+void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb, v_away_m), 1.0); }
+)";
+
+// A ribbon's vertex carries its way across (normal), and in the texture coordinate: half its real
+// width (m), how far along it lies (m), its least half width (pixels) and the scale (m a pixel)
+// above which it is not drawn. It is pulled a little towards the eye, so that coarse ground does
+// not swallow it.
+constexpr const char* ribbon_vertex = R"(
+uniform float u_metres_a_pixel;
+uniform float u_dot_scale;
+uniform float u_widen_px;
+varying vec4 v_colour;
+varying float v_away_m;
+varying float v_along_px;
+void main() {
+  vec4 middle = gl_ModelViewMatrix * gl_Vertex;
+  float pixel_m = u_metres_a_pixel * max(-middle.z, 1.0) * u_dot_scale;
+  float half_m = max(gl_MultiTexCoord0.x, gl_MultiTexCoord0.z * pixel_m) + u_widen_px * pixel_m;
+  vec4 eye = gl_ModelViewMatrix * vec4(gl_Vertex.xyz + gl_Normal * half_m, 1.0);
+  v_away_m = length(eye.xyz);
+  eye.xyz *= 0.996;
+  v_colour = gl_Color;
+  v_along_px = gl_MultiTexCoord0.y / pixel_m;
+  float hidden = smoothstep(0.8, 1.0, pixel_m / gl_MultiTexCoord0.w);
+  v_colour.a *= 1.0 - hidden;
+  gl_Position = hidden < 1.0 ? gl_ProjectionMatrix * eye : vec4(2.0, 2.0, 2.0, 1.0);
+}
+)";
+
+// A colour whose alpha is below one half is dashed: light gaps on a road that nobody can use.
+constexpr const char* ribbon_fragment = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+varying float v_along_px;
+uniform float u_casing;
+void main() {
+  vec3 colour = v_colour.rgb;
+  float alpha = v_colour.a;
+  if (u_casing > 0.5) {
+    colour = vec3(0.20, 0.19, 0.18);
+    alpha = min(1.0, alpha * 2.0) * 0.55;
+  } else if (alpha < 0.55) {
+    alpha = min(1.0, alpha * 2.0);
+    if (fract(v_along_px / 11.0) > 0.68) colour = mix(colour, vec3(1.0), 0.85);
+  }
+  gl_FragColor = vec4(hazed(colour, v_away_m * 0.8), alpha);
+}
+)";
+
+constexpr const char* water_vertex = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+varying vec3 v_to_eye;
+void main() {
+  vec4 eye = gl_ModelViewMatrix * gl_Vertex;
+  v_away_m = length(eye.xyz);
+  v_to_eye = gl_NormalMatrix * vec3(0.0, 0.0, 1.0);
+  v_to_eye = vec3(dot(normalize(v_to_eye), normalize(-eye.xyz)), 0.0, 0.0);
+  v_colour = gl_Color;
+  eye.xyz *= 0.9985;
+  gl_Position = gl_ProjectionMatrix * eye;
+}
+)";
+
+constexpr const char* water_fragment = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+varying vec3 v_to_eye;
+void main() {
+  float flat_angle = pow(1.0 - clamp(v_to_eye.x, 0.0, 1.0), 3.0);
+  vec3 colour = mix(v_colour.rgb, vec3(0.86, 0.93, 0.98), 0.30 * flat_angle);
+  gl_FragColor = vec4(hazed(colour, v_away_m), v_colour.a);
+}
+)";
+
+// A dot's texture coordinate: its real size (m), its least size (pixels), and the scale (m a pixel)
+// above which it is not drawn.
+constexpr const char* point_vertex = R"(
+uniform float u_metres_a_pixel;
+uniform float u_dot_scale;
+varying vec4 v_colour;
+varying float v_away_m;
+void main() {
+  vec4 eye = gl_ModelViewMatrix * gl_Vertex;
+  v_away_m = length(eye.xyz);
+  float pixel_m = u_metres_a_pixel * max(-eye.z, 1.0);
+  gl_PointSize = max(gl_MultiTexCoord0.x / pixel_m, gl_MultiTexCoord0.y * u_dot_scale);
+  v_colour = gl_Color;
+  eye.xyz *= 0.992;
+  gl_Position = pixel_m * u_dot_scale < gl_MultiTexCoord0.z ? gl_ProjectionMatrix * eye
+                                                            : vec4(2.0, 2.0, 2.0, 1.0);
+}
+)";
+
+constexpr const char* point_fragment = R"(
+varying vec4 v_colour;
+varying float v_away_m;
+void main() {
+  float out_from_middle = length(gl_PointCoord - vec2(0.5)) * 2.0;
+  if (out_from_middle > 1.0) discard;
+  vec3 rim = dot(v_colour.rgb, vec3(0.3, 0.6, 0.1)) > 0.45 ? vec3(0.05, 0.12, 0.08) : vec3(1.0);
+  vec3 colour = out_from_middle > 0.68 ? rim : v_colour.rgb;
+  gl_FragColor = vec4(hazed(colour, v_away_m * 0.6), 1.0);
+}
+)";
+
+// The dome keeps the eye at its centre, whatever the view's translation.
+constexpr const char* sky_vertex = R"(
+varying float v_height;
+void main() {
+  vec3 eye = mat3(gl_ModelViewMatrix) * gl_Vertex.xyz;
+  v_height = gl_Vertex.z;
+  vec4 place = gl_ProjectionMatrix * vec4(eye, 1.0);
+  gl_Position = vec4(place.xy, place.w * 0.99999, place.w);
+}
+)";
+
+constexpr const char* sky_fragment = R"(
+varying float v_height;
+void main() {
+  vec3 horizon = vec3(0.835, 0.878, 0.914);
+  vec3 zenith = vec3(0.33, 0.52, 0.74);
+  float up = clamp(v_height, 0.0, 1.0);
+  gl_FragColor = vec4(mix(horizon, zenith, pow(up, 0.65)), 1.0);
+}
+)";
+
+osg::ref_ptr<osg::Program> make(const char* name, const char* vertex, const char* fragment) {
+  osg::ref_ptr<osg::Program> program = new osg::Program;
+  program->setName(name);
+  program->addShader(new osg::Shader(osg::Shader::VERTEX, std::string("#version 120\n") + vertex));
+  program->addShader(new osg::Shader(osg::Shader::FRAGMENT,
+                                     std::string("#version 120\n") + haze_functions + fragment));
+  return program;
+}
+
+}  // namespace
+
+osg::Program* program_of(Shading shading) {
+  static const std::map<Shading, osg::ref_ptr<osg::Program>> programs{
+      {Shading::ground, make("ground", ground_vertex, ground_fragment)},
+      {Shading::solid, make("solid", plain_vertex, plain_fragment)},
+      {Shading::ribbon, make("ribbon", ribbon_vertex, ribbon_fragment)},
+      {Shading::water, make("water", water_vertex, water_fragment)},
+      {Shading::point, make("point", point_vertex, point_fragment)},
+      {Shading::sky, make("sky", sky_vertex, sky_fragment)},
+  };
+  return programs.at(shading).get();
+}
+
+ViewUniforms::ViewUniforms(osg::StateSet* root)
+    : metres_a_pixel(new osg::Uniform("u_metres_a_pixel", 0.001F)),
+      haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),
+      dot_scale(new osg::Uniform("u_dot_scale", 1.0F)) {
+  root->addUniform(metres_a_pixel);
+  root->addUniform(haze_m);
+  root->addUniform(dot_scale);
+}
+
+}  // namespace kontwin

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <osg/Program>
+#include <osg/StateSet>
+
+namespace kontwin {
+
+/// What a program draws. All of them fade into the haze by the uniforms that ViewUniforms holds.
+enum class Shading {
+  ground,  ///< baked colour texture
+  solid,   ///< colour a vertex, lit when it was made
+  ribbon,  ///< a line of real width that never gets thinner than some pixels (see ribbon.hpp)
+  water,   ///< colour a vertex with its cover, brighter at a flat angle
+  point,   ///< round dots of real size that never get smaller than some pixels
+  sky,
+};
+
+/// The program of one way of shading; shared by all scenes.
+osg::Program* program_of(Shading shading);
+
+/// The values of a view that the programs read, to set on the scene's root.
+struct ViewUniforms {
+  osg::ref_ptr<osg::Uniform> metres_a_pixel;  ///< at 1 m from the eye
+  osg::ref_ptr<osg::Uniform> haze_m;          ///< where 63 % of a thing is haze
+  osg::ref_ptr<osg::Uniform> dot_scale;       ///< pixels of the picture a nominal pixel
+
+  explicit ViewUniforms(osg::StateSet* root);
+};
+
+}  // namespace kontwin

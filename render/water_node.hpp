@@ -1,0 +1,18 @@
+#pragma once
+
+#include <osg/Group>
+
+#include "render/relief.hpp"
+#include "twin/frame.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+/// Water shallower than this is not drawn, metres: a wet street is not a flood.
+inline constexpr float least_drawn_depth_m = 0.05F;
+
+/// The water of a `water_depth_m` field as a surface: only where it is wet, level across its edge
+/// so that the ground cuts it, coloured by depth. Null when nothing is wet.
+osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world);
+
+}  // namespace kontwin
