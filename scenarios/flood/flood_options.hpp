@@ -9,7 +9,14 @@ struct FloodOptions {
   std::string grid = "kontum-city";  ///< name of the terrain grid it runs on
   double courant = 0.7;              ///< share of the stability limit of the time step, 0 to 1
   double dry_depth_m = 0.001;        ///< water shallower than this does not flow
-  double initial_stage_warmup_h = 3; ///< hours of steady inflow that fill the rivers before the start
+  double initial_stage_warmup_h =
+      3;  ///< hours of steady inflow that fill the rivers before the start
+  /// Weight of a face's own discharge against the mean of its two neighbours (de Almeida, Bates,
+  /// Freer and Souvignet 2012), 0 to 1; 1 is the scheme of Bates, Horritt and Fewtrell (2010).
+  double theta = 0.9;
+  double runoff_share = 1;        ///< share of the rain that does not soak in, 0 to 1
+  bool closed_edges = false;      ///< no water leaves at the grid's edge: for basins and tests
+  double release_wave_mps = 2.5;  ///< speed at which a changed dam release comes down its river
 };
 
 }  // namespace kontwin

@@ -24,8 +24,8 @@ TerrainGrid bowl(std::size_t columns, std::size_t rows) {
 /// Aim: 150 million cell updates a CPU-second; a bare kernel reaches 650 to 1130.
 void wet_cells(benchmark::State& state) {
   ComputeArena arena(1);
-  const auto grid = bowl(static_cast<std::size_t>(state.range(0)),
-                         static_cast<std::size_t>(state.range(1)));
+  const auto grid =
+      bowl(static_cast<std::size_t>(state.range(0)), static_cast<std::size_t>(state.range(1)));
   InertialSolver solver(grid, {.closed_edges = true}, arena);
   for (std::size_t cell = 0; cell < grid.elevation_m.shape.cells(); ++cell) {
     const double tilt = 0.002 * static_cast<double>(cell % grid.elevation_m.shape.columns);
@@ -65,8 +65,8 @@ void rain_on_hills(benchmark::State& state) {
   }
   state.counters["cell_updates"] = benchmark::Counter(
       static_cast<double>(solver.cell_updates() - before), benchmark::Counter::kIsRate);
-  state.counters["simulated_s"] = benchmark::Counter(
-      600 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["simulated_s"] = benchmark::Counter(600 * static_cast<double>(state.iterations()),
+                                                     benchmark::Counter::kIsRate);
 }
 BENCHMARK(rain_on_hills)->Iterations(3)->Unit(benchmark::kMillisecond);
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "scenarios/flood/inertial_solver.hpp"
+#include "twin/edit.hpp"
+
+namespace kontwin::flood {
+
+/// Builds a barrier on every face between two cells whose centres its line separates, so that no
+/// water finds a diagonal gap; each up to `height_m` over the higher ground of the two. Throws
+/// ScenarioError for fewer than two points, a height that is not above 0, or a line that separates
+/// no cells of the grid.
+void build_barrier(const AddBarrier& barrier, InertialSolver& solver);
+
+}  // namespace kontwin::flood

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "twin/state_table.hpp"
+#include "twin/terrain.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin::flood {
+
+/// Where each entity on the grid feels the water, looked up once.
+///
+/// Roads: the deepest of samples every half cell along them, over their deck. The deck is the
+/// ground; on a bridge it is a straight line between the banks at its ends, and where a road
+/// without that attribute lies in a channel it is the nearest bank (a culvert or a bridge that is
+/// not mapped). Buildings: the deepest of the 3 x 3 cells around their place that are not river
+/// channel. A river gauge: the lowest cell of the channel there. All others: the cell of their
+/// place. Entities off the grid keep what their columns hold.
+class EntityDepths {
+ public:
+  EntityDepths(const World& world, const TerrainGrid& grid, const std::vector<char>& channel);
+
+  /// Writes water_depth_m of all kinds and stage_m of river gauges. `depth_m` [cell].
+  void write(std::span<const float> depth_m, StateTable& state) const;
+
+  /// A gauge on the grid and its channel cell.
+  struct Gauge {
+    std::uint32_t row = 0;
+    std::size_t cell = 0;
+  };
+  const std::vector<Gauge>& gauges() const { return gauges_; }
+
+ private:
+  struct Sample {
+    std::uint32_t cell;
+    float deck_over_ground_m;
+  };
+  void sample_road(const World& world, std::uint32_t row);
+  void sample_place(const World& world, EntityRef ref);
+  double bank_m(LocalPoint point) const;
+  void add(std::size_t cell, double deck_m);
+
+  const TerrainGrid& grid_;
+  const std::vector<char>& channel_;
+  std::vector<EntityRef> entity_;
+  std::vector<std::uint32_t> begin_;  // first sample of each entity, plus an end
+  std::vector<Sample> samples_;
+  std::vector<Gauge> gauges_;
+};
+
+}  // namespace kontwin::flood

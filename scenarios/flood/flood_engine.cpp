@@ -1,0 +1,155 @@
+#include "scenarios/flood/flood_engine.hpp"
+
+#include <cmath>
+#include <string>
+#include <variant>
+
+#include "scenarios/flood/barrier.hpp"
+#include "scenarios/flood/entity_depths.hpp"
+#include "scenarios/flood/flood_peaks.hpp"
+#include "scenarios/flood/inertial_solver.hpp"
+#include "scenarios/flood/initial_water.hpp"
+#include "scenarios/flood/inlets.hpp"
+#include "scenarios/flood/rain_gauges.hpp"
+#include "scenarios/flood/reservoirs.hpp"
+#include "scenarios/rain_field.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+constexpr double mmph_to_mps = 1e-3 / 3600;
+
+const TerrainGrid& checked_grid(const World& world, const FloodOptions& options) {
+  const auto check = [](const char* name, double value, double low, double high) {
+    if (value >= low && value <= high) return;
+    throw ScenarioError("flood." + std::string(name) + ": " + std::to_string(value) +
+                        " is not between " + std::to_string(low) + " and " + std::to_string(high));
+  };
+  check("courant", options.courant, 0.01, 1);
+  check("theta", options.theta, 0, 1);
+  check("dry_depth_m", options.dry_depth_m, 1e-5, 0.1);
+  check("initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
+  check("runoff_share", options.runoff_share, 0, 1);
+  check("release_wave_mps", options.release_wave_mps, 0.1, 20);
+  if (const TerrainGrid* grid = world.terrain().find(options.grid)) return *grid;
+  std::string known;
+  for (const TerrainGrid& grid : world.terrain().grids) known += " '" + grid.name + "'";
+  throw ScenarioError("flood.grid: the world has no terrain grid '" + options.grid + "', only" +
+                      known);
+}
+
+}  // namespace
+
+struct FloodEngine::Impl {
+  Impl(const Branch& branch, ComputeArena& arena, const FloodOptions& given)
+      : world(branch.world),
+        options(given),
+        grid(checked_grid(*world, options)),
+        rain(*world, branch.forcing),
+        solver(grid,
+               {.courant = options.courant,
+                .theta = options.theta,
+                .dry_depth_m = options.dry_depth_m,
+                .closed_edges = options.closed_edges},
+               arena),
+        channel(flood::channel_mask(*world, grid.elevation_m.shape)),
+        entities(*world, grid, channel),
+        reservoirs(branch),
+        inlets(branch, grid, options.release_wave_mps, solver),
+        rain_gauges(branch, rain),
+        peaks(*world, grid.elevation_m.shape, channel, entities),
+        depth_m(grid.elevation_m.shape.cells(), 0) {
+    const auto& tiling = solver.tiling();
+    std::vector<std::uint32_t> zone_of_tile(tiling.size());
+    for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
+      const auto cells = tiling.cells(tile);
+      zone_of_tile[tile] = rain.series_at(grid.elevation_m.shape.center(
+          (cells.first_column + cells.end_column) / 2, (cells.first_row + cells.end_row) / 2));
+    }
+    solver.set_rain_zones(rain.series_count(), std::move(zone_of_tile));
+    flood::open_river_mouths(*world, solver);
+    flood::fill_rivers(branch, entities, inlets, solver);
+    settle(branch.start);
+  }
+
+  void settle(Instant start) {
+    inlets.set_steady(start, solver);
+    const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
+    for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
+    solver.copy_depths(depth_m);
+    initial_m3 = solver.volume_m3();
+    came_before_m3 = solver.rain_m3() + solver.source_m3();
+    left_before_m3 = solver.edge_m3();
+  }
+
+  std::shared_ptr<const World> world;
+  FloodOptions options;
+  const TerrainGrid& grid;
+  RainField rain;
+  flood::InertialSolver solver;
+  std::vector<char> channel;
+  flood::EntityDepths entities;
+  flood::Reservoirs reservoirs;
+  flood::Inlets inlets;
+  flood::RainGauges rain_gauges;
+  flood::FloodPeaks peaks;
+  std::vector<float> depth_m;
+  double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0;
+};
+
+FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, FloodOptions options)
+    : impl_(std::make_unique<Impl>(branch, arena, options)) {}
+
+FloodEngine::~FloodEngine() = default;
+
+void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/) {
+  if (const auto* barrier = std::get_if<AddBarrier>(&edit)) {
+    flood::build_barrier(*barrier, impl_->solver);
+  } else if (const auto* release = std::get_if<SetRelease>(&edit)) {
+    impl_->reservoirs.set_release(release->reservoir, release->outflow_m3ps);
+  }
+}
+
+void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
+  Impl& my = *impl_;
+  my.reservoirs.advance(state, from, to);
+  my.inlets.set_discharges(my.reservoirs, from, to, my.solver);
+  std::vector<double> rain_mmph(my.rain.series_count());
+  for (std::uint32_t series = 0; series < rain_mmph.size(); ++series) {
+    rain_mmph[series] = my.rain.mean_mmph(series, from, to);
+    my.solver.set_rain(series, rain_mmph[series] * my.options.runoff_share * mmph_to_mps);
+  }
+  my.solver.advance(to_seconds(to - from));
+  my.solver.copy_depths(my.depth_m);
+  my.entities.write(my.depth_m, state);
+  my.rain_gauges.write(rain_mmph, from, to, state);
+  my.peaks.update(my.depth_m, state);
+}
+
+std::vector<Balance> FloodEngine::balances() const {
+  const Impl& my = *impl_;
+  Balance water{.quantity = "water",
+                .unit = "m³",
+                .initial = my.initial_m3,
+                .entered = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3,
+                .left = my.solver.edge_m3() - my.left_before_m3,
+                .lost = 0,
+                .inside = my.solver.volume_m3()};
+  water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;
+  std::vector<Balance> balances{water};
+  if (my.reservoirs.size() > 0) balances.push_back(my.reservoirs.balance());
+  return balances;
+}
+
+void FloodEngine::show(Frame& frame) const {
+  frame.fields.push_back(
+      {"water_depth_m", impl_->grid.name, impl_->grid.elevation_m.shape, impl_->depth_m});
+}
+
+void FloodEngine::add_kpis(KpiList& kpis) const { impl_->peaks.add_kpis(kpis); }
+
+std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }
+
+}  // namespace kontwin

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/engine.hpp"
+#include "scenarios/flood/flood_options.hpp"
+
+namespace kontwin {
+
+/// Water on one terrain grid: the local inertial scheme (flood/inertial_solver.hpp), rain and
+/// rivers from the branch's forcing, barriers, and the stores of all reservoirs wherever they lie.
+///
+/// Writes water_depth_m of every entity on the grid (flood/entity_depths.hpp says where each feels
+/// it), stage_m of river gauges on the grid, the rain gauges' and the reservoirs' columns.
+/// Takes AddBarrier and SetRelease. A changed release reaches the grid when its wave has come down
+/// the river. All rain runs off but for `runoff_share`; soil and drains are not in it.
+class FloodEngine final : public Engine {
+ public:
+  /// Fills the rivers from the gauges' stages and the first inflow, and lets them settle. Throws
+  /// ScenarioError for options out of range, a grid that is not there, forcing with values that are
+  /// not numbers or below 0, and an inflow whose water never comes onto the grid. `arena` must
+  /// outlive the engine.
+  FloodEngine(const Branch& branch, ComputeArena& arena, FloodOptions options);
+  ~FloodEngine() override;
+
+  std::string_view name() const override { return "flood"; }
+  void apply(const Edit& edit, StateTable& state, Instant at) override;
+  void advance(StateTable& state, Instant from, Instant to) override;
+  /// `water` on the grid, exact but for the last bits of a double, and `reservoir water`.
+  std::vector<Balance> balances() const override;
+  /// Field `water_depth_m` on the terrain grid of the options.
+  void show(Frame& frame) const override;
+  /// flooded_area_ha, peak_stage_<gauge>, road_km_flooded, people_exposed: all maxima over time.
+  void add_kpis(KpiList& kpis) const override;
+
+  /// Cells moved so far, for benchmarks.
+  std::uint64_t cell_updates() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kontwin

@@ -1,0 +1,153 @@
+#include "scenarios/flood/inertial_solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "twin/error.hpp"
+
+namespace kontwin::flood {
+
+InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& settings,
+                               ComputeArena& arena)
+    : arena_(arena),
+      settings_(settings),
+      shape_(terrain.elevation_m.shape),
+      stride_(shape_.columns + 2 * rim),
+      tiling_(shape_) {
+  const std::size_t size = stride_ * (shape_.rows + 2);
+  depth_.assign(size, 0);
+  for (auto* array : {&ground_m_, &friction_, &q_x_, &q_y_, &flux_x_, &flux_y_, &share_}) {
+    array->assign(size, 0);
+  }
+  for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
+    const float ground = terrain.elevation_m.values[cell];
+    const float n = terrain.manning_n.values[cell];
+    if (!std::isfinite(ground) || !std::isfinite(n) || n < 0) {
+      const LocalPoint at = shape_.center(cell % shape_.columns, cell / shape_.columns);
+      throw ScenarioError("flood: grid '" + terrain.name + "' has no height or roughness at x " +
+                          std::to_string(at.x_m) + " m, y " + std::to_string(at.y_m) + " m");
+    }
+    ground_m_[inner(cell)] = ground;
+    friction_[inner(cell)] = static_cast<float>(gravity_mps2) * n * n;
+  }
+  tile_depth_m_.assign(tiling_.size(), 0);
+  fed_.assign(tiling_.size(), 0);
+  touched_.assign(tiling_.size(), 1);
+  edge_units_.assign(tiling_.size(), 0);
+  edges_.resize(tiling_.size());
+  walls_.resize(tiling_.size());
+  plan_.level.assign(tiling_.size(), asleep);
+  set_rain_zones(1, std::vector<std::uint32_t>(tiling_.size(), 0));
+  if (!settings_.closed_edges) add_edges();
+}
+
+void InertialSolver::add_edges() {
+  const auto add = [this](std::size_t column, std::size_t row, std::size_t in_column,
+                          std::size_t in_row) {
+    const std::size_t cell = inner(column, row);
+    const std::size_t inside = inner(in_column, in_row);
+    const double fall = (ground_m_[inside] - ground_m_[cell]) / shape_.cell_m;
+    edges_[tiling_.tile_of(column, row)].push_back({cell, inside, fall});
+  };
+  const std::size_t last_column = shape_.columns - 1;
+  const std::size_t last_row = shape_.rows - 1;
+  for (std::size_t row = 0; row <= last_row; ++row) {
+    add(0, row, std::min<std::size_t>(1, last_column), row);
+    add(last_column, row, last_column - std::min<std::size_t>(1, last_column), row);
+  }
+  for (std::size_t column = 0; column <= last_column; ++column) {
+    add(column, 0, column, std::min<std::size_t>(1, last_row));
+    add(column, last_row, column, last_row - std::min<std::size_t>(1, last_row));
+  }
+}
+
+void InertialSolver::copy_depths(std::span<float> depth_m) const {
+  for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
+    depth_m[cell] = static_cast<float>(depth_[inner(cell)]) * m_per_unit;
+  }
+}
+
+void InertialSolver::set_depth(std::size_t cell, double depth_m) {
+  const auto units = static_cast<DepthUnits>(std::llround(depth_m * units_per_m));
+  DepthUnits& now = depth_[inner(cell)];
+  set_units_ += units - now;
+  now = units;
+  touched_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)] = 1;
+}
+
+std::size_t InertialSolver::add_source(std::span<const std::size_t> cells) {
+  Source source;
+  for (const std::size_t cell : cells) {
+    source.cells.push_back(inner(cell));
+    source.tiles.push_back(tiling_.tile_of(cell % shape_.columns, cell / shape_.columns));
+  }
+  sources_.push_back(std::move(source));
+  return sources_.size() - 1;
+}
+
+void InertialSolver::set_discharge(std::size_t source, double discharge_m3ps) {
+  sources_[source].discharge_m3ps = discharge_m3ps;
+  std::ranges::fill(fed_, 0);
+  for (const Source& each : sources_) {
+    if (each.discharge_m3ps <= 0) continue;
+    for (const std::size_t tile : each.tiles) fed_[tile] = 1;
+  }
+}
+
+void InertialSolver::set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) {
+  rain_mps_.assign(zones, 0);
+  rain_carry_units_.assign(zones, 0);
+  zone_of_tile_ = std::move(zone_of_tile);
+}
+
+void InertialSolver::set_rain(std::size_t zone, double rain_mps) { rain_mps_[zone] = rain_mps; }
+
+void InertialSolver::wall_at_left(std::size_t cell, double top_m) {
+  add_wall({cell % shape_.columns, cell / shape_.columns, static_cast<float>(top_m), true});
+}
+
+void InertialSolver::wall_below(std::size_t cell, double top_m) {
+  add_wall({cell % shape_.columns, cell / shape_.columns, static_cast<float>(top_m), false});
+}
+
+void InertialSolver::add_wall(const Wall& wall) {
+  if (wall.at_left ? wall.column == 0 : wall.row == 0) return;
+  auto& walls = walls_[tiling_.tile_of(wall.column, wall.row)];
+  const auto same = std::ranges::find_if(walls, [&wall](const Wall& other) {
+    return other.column == wall.column && other.row == wall.row && other.at_left == wall.at_left;
+  });
+  if (same == walls.end()) {
+    walls.push_back(wall);
+  } else {
+    same->top_m = std::max(same->top_m, wall.top_m);
+  }
+}
+
+void InertialSolver::set_edge_slope(std::size_t cell, double slope) {
+  const std::size_t i = inner(cell);
+  for (Edge& edge : edges_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)]) {
+    if (edge.cell == i) edge.slope = slope;
+  }
+}
+
+double InertialSolver::volume_m3() const {
+  std::int64_t units = 0;
+  for (std::size_t cell = 0; cell < shape_.cells(); ++cell) units += depth_[inner(cell)];
+  return cubic_metres(units);
+}
+
+double InertialSolver::edge_m3() const {
+  std::int64_t units = 0;
+  for (const std::int64_t of_tile : edge_units_) units += of_tile;
+  return cubic_metres(units);
+}
+
+double InertialSolver::deepest_m() const {
+  DepthUnits deepest = 0;
+  for (std::size_t row = 0; row < shape_.rows; ++row) {
+    deepest = std::max(deepest, deepest_of_row(shape_.columns, &depth_[inner(0, row)]));
+  }
+  return deepest / units_per_m;
+}
+
+}  // namespace kontwin::flood

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/flood/inertial_kernels.hpp"
+#include "scenarios/flood/tile_plan.hpp"
+#include "twin/terrain.hpp"
+
+namespace kontwin::flood {
+
+/// Shallow water on a square grid by the local inertial approximation (Bates, Horritt and Fewtrell
+/// 2010): wetting and drying, rain, river inflow, free outflow at the edges, walls between cells.
+///
+/// Water is conserved to the last bit (see DepthUnits) and no cell goes below 0. Tiles without
+/// flowing water cost nothing; tiles with shallow water take longer steps than those with deep
+/// water. Results do not depend on the number of threads. Cells are numbered as in GridShape::at.
+class InertialSolver {
+ public:
+  struct Settings {
+    double courant = 0.7;  ///< 0 to 1; the scheme is stable in two dimensions up to 0.7
+    double theta = 0.9;    ///< see FluxStep
+    double dry_depth_m = 0.001;
+    bool closed_edges = false;
+  };
+
+  /// An empty grid. Throws ScenarioError when a height or roughness is not a number.
+  InertialSolver(const TerrainGrid& terrain, const Settings& settings, ComputeArena& arena);
+
+  const GridShape& shape() const { return shape_; }
+  double ground_m(std::size_t cell) const { return ground_m_[inner(cell)]; }
+  double depth_m(std::size_t cell) const { return depth_[inner(cell)] / units_per_m; }
+  /// All depths, row by row from the south.
+  void copy_depths(std::span<float> depth_m) const;
+
+  /// Sets the water of a cell, at rest; counted as there from the beginning. 0 to 100 m.
+  void set_depth(std::size_t cell, double depth_m);
+  /// A place where water comes in, shared equally by its cells; its number.
+  std::size_t add_source(std::span<const std::size_t> cells);
+  /// What a source brings from now on, m³/s, 0 or more.
+  void set_discharge(std::size_t source, double discharge_m3ps);
+  /// The number of rain series, and which falls on each tile.
+  void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile);
+  /// What falls on a zone from now on, metres of water a second.
+  void set_rain(std::size_t zone, double rain_mps);
+  /// Builds a wall on the left (lower) face of a cell up to `top_m`; the higher of two stays. Cells
+  /// of the first column (row) have no such face.
+  void wall_at_left(std::size_t cell, double top_m);
+  void wall_below(std::size_t cell, double top_m);
+  /// The fall of the ground or river at a cell of the grid's edge, on its way out; below 0, where
+  /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
+  void set_edge_slope(std::size_t cell, double slope);
+
+  /// Advances by `seconds`.
+  void advance(double seconds);
+
+  const Tiling& tiling() const { return tiling_; }
+  /// Cubic metres: on the grid now, put in by set_depth, by rain, by sources, gone over the edges.
+  double volume_m3() const;
+  double set_m3() const { return cubic_metres(set_units_); }
+  double rain_m3() const { return cubic_metres(rain_units_); }
+  double source_m3() const { return cubic_metres(source_units_); }
+  double edge_m3() const;
+  /// Cells moved so far, each once for every step of its own level.
+  std::uint64_t cell_updates() const { return cell_updates_; }
+  double deepest_m() const;
+
+ private:
+  struct Source {
+    std::vector<std::size_t> cells;  // inner indices
+    std::vector<std::size_t> tiles;
+    double discharge_m3ps = 0;
+    double carry_units = 0;  // what is too little yet for a whole unit in each cell
+  };
+  struct Wall {
+    std::size_t column = 0, row = 0;
+    float top_m = 0;
+    bool at_left = true;
+  };
+  struct Edge {
+    std::size_t cell = 0;    // inner index
+    std::size_t inside = 0;  // the cell further in
+    double slope = 0;
+  };
+
+  // The arrays have a rim: one row below and above, `rim` columns at each side.
+  static constexpr std::size_t rim = 8;
+  std::size_t inner(std::size_t column, std::size_t row) const {
+    return (row + 1) * stride_ + rim + column;
+  }
+  std::size_t inner(std::size_t cell) const {
+    return inner(cell % shape_.columns, cell / shape_.columns);
+  }
+  double cubic_metres(std::int64_t units) const {
+    return static_cast<double>(units) / units_per_m * shape_.cell_m * shape_.cell_m;
+  }
+  void add_edges();
+  void add_wall(const Wall& wall);
+  void rain_for(double seconds);
+  void feed_for(double seconds);
+  void measure_tiles();
+  void put_to_sleep(const TilePlan& next);
+  double longest_feeding_step_s() const;
+  void run_round();
+  void step_level(std::span<const TileWork> level, double dt_s);
+  void flux_and_share(const TileWork& work, const FluxStep& now, float scale);
+  void flux_over_walls(const TileWork& work, const FluxStep& now);
+  void move(const TileWork& work, float scale);
+  void keep_mixed(const TileWork& work);
+  FaceArrays left_faces(std::size_t cell) const;
+  FaceArrays lower_faces(std::size_t cell) const;
+  void let_out(std::size_t tile, double dt_s);
+  void in_parts(std::size_t items, const std::function<void(std::size_t)>& work);
+
+  ComputeArena& arena_;
+  Settings settings_;
+  GridShape shape_;
+  std::size_t stride_;
+  Tiling tiling_;
+
+  std::vector<DepthUnits> depth_;
+  std::vector<float> ground_m_, friction_;
+  std::vector<float> q_x_, q_y_, flux_x_, flux_y_, share_;
+
+  std::vector<Source> sources_;
+  std::vector<std::uint32_t> zone_of_tile_;
+  std::vector<double> rain_mps_, rain_carry_units_;
+  std::vector<std::vector<Edge>> edges_;  // [tile]
+  std::vector<std::vector<Wall>> walls_;  // [tile]
+  std::vector<double> tile_depth_m_;      // [tile]
+  std::vector<char> fed_;                 // [tile]
+  std::vector<char> touched_;             // [tile] its water may have changed since measured
+  std::vector<std::int64_t> edge_units_;  // [tile]
+  TilePlan plan_;
+  std::int64_t set_units_ = 0, rain_units_ = 0, source_units_ = 0;
+  std::uint64_t cell_updates_ = 0;
+};
+
+}  // namespace kontwin::flood

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "scenarios/flood/entity_depths.hpp"
+#include "scenarios/flood/inertial_solver.hpp"
+#include "scenarios/flood/inlets.hpp"
+#include "twin/branch.hpp"
+
+namespace kontwin::flood {
+
+/// Puts water at rest into the rivers of the grid: where a gauge on the grid knows its stage, as
+/// deep over the river's bed as at the gauge (between two gauges, in proportion); from an inlet
+/// downstream, where no gauge speaks for the river, at the normal depth of the inlet's discharge.
+/// Rivers that nothing is known of stay dry.
+void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlets& inlets,
+                 InertialSolver& solver);
+
+/// Lets rivers leave the grid on their own bed's fall where they cross its edge, and lets no water
+/// out where they come in.
+void open_river_mouths(const World& world, InertialSolver& solver);
+
+}  // namespace kontwin::flood

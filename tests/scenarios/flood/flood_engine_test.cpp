@@ -1,0 +1,264 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "tests/scenarios/flood/flood_world.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+namespace {
+
+using testing::balance_of;
+using testing::branch_of;
+using testing::noon;
+using testing::options_for_town;
+using testing::steady;
+
+const EntityRef gauge{Kind::river_gauge, 0};
+const EntityRef dam{Kind::reservoir, 0};
+const EntityRef homes{Kind::residence, 0};
+
+std::vector<float> depths(const Engine& engine) {
+  Frame frame;
+  engine.show(frame);
+  return {frame.fields.at(0).values.begin(), frame.fields.at(0).values.end()};
+}
+
+std::string refusal(const Branch& branch, const FloodOptions& options) {
+  ComputeArena arena(1);
+  try {
+    FloodEngine engine(branch, arena, options);
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(FloodEngine, WaterBalancesAtEveryExchangeWithRainRiverAndOutflow) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.rain_mmph = steady(30);
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(400)});
+  FloodEngine engine(branch, arena, options_for_town(1));
+  for (int minute = 0; minute < 180; ++minute) {
+    testing::run(engine, branch, 1, noon + std::chrono::minutes(minute));
+    for (const Balance& balance : engine.balances()) {
+      ASSERT_LE(std::abs(balance.error()), balance.tolerance) << balance.quantity << minute;
+    }
+  }
+  const Balance water = balance_of(engine, "water");
+  EXPECT_NEAR(water.entered, 3 * 3600 * (400 + 0.03 / 3600 * 4000 * 1600), 1);
+  EXPECT_GT(water.left, 1e6);
+}
+
+TEST(FloodEngine, GivesTheSameBitsOnOneThreadAndOnTwo) {
+  std::vector<std::vector<float>> ran;
+  for (const std::size_t threads : {1, 2}) {
+    ComputeArena arena(threads);
+    Branch branch = branch_of(testing::valley());
+    branch.forcing.rain_mmph = steady(40);
+    branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(900)});
+    FloodEngine engine(branch, arena, options_for_town());
+    testing::run(engine, branch, 60);
+    ran.push_back(depths(engine));
+  }
+  ASSERT_EQ(ran[0].size(), ran[1].size());
+  EXPECT_EQ(std::memcmp(ran[0].data(), ran[1].data(), ran[0].size() * sizeof(float)), 0);
+  EXPECT_GT(*std::ranges::max_element(ran[0]), 2);
+  EXPECT_GE(*std::ranges::min_element(ran[0]), 0);
+}
+
+TEST(FloodEngine, StartsARiverAtTheStageItsGaugeKnows) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.state.at(gauge, river_gauge_column::stage_m) = 94.5;
+  FloodEngine engine(branch, arena, options_for_town());
+  const auto depth_m = depths(engine);
+  const GridShape shape = branch.world->terrain().grids[0].elevation_m.shape;
+  EXPECT_NEAR(depth_m[shape.cell_of({2000, 790})], 2.5, 0.05);
+  EXPECT_NEAR(depth_m[shape.cell_of({800, 790})], 2.5, 0.05);
+  EXPECT_EQ(depth_m[shape.cell_of({2000, 1200})], 0);
+}
+
+TEST(FloodEngine, CarriesASteadyRiverAtTheStageOfItsRating) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.inflows.push_back({"Đăk Bla at the dam", {-2900, 790}, steady(300)});
+  FloodEngine engine(branch, arena, options_for_town(2));
+  testing::run(engine, branch, 30);
+  // Normal depth of a channel 60 m wide: q = h^(5/3) √S / n.
+  const double normal_m = std::pow(300.0 / 60 * 0.035 / std::sqrt(0.002), 0.6);
+  EXPECT_NEAR(branch.state.at(gauge, river_gauge_column::stage_m), 92 + normal_m, 0.1);
+  EXPECT_EQ(branch.state.at(homes, common_column::water_depth_m), 0);
+}
+
+TEST(FloodEngine, ABarrierHoldsWaterOffTheHomesBehindIt) {
+  const auto depth_at_homes = [](bool barrier) {
+    ComputeArena arena(1);
+    Branch branch = branch_of(testing::valley());
+    branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(1600)});
+    FloodEngine engine(branch, arena, options_for_town());
+    if (barrier) {
+      engine.apply(AddBarrier{{{1500, 825}, {2500, 825}, {2500, 1590}}, 5}, branch.state, noon);
+      engine.apply(AddBarrier{{{1500, 825}, {1500, 1590}}, 5}, branch.state, noon);
+    }
+    testing::run(engine, branch, 90);
+    return branch.state.at(homes, common_column::water_depth_m);
+  };
+  EXPECT_GT(depth_at_homes(false), 0.5);
+  EXPECT_LT(depth_at_homes(true), 0.001);
+}
+
+TEST(FloodEngine, ABarrierLowerThanTheWaterIsOvertopped) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(1600)});
+  FloodEngine engine(branch, arena, options_for_town());
+  engine.apply(AddBarrier{{{1500, 1590}, {1500, 825}, {2500, 825}, {2500, 1590}}, 0.2},
+               branch.state, noon);
+  testing::run(engine, branch, 90);
+  EXPECT_GT(branch.state.at(homes, common_column::water_depth_m), 0.2);
+}
+
+TEST(FloodEngine, RefusesABarrierThatHoldsNothing) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  FloodEngine engine(branch, arena, options_for_town());
+  EXPECT_THROW(engine.apply(AddBarrier{{{1500, 825}}, 1}, branch.state, noon), ScenarioError);
+  EXPECT_THROW(engine.apply(AddBarrier{{{1500, 825}, {1600, 825}}, 0}, branch.state, noon),
+               ScenarioError);
+  EXPECT_THROW(engine.apply(AddBarrier{{{15000, 825}, {16000, 825}}, 1}, branch.state, noon),
+               ScenarioError);
+}
+
+TEST(FloodEngine, RefusesAnInflowThatNoRiverBringsOntoTheGrid) {
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.inflows.push_back({"Pô Kô", {-60000, 90000}, steady(100)});
+  EXPECT_THAT(refusal(branch, options_for_town()),
+              ::testing::AllOf(::testing::HasSubstr("Pô Kô"),
+                               ::testing::HasSubstr("no river brings its water")));
+  branch.forcing.inflows.back().place = {4500, 790};  // downstream of the grid
+  EXPECT_THAT(refusal(branch, options_for_town()),
+              ::testing::HasSubstr("no river brings its water"));
+}
+
+TEST(FloodEngine, RefusesForcingThatIsNotANumberOrBelowZero) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.rain_mmph = {{noon, noon + std::chrono::hours(1)}, {5, nan}};
+  EXPECT_THAT(
+      refusal(branch, options_for_town()),
+      ::testing::AllOf(::testing::HasSubstr("rain at 1971"), ::testing::HasSubstr("not a number")));
+  branch.forcing.rain_mmph = {};
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(-1)});
+  EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("below 0"));
+  branch.forcing.inflows.clear();
+  branch.forcing.rain_at_gauge_mmph.emplace_back(7, steady(1));
+  EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("row 7"));
+}
+
+TEST(FloodEngine, RefusesAGridThatIsNotThereAndOptionsOutOfRange) {
+  const Branch branch = branch_of(testing::valley());
+  FloodOptions options = options_for_town();
+  options.grid = "atlantis";
+  EXPECT_THAT(refusal(branch, options), ::testing::HasSubstr("'atlantis', only 'town'"));
+  options = options_for_town();
+  options.courant = 3;
+  EXPECT_THAT(refusal(branch, options), ::testing::HasSubstr("flood.courant"));
+}
+
+TEST(FloodEngine, ADamReleaseReachesTheGaugeAfterItsWayDownTheRiver) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.state.at(dam, reservoir_column::level_m) = 140;
+  branch.state.at(dam, reservoir_column::inflow_m3ps) = 100;
+  branch.state.at(dam, reservoir_column::outflow_m3ps) = 100;
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(100)});
+  FloodEngine engine(branch, arena, options_for_town(2));
+  testing::run(engine, branch, 10);
+  const double before_m = branch.state.at(gauge, river_gauge_column::stage_m);
+  const double volume_m3 = branch.state.at(dam, reservoir_column::volume_m3);
+  engine.apply(SetRelease{0, 900}, branch.state, noon);
+  testing::run(engine, branch, 12, noon + std::chrono::minutes(10));
+  EXPECT_NEAR(branch.state.at(gauge, river_gauge_column::stage_m), before_m, 0.02);
+  testing::run(engine, branch, 48, noon + std::chrono::minutes(22));
+  EXPECT_GT(branch.state.at(gauge, river_gauge_column::stage_m), before_m + 1);
+  EXPECT_NEAR(branch.state.at(dam, reservoir_column::volume_m3), volume_m3 - 800 * 3600, 1);
+  // A metre of level holds (30 - 5) / (150 - 120) million m³.
+  EXPECT_NEAR(branch.state.at(dam, reservoir_column::level_m), 140 - 800 * 3600 / (25e6 / 30),
+              1e-6);
+  EXPECT_EQ(branch.state.at(dam, reservoir_column::outflow_m3ps), 900);
+  const Balance stored = balance_of(engine, "reservoir water");
+  EXPECT_LE(std::abs(stored.error()), stored.tolerance);
+}
+
+TEST(FloodEngine, AFullReservoirLetsOutAtLeastWhatComesIn) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.state.at(dam, reservoir_column::level_m) = 150;
+  branch.state.at(dam, reservoir_column::inflow_m3ps) = 250;
+  branch.state.at(dam, reservoir_column::outflow_m3ps) = 50;
+  FloodEngine engine(branch, arena, options_for_town());
+  testing::run(engine, branch, 2);
+  EXPECT_EQ(branch.state.at(dam, reservoir_column::outflow_m3ps), 250);
+  EXPECT_EQ(branch.state.at(dam, reservoir_column::level_m), 150);
+  EXPECT_THROW(engine.apply(SetRelease{0, -5}, branch.state, noon), ScenarioError);
+  EXPECT_THROW(engine.apply(SetRelease{9, 5}, branch.state, noon), ScenarioError);
+}
+
+TEST(FloodEngine, RainGaugesReadTheRainThatFallsAndItsSumOverADay) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.rain_at_gauge_mmph.emplace_back(0, steady(24));
+  branch.state.at({Kind::rain_gauge, 0}, rain_gauge_column::rain_24h_mm) = 48;
+  FloodEngine engine(branch, arena, options_for_town());
+  testing::run(engine, branch, 60);
+  EXPECT_EQ(branch.state.at({Kind::rain_gauge, 0}, rain_gauge_column::rain_mmph), 24);
+  EXPECT_NEAR(branch.state.at({Kind::rain_gauge, 0}, rain_gauge_column::rain_24h_mm),
+              24 + 48 * 23.0 / 24, 1e-9);
+  EXPECT_NEAR(balance_of(engine, "water").entered, 0.024 * 4000 * 1600, 1);
+}
+
+TEST(FloodEngine, CountsATwoWayRoadOnceAndABridgeOnlyWhenWaterIsOverItsDeck) {
+  WorldParts parts = testing::valley_parts();
+  const auto north = testing::junction(parts, {1600, 900});
+  const auto south = testing::junction(parts, {1600, 680});
+  const auto bridge = testing::link(parts, north, south);
+  const auto west = testing::junction(parts, {1800, 835});
+  const auto east = testing::junction(parts, {2200, 835});
+  const auto there = testing::link(parts, west, east);
+  const auto back = testing::link(parts, east, west);
+  parts.roads.opposite[there] = back;
+  parts.roads.opposite[back] = there;
+  parts.entities[index_of(Kind::road)].attributes[road_attribute::bridge][bridge] = 1;
+  ComputeArena arena(1);
+  Branch branch = branch_of(World::seal(std::move(parts)));
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(300)});
+  FloodEngine engine(branch, arena, options_for_town(1));
+  testing::run(engine, branch, 5);
+  EXPECT_EQ(branch.state.at({Kind::road, bridge}, common_column::water_depth_m), 0);
+  KpiList kpis;
+  engine.add_kpis(kpis);
+  const auto value = [&kpis](std::string_view id) {
+    return std::ranges::find(kpis, id, &Kpi::id)->value;
+  };
+  EXPECT_EQ(value("road_km_flooded"), 0);
+  EXPECT_EQ(value("people_exposed"), 0);
+
+  branch.forcing.inflows[0].discharge_m3ps = steady(1600);
+  FloodEngine flood(branch, arena, options_for_town(1));
+  testing::run(flood, branch, 5);
+  kpis.clear();
+  flood.add_kpis(kpis);
+  EXPECT_GT(branch.state.at({Kind::road, bridge}, common_column::water_depth_m), 0.1);
+  EXPECT_NEAR(value("road_km_flooded"), 0.4 + 0.22, 1e-9);
+  EXPECT_EQ(value("people_exposed"), 100);
+  EXPECT_GT(value("flooded_area_ha"), 10);
+  EXPECT_NEAR(value("peak_stage_g1"), branch.state.at(gauge, river_gauge_column::stage_m), 0.05);
+}
+
+}  // namespace
+}  // namespace kontwin
