@@ -109,6 +109,8 @@ int run_command_line(int argument_count, char** arguments) {
   command = app.add_subcommand("view", "Look at a run in a 3D window / Xem 3D");
   add_common(*command, view.common);
   command->add_option("run", view.run, "Run file")->required();
+  command->add_option("--camera", view.camera, "Where to begin; as for `picture`")
+      ->capture_default_str();
   command->callback([&] { chosen = [&] { return run_view(view); }; });
 
   PictureOptions picture;

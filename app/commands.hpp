@@ -63,6 +63,7 @@ struct PictureOptions {
 struct ViewOptions {
   CommonOptions common;
   std::filesystem::path run;
+  std::string camera = "city";
 };
 
 // Each carries out one command and returns the exit status of the program. What goes wrong is thrown

@@ -67,6 +67,7 @@ std::vector<ReportPicture> draw(const DemoOptions& options, const World& world,
   std::vector<ReportPicture> pictures;
   const auto shots = plan_shots(runs);
   Progress progress({"Hình 3D / Pictures"});
+  PictureStudio studio(world);
   for (std::size_t i = 0; i < shots.size(); ++i) {
     const Shot& shot = shots[i];
     progress.set(0, static_cast<double>(i) / static_cast<double>(shots.size()), shot.name);
@@ -74,7 +75,7 @@ std::vector<ReportPicture> draw(const DemoOptions& options, const World& world,
     const auto file = options.out / shot.name;
     const Camera camera =
         parse_camera(world, shot.camera, double{picture_width} / picture_height);
-    render_picture(world, frame.scene(), camera, picture_width, picture_height, file);
+    studio.take(frame.scene(), camera, picture_width, picture_height, file);
     pictures.push_back({file, shot.caption});
   }
   progress.set(0, 1);

@@ -5,6 +5,7 @@
 #include "app/run_frames.hpp"
 #include "render/picture.hpp"
 #include "render/viewer.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -17,6 +18,20 @@ int run_picture(const PictureOptions& options) {
       parse_camera(*world, options.camera, static_cast<double>(options.width) / options.height);
   render_picture(*world, frame.scene(), camera, options.width, options.height, options.out);
   std::printf("  %s  %s\n", format_local(frame.scene().at).c_str(), options.out.string().c_str());
+  return 0;
+}
+
+int run_view(const ViewOptions& options) {
+  const RunFile run(options.run);
+  if (run.frames() == 0) throw FileError(options.run.string(), "the run holds no frame");
+  const auto world = open_world(options.common);
+  run.require_world(*world);
+  const FrameSource source{
+      .times = run.times(),
+      .load = [&run](std::size_t frame, const std::function<void(const SceneFrame&)>& show) {
+        show(LoadedFrame(run, frame).scene());
+      }};
+  run_viewer(*world, source, {.camera = options.camera});
   return 0;
 }
 

@@ -127,8 +127,9 @@ struct HttpApi::Impl {
         type != request.headers.end() && type->second.starts_with("application/x-protobuf");
     const IngestResult result =
         ingest_message(mirror, request.body, protobuf ? "http:protobuf" : "http:json");
-    if (!result.problem.empty()) return http_error(400, result.problem);
-    return {.status = 202, .body = Json{{"received", result.observations}}.dump() + "\n"};
+    Json json{{"received", result.observations}};
+    if (!result.problem.empty()) json["error"] = result.problem;
+    return {.status = result.problem.empty() ? 202U : 400U, .body = json.dump() + "\n"};
   }
 
   HttpResponse answer(const HttpRequest& request) {

@@ -10,7 +10,7 @@ namespace kontwin {
 /// What became of one message from outside.
 struct IngestResult {
   std::size_t observations = 0;  ///< handed to the mirror, which checks each
-  std::string problem;           ///< why the message could not be decoded; empty when it could
+  std::string problem;           ///< the first that could not be decoded, and how many more
 };
 
 /// Decodes one message (JSON when its first character is `{` or `[`, else a Protobuf
