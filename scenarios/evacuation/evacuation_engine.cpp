@@ -55,7 +55,6 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
   at_start = home;
   moving.assign(count, 0);
   safe.assign(count, 0);
-  exposed.assign(count, 0);
   told_by_water.assign(count, 0);
   told_by_order.assign(count, 0);
   of_residence.resize(count);
@@ -146,7 +145,6 @@ void EvacuationEngine::Impl::add_party(std::uint32_t residence, std::uint32_t pe
   party.vehicle = vehicle;
   party.ordered = ordered;
   party.junction = world->junction_of({Kind::residence, residence});
-  party.delay_s = delay_s;
   party.told_s = at_s;
   party.due_s = at_s + delay_s;
   const auto number = static_cast<std::uint32_t>(parties.size());
@@ -159,7 +157,6 @@ void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
   const auto depth = state.column(Kind::residence, common_column::water_depth_m);
   for (std::uint32_t residence = 0; residence < home.size(); ++residence) {
     if (!(depth[residence] > options.exposed_depth_m)) continue;
-    exposed[residence] = std::max(exposed[residence], home[residence]);
     if (told_by_water[residence] != 0 || told_by_order[residence] != 0) continue;
     told_by_water[residence] = 1;
     tell(residence, at_s, options.spontaneous_share, false);

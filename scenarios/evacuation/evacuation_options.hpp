@@ -7,7 +7,7 @@ struct EvacuationOptions {
   double departure_median_min = 45;  ///< from the order until half of the households left
   double departure_sigma = 0.7;      ///< of the lognormal spread of departure times
   double compliance = 0.9;           ///< share of the ordered households that leave
-  double exposed_depth_m = 0.3;      ///< people at home in water deeper than this count as exposed
+  double exposed_depth_m = 0.3;      ///< at home in deeper water some leave without an order
   double spontaneous_share = 0.3;  ///< share of the exposed households that leave without an order
   double car_share = 0.1;          ///< households that leave by car, 0 to 1
   double no_vehicle_share = 0.08;  ///< households without a vehicle; the rest leave by motorbike

@@ -38,7 +38,6 @@ struct EvacuationEngine::Impl {
     bool was_home = true;             // when it last set out
     std::uint32_t junction = no_row;  // where it is, or was last
     std::uint32_t shelter = no_row;   // where it goes
-    double delay_s = 0;               // from being told to leaving
     double told_s = 0;
     double due_s = 0;  // leaves or tries again, or arrives on foot
     double left_s = std::numeric_limits<double>::quiet_NaN();
@@ -104,9 +103,9 @@ struct EvacuationEngine::Impl {
   Agenda departures, arrivals_on_foot, entrances;
   bool look_again = false;
 
-  std::vector<std::uint64_t> at_start, home, moving, safe, exposed;  // [residence] people
-  std::vector<std::uint8_t> told_by_water, told_by_order;            // [residence]
-  std::vector<std::vector<std::uint32_t>> of_residence;              // [residence] its parties
+  std::vector<std::uint64_t> at_start, home, moving, safe;  // [residence] people
+  std::vector<std::uint8_t> told_by_water, told_by_order;   // [residence]
+  std::vector<std::vector<std::uint32_t>> of_residence;     // [residence] its parties
   struct Pool {
     std::vector<std::uint32_t> parties;
     double since_s = 0;

@@ -105,16 +105,12 @@ void EvacuationEngine::add_kpis(KpiList& kpis) const {
   }
   double stranded = 0;
   for (const StrandedPeople& one : impl.stranded) stranded += one.people;
-  const double exposed = static_cast<double>(
-      std::accumulate(impl.exposed.begin(), impl.exposed.end(), std::uint64_t{0}));
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const auto add = [&kpis](const char* id, const char* vi, const char* en, const char* unit,
                            double value, Kpi::Better better) {
     kpis.push_back({id, vi, en, unit, value, better});
   };
   using enum Kpi::Better;
-  add("people_exposed", "Số người ở trong nhà bị ngập sâu", "People at home in deep water",
-      "person", exposed, lower);
   add("people_ordered", "Số người được lệnh sơ tán", "People ordered to leave", "person",
       static_cast<double>(impl.ordered_people), neither);
   add("people_in_shelter", "Số người trong nơi trú ẩn", "People in shelters", "person",

@@ -32,7 +32,8 @@ void ShelterBook::take_over(const StateTable& state, double now_s, bool look_aga
   const auto open = state.column(Kind::shelter, shelter_column::open);
   const auto cut_off = state.column(Kind::shelter, shelter_column::cut_off);
   for (std::size_t row = 0; row < shelters_.size(); ++row) {
-    shelters_[row].open = open[row] != 0 && cut_off[row] != 1 && shelters_[row].junction != no_row;
+    shelters_[row].open = open[row] != 0;
+    shelters_[row].reachable = cut_off[row] != 1 && shelters_[row].junction != no_row;
   }
   if (now_s < next_refresh_s_ && !look_again) return;
   next_refresh_s_ = now_s + refresh_s;
@@ -80,7 +81,7 @@ double ShelterBook::distance(std::uint32_t shelter, std::uint32_t junction, By b
 
 bool ShelterBook::takes(std::uint32_t shelter, std::uint32_t people) const {
   const Shelter& one = shelters_[shelter];
-  return one.open && one.occupants + one.reserved + people <= one.places;
+  return one.open && one.reachable && one.occupants + one.reserved + people <= one.places;
 }
 
 std::uint32_t ShelterBook::nearest(std::uint32_t junction, std::uint32_t people, By by) {

@@ -60,7 +60,8 @@ class ShelterBook {
     std::uint64_t places = 0;
     std::uint64_t occupants = 0;
     std::uint64_t reserved = 0;
-    bool open = true;  // and not cut off
+    bool open = true;
+    bool reachable = true;
     Door door;
     std::vector<double> by_road_s;  // [junction]; empty: not looked up
     RouteTree by_foot_m;
