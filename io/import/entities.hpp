@@ -12,9 +12,9 @@ namespace kontwin {
 
 /// What the files of entities do not say themselves.
 struct EntityFileOptions {
-  std::optional<Vn2000Zone> zone;            ///< of x and y where a row names none
-  std::optional<Kind> kind;                  ///< of entities that name none
-  Source source;                             ///< empty id: the name of the file
+  std::optional<Vn2000Zone> zone{};          ///< of x and y where a row names none
+  std::optional<Kind> kind{};                ///< of entities that name none
+  Source source{};                           ///< empty id: the name of the file
   Provenance provenance = Provenance::fact;  ///< of entities that name none
 };
 

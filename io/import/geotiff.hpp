@@ -16,10 +16,10 @@ struct GeoTiffOptions {
   double cell_m = 0;         ///< of the grid; 0: as fine as the file
   int band = 0;              ///< from 1; 0: the only one
   double manning_n = 0.035;  ///< roughness where no land cover says more, s/m^(1/3)
-  std::optional<std::filesystem::path> land_cover;  ///< a GeoTIFF of class numbers
+  std::optional<std::filesystem::path> land_cover{};  ///< a GeoTIFF of class numbers
   RoughnessTable roughness = worldcover_roughness();
-  std::optional<LocalBox> extent;  ///< what is wanted of the file; nothing: all of it
-  std::string crs;                 ///< for a file that names none: `EPSG:9216`
+  std::optional<LocalBox> extent{};  ///< what is wanted of the file; nothing: all of it
+  std::string crs{};                 ///< for a file that names none: `EPSG:9216`
 };
 
 /// Reads heights (metres) from a GeoTIFF in any projection that GDAL knows and warps them into the

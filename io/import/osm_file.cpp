@@ -46,6 +46,9 @@ void for_each_object(const std::filesystem::path& path, osmium::osm_entity_bits:
     }
     reader->close();
   } catch (const osmium::xml_error& error) {
+    if (error.line == 0) {
+      throw FileError(path.string(), "is not valid OSM XML (" + error.error_string + ")");
+    }
     throw FileError(path.string(), static_cast<long>(error.line),
                     "column " + std::to_string(error.column) + ": is not valid OSM XML (" +
                         error.error_string + ")");
