@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -19,12 +20,15 @@ struct RunResult {
   std::size_t events = 0;
   std::size_t commands = 0;
   std::size_t actors_spawned = 0;  ///< only entities that something happened to have one
+  std::vector<std::uint32_t> hospitals_cut_off;  ///< rows of those cut off at some time
 };
 
 /// Runs a branch: in each exchange window the edits that are due, then the engines in the order
 /// given, then what crossed a line as events sorted by entity, then the entities' actors, then
-/// their commands sorted by entity. The same branch gives the same frames and events on any number
-/// of threads. Throws Error when a balance does not hold, when an engine or a sink throws.
+/// their commands sorted by entity, made before the next window begins. Sinks get the events of a
+/// moment before its frame, on the thread that calls run(); the first frame shows the start, with
+/// the edits made that are due by then. The same branch gives the same frames and events on any
+/// number of threads. Throws Error when a balance does not hold, when an engine or a sink throws.
 class BranchRunner {
  public:
   /// `threads` CAF workers; 0: one a core.

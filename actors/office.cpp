@@ -18,7 +18,7 @@ class Office final : public Rule {
       return;
     }
     emit_water(context, crossing);
-    closure_.water(crossing, impassable_level, context.is_set(office_column::open));
+    closure_.water(crossing, impassable_level, !context.is_set(office_column::open));
     context.set(office_column::open, closure_.closed() ? 0 : 1);
   }
 

@@ -15,7 +15,7 @@ class PowerFacility final : public Rule {
       return;
     }
     emit_water(context, crossing);
-    flooded_.water(crossing, deep_level, context.is_set(power_facility_column::working));
+    flooded_.water(crossing, deep_level, !context.is_set(power_facility_column::working));
     context.set(power_facility_column::working, flooded_.closed() ? 0 : 1);
   }
 

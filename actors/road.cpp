@@ -33,7 +33,8 @@ class Road final : public Rule {
     switch (crossing.column) {
       case common_column::water_depth_m:
         emit_water(context, crossing);
-        closure_.water(crossing, impassable_level, context.is_set(road_column::open));
+        closure_.water(crossing, impassable_level,
+                       !context.is_set(road_column::open) && !context.is_set(road_column::debris));
         open_or_close(context);
         break;
       case road_column::debris:

@@ -20,4 +20,14 @@ std::vector<LiveState::Cell> Row::changes() const {
   return cells;
 }
 
+void RuleContext::command(Edit edit) {
+  for (Edit& earlier : commands_) {
+    if (earlier.index() == edit.index()) {
+      earlier = std::move(edit);
+      return;
+    }
+  }
+  commands_.push_back(std::move(edit));
+}
+
 }  // namespace kontwin

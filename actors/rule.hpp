@@ -75,7 +75,8 @@ class RuleContext {
   }
   /// Asks for an edit. In a branch it is made before the next window; in the mirror, where a rule
   /// may only command its own entity, at once.
-  void command(Edit edit) { commands_.push_back(std::move(edit)); }
+  /// A second command of the same kind in the same call takes the place of the first.
+  void command(Edit edit);
 
   Row& row() { return row_; }
   std::vector<Event>& events() { return events_; }

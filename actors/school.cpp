@@ -21,7 +21,7 @@ class School final : public Rule {
       return;
     }
     emit_water(context, crossing);
-    closure_.water(crossing, 1, context.is_set(school_column::open));
+    closure_.water(crossing, 1, !river_high_ && !context.is_set(school_column::open));
     open_or_close(context);
   }
 

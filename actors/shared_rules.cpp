@@ -39,8 +39,8 @@ void WaterClosure::order(bool open) {
   if (open) flooded_ = false;
 }
 
-void WaterClosure::water(const Crossing& crossing, int closing_level, bool open) {
-  if (!known_ && !open) {
+void WaterClosure::water(const Crossing& crossing, int closing_level, bool shut_already) {
+  if (!known_ && shut_already) {
     // A place that was shut while dry was shut by somebody; one that stood in water, by the water.
     (crossing.before > 0 ? flooded_ : ordered_) = true;
   }

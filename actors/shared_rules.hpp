@@ -42,8 +42,9 @@ class WaterClosure {
  public:
   /// Somebody decided. Opening a flooded place stands until the water rises over the line again.
   void order(bool open);
-  /// Water crossed a line; `open` is what the row says. `closing_level` shuts, level 0 lets go.
-  void water(const Crossing& crossing, int closing_level, bool open);
+  /// Water crossed a line; `closing_level` shuts, level 0 lets go. `shut_already`: the row says
+  /// that the place is shut, and it is for none of the other reasons that its rule knows.
+  void water(const Crossing& crossing, int closing_level, bool shut_already);
   bool closed() const { return ordered_ || flooded_; }
 
  private:

@@ -36,7 +36,7 @@ class Shelter final : public Rule {
         break;
       case common_column::water_depth_m:
         emit_water(context, crossing);
-        closure_.water(crossing, impassable_level, context.is_set(shelter_column::open));
+        closure_.water(crossing, impassable_level, !context.is_set(shelter_column::open));
         if (closure_.closed() == context.is_set(shelter_column::open)) {
           context.command(SetShelterOpen{context.self().row, !closure_.closed()});
         }

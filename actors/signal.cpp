@@ -12,7 +12,7 @@ class Signal final : public Rule {
     if (crossing.column == signal_column::working) {
       emit_working(context, crossing, Severity::warning);
     } else if (crossing.column == common_column::water_depth_m) {
-      cabinet_.water(crossing, deep_level, context.is_set(signal_column::working));
+      cabinet_.water(crossing, deep_level, powered_ && !context.is_set(signal_column::working));
       work(context);
     }
   }

@@ -14,7 +14,8 @@ class WaterFacility final : public Rule {
       return;
     }
     emit_water(context, crossing);
-    flooded_.water(crossing, deep_level, context.is_set(water_facility_column::working));
+    flooded_.water(crossing, deep_level,
+                   powered_ && !context.is_set(water_facility_column::working));
     work(context);
   }
 

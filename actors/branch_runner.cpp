@@ -1,0 +1,154 @@
+#include "actors/branch_runner.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "actors/actor_system.hpp"
+#include "actors/branch_kpis.hpp"
+#include "actors/exchange.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+void check_branch(const Branch& branch) {
+  const auto require = [&](bool holds, const char* what) {
+    if (!holds) throw ScenarioError("branch " + branch.name + ": " + what);
+  };
+  require(branch.world != nullptr, "it has no world");
+  require(branch.length >= Duration{0}, "its length is negative");
+  require(branch.window > Duration{0}, "its window must be longer than nothing");
+  require(branch.frame_every > Duration{0} && branch.frame_every % branch.window == Duration{0},
+          "frames come every so many whole windows");
+  for (const Kind kind : all_kinds()) {
+    require(branch.state.rows(kind) == branch.world->entities(kind).size(),
+            "its state is not a state of its world");
+  }
+}
+
+/// One run: the state and everything that works on it.
+class Run {
+ public:
+  Run(caf::actor_system& system, Branch branch, std::span<const std::unique_ptr<Engine>> engines,
+      std::span<RunSink* const> sinks)
+      : branch_(std::move(branch)),
+        engines_(engines),
+        sinks_(sinks),
+        state_(branch_.state),
+        exchange_(system, *branch_.world, engines, state_) {
+    edit_order_.resize(branch_.edits.size());
+    std::iota(edit_order_.begin(), edit_order_.end(), std::size_t{0});
+    std::ranges::stable_sort(edit_order_, {},
+                             [this](std::size_t index) { return branch_.edits[index].at; });
+  }
+
+  RunResult go(const BranchRunner::Progress& progress) {
+    for (RunSink* sink : sinks_) sink->begin(branch_);
+    const Instant end = branch_.start + branch_.length;
+    Instant now = branch_.start;
+    settle(now);
+    show(now);
+    while (now < end) {
+      const Instant next = std::min(now + branch_.window, end);
+      for (const auto& engine : engines_) engine->advance(state_, now, next);
+      check_balances(now, next);
+      now = next;
+      settle(now);
+      if (now == end || (now - branch_.start) % branch_.frame_every == Duration{0}) show(now);
+      if (progress) progress(to_seconds(now - branch_.start) / to_seconds(branch_.length));
+    }
+    return finish();
+  }
+
+ private:
+  void settle(Instant now) {
+    std::vector<Exchange::DueEdit> due;
+    for (; next_edit_ < edit_order_.size(); ++next_edit_) {
+      const std::size_t index = edit_order_[next_edit_];
+      if (branch_.edits[index].at > now) break;
+      due.push_back({&branch_.edits[index].edit, index});
+    }
+    const auto events = exchange_.settle(state_, now, due);
+    kpis_.note(state_);
+    if (events.empty()) return;
+    events_ += events.size();
+    for (RunSink* sink : sinks_) sink->events(events);
+  }
+
+  void check_balances(Instant from, Instant to) const {
+    for (const auto& engine : engines_) {
+      for (const Balance& it : engine->balances()) {
+        if (std::abs(it.error()) <= it.tolerance) continue;
+        throw Error(fmt::format(
+            "branch {}, engine {}: {} do not balance after the window from {} to {}: {} {} inside, "
+            "but {} at the start + {} entered - {} left - {} lost = {}; off by {}, allowed {}",
+            branch_.name, engine->name(), it.quantity, format_instant(from), format_instant(to),
+            it.inside, it.unit, it.initial, it.entered, it.left, it.lost, it.inside - it.error(),
+            it.error(), it.tolerance));
+      }
+    }
+  }
+
+  std::vector<Balance> balances() const {
+    std::vector<Balance> all;
+    for (const auto& engine : engines_) {
+      const auto some = engine->balances();
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+  }
+
+  void show(Instant now) {
+    Frame frame{.at = now, .state = &state_, .fields = {}, .movers = {}, .balances = balances()};
+    for (const auto& engine : engines_) engine->show(frame);
+    for (RunSink* sink : sinks_) sink->frame(frame);
+  }
+
+  RunResult finish() {
+    RunResult result;
+    for (const auto& engine : engines_) engine->add_kpis(result.kpis);
+    kpis_.add_to(result.kpis);
+    for (RunSink* sink : sinks_) sink->end(result.kpis);
+    result.balances = balances();
+    result.events = events_;
+    result.commands = exchange_.commands();
+    result.actors_spawned = exchange_.actors_spawned();
+    result.hospitals_cut_off = kpis_.hospitals_cut_off();
+    result.final_state = std::move(state_);
+    return result;
+  }
+
+  Branch branch_;
+  std::span<const std::unique_ptr<Engine>> engines_;
+  std::span<RunSink* const> sinks_;
+  StateTable state_;
+  Exchange exchange_;
+  BranchKpis kpis_;
+  std::vector<std::size_t> edit_order_;  ///< positions in branch_.edits by moment
+  std::size_t next_edit_ = 0;            ///< in edit_order_
+  std::size_t events_ = 0;
+};
+
+}  // namespace
+
+struct BranchRunner::Impl {
+  explicit Impl(unsigned threads) : config(threads), system(config) {}
+
+  ActorSystemConfig config;
+  caf::actor_system system;
+};
+
+BranchRunner::BranchRunner(unsigned threads) : impl_(std::make_unique<Impl>(threads)) {}
+
+BranchRunner::~BranchRunner() = default;
+
+RunResult BranchRunner::run(Branch branch, std::span<const std::unique_ptr<Engine>> engines,
+                            std::span<RunSink* const> sinks, const Progress& progress) {
+  check_branch(branch);
+  return Run(impl_->system, std::move(branch), engines, sinks).go(progress);
+}
+
+}  // namespace kontwin
