@@ -18,17 +18,17 @@ void LinkQueues::clear_counts() {
 
 void LinkQueues::renew(std::uint32_t link, Micros now) {
   next_exit_[link] = std::min(next_exit_[link], now + links_.exit_headway[link]);
-  next_entry_[link] = std::min(next_entry_[link], now + links_.entry_headway[link]);
+  gates_[link].next_entry = std::min(gates_[link].next_entry, now + links_.entry_headway[link]);
   schedule_exit(link);
-  if (first_waiting_[link] == none) return;
+  if (gates_[link].first_waiting == none) return;
   const Micros at = entry_at(link, now);
   if (at != EventWheel::never) wheel_.schedule(entry_event(link), at);
 }
 
 void LinkQueues::choose_again(std::uint32_t link, Micros now) {
   wheel_.cancel(entry_event(link));
-  std::uint32_t queue = first_waiting_[link];
-  first_waiting_[link] = last_waiting_[link] = none;
+  std::uint32_t queue = gates_[link].first_waiting;
+  gates_[link].first_waiting = gates_[link].last_waiting = none;
   while (queue != none) {
     const std::uint32_t next = next_waiting_[queue];
     waits_for_[queue] = none;
@@ -47,7 +47,7 @@ void LinkQueues::turn_back(std::uint32_t link, Micros now) {
     if (((links_.blocked[link] >> group) & 1U) != 0 && 2 * driven < whole) {
       unlink(link, slot);
       // Its room is free at once: it drives back over the start of the link.
-      taken_[link] -= vehicles_.size(slot);
+      gates_[link].taken -= vehicles_.size(slot);
       aside_.push_back({now + driven, slot, links_.from[link]});
     }
     slot = behind;

@@ -14,14 +14,13 @@ LinkQueues::LinkQueues(const LinkTable& links, VehicleTable& vehicles)
       next_exit_(2 * links.size(), 0),
       waits_for_(2 * links.size(), none),
       next_waiting_(2 * links.size(), none),
-      first_waiting_(links.size(), none),
-      last_waiting_(links.size(), none),
-      next_entry_(links.size(), 0),
-      taken_(links.size(), 0),
-      first_hole_(links.size(), none),
-      last_hole_(links.size(), none),
+      gates_(links.size()),
       counts_{std::vector<std::uint32_t>(links.size(), 0), std::vector<Micros>(links.size(), 0),
-              std::vector<Micros>(links.size(), 0)} {}
+              std::vector<Micros>(links.size(), 0)} {
+  for (std::size_t link = 0; link < links.size(); ++link) {
+    gates_[link].storage = links.storage[link];
+  }
+}
 
 std::uint32_t LinkQueues::junction_of(std::uint32_t queue) const {
   return is_roadside(queue) ? links_.from[queue - links_.size()] : links_.to[queue];
@@ -91,7 +90,7 @@ void LinkQueues::serve_exit(std::uint32_t queue, Micros now, const RouteBook& bo
     aside_.push_back({now, slot, junction});
     return;
   }
-  if (first_waiting_[link] == none && entry_at(link, now) <= now) {
+  if (gates_[link].first_waiting == none && entry_at(link, now) <= now) {
     drive_in(queue, link, now);
   } else {
     wait_for(queue, link, now);
@@ -99,42 +98,44 @@ void LinkQueues::serve_exit(std::uint32_t queue, Micros now, const RouteBook& bo
 }
 
 Micros LinkQueues::entry_at(std::uint32_t link, Micros now) {
-  while (first_hole_[link] != none && hole_at_[first_hole_[link]] <= now) {
-    const std::uint32_t hole = first_hole_[link];
-    taken_[link] -= hole_size_[hole];
-    first_hole_[link] = hole_next_[hole];
-    if (first_hole_[link] == none) last_hole_[link] = none;
-    hole_next_[hole] = free_hole_;
+  Gate& gate = gates_[link];
+  while (gate.first_hole != none && holes_[gate.first_hole].at <= now) {
+    const std::uint32_t hole = gate.first_hole;
+    gate.taken -= holes_[hole].size;
+    gate.first_hole = holes_[hole].next;
+    if (gate.first_hole == none) gate.last_hole = none;
+    holes_[hole].next = free_hole_;
     free_hole_ = hole;
   }
   // A little room is enough: a vehicle longer than what is left stands partly in the junction, so
   // that the flow of short links does not suffer from counting whole vehicles.
-  if (taken_[link] < links_.storage[link]) return next_entry_[link];
-  if (first_hole_[link] == none) return EventWheel::never;
-  return std::max(next_entry_[link], hole_at_[first_hole_[link]]);
+  if (gate.taken < gate.storage) return gate.next_entry;
+  if (gate.first_hole == none) return EventWheel::never;
+  return std::max(gate.next_entry, holes_[gate.first_hole].at);
 }
 
 void LinkQueues::wait_for(std::uint32_t queue, std::uint32_t link, Micros now) {
+  Gate& gate = gates_[link];
   waits_for_[queue] = link;
   next_waiting_[queue] = none;
-  (first_waiting_[link] == none ? first_waiting_[link] : next_waiting_[last_waiting_[link]]) =
-      queue;
-  last_waiting_[link] = queue;
-  if (first_waiting_[link] != queue) return;
+  (gate.first_waiting == none ? gate.first_waiting : next_waiting_[gate.last_waiting]) = queue;
+  gate.last_waiting = queue;
+  if (gate.first_waiting != queue) return;
   const Micros at = entry_at(link, now);
   if (at != EventWheel::never) wheel_.schedule(entry_event(link), at);
 }
 
 void LinkQueues::serve_entry(std::uint32_t link, Micros now) {
-  while (first_waiting_[link] != none) {
+  Gate& gate = gates_[link];
+  while (gate.first_waiting != none) {
     const Micros at = entry_at(link, now);
     if (at > now) {
       if (at != EventWheel::never) wheel_.schedule(entry_event(link), at);
       return;
     }
-    const std::uint32_t queue = first_waiting_[link];
-    first_waiting_[link] = next_waiting_[queue];
-    if (first_waiting_[link] == none) last_waiting_[link] = none;
+    const std::uint32_t queue = gate.first_waiting;
+    gate.first_waiting = next_waiting_[queue];
+    if (gate.first_waiting == none) gate.last_waiting = none;
     waits_for_[queue] = none;
     drive_in(queue, link, now);
   }
@@ -157,8 +158,8 @@ void LinkQueues::drive_in(std::uint32_t queue, std::uint32_t link, Micros now) {
   const std::uint32_t slot = head_[queue];
   const VehicleClass& vehicle = classes[vehicles_.vehicle_class[slot]];
   leave_queue(queue, slot, now);
-  taken_[link] += vehicle.size;
-  next_entry_[link] = now + links_.entry_headway[link] * vehicle.size / 100;
+  gates_[link].taken += vehicle.size;
+  gates_[link].next_entry = now + links_.entry_headway[link] * vehicle.size / 100;
   vehicles_.entered_link[slot] = now;
   vehicles_.ready[slot] = now + links_.travel_time(link, vehicle.top_speed_mps);
   insert(link, slot);
@@ -166,24 +167,21 @@ void LinkQueues::drive_in(std::uint32_t queue, std::uint32_t link, Micros now) {
 }
 
 void LinkQueues::add_hole(std::uint32_t link, CarHundredths size, Micros at) {
+  Gate& gate = gates_[link];
   std::uint32_t hole = free_hole_;
   if (hole != none) {
-    free_hole_ = hole_next_[hole];
+    free_hole_ = holes_[hole].next;
   } else {
-    hole = static_cast<std::uint32_t>(hole_next_.size());
-    hole_next_.push_back(none);
-    hole_size_.push_back(0);
-    hole_at_.push_back(0);
+    hole = static_cast<std::uint32_t>(holes_.size());
+    holes_.emplace_back();
   }
-  hole_next_[hole] = none;
-  hole_size_[hole] = size;
-  hole_at_[hole] = at;
-  const bool first = first_hole_[link] == none;
-  (first ? first_hole_[link] : hole_next_[last_hole_[link]]) = hole;
-  last_hole_[link] = hole;
+  holes_[hole] = {at, size, none};
+  const bool first = gate.first_hole == none;
+  (first ? gate.first_hole : holes_[gate.last_hole].next) = hole;
+  gate.last_hole = hole;
   // Someone may have found the link full with no hole in sight.
-  if (first && first_waiting_[link] != none && wheel_.at(entry_event(link)) == EventWheel::never) {
-    wheel_.schedule(entry_event(link), std::max(at, next_entry_[link]));
+  if (first && gate.first_waiting != none && wheel_.at(entry_event(link)) == EventWheel::never) {
+    wheel_.schedule(entry_event(link), std::max(at, gate.next_entry));
   }
 }
 

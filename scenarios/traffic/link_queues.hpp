@@ -92,18 +92,27 @@ class LinkQueues {
   const LinkTable& links_;
   VehicleTable& vehicles_;
   EventWheel wheel_;
-  std::vector<std::uint32_t> head_, tail_, count_;           // [queue]
-  std::vector<Micros> next_exit_;                            // [queue]
-  std::vector<std::uint32_t> waits_for_, next_waiting_;      // [queue]
-  std::vector<std::uint32_t> first_waiting_, last_waiting_;  // [link]
-  std::vector<Micros> next_entry_;                           // [link]
-  std::vector<CarHundredths> taken_;                         // [link] by vehicles and holes
+  std::vector<std::uint32_t> head_, tail_, count_;       // [queue]
+  std::vector<Micros> next_exit_;                        // [queue]
+  std::vector<std::uint32_t> waits_for_, next_waiting_;  // [queue]
 
-  // Holes on their way to the start of their link, and unused ones, as lists in one pool.
-  std::vector<std::uint32_t> first_hole_, last_hole_;  // [link]
-  std::vector<std::uint32_t> hole_next_;
-  std::vector<CarHundredths> hole_size_;
-  std::vector<Micros> hole_at_;
+  /// What driving into a link looks at, side by side: links are visited at random.
+  struct Gate {
+    Micros next_entry = 0;
+    CarHundredths taken = 0;  // by vehicles and holes
+    CarHundredths storage = 0;
+    std::uint32_t first_hole = none, last_hole = none;
+    std::uint32_t first_waiting = none, last_waiting = none;
+  };
+  std::vector<Gate> gates_;  // [link]
+
+  /// Room on its way to the start of its link; unused ones are a list as well.
+  struct Hole {
+    Micros at = 0;
+    CarHundredths size = 0;
+    std::uint32_t next = none;
+  };
+  std::vector<Hole> holes_;
   std::uint32_t free_hole_ = none;
 
   std::vector<Left> arrived_, aside_;
