@@ -1,0 +1,146 @@
+#include "scenarios/slope/rockfall.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "twin/random.hpp"
+
+namespace kontwin::slope {
+
+namespace {
+
+constexpr double window_m = 600;
+constexpr double mesh_m = 10;
+constexpr double longest_s = 60;
+constexpr std::uint64_t purpose = 0x524F434B;  // of the random stream
+/// How often it is looked at which roads a boulder is on.
+constexpr int steps_a_look = 12;
+
+Raster<float> mesh_round(const Terrain& terrain, LocalPoint middle) {
+  constexpr auto corners = static_cast<std::size_t>(window_m / mesh_m);
+  Raster<float> mesh(GridShape{.left_m = middle.x_m - window_m / 2,
+                               .bottom_m = middle.y_m - window_m / 2,
+                               .cell_m = mesh_m,
+                               .columns = corners,
+                               .rows = corners});
+  for (std::size_t row = 0; row < corners; ++row) {
+    for (std::size_t column = 0; column < corners; ++column) {
+      mesh.at(column, row) =
+          static_cast<float>(terrain.elevation_m(mesh.shape.center(column, row)));
+    }
+  }
+  return mesh;
+}
+
+double roughness_round(const Terrain& terrain, LocalPoint middle) {
+  double sum = 0;
+  int count = 0;
+  for (double dy_m = -100; dy_m <= 100; dy_m += 50) {
+    for (double dx_m = -100; dx_m <= 100; dx_m += 50) {
+      const LocalPoint point{middle.x_m + dx_m, middle.y_m + dy_m};
+      const TerrainGrid& grid = terrain.finest_at(point);
+      if (!grid.manning_n.shape.contains(point)) continue;
+      sum += grid.manning_n.values[grid.manning_n.shape.cell_of(point)];
+      ++count;
+    }
+  }
+  return count > 0 ? sum / count : 0.05;
+}
+
+/// The roads whose line comes into the window.
+std::vector<std::uint32_t> roads_in(const World& world, const LocalBox& box) {
+  std::vector<std::uint32_t> roads;
+  for (std::uint32_t road = 0; road < world.roads().links(); ++road) {
+    const auto line = world.roads().shape_of(road);
+    double min_x = 1e300, max_x = -1e300, min_y = 1e300, max_y = -1e300;
+    for (const LocalPoint& point : line) {
+      min_x = std::min(min_x, point.x_m);
+      max_x = std::max(max_x, point.x_m);
+      min_y = std::min(min_y, point.y_m);
+      max_y = std::max(max_y, point.y_m);
+    }
+    if (min_x <= box.max_x_m && max_x >= box.min_x_m && min_y <= box.max_y_m &&
+        max_y >= box.min_y_m) {
+      roads.push_back(road);
+    }
+  }
+  return roads;
+}
+
+}  // namespace
+
+GroundContact contact_for(double manning_n) {
+  // 0.03 bare or paved ground, 0.1 dense forest.
+  const double cover = std::clamp((manning_n - 0.03) / 0.07, 0.0, 1.0);
+  return {.restitution = 0.45 - 0.20 * cover,
+          .friction = 0.5 + 0.3 * cover,
+          .rolling_friction = 0.15 + 0.25 * cover};
+}
+
+Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& side,
+                       unsigned boulders, std::uint64_t seed) {
+  Rockfall fall;
+  if (boulders == 0) return fall;
+  const Raster<float> mesh = mesh_round(world.terrain(), side.foot);
+  BoulderWorld rocks(mesh, contact_for(roughness_round(world.terrain(), side.foot)));
+  std::vector<double> start_z_m;
+  RandomStream random(seed, road, purpose);
+  for (unsigned i = 0; i < boulders; ++i) {
+    const double radius_m = std::clamp(0.35 * std::exp(0.5 * random.normal()), 0.15, 1.2);
+    const double up_m = random.uniform(40, 100);
+    const double aside_m = random.uniform(-25, 25);
+    const LocalPoint at{side.foot.x_m + up_m * side.uphill.x_m - aside_m * side.uphill.y_m,
+                        side.foot.y_m + up_m * side.uphill.y_m + aside_m * side.uphill.x_m};
+    const double z_m = interpolate(mesh, at) + radius_m + 0.5;
+    rocks.add({.radius_m = radius_m,
+               .x_m = at.x_m,
+               .y_m = at.y_m,
+               .z_m = z_m,
+               .vx_mps = -side.uphill.x_m,
+               .vy_mps = -side.uphill.y_m});
+    fall.boulders.push_back(
+        {.radius_m = radius_m, .mass_kg = rocks.mass_kg(i), .from = at, .rest = at});
+    start_z_m.push_back(z_m);
+  }
+
+  const auto near = roads_in(world, mesh.shape.box());
+  const auto width_m = world.entities(Kind::road).column(road_attribute::width_m);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, double> most_j;  // by road and boulder
+  const auto look = [&] {
+    for (std::uint32_t i = 0; i < boulders; ++i) {
+      const auto now = rocks.motion(i);
+      for (const std::uint32_t other : near) {
+        const Foot foot = nearest_on(world.roads().shape_of(other), {now.x_m, now.y_m});
+        // As wide as the road, both ways, with its verge.
+        const double reach_m =
+            (std::isfinite(width_m[other]) ? width_m[other] : 3.5) + 1 + fall.boulders[i].radius_m;
+        if (foot.distance_m > reach_m) continue;
+        double& energy_j = most_j[{other, i}];
+        energy_j = std::max(energy_j, now.energy_j);
+      }
+    }
+  };
+  const auto steps = static_cast<int>(longest_s / BoulderWorld::step_s);
+  for (int step = 1; step <= steps && !rocks.all_at_rest(); ++step) {
+    rocks.step();
+    if (step % steps_a_look == 0) look();
+  }
+  for (std::uint32_t i = 0; i < boulders; ++i) {
+    const auto now = rocks.motion(i);
+    fall.boulders[i].rest = {now.x_m, now.y_m};
+    fall.boulders[i].fall_m = start_z_m[i] - now.z_m;
+  }
+  for (const auto& [which, energy_j] : most_j) {
+    const auto& [hit, boulder] = which;
+    const Boulder& of = fall.boulders[boulder];
+    const double width = std::isfinite(width_m[hit]) ? width_m[hit] : 3.5;
+    const bool rests =
+        nearest_on(world.roads().shape_of(hit), of.rest).distance_m <= width + 1 + of.radius_m;
+    fall.hits.push_back({hit, boulder, energy_j, rests});
+  }
+  return fall;
+}
+
+}  // namespace kontwin::slope
