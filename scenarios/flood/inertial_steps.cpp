@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t tiles_a_part = 8;
 /// Depths must stay well inside what DepthUnits can hold.
 constexpr double deepest_allowed_m = 100;
+/// Ground that falls less than this at the grid's edge counts as level.
+constexpr double level_slope = 1e-5;
 
 }  // namespace
 
@@ -269,10 +271,13 @@ void InertialSolver::let_out(std::size_t tile, double dt_s) {
   for (const Edge& edge : edges_[tile]) {
     const double depth_m = depth_[edge.cell] / units_per_m;
     if (edge.slope < 0 || depth_m <= settings_.dry_depth_m) continue;
-    // Normal depth on the fall of the ground or of the water, whichever is more; at most critical.
-    const double inside_m = ground_m_[edge.inside] + depth_[edge.inside] / units_per_m;
-    const double surface_fall = (inside_m - ground_m_[edge.cell] - depth_m) / shape_.cell_m;
-    const double slope = std::max(edge.slope, surface_fall);
+    // Normal depth on the fall of the ground, at most critical. On level ground the water's own
+    // fall drives it; elsewhere that would draw the water down without end.
+    double slope = edge.slope;
+    if (slope < level_slope) {
+      const double inside_m = ground_m_[edge.inside] + depth_[edge.inside] / units_per_m;
+      slope = std::max(slope, (inside_m - ground_m_[edge.cell] - depth_m) / shape_.cell_m);
+    }
     if (slope <= 0) continue;
     const double n = std::sqrt(friction_[edge.cell] / gravity_mps2);
     const double critical = depth_m * std::sqrt(gravity_mps2 * depth_m);
