@@ -43,6 +43,10 @@ std::vector<BranchJob> fork_branches(const DemoOptions& options,
 
 int run_demo(const DemoOptions& options) {
   std::filesystem::create_directories(options.out);
+  // A demo begins anew: what the last one left in this folder goes, its decision too.
+  for (const char* const name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}) {
+    std::filesystem::remove(options.out / name);
+  }
 
   heading(1, "Mô hình tỉnh và bản sao trực tuyến", "The world and its mirror");
   const auto world = open_world(options.common);

@@ -83,7 +83,7 @@ LiveFlood replay_flood(const std::shared_ptr<const World>& world,
       for (const Event& event : book.take_new()) {
         shown.push_back(event);
         progress.say(marked_event(*world, event));
-        store.record_events(*world, std::span(&event, 1));
+        store.record_event(event, *world);
         if (flood.state_at_alarm.cells() == 0 && is_first_alarm_of(event, *gauge)) {
           flood.alarm_at = event.at;
           flood.state_at_alarm = mirror.snapshot();
