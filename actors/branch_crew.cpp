@@ -24,6 +24,8 @@ const BranchEntityActor& BranchCrew::actor_of(EntityRef entity) {
 std::vector<EntityDecision> BranchCrew::decide(const StateTable& state, Instant now,
                                                std::vector<Wake> wakes) {
   const auto round = std::make_shared<DecisionRound>(world_, state, now, std::move(wakes));
+  for (std::size_t share = 0; share < round->shares(); ++share) actor_of(round->entity(share));
+  round->publish();
   for (std::size_t share = 0; share < round->shares(); ++share) {
     caf::anon_send(actor_of(round->entity(share)), Decide{round, share});
   }

@@ -55,6 +55,7 @@ DecisionRound::DecisionRound(const World& world, const StateTable& state, Instan
 
 void DecisionRound::decide(std::size_t share, Rule& rule) noexcept {
   try {
+    if (!published_.load(std::memory_order_acquire)) throw Error("a round decided too early");
     call(rule, share);
   } catch (...) {
     decisions_[share].failure = std::current_exception();

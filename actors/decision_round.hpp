@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <exception>
 #include <latch>
 #include <vector>
@@ -28,6 +29,9 @@ class DecisionRound {
 
   std::size_t shares() const { return decisions_.size(); }
   EntityRef entity(std::size_t share) const { return decisions_[share].entity; }
+  /// Call it when every entity has its actor, before the first is told to decide: makes what was
+  /// written until then visible to them, where a thread sanitizer can see it.
+  void publish() { published_.store(true, std::memory_order_release); }
   /// Lets `rule` decide about a share. Once for each share; never throws.
   void decide(std::size_t share, Rule& rule) noexcept;
   /// Waits until all shares are decided.
@@ -43,6 +47,7 @@ class DecisionRound {
   std::vector<Wake> wakes_;
   std::vector<std::size_t> begin_;  ///< first wake of each share, and an end
   std::vector<EntityDecision> decisions_;
+  std::atomic<bool> published_{false};
   std::latch left_;
 };
 

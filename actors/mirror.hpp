@@ -39,6 +39,7 @@ class Mirror {
 
   /// Starts an actor for every entity. `clock` must outlive the mirror.
   Mirror(std::shared_ptr<const World> world, const Clock& clock, MirrorOptions options = {});
+  /// Finishes what was ingested, then ends the actors.
   ~Mirror();
   Mirror(const Mirror&) = delete;
   Mirror& operator=(const Mirror&) = delete;
@@ -55,7 +56,7 @@ class Mirror {
   void tick();
 
   /// Calls `handler` for each event, in order for each entity, on one thread of the mirror's own.
-  /// Set it before the first ingest.
+  /// Set it before the first ingest. What it throws is logged, and the next event goes on.
   void on_event(EventHandler handler);
 
   /// The state table at one moment between writes.

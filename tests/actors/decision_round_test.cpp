@@ -33,6 +33,7 @@ TEST(DecisionRound, KeepsTheAnswersInEntityOrderWhoeverDecidesFirst) {
   const StateTable state(*world);
   DecisionRound round(*world, state, {},
                       wake_of({{Kind::road, 1}, {Kind::road, 4}, {Kind::road, 4}}));
+  round.publish();
   ASSERT_EQ(round.shares(), 2U);
   Does counts([](RuleContext& it) {
     it.set(road_column::capacity_factor, it[road_column::capacity_factor] / 2);
@@ -50,6 +51,7 @@ TEST(DecisionRound, ARuleThatWritesAnEnginesColumnIsFoundOut) {
   const auto world = town(3);
   const StateTable state(*world);
   DecisionRound round(*world, state, {}, wake_of({{Kind::road, 1}}));
+  round.publish();
   Does floods([](RuleContext& it) { it.set(common_column::water_depth_m, 3); });
   round.decide(0, floods);
   round.wait();
@@ -61,6 +63,7 @@ TEST(DecisionRound, WhatARuleThrowsIsKeptWithItsAnswer) {
   const auto world = town(3);
   const StateTable state(*world);
   DecisionRound round(*world, state, {}, wake_of({{Kind::road, 1}, {Kind::road, 2}}));
+  round.publish();
   Does fails([](RuleContext&) { throw std::out_of_range("oops"); });
   Does works([](RuleContext& it) { it.emit(EventType::open_changed, 0, Severity::notice); });
   round.decide(0, fails);
