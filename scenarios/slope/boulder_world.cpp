@@ -92,13 +92,8 @@ std::size_t BoulderWorld::add(const Rock& rock) {
   Impl& my = *impl_;
   Impl::Body made;
   const double r = rock.radius_m;
-  if (rock.block) {
-    made.shape = std::make_unique<btBoxShape>(btVector3(scalar(r), scalar(r), scalar(r / 5)));
-    made.mass_kg = rock.density_kgpm3 * 4 * r * r * 2 * r / 5;
-  } else {
-    made.shape = std::make_unique<btSphereShape>(scalar(r));
-    made.mass_kg = rock.density_kgpm3 * 4.0 / 3 * std::numbers::pi * r * r * r;
-  }
+  made.shape = std::make_unique<btSphereShape>(scalar(r));
+  made.mass_kg = rock.density_kgpm3 * 4.0 / 3 * std::numbers::pi * r * r * r;
   btVector3 inertia;
   made.shape->calculateLocalInertia(scalar(made.mass_kg), inertia);
   btRigidBody::btRigidBodyConstructionInfo info(scalar(made.mass_kg), nullptr, made.shape.get(),
@@ -109,10 +104,14 @@ std::size_t BoulderWorld::add(const Rock& rock) {
                                         scalar(rock.z_m - my.low_m)});
   info.m_restitution = 1;
   info.m_friction = 1;
-  // Bullet's rolling friction is an arm: the share that holds a rock back, times its radius.
   info.m_rollingFriction = 0;
   made.body = std::make_unique<btRigidBody>(info);
-  if (!rock.block) made.body->setRollingFriction(my.ground->getRollingFriction() * scalar(r));
+  if (rock.slides) {
+    made.body->setAngularFactor(0);
+  } else {
+    // Bullet's rolling friction is an arm: the share that holds a rock back, times its radius.
+    made.body->setRollingFriction(my.ground->getRollingFriction() * scalar(r));
+  }
   made.body->setLinearVelocity({scalar(rock.vx_mps), scalar(rock.vy_mps), scalar(rock.vz_mps)});
   made.body->setActivationState(DISABLE_DEACTIVATION);
   my.world.addRigidBody(made.body.get(), rock_group, ground_group);

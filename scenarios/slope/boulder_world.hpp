@@ -16,11 +16,11 @@ struct GroundContact {
   double rolling_friction = 0.15;  ///< as a share of the radius: what stops a rolling boulder
 };
 
-/// A rock: a sphere, or a flat block that slides.
+/// A rock: a ball that rolls, or a slab that slides on its face, its size that of a ball.
 struct Rock {
-  double radius_m = 0.5;        ///< of a block: half its edge, its height a fifth of that
-  double density_kgpm3 = 2650;  ///< granite and gneiss
-  bool block = false;
+  double radius_m = 0.5;
+  double density_kgpm3 = 2650;       ///< granite and gneiss
+  bool slides = false;               ///< keeps its face to the ground: does not turn
   double x_m = 0, y_m = 0, z_m = 0;  ///< its middle
   double vx_mps = 0, vy_mps = 0, vz_mps = 0;
 };

@@ -95,6 +95,7 @@ Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& s
                         side.foot.y_m + up_m * side.uphill.y_m + aside_m * side.uphill.x_m};
     const double z_m = interpolate(mesh, at) + radius_m + 0.5;
     rocks.add({.radius_m = radius_m,
+               .slides = i % 4 == 3,
                .x_m = at.x_m,
                .y_m = at.y_m,
                .z_m = z_m,
