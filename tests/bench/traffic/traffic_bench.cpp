@@ -1,7 +1,9 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <string>
 
+#include "scenarios/evacuation/evacuation_engine.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/road_graph.hpp"
@@ -28,7 +30,7 @@ void TrafficVehicleSeconds(benchmark::State& state) {
   const Branch branch = branch_of(large_town());
   ComputeArena arena(static_cast<std::size_t>(state.range(0)));
   TrafficOptions options;
-  options.background_trips_per_person_day = 1.4;
+  options.background_trips_per_person_day = 1.8;
   options.mean_trip_km = 6;
   double vehicle_seconds = 0;
   double most = 0;
@@ -82,6 +84,42 @@ void TrafficFifteenHours(benchmark::State& state) {
   state.counters["trips"] = trips;
 }
 BENCHMARK(TrafficFifteenHours)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime();
+
+/// Fifty thousand people of 500 blocks of homes leave for 40 shelters, over four hours.
+void EvacuationOverRoads(benchmark::State& state) {
+  WorldParts parts = town_parts(68);
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    const std::uint32_t junction = (i * 1151 + 17) % (68 * 68);
+    EntityRecord shelter;
+    shelter.urn = make_urn(Kind::shelter, "bench-" + std::to_string(i));
+    shelter.place = parts.entities[index_of(Kind::junction)].place[junction];
+    shelter.attributes = {1500, static_cast<double>(junction)};
+    parts.add(Kind::shelter, std::move(shelter));
+  }
+  const Branch branch = branch_of(World::seal(std::move(parts)));
+  ComputeArena arena(1);
+  OrderEvacuation order;
+  for (std::uint32_t row = 0; row < 500; ++row) order.residences.push_back(row * 9);
+  double safe = 0;
+  for (auto _ : state) {
+    StateTable table = branch.state;
+    TrafficEngine traffic(branch, arena, {.background_trips_per_person_day = 0});
+    EvacuationEngine evacuation(branch, traffic, {});
+    Instant now = branch.start;
+    evacuation.apply(order, table, now);
+    for (int minute = 0; minute < 240; ++minute) {
+      evacuation.advance(table, now, now + branch.window);
+      traffic.advance(table, now, now + branch.window);
+      now += branch.window;
+    }
+    safe = 0;
+    for (const double people : table.column(Kind::residence, residence_column::people_safe)) {
+      safe += people;
+    }
+  }
+  state.counters["people_safe"] = safe;
+}
+BENCHMARK(EvacuationOverRoads)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
 
 /// The ways from every junction to one destination over 18,224 links.
 void RouteTreeOverLinks(benchmark::State& state) {
