@@ -16,7 +16,7 @@ constexpr Instant start{std::chrono::sys_days{std::chrono::year{2025} / 11 / 18}
 /// Starting a mirror of 100,000 entities, and what it keeps in memory with everything the mirror
 /// has (rows, newest moments, alarm clocks) beside the actors.
 void spawn_100k_actors(benchmark::State& state) {
-  const auto world = testing::town(130);  // 100,889 entities
+  const auto world = testing::town(130);  // 100,888 entities
   const ManualClock clock(start);
   double bytes = 0;
   for (auto _ : state) {
@@ -62,7 +62,7 @@ BENCHMARK(memory_of_100k_awake_actors)->Unit(benchmark::kMillisecond)->UseRealTi
 /// Observations from the door to the row, in batches of 1,000 over a world of 15,000 entities.
 void observations_through_the_mirror(benchmark::State& state) {
   spdlog::set_level(spdlog::level::off);
-  const auto world = testing::town(50);  // 14,809 entities
+  const auto world = testing::town(50);  // 14,808 entities
   ManualClock clock(start);
   Mirror mirror(world, clock);
   std::vector<std::vector<Observation>> batches(100);
