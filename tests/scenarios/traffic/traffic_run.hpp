@@ -27,6 +27,14 @@ inline TrafficOptions no_background() {
   return options;
 }
 
+/// Streets of a small town full enough to queue.
+inline TrafficOptions busy_town() {
+  TrafficOptions options;
+  options.background_trips_per_person_day = 20;
+  options.mean_trip_km = 1;
+  return options;
+}
+
 /// A traffic engine with its branch, driven by hand.
 struct TrafficRun {
   explicit TrafficRun(Branch with, TrafficOptions options = no_background(),
