@@ -23,6 +23,8 @@ class Surveyor {
   void settle_waypoints();
   void lead(const CountryRoad& road);
   void link_the_rest();
+  /// Cells that can be reached from the first town by the roads noted so far.
+  std::set<std::uint32_t> reached_cells() const;
   void build();
   void number_through_towns();
   void name_seats();
@@ -32,6 +34,8 @@ class Surveyor {
   std::uint32_t gate(std::uint32_t outside_cell, int town);
   std::uint32_t junction_at(std::uint32_t cell, int from_town);
   bool is_corner(std::uint32_t cell) const;
+  /// Where a road of some number calls in a town: near the cell, on a street of that number if any.
+  std::uint32_t stop(std::uint32_t cell, int town, const std::string& number) const;
   void chain(std::uint32_t start, std::uint32_t next, std::set<Step>& done);
 
   const CountryAssets& assets_;
@@ -90,6 +94,31 @@ void Surveyor::lead(const CountryRoad& road) {
   ways_.emplace_back(&road, std::move(whole));
 }
 
+std::set<std::uint32_t> Surveyor::reached_cells() const {
+  std::vector<std::vector<std::uint32_t>> town_cells(towns_.size());
+  for (std::uint32_t cell = 0; cell < ground_.shape().cells(); ++cell) {
+    if (ground_.town_of(cell) >= 0) {
+      town_cells[static_cast<std::size_t>(ground_.town_of(cell))].push_back(cell);
+    }
+  }
+  std::set<std::uint32_t> reached(town_cells.front().begin(), town_cells.front().end());
+  std::vector<std::uint32_t> open(reached.begin(), reached.end());
+  const auto reach = [&](std::uint32_t cell) {
+    if (reached.insert(cell).second) open.push_back(cell);
+  };
+  while (!open.empty()) {
+    const std::uint32_t cell = open.back();
+    open.pop_back();
+    if (const auto around = next_.find(cell); around != next_.end()) {
+      for (const std::uint32_t other : around->second) reach(other);
+    }
+    if (const int town = ground_.town_of(cell); town >= 0) {
+      for (const std::uint32_t other : town_cells[static_cast<std::size_t>(town)]) reach(other);
+    }
+  }
+  return reached;
+}
+
 void Surveyor::link_the_rest() {
   static const DraftRoad link = [] {
     DraftRoad road;
@@ -99,10 +128,10 @@ void Surveyor::link_the_rest() {
     return road;
   }();
   for (const std::uint32_t cell : cells_) {
-    if (ground_.has_road(cell) || ground_.town_of(cell) >= 0) continue;
-    const auto way = ground_.way(cell, [this](std::uint32_t at) {
-      return ground_.has_road(at) || ground_.town_of(at) >= 0;
-    });
+    const auto reached = reached_cells();
+    if (reached.contains(cell)) continue;
+    const auto way =
+        ground_.way(cell, [&reached](std::uint32_t at) { return reached.contains(at); });
     if (way) note(*way, link);
   }
 }
@@ -138,7 +167,8 @@ std::uint32_t Surveyor::junction_at(std::uint32_t cell, int from_town) {
   if (from_town >= 0) return gate(cell, from_town);
   const auto known = junctions_.find(cell);
   if (known != junctions_.end()) return known->second;
-  const std::uint32_t row = draft_.add_junction({ground_.place_of(cell), {}, {}, false});
+  const std::uint32_t row =
+      draft_.add_junction({rivers_.pushed_clear(ground_.place_of(cell), 15), {}, {}, false});
   junctions_[cell] = row;
   return row;
 }
@@ -176,7 +206,7 @@ void Surveyor::chain(std::uint32_t start, std::uint32_t next, std::set<Step>& do
   const auto course =
       winding_course(line, heights_m, by_water ? &rivers_ : nullptr,
                      world_seed ^ (static_cast<std::uint64_t>(start) << 24U) ^ next);
-  add_in_links(draft_, a, b, course, attributes, by_water ? &rivers_ : nullptr);
+  add_in_links(draft_, a, b, course, attributes, rivers_);
 }
 
 void Surveyor::build() {
@@ -189,17 +219,40 @@ void Surveyor::build() {
   }
 }
 
+std::uint32_t Surveyor::stop(std::uint32_t cell, int town, const std::string& number) const {
+  const auto t = static_cast<std::size_t>(town);
+  const LocalPoint place = ground_.place_of(cell);
+  const auto near = streets_[t].nearest(place, 60);
+  std::set<std::uint32_t> numbered;
+  for (const DraftRoad& road : draft_.roads) {
+    if (number.empty() || road.number != number) continue;
+    numbered.insert(road.a);
+    numbered.insert(road.b);
+  }
+  for (const std::uint32_t candidate : near) {
+    if (numbered.contains(street_rows_[t][candidate])) return street_rows_[t][candidate];
+  }
+  return street_rows_[t][near.front()];
+}
+
 void Surveyor::number_through_towns() {
-  const auto cost = [](const DraftRoad& road) {
-    if (!road.in_town) return std::numeric_limits<double>::infinity();
-    const bool main = road.road_class <= RoadClass::provincial || road.lanes > 1;
-    return length_m(road.line) * (main ? 0.5 : road.road_class == RoadClass::street ? 0.8 : 1.0);
-  };
-  for (const auto& [road, cells] : ways_) {
+  for (const auto& way_of_road : ways_) {
+    const CountryRoad* road = way_of_road.first;
+    const std::vector<std::uint32_t>& cells = way_of_road.second;
+    const auto cost = [road](const DraftRoad& street) {
+      if (!street.in_town) return std::numeric_limits<double>::infinity();
+      if (!street.number.empty() && street.number == road->road.number) {
+        return 0.1 * length_m(street.line);
+      }
+      const bool main = street.road_class <= RoadClass::provincial || street.lanes > 1;
+      return length_m(street.line) * (main                                     ? 0.5
+                                      : street.road_class == RoadClass::street ? 0.8
+                                                                               : 1.0);
+    };
     std::uint32_t from = no_row;
     const auto run_to = [&](std::uint32_t to) {
       if (from != no_row && to != no_row && from != to) {
-        if (const auto way = draft_.way(from, to, cost)) {
+        if (const auto way = draft_.way(from, to, cost, 150)) {
           for (const std::uint32_t index : *way) {
             DraftRoad& street = draft_.roads[index];
             if (street.number.empty()) street.number = road->road.number;
@@ -216,8 +269,7 @@ void Surveyor::number_through_towns() {
       const bool leaves = i + 1 < cells.size() && ground_.town_of(cells[i + 1]) < 0;
       if (enters) from = gate(cells[i - 1], town);
       if (pinned_.contains(cells[i])) {
-        const auto t = static_cast<std::size_t>(town);
-        run_to(street_rows_[t][streets_[t].nearest(ground_.place_of(cells[i]))]);
+        run_to(stop(cells[i], town, road->road.number));
       }
       if (leaves) {
         run_to(gate(cells[i + 1], town));

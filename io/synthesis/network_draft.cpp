@@ -1,12 +1,34 @@
 #include "io/synthesis/network_draft.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 #include <queue>
 #include <utility>
 
 namespace kontwin::synthesis {
+
+namespace {
+
+/// The cosine of the angle between arriving by one road and leaving by another.
+double cosine_of_turn(const std::vector<DraftRoad>& roads, std::uint32_t in, std::uint32_t out) {
+  const auto heading = [&](std::uint32_t state, bool at_end) {
+    const auto& line = roads[state / 2].line;
+    const bool forward = state % 2 == 0;
+    const bool last = forward == at_end;
+    const LocalPoint a = last ? line[line.size() - 2] : line[0];
+    const LocalPoint b = last ? line.back() : line[1];
+    const double sign = forward ? 1 : -1;
+    return LocalPoint{sign * (b.x_m - a.x_m), sign * (b.y_m - a.y_m)};
+  };
+  const LocalPoint u = heading(in, true);
+  const LocalPoint v = heading(out, false);
+  const double lengths = std::hypot(u.x_m, u.y_m) * std::hypot(v.x_m, v.y_m);
+  return lengths > 0 ? (u.x_m * v.x_m + u.y_m * v.y_m) / lengths : 1;
+}
+
+}  // namespace
 
 std::uint32_t NetworkDraft::add_junction(DraftJunction junction) {
   junctions.push_back(std::move(junction));
@@ -31,39 +53,48 @@ std::vector<std::vector<std::uint32_t>> NetworkDraft::roads_at() const {
 }
 
 std::optional<std::vector<std::uint32_t>> NetworkDraft::way(
-    std::uint32_t from, std::uint32_t to,
-    const std::function<double(const DraftRoad&)>& cost) const {
+    std::uint32_t from, std::uint32_t to, const std::function<double(const DraftRoad&)>& cost,
+    double turn_cost) const {
+  // A state is a road and a direction: 2 r runs from a to b, 2 r + 1 from b to a.
   const auto at = roads_at();
-  std::vector<double> best(junctions.size(), std::numeric_limits<double>::infinity());
-  std::vector<std::uint32_t> through(junctions.size(), no_row);
+  const auto end_of = [this](std::uint32_t state) {
+    return state % 2 == 0 ? roads[state / 2].b : roads[state / 2].a;
+  };
+  std::vector<double> best(2 * roads.size(), std::numeric_limits<double>::infinity());
+  std::vector<std::uint32_t> previous(2 * roads.size(), no_row);
   using Entry = std::pair<double, std::uint32_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-  best[from] = 0;
-  open.emplace(0, from);
-  while (!open.empty()) {
-    const auto [so_far, junction] = open.top();
-    open.pop();
-    if (so_far > best[junction]) continue;
-    if (junction == to) break;
+  const auto leave = [&](std::uint32_t junction, double so_far, std::uint32_t arrived_by) {
     for (const std::uint32_t road : at[junction]) {
-      const std::uint32_t other = roads[road].a == junction ? roads[road].b : roads[road].a;
-      const double total = so_far + cost(roads[road]);
-      if (total < best[other]) {
-        best[other] = total;
-        through[other] = road;
-        open.emplace(total, other);
+      const std::uint32_t state = 2 * road + (roads[road].a == junction ? 0 : 1);
+      double total = so_far + cost(roads[road]);
+      if (arrived_by != no_row && cosine_of_turn(roads, arrived_by, state) < 0.82) {
+        total += turn_cost;
+      }
+      if (total < best[state]) {
+        best[state] = total;
+        previous[state] = arrived_by;
+        open.emplace(total, state);
       }
     }
+  };
+  if (from == to) return std::vector<std::uint32_t>{};
+  leave(from, 0, no_row);
+  while (!open.empty()) {
+    const auto [so_far, state] = open.top();
+    open.pop();
+    if (so_far > best[state]) continue;
+    if (end_of(state) == to) {
+      std::vector<std::uint32_t> found;
+      for (std::uint32_t back = state; back != no_row; back = previous[back]) {
+        found.push_back(back / 2);
+      }
+      std::ranges::reverse(found);
+      return found;
+    }
+    leave(end_of(state), so_far, state);
   }
-  if (from != to && through[to] == no_row) return std::nullopt;
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t junction = to; junction != from;) {
-    const std::uint32_t road = through[junction];
-    found.push_back(road);
-    junction = roads[road].a == junction ? roads[road].b : roads[road].a;
-  }
-  std::ranges::reverse(found);
-  return found;
+  return std::nullopt;
 }
 
 std::vector<std::uint32_t> NetworkDraft::parts() const {

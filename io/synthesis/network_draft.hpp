@@ -54,10 +54,11 @@ class NetworkDraft {
   /// Roads at each junction. [junction]
   std::vector<std::vector<std::uint32_t>> roads_at() const;
   /// Roads of the cheapest way between two junctions, in order; nothing when there is none.
-  /// `cost` may give infinity for a road that is not to be used.
-  std::optional<std::vector<std::uint32_t>> way(
-      std::uint32_t from, std::uint32_t to,
-      const std::function<double(const DraftRoad&)>& cost) const;
+  /// `cost` may give infinity for a road that is not to be used; each turn by more than 35° costs
+  /// `turn_cost`, so that a way keeps to its street.
+  std::optional<std::vector<std::uint32_t>> way(std::uint32_t from, std::uint32_t to,
+                                                const std::function<double(const DraftRoad&)>& cost,
+                                                double turn_cost) const;
   /// The number of the connected part each junction belongs to. [junction]
   std::vector<std::uint32_t> parts() const;
   /// Takes away the junctions (with their roads) for which `drop` is true; renumbers the rest.

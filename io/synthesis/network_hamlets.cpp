@@ -29,7 +29,7 @@ class Settler {
  public:
   Settler(const WorldParts& parts, const CommuneIndex& communes, const RiverIndex& rivers,
           NetworkDraft& draft)
-      : parts_(parts), communes_(communes), rivers_(rivers), draft_(draft) {
+      : parts_(parts), communes_(communes), rivers_(rivers), draft_(draft), roots_(draft) {
     for (const AdminUnit& unit : parts.admin_units) {
       if (unit.level == AdminLevel::province && !unit.outline.empty() && outline_ == nullptr) {
         outline_ = &unit.outline;
@@ -51,6 +51,7 @@ class Settler {
   NetworkDraft& draft_;
   const std::vector<LocalPoint>* outline_ = nullptr;
   JunctionIndex hamlets_{std::span<const LocalPoint>{}};
+  JunctionIndex roots_;  ///< junctions a track may start from
   std::vector<LocalPoint> places_;
 };
 
@@ -100,9 +101,10 @@ void Settler::build(LocalPoint place, std::uint32_t root, std::size_t commune, s
   }
   track.line.push_back(place);
   draft_.add_road(root, center, std::move(track));
+  roots_.add(center, place);
 
   const double heading = std::atan2(place.y_m - start.y_m, place.x_m - start.x_m);
-  for (const double turn : {-1.45, 0.1, 1.6}) {
+  for (const double turn : {-1.2, 1.3}) {
     const double way = heading + turn + random.uniform(-0.25, 0.25);
     const double out_m = random.uniform(110, 260);
     lane(center, {place.x_m + out_m * std::cos(way), place.y_m + out_m * std::sin(way)},
@@ -134,6 +136,11 @@ void Settler::settle(std::size_t commune, std::size_t hamlets,
       chosen_root = root;
     }
     if (chosen_root == no_row) continue;
+    for (const std::uint32_t near : roots_.nearest(chosen, 4)) {
+      if (rivers_.crosses_wide(draft_.junctions[near].place, chosen)) continue;
+      chosen_root = near;
+      break;
+    }
     build(chosen, chosen_root, commune, number, random);
     hamlets_.add(static_cast<std::uint32_t>(places_.size()), chosen);
     places_.push_back(chosen);

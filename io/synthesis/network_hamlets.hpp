@@ -8,9 +8,9 @@
 namespace kontwin::synthesis {
 
 /// About as many people live on one junction's streets in a town.
-inline constexpr double people_per_street_junction = 85;
+inline constexpr double people_per_street_junction = 105;
 /// People of a hamlet (thôn, làng).
-inline constexpr double people_per_hamlet = 480;
+inline constexpr double people_per_hamlet = 560;
 
 /// Adds hamlets to every commune, as many as its people outside the towns need: on gentle, dry
 /// ground within 2 km of a road, joined to it by a track, with a few lanes of homes. All synthetic.

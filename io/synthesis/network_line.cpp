@@ -70,22 +70,20 @@ std::vector<LocalPoint> winding_course(std::span<const LocalPoint> rough,
 
 void add_in_links(NetworkDraft& draft, std::uint32_t a, std::uint32_t b,
                   std::span<const LocalPoint> course, const DraftRoad& attributes,
-                  const RiverIndex* rivers) {
+                  const RiverIndex& rivers) {
   const double total_m = length_m(course);
   struct Span {
     double from_m, to_m;
     bool bridge;
   };
   std::vector<Span> bridges;
-  if (rivers != nullptr) {
-    for (const auto& [at_m, half_m] : rivers->crossings(course)) {
-      const double from_m = std::max(at_m - half_m - bridge_end_m, 0.0);
-      const double to_m = std::min(at_m + half_m + bridge_end_m, total_m);
-      if (!bridges.empty() && from_m < bridges.back().to_m + 60) {
-        bridges.back().to_m = to_m;
-      } else {
-        bridges.push_back({from_m, to_m, true});
-      }
+  for (const auto& [at_m, half_m] : rivers.crossings(course)) {
+    const double from_m = std::max(at_m - half_m - bridge_end_m, 0.0);
+    const double to_m = std::min(at_m + half_m + bridge_end_m, total_m);
+    if (!bridges.empty() && from_m < bridges.back().to_m + 60) {
+      bridges.back().to_m = to_m;
+    } else {
+      bridges.push_back({from_m, to_m, true});
     }
   }
   std::vector<Span> spans;
@@ -120,9 +118,7 @@ void add_in_links(NetworkDraft& draft, std::uint32_t a, std::uint32_t b,
     road.line = piece(course, spans[i].from_m, spans[i].to_m);
     std::uint32_t to = b;
     if (i + 1 < spans.size()) {
-      if (rivers != nullptr && !spans[i].bridge && !spans[i + 1].bridge) {
-        road.line.back() = rivers->pushed_clear(road.line.back(), 15);
-      }
+      road.line.back() = rivers.pushed_clear(road.line.back(), 15);
       to = draft.add_junction({road.line.back(), {}, {}, false});
     }
     road.line.front() = draft.junctions[from].place;

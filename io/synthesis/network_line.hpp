@@ -16,9 +16,9 @@ std::vector<LocalPoint> winding_course(std::span<const LocalPoint> rough,
                                        std::uint64_t key);
 
 /// Adds a road to the draft, cut where it meets wide rivers (the piece over the water is a bridge)
-/// and into links of about 1 to 3 km.
+/// and into links of about 1 to 3 km. No new junction stands in a channel.
 void add_in_links(NetworkDraft& draft, std::uint32_t a, std::uint32_t b,
                   std::span<const LocalPoint> course, const DraftRoad& attributes,
-                  const RiverIndex* rivers);
+                  const RiverIndex& rivers);
 
 }  // namespace kontwin::synthesis

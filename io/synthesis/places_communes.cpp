@@ -20,17 +20,25 @@ CommuneIndex::CommuneIndex(const WorldParts& parts) {
                          unit.outline.empty() ? nullptr : &unit.outline});
   }
   if (communes_.empty()) throw WorldError("the world has no commune in force since July 2025");
+  for (std::size_t i = 0; i < communes_.size(); ++i) sites_.emplace_back(communes_[i].center, i);
+  for (const AdminUnit* unit : communes_of_june_2025(parts)) {
+    for (std::size_t i = 0; i < communes_.size(); ++i) {
+      if (communes_[i].code == unit->successor_code) sites_.emplace_back(unit->center, i);
+    }
+  }
 }
 
 std::size_t CommuneIndex::of(LocalPoint point) const {
-  std::size_t best = 0;
-  double best_m = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < communes_.size(); ++i) {
     if (communes_[i].outline != nullptr && inside(*communes_[i].outline, point)) return i;
-    const double away_m = distance_m(communes_[i].center, point);
+  }
+  std::size_t best = 0;
+  double best_m = std::numeric_limits<double>::infinity();
+  for (const auto& [center, commune] : sites_) {
+    const double away_m = distance_m(center, point);
     if (away_m < best_m) {
       best_m = away_m;
-      best = i;
+      best = commune;
     }
   }
   return best;

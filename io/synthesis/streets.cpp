@@ -87,7 +87,7 @@ void Drawing::bank(std::span<const LocalPoint> line, const River& river, double 
   std::uint32_t last = no_row;
   for (double along_m = 0; along_m < total_m; along_m += step_m) {
     const LocalPoint on_river = point_along(line, along_m);
-    if (!town_.contains(on_river, 150)) {
+    if (!town_.contains(on_river, 320)) {
       last = no_row;
       continue;
     }
@@ -97,7 +97,7 @@ void Drawing::bank(std::span<const LocalPoint> line, const River& river, double 
     const LocalPoint place{on_river.x_m - water->downstream.y_m * out_m,
                            on_river.y_m + water->downstream.x_m * out_m};
     const auto clear = rivers_.nearest(place, bank_street_m - 6);
-    if (!town_.contains(place) || clear) continue;
+    if (!town_.contains(place, 220) || clear) continue;
     std::uint32_t here = no_row;
     for (const std::uint32_t head : heads_) {
       const LocalPoint at = draft_.junctions[head].place;
@@ -260,27 +260,25 @@ void name_streets(const Town& town, const StreetAssets& assets, NetworkDraft& st
   const JunctionIndex index(streets);
   for (const auto& named : assets.named) {
     if (named.town != town.id) continue;
-    for (std::size_t leg = 1; leg < named.through.size(); ++leg) {
-      const std::vector<LocalPoint> chord{named.through[leg - 1], named.through[leg]};
-      const auto way =
-          streets.way(index.nearest(chord[0]), index.nearest(chord[1]), [&](const DraftRoad& road) {
-            const LocalPoint middle{(road.line.front().x_m + road.line.back().x_m) / 2,
-                                    (road.line.front().y_m + road.line.back().y_m) / 2};
-            // Staying close to the straight line is worth a detour of its own length.
-            return length_m(road.line) * (1 + nearest_on(chord, middle).distance_m / 120);
-          });
-      if (!way) continue;
-      for (const std::uint32_t index_of_road : *way) {
-        DraftRoad& road = streets.roads[index_of_road];
-        if (!road.number.empty()) continue;
-        road.number = named.road.number;
-        road.road_class = std::min(road.road_class, named.road.road_class);
-        if (road.bridge) continue;
-        road.name = named.road.name;
-        road.lanes = std::max(road.lanes, named.road.lanes);
-        road.provenance = named.road.provenance;
-        road.source = named.road.source;
-      }
+    const auto near_its_course = [&](const DraftRoad& road) {
+      const LocalPoint middle{(road.line.front().x_m + road.line.back().x_m) / 2,
+                              (road.line.front().y_m + road.line.back().y_m) / 2};
+      // Each 150 m away from the given course makes a road seem as long again.
+      return length_m(road.line) * (1 + nearest_on(named.through, middle).distance_m / 150);
+    };
+    const auto way = streets.way(index.nearest(named.through.front()),
+                                 index.nearest(named.through.back()), near_its_course, 260);
+    if (!way) continue;
+    for (const std::uint32_t index_of_road : *way) {
+      DraftRoad& road = streets.roads[index_of_road];
+      if (!road.number.empty()) continue;
+      road.number = named.road.number;
+      road.road_class = std::min(road.road_class, named.road.road_class);
+      if (road.bridge) continue;
+      road.name = named.road.name;
+      road.lanes = std::max(road.lanes, named.road.lanes);
+      road.provenance = named.road.provenance;
+      road.source = named.road.source;
     }
   }
 }

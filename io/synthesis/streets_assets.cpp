@@ -115,7 +115,7 @@ StreetAssets StreetAssets::read(const AssetFolder& folder, const LocalFrame& fra
     assets.named.push_back(std::move(street));
   }
 
-  const CsvTable names = CsvTable::read(folder.path("street_names.csv"), {"name"});
+  const CsvTable names = folder.table("street_names.csv", {"name"});
   for (std::size_t row = 0; row < names.rows(); ++row)
     assets.names.push_back(names.text(row, "name"));
   if (assets.names.empty()) {
