@@ -4,15 +4,19 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <optional>
 
+#include "io/synthesis/terrain_noise.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
 
 namespace {
 
-constexpr double spacing_m = 150;
+constexpr double spacing_m = 120;
+constexpr double winding_from_m =
+    950;  ///< points closer than this say themselves how a river winds
 
 /// What is given along a course: a value at a distance from its source.
 struct Known {
@@ -36,13 +40,24 @@ void append_curve(std::vector<LocalPoint>& line, std::array<LocalPoint, 4> p) {
     const double share = (at - ta) / (tb - ta);
     return LocalPoint{a.x_m + share * (b.x_m - a.x_m), a.y_m + share * (b.y_m - a.y_m)};
   };
+  // Between far points the true course is not known: it winds a little instead of running straight.
+  const double chord_m = distance_m(p[1], p[2]);
+  const TerrainNoise winding(17);
   const int pieces = std::max(1, static_cast<int>(std::ceil(distance_m(p[1], p[2]) / spacing_m)));
   for (int piece = 1; piece < pieces; ++piece) {
     const double at = t[1] + (t[2] - t[1]) * piece / pieces;
     const LocalPoint a1 = mix(p[0], p[1], t[0], t[1], at);
     const LocalPoint a2 = mix(p[1], p[2], t[1], t[2], at);
     const LocalPoint a3 = mix(p[2], p[3], t[2], t[3], at);
-    line.push_back(mix(mix(a1, a2, t[0], t[2], at), mix(a2, a3, t[1], t[3], at), t[1], t[2], at));
+    LocalPoint on = mix(mix(a1, a2, t[0], t[2], at), mix(a2, a3, t[1], t[3], at), t[1], t[2], at);
+    if (chord_m > winding_from_m) {
+      const double share = static_cast<double>(piece) / pieces;
+      const double aside =
+          0.35 * std::sin(std::numbers::pi * share) * winding.fractal(on.x_m, on.y_m, 900, 400);
+      on.x_m -= aside * (p[2].y_m - p[1].y_m);
+      on.y_m += aside * (p[2].x_m - p[1].x_m);
+    }
+    line.push_back(on);
   }
   line.push_back(p[2]);
 }

@@ -53,6 +53,7 @@ double slope_at(const Raster<float>& surface, std::size_t column, std::size_t ro
 }  // namespace
 
 Raster<float> roughness(const Raster<float>& surface, const ValleyField& valleys,
+                        const std::vector<std::uint8_t>& on_course,
                         const std::vector<RiverCourse>& courses,
                         const std::vector<KnownHeight>& heights, const std::vector<Lake>& lakes,
                         std::uint64_t seed) {
@@ -86,7 +87,7 @@ Raster<float> roughness(const Raster<float>& surface, const ValleyField& valleys
       float& value = manning.values[cell];
       const double steep =
           slope_at(surface, column, row) + 0.03 * noise.octave(at.x_m, at.y_m, 1500);
-      if (valleys.channel[cell] != 0 || under_lake) {
+      if (valleys.channel[cell] != 0 || on_course[cell] != 0 || under_lake) {
         value = water;
       } else if (built_up) {
         value = houses;

@@ -14,8 +14,9 @@ namespace kontwin {
 namespace {
 
 constexpr double concavity = 0.45;
-constexpr double hillslope_area_km2 = 0.15;  ///< below it slopes are straight
+constexpr double hillslope_area_km2 = 0.25;  ///< below it slopes are straight
 constexpr double steepest = 0.75;            ///< about the angle of repose
+constexpr double least_reach_m = 1500;       ///< how far a steep river steepens its hillsides
 constexpr double first_steepness = 0.06;
 
 /// How often a level is drained and its slopes set anew between two adjustments of the steepness.
@@ -24,7 +25,7 @@ struct Effort {
   int rounds;
   int passes;
 };
-constexpr Effort efforts[] = {{8, 10, 4}, {4, 4, 2}, {2, 2, 2}, {1, 1, 1}};
+constexpr Effort efforts[] = {{8, 10, 4}, {4, 4, 5}, {2, 2, 3}, {1, 1, 1}};
 
 GridShape coarser(const GridShape& shape, std::size_t factor) {
   return {shape.left_m, shape.bottom_m, shape.cell_m * static_cast<double>(factor),
@@ -79,14 +80,26 @@ Raster<float> first_surface(const GridShape& shape, const std::vector<RiverCours
   return surface;
 }
 
+/// The fall of a river over a kilometre around a point of its course.
+float slope_along(const RiverCourse& course, double along_m) {
+  constexpr double reach_m = 500;
+  const auto& bed_m = course.river.bed_m;
+  return static_cast<float>((value_along(course, bed_m, along_m - reach_m) -
+                             value_along(course, bed_m, along_m + reach_m)) /
+                            (2 * reach_m));
+}
+
 /// One level's grid and what does not change while it is worked on.
 struct Level {
   Raster<float> surface;
   std::vector<std::uint8_t> outlet;  ///< river courses and valley floors
   std::vector<float> resistance;     ///< local factor on the steepness
+  std::vector<float> river_slope;    ///< at outlets, of the river there
 
   Level(Raster<float> start, const std::vector<RiverCourse>& courses, std::uint64_t seed)
-      : surface(std::move(start)), resistance(surface.values.size()) {
+      : surface(std::move(start)),
+        resistance(surface.values.size()),
+        river_slope(surface.values.size(), 0) {
     const GridShape& shape = surface.shape;
     const ValleyField valleys = lay_valleys(shape, courses, seed);
     outlet = carve_channels(surface, courses);
@@ -99,6 +112,9 @@ struct Level {
         outlet[cell] = 1;
         surface.values[cell] = valleys.floor_m.values[cell];
       }
+      if (outlet[cell] != 0 && valleys.river[cell] != ValleyField::no_river) {
+        river_slope[cell] = slope_along(courses[valleys.river[cell]], valleys.along_m.values[cell]);
+      }
     }
   }
 };
@@ -109,6 +125,7 @@ Drainage set_slopes(Level& level, const Raster<float>& log_steepness, float shar
   auto& z = level.surface.values;
   Drainage drainage = drain(level.surface, level.outlet);
   const std::vector<float> area_m2 = drained_area_m2(drainage, shape.cell_m);
+  std::vector<float> least = level.river_slope;
   for (const std::uint32_t cell : drainage.order) {
     const std::uint32_t to = drainage.receiver[cell];
     if (to == cell) continue;
@@ -119,7 +136,10 @@ Drainage set_slopes(Level& level, const Raster<float>& log_steepness, float shar
     const double area_km2 = std::max(hillslope_area_km2, area_m2[cell] / 1e6);
     const double slope = std::exp(interpolate(log_steepness, at) - concavity * std::log(area_km2)) *
                          level.resistance[cell];
-    const auto risen_m = static_cast<float>(std::min(slope, steepest) * step_m);
+    // A hillside is no flatter than the river at its foot falls, or the river would ride on a dam.
+    least[cell] = least[to] * static_cast<float>(std::exp(-step_m / least_reach_m));
+    const auto risen_m =
+        static_cast<float>(std::clamp(slope, 1.2 * least[cell], steepest) * step_m);
     z[cell] += share_of_new * (z[to] + risen_m - z[cell]);
   }
   return drainage;

@@ -62,18 +62,50 @@ void smooth(Raster<float>& surface, int passes) {
   }
 }
 
-/// Lifts or lowers the ground around each summit so that it has its height.
+/// Lifts or lowers the ground around each summit and pass so that it has its height; around a
+/// summit nothing rises above it, unless it belongs to a higher one.
 void raise_summits(Raster<float>& surface, const std::vector<KnownHeight>& heights) {
   constexpr double radius_m = 2400;
+  constexpr double own_m = 900;  // the part of it that is surely lower than the summit
+  std::vector<KnownHeight> pinned;
+  for (const KnownHeight& height : heights) {
+    const bool point = height.kind == HeightKind::peak || height.kind == HeightKind::pass;
+    if (point && surface.shape.contains(height.place)) pinned.push_back(height);
+  }
+  std::ranges::stable_sort(pinned, {}, &KnownHeight::elevation_m);
   // Twice: neighbours within each other's reach disturb each other once.
   for (int pass = 0; pass < 2; ++pass) {
-    for (const KnownHeight& peak : heights) {
-      if (peak.kind != HeightKind::peak || !surface.shape.contains(peak.place)) continue;
-      const double missing_m = peak.elevation_m - interpolate(surface, peak.place);
-      around(surface.shape, peak.place, radius_m, [&](std::size_t cell, LocalPoint at) {
-        const double t = std::max(0.0, 1 - distance_m(at, peak.place) / radius_m);
-        surface.values[cell] += static_cast<float>(missing_m * t * t);
+    for (const KnownHeight& height : pinned) {
+      const bool peak = height.kind == HeightKind::peak;
+      const double missing_m = height.elevation_m - interpolate(surface, height.place);
+      around(surface.shape, height.place, radius_m, [&](std::size_t cell, LocalPoint at) {
+        const double away_m = distance_m(at, height.place);
+        if (away_m > radius_m) return;
+        const double t = 1 - away_m / radius_m;
+        const double was_m = surface.values[cell];
+        double now_m = was_m + missing_m * t * t;
+        if (peak) {
+          const double below_m = height.elevation_m - 0.04 * away_m;
+          now_m = std::min(now_m, std::max(was_m, below_m));
+          now_m = std::min(now_m, below_m + 0.35 * std::max(0.0, away_m - own_m));
+        }
+        surface.values[cell] = static_cast<float>(now_m);
       });
+    }
+  }
+}
+
+/// No ground is made up that is higher than the highest known: what would be is pressed together
+/// below it.
+void hold_below_highest(Raster<float>& surface, const std::vector<KnownHeight>& heights) {
+  if (heights.empty()) return;
+  const auto highest_m = static_cast<float>(
+      std::ranges::max_element(heights, {}, &KnownHeight::elevation_m)->elevation_m);
+  const float room_m = 0.1F * highest_m;
+  const float from_m = highest_m - room_m;
+  for (float& height_m : surface.values) {
+    if (height_m > from_m) {
+      height_m = from_m + room_m * (1 - std::exp((from_m - height_m) / room_m));
     }
   }
 }
@@ -86,13 +118,16 @@ void level_settled_ground(Raster<float>& surface, const std::vector<KnownHeight>
   std::vector<float> wanted_m(shape.cells(), 0);
   for (const KnownHeight& height : heights) {
     if (height.kind == HeightKind::peak || height.radius_m <= 0) continue;
-    const double roll_m = height.kind == HeightKind::town ? 2.5 : 8;
-    around(shape, height.place, 1.6 * height.radius_m, [&](std::size_t cell, LocalPoint at) {
-      const double t = distance_m(at, height.place) / height.radius_m;
-      const auto w = static_cast<float>(1 - smooth_step((t - 0.35) / 1.25));
+    const double roll_m = height.kind == HeightKind::town ? 4 : 11;
+    around(shape, height.place, 2.2 * height.radius_m, [&](std::size_t cell, LocalPoint at) {
+      // No settlement ends in a circle.
+      const double ragged = 1 + 0.3 * noise.fractal(at.x_m, at.y_m, 1300, 300);
+      const double t = distance_m(at, height.place) / height.radius_m * ragged;
+      const auto w = static_cast<float>(1 - smooth_step((t - 0.3) / 1.2));
       const double ground_m =
           height.elevation_m +
-          roll_m * smooth_step(t) * noise.fractal(at.x_m, at.y_m, 1400, 4 * shape.cell_m, 0.45);
+          roll_m * smooth_step(t) * noise.fractal(at.x_m, at.y_m, 1400, 200, 0.45) +
+          0.4 * noise.fractal(at.x_m, at.y_m, 180, 60);
       weight[cell] += w;
       wanted_m[cell] += w * static_cast<float>(ground_m);
     });
@@ -120,7 +155,10 @@ void lay_floors(Raster<float>& surface, const ValleyField& valleys, const Terrai
     const LocalPoint at = shape.center(cell % shape.columns, cell / shape.columns);
     const double riser_m = 130 + 90 * noise.octave(at.x_m, at.y_m, 800);
     const auto share = static_cast<float>(smooth_step(beyond_m / riser_m));
-    const float hill_m = std::max(height_m, floor_m + 0.01F * beyond_m);
+    // Near its foot the hillside is above the floor; farther off a steep river may have dropped
+    // away.
+    const auto held = static_cast<float>(1 - smooth_step((beyond_m - 100) / 300.0));
+    const float hill_m = height_m + held * std::max(0.0F, floor_m + 0.01F * beyond_m - height_m);
     height_m = floor_m + share * (hill_m - floor_m);
   }
 }
@@ -151,7 +189,7 @@ TerrainGrid finish(const std::string& name, Raster<float> surface,
   const std::vector<std::uint8_t> on_course = carve_channels(surface, courses);
   fill_hollows(surface, drain(surface, on_course), 0.005F);
   if (shape.cell_m < brooks_below_m) cut_brooks(surface, on_course, valleys);
-  Raster<float> manning = roughness(surface, valleys, courses, heights, lakes, seed);
+  Raster<float> manning = roughness(surface, valleys, on_course, courses, heights, lakes, seed);
   return {name, std::move(surface), std::move(manning)};
 }
 
@@ -190,7 +228,8 @@ Terrain synthesize_terrain(const TerrainPlan& plan, const std::vector<RiverCours
                            const std::vector<KnownHeight>& heights,
                            const std::vector<Lake>& lakes) {
   Raster<float> relief = shape_relief(plan.province, courses, heights, plan.seed);
-  smooth(relief, 1);
+  smooth(relief, 2);
+  hold_below_highest(relief, heights);
   raise_summits(relief, heights);
   Terrain terrain;
   const TerrainNoise noise(plan.seed + 4);

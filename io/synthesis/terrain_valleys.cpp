@@ -37,7 +37,7 @@ double height_across(const TerrainNoise& noise, LocalPoint place, const Section&
   const double up = smooth_step((section.distance_m - flat_m) / (bank_end_m - flat_m));
   if (section.distance_m < bank_end_m) return section.bed_m + top_m * up;
   const double back_m = std::min(section.distance_m, section.edge_m) - bank_end_m;
-  const double rise = 0.0075 * (1 + 0.6 * noise.octave(place.x_m, place.y_m + 5e5, 900));
+  const double rise = 0.011 * (1 + 0.8 * noise.octave(place.x_m, place.y_m + 5e5, 900));
   // Terraces rise gently; beyond some 400 m the side of a wide basin begins.
   const double basin_m = std::max(0.0, back_m - 400) * 0.03;
   const double humps_m =
