@@ -87,7 +87,7 @@ void raise_summits(Raster<float>& surface, const std::vector<KnownHeight>& heigh
         if (peak) {
           const double below_m = height.elevation_m - 0.04 * away_m;
           now_m = std::min(now_m, std::max(was_m, below_m));
-          now_m = std::min(now_m, below_m + 0.35 * std::max(0.0, away_m - own_m));
+          now_m = std::min(now_m, below_m + 0.7 * std::max(0.0, away_m - own_m));
         }
         surface.values[cell] = static_cast<float>(now_m);
       });
