@@ -1,58 +1,12 @@
 #include "io/synthesis/network_country.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <set>
 
 #include "io/synthesis/network_key.hpp"
 #include "io/synthesis/network_line.hpp"
+#include "io/synthesis/network_surveyor.hpp"
 
 namespace kontwin::synthesis {
-
-namespace {
-
-using Step = std::pair<std::uint32_t, std::uint32_t>;  // two neighbouring cells, the lower first
-
-/// Leads roads over the ground and turns them into junctions and roads.
-class Surveyor {
- public:
-  Surveyor(const CountryAssets& assets, const std::vector<Town>& towns, const RiverIndex& rivers,
-           RoadGround& ground, NetworkDraft& draft)
-      : assets_(assets), towns_(towns), rivers_(rivers), ground_(ground), draft_(draft) {}
-
-  void settle_waypoints();
-  void lead(const CountryRoad& road);
-  void link_the_rest();
-  /// Cells that can be reached from the first town by the roads noted so far.
-  std::set<std::uint32_t> reached_cells() const;
-  void build();
-  void number_through_towns();
-  void name_seats();
-
- private:
-  void note(const std::vector<std::uint32_t>& way, const DraftRoad& road);
-  std::uint32_t gate(std::uint32_t outside_cell, int town);
-  std::uint32_t junction_at(std::uint32_t cell, int from_town);
-  bool is_corner(std::uint32_t cell) const;
-  /// Where a road of some number calls in a town: near the cell, on a street of that number if any.
-  std::uint32_t stop(std::uint32_t cell, int town, const std::string& number) const;
-  void chain(std::uint32_t start, std::uint32_t next, std::set<Step>& done);
-
-  const CountryAssets& assets_;
-  const std::vector<Town>& towns_;
-  const RiverIndex& rivers_;
-  RoadGround& ground_;
-  NetworkDraft& draft_;
-  std::vector<std::uint32_t> cells_;  ///< of the waypoints
-  std::map<Step, const DraftRoad*> steps_;
-  std::map<std::uint32_t, std::vector<std::uint32_t>> next_;  ///< neighbours by road, of each cell
-  std::set<std::uint32_t> pinned_;
-  std::map<std::uint32_t, std::uint32_t> junctions_;  ///< of country cells
-  std::map<std::uint32_t, std::uint32_t> gates_;      ///< street junction, by the cell outside
-  std::vector<std::pair<const CountryRoad*, std::vector<std::uint32_t>>> ways_;
-  std::vector<JunctionIndex> streets_;  ///< of each town
-  std::vector<std::vector<std::uint32_t>> street_rows_;
-};
 
 void Surveyor::settle_waypoints() {
   street_rows_.resize(towns_.size());
@@ -163,8 +117,7 @@ bool Surveyor::is_corner(std::uint32_t cell) const {
   return steps_.at(std::minmax(cell, around[0])) != steps_.at(std::minmax(cell, around[1]));
 }
 
-std::uint32_t Surveyor::junction_at(std::uint32_t cell, int from_town) {
-  if (from_town >= 0) return gate(cell, from_town);
+std::uint32_t Surveyor::junction_at(std::uint32_t cell) {
   const auto known = junctions_.find(cell);
   if (known != junctions_.end()) return known->second;
   const std::uint32_t row =
@@ -184,7 +137,7 @@ void Surveyor::chain(std::uint32_t start, std::uint32_t next, std::set<Step>& do
     cells.push_back(onward);
   }
   const int town_at_end = ground_.town_of(cells.back());
-  const std::uint32_t a = junction_at(start, -1);
+  const std::uint32_t a = junction_at(start);
   std::vector<LocalPoint> line;
   std::vector<double> heights_m;
   const std::size_t last = cells.size() - (town_at_end >= 0 ? 1 : 0);
@@ -198,7 +151,7 @@ void Surveyor::chain(std::uint32_t start, std::uint32_t next, std::set<Step>& do
     line.push_back(draft_.junctions[b].place);
     heights_m.push_back(heights_m.back());
   } else {
-    b = junction_at(cells.back(), -1);
+    b = junction_at(cells.back());
   }
   if (a == b) return;
   const bool by_water = std::ranges::any_of(
@@ -218,90 +171,6 @@ void Surveyor::build() {
     }
   }
 }
-
-std::uint32_t Surveyor::stop(std::uint32_t cell, int town, const std::string& number) const {
-  const auto t = static_cast<std::size_t>(town);
-  const LocalPoint place = ground_.place_of(cell);
-  const auto near = streets_[t].nearest(place, 60);
-  std::set<std::uint32_t> numbered;
-  for (const DraftRoad& road : draft_.roads) {
-    if (number.empty() || road.number != number) continue;
-    numbered.insert(road.a);
-    numbered.insert(road.b);
-  }
-  for (const std::uint32_t candidate : near) {
-    if (numbered.contains(street_rows_[t][candidate])) return street_rows_[t][candidate];
-  }
-  return street_rows_[t][near.front()];
-}
-
-void Surveyor::number_through_towns() {
-  for (const auto& way_of_road : ways_) {
-    const CountryRoad* road = way_of_road.first;
-    const std::vector<std::uint32_t>& cells = way_of_road.second;
-    const auto cost = [road](const DraftRoad& street) {
-      if (!street.in_town) return std::numeric_limits<double>::infinity();
-      if (!street.number.empty() && street.number == road->road.number) {
-        return 0.1 * length_m(street.line);
-      }
-      const bool main = street.road_class <= RoadClass::provincial || street.lanes > 1;
-      return length_m(street.line) * (main                                     ? 0.5
-                                      : street.road_class == RoadClass::street ? 0.8
-                                                                               : 1.0);
-    };
-    std::uint32_t from = no_row;
-    const auto run_to = [&](std::uint32_t to) {
-      if (from != no_row && to != no_row && from != to) {
-        if (const auto way = draft_.way(from, to, cost, 150)) {
-          for (const std::uint32_t index : *way) {
-            DraftRoad& street = draft_.roads[index];
-            if (street.number.empty()) street.number = road->road.number;
-            street.road_class = std::min(street.road_class, road->road.road_class);
-          }
-        }
-      }
-      from = to;
-    };
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const int town = ground_.town_of(cells[i]);
-      if (town < 0) continue;
-      const bool enters = i > 0 && ground_.town_of(cells[i - 1]) < 0;
-      const bool leaves = i + 1 < cells.size() && ground_.town_of(cells[i + 1]) < 0;
-      if (enters) from = gate(cells[i - 1], town);
-      if (pinned_.contains(cells[i])) {
-        run_to(stop(cells[i], town, road->road.number));
-      }
-      if (leaves) {
-        run_to(gate(cells[i + 1], town));
-        from = no_row;
-      }
-    }
-  }
-}
-
-void Surveyor::name_seats() {
-  for (std::size_t i = 0; i < assets_.waypoints.size(); ++i) {
-    const Waypoint& waypoint = assets_.waypoints[i];
-    const int town = ground_.town_of(cells_[i]);
-    std::uint32_t row = no_row;
-    if (town >= 0) {
-      const auto t = static_cast<std::size_t>(town);
-      for (const std::uint32_t near : streets_[t].nearest(waypoint.place, 12)) {
-        row = street_rows_[t][near];
-        if (draft_.junctions[row].id.empty()) break;  // two seats never share a junction
-      }
-    } else {
-      const auto found = junctions_.find(cells_[i]);
-      if (found != junctions_.end()) row = found->second;
-    }
-    if (row == no_row) continue;
-    DraftJunction& junction = draft_.junctions[row];
-    if (junction.name.empty()) junction.name = waypoint.name;
-    if (!waypoint.commune.empty() && junction.id.empty()) junction.id = seat_id(waypoint.commune);
-  }
-}
-
-}  // namespace
 
 void draw_country_roads(const CountryAssets& assets, const std::vector<Town>& towns,
                         const RiverIndex& rivers, RoadGround& ground, NetworkDraft& draft) {
