@@ -49,7 +49,9 @@ void check_bed(const River& river, ProblemList& problems) {
   }
 }
 
-/// One problem a river: where the terrain stands highest above its lowest point upstream.
+/// One problem a river: where the terrain stands highest above its lowest point upstream. Ahead the
+/// lowest cell near the line counts, upstream the line's own: a lower cell beside the line may
+/// belong to another valley.
 void check_terrain_along(const River& river, const Terrain& terrain, ProblemList& problems) {
   double lowest_m = HUGE_VAL;
   double worst_m = 0;
@@ -66,7 +68,8 @@ void check_terrain_along(const River& river, const Terrain& terrain, ProblemList
       const TerrainGrid& grid = terrain.finest_at(point);
       if (!grid.elevation_m.shape.contains(point)) continue;
       const double height_m = channel_height(grid, point);
-      lowest_m = std::min(lowest_m, height_m);
+      const double own_m = grid.elevation_m.values[grid.elevation_m.shape.cell_of(point)];
+      lowest_m = std::min(lowest_m, own_m);
       if (height_m - lowest_m > worst_m) {
         worst_m = height_m - lowest_m;
         worst_along_m = start_m + along_m;
