@@ -22,10 +22,10 @@ Handle file_access(CommitFile& file) {
   return access;
 }
 
-/// Creation properties of links: parents are made as they are needed, names are UTF-8.
+/// Creation properties of links: names are UTF-8. Parents are made by make_parents and not by HDF5,
+/// which would note the time in them.
 Handle link_creation() {
   Handle creation(H5Pcreate(H5P_LINK_CREATE));
-  H5Pset_create_intermediate_group(creation.get(), 1);
   H5Pset_char_encoding(creation.get(), H5T_CSET_UTF8);
   return creation;
 }
@@ -36,8 +36,7 @@ File::File(File&&) noexcept = default;
 
 File::~File() {
   const Lock lock;
-  if (id_ && H5Fclose(id_.get()) < 0) take_error();
-  id_ = Handle();
+  if (id_ && H5Fclose(id_.release()) < 0) take_error();
 }
 
 void File::fail(const std::string& reason) const { throw FileError(path(), reason); }
@@ -76,15 +75,21 @@ void File::commit() {
 
 void File::close(bool sync) {
   const Lock lock;
-  Handle id = std::exchange(id_, Handle());
-  if (H5Fclose(id.get()) < 0) fail("cannot be closed: " + take_error());
-  id = Handle();
+  if (H5Fclose(id_.release()) < 0) fail("cannot be closed: " + take_error());
   file_->commit();
   if (sync) file_->sync();
 }
 
+void File::make_parents(const std::string& name) {
+  for (std::size_t end = name.find('/', 1); end != std::string::npos;
+       end = name.find('/', end + 1)) {
+    if (const std::string parent = name.substr(0, end); !has(parent)) make_group(parent);
+  }
+}
+
 void File::make_group(const std::string& name) {
   const Lock lock;
+  make_parents(name);
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE));
   H5Pset_obj_track_times(creation.get(), false);
   const Handle group(
@@ -121,6 +126,7 @@ std::vector<std::string> File::names(const std::string& group) const {
 
 Dataset File::create_dataset(const std::string& name, const Layout& layout) {
   const Lock lock;
+  make_parents(name);
   Extent limit = layout.extent;
   if (layout.grows) limit.front() = H5S_UNLIMITED;
   const Handle space(layout.extent.empty()

@@ -33,6 +33,7 @@ class File {
   /// Commits for the last time and closes; with `sync`, waits until it is on the disk.
   void close(bool sync);
 
+  /// Also makes its parents.
   void make_group(const std::string& name);
   bool has(const std::string& name) const;
   /// The names in a group, sorted.
@@ -76,6 +77,7 @@ class File {
 
  private:
   explicit File(std::unique_ptr<CommitFile> file) : file_(std::move(file)) {}
+  void make_parents(const std::string& name);
   void write_numbers(const std::string& name, hid_t type, std::size_t size, const void* data,
                      std::size_t count, std::size_t width);
   void set_attribute(const std::string& name, const char* attribute, hid_t type, const void* data);
