@@ -14,6 +14,18 @@ std::string value_text(double value) {
   return buffer;
 }
 
+std::string_view mark_of(Severity severity) {
+  return severity == Severity::alarm ? "  ‼ " : severity == Severity::warning ? "  ! " : "    ";
+}
+
+/// The name of an entity with its kind before it, unless the name says the kind already.
+std::string titled(const World& world, EntityRef entity) {
+  const std::string& name = world.entity_name(entity);
+  const std::string_view kind = names_of(entity.kind).vietnamese;
+  if (name.starts_with(kind.substr(0, kind.find(' ')))) return name;
+  return std::string(kind) + " " + name;
+}
+
 std::string what_happened(const Event& event) {
   const std::string value = value_text(event.value);
   switch (event.type) {
@@ -48,15 +60,35 @@ std::string what_happened(const Event& event) {
 }  // namespace
 
 std::string describe_event(const World& world, const Event& event) {
-  return format_local(event.at) + "  " + std::string(names_of(event.entity.kind).vietnamese) + " " +
-         world.entity_name(event.entity) + ": " + what_happened(event);
+  return format_local(event.at) + "  " + titled(world, event.entity) + ": " + what_happened(event);
 }
 
 std::string marked_event(const World& world, const Event& event) {
-  const char* const mark = event.severity == Severity::alarm     ? "‼"
-                           : event.severity == Severity::warning ? "!"
-                                                                 : " ";
-  return std::string("  ") + mark + " " + describe_event(world, event);
+  return std::string(mark_of(event.severity)) + describe_event(world, event);
+}
+
+std::vector<std::string> marked_events(const World& world, std::span<const Event> events) {
+  constexpr std::size_t most_alike = 3;
+  const auto alike = [](const Event& a, const Event& b) {
+    return a.entity.kind == b.entity.kind && a.type == b.type && a.at == b.at &&
+           a.severity == b.severity && a.value == b.value;
+  };
+  std::vector<std::string> lines;
+  for (auto first = events.begin(); first != events.end();) {
+    auto last = first;
+    while (last != events.end() && alike(*first, *last)) ++last;
+    const auto count = static_cast<std::size_t>(last - first);
+    if (count <= most_alike) {
+      for (; first != last; ++first) lines.push_back(marked_event(world, *first));
+    } else {
+      const KindNames& kind = names_of(first->entity.kind);
+      lines.push_back(std::string(mark_of(first->severity)) + format_local(first->at) + "  " +
+                      std::to_string(count) + " × " + std::string(kind.vietnamese) + " / " +
+                      std::string(kind.english) + ": " + what_happened(*first));
+    }
+    first = last;
+  }
+  return lines;
 }
 
 void print_event(const World& world, const Event& event) {

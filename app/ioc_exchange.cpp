@@ -43,7 +43,9 @@ Decision exchange_with_ioc(const std::filesystem::path& store_file, const Decisi
   print_state(*store.decision(proposal.id));
 
   IocReceiver receiver;
-  IocLink link(store, clock, {.url = receiver.url()});
+  IocLinkOptions options;
+  options.url = receiver.url();
+  IocLink link(store, clock, options);
   std::printf("  POST %s\n", receiver.url().c_str());
   link.send_due();
   Decision decision = *store.decision(proposal.id);

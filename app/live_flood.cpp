@@ -80,9 +80,10 @@ LiveFlood replay_flood(const std::shared_ptr<const World>& world,
     const std::chrono::duration<double> pause(to_seconds(step) / speed_up);
     for (Instant now = from; now < until; now += step) {
       replay.play_until(now + step);
-      for (const Event& event : book.take_new()) {
+      const auto fresh = book.take_new();
+      for (const std::string& line : marked_events(*world, fresh)) progress.say(line);
+      for (const Event& event : fresh) {
         shown.push_back(event);
-        progress.say(marked_event(*world, event));
         store.record_event(event, *world);
         if (flood.state_at_alarm.cells() == 0 && is_first_alarm_of(event, *gauge)) {
           flood.alarm_at = event.at;

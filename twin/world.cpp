@@ -265,10 +265,13 @@ std::uint32_t World::junction_of(EntityRef ref) const {
 }
 
 const AdminUnit* World::find_admin_unit(std::string_view code) const {
+  const AdminUnit* found = nullptr;
   for (const AdminUnit& unit : parts_.admin_units) {
-    if (unit.code == code) return &unit;
+    if (unit.code != code) continue;
+    if (!unit.valid_until) return &unit;
+    if (found == nullptr || *unit.valid_until > *found->valid_until) found = &unit;
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace kontwin

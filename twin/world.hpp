@@ -75,6 +75,8 @@ class World {
   LocalPoint place(EntityRef ref) const { return entities(ref.kind).place[ref.row]; }
   /// The junction row that leads to an entity: its `junction_row` attribute; no_row without one.
   std::uint32_t junction_of(EntityRef ref) const;
+  /// The unit with a code: the one in force, or the last that was, since codes are used again; null
+  /// where there is none.
   const AdminUnit* find_admin_unit(std::string_view code) const;
 
   /// SHA-256 of everything above, 64 hexadecimal digits. Equal hashes: equal worlds.
