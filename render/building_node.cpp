@@ -125,8 +125,7 @@ class Square final : public osg::Group {
     if (landmark.kind == Kind::hospital || landmark.kind == Kind::health_station) {
       solids.box(stand, landmark.length_m, landmark.width_m, landmark.height_m, landmark.wall,
                  landmark.roof);
-      stand.foot_m += landmark.height_m;
-      solids.cross(stand, landmark.width_m * 0.8, {0.84F, 0.05F, 0.12F, 1});
+      solids.cross(stand, landmark.height_m, landmark.width_m * 0.8, {0.84F, 0.05F, 0.12F, 1});
     } else {
       solids.house(stand, landmark.length_m, landmark.width_m, landmark.height_m, landmark.wall,
                    landmark.roof);

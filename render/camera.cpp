@@ -133,10 +133,10 @@ Camera parse_camera(const World& world, std::string_view text, double width_to_h
     return fit(world, box, 0, -52, size_m > 30'000 ? 2.5 : 1.5, width_to_height);
   }
   if (text == "city") {
-    return look_at(world, place_or_finest(world, kon_tum_city), 5'200, 40, -27, 2);
+    return look_at(world, place_or_finest(world, kon_tum_city), 4'700, 38, -19, 1.5);
   }
   if (text == "mang-den") {
-    return look_at(world, place_or_finest(world, mang_den), 7'000, 20, -26, 1.5);
+    return look_at(world, place_or_finest(world, mang_den), 5'600, 20, -21, 1.5);
   }
   std::array<double, 5> values{};
   std::size_t count = 0;

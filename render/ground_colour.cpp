@@ -25,10 +25,10 @@ struct Tint {
 };
 
 /// Hypsometric tint of open land: warm low ground, cool highlands, bare summits.
-const std::array<Tint, 7> tints{{{150, {0.72F, 0.75F, 0.50F}},
-                                 {500, {0.78F, 0.77F, 0.53F}},
-                                 {700, {0.74F, 0.74F, 0.50F}},
-                                 {1000, {0.64F, 0.69F, 0.45F}},
+const std::array<Tint, 7> tints{{{150, {0.64F, 0.71F, 0.43F}},
+                                 {500, {0.68F, 0.72F, 0.44F}},
+                                 {700, {0.65F, 0.70F, 0.43F}},
+                                 {1000, {0.58F, 0.66F, 0.41F}},
                                  {1400, {0.54F, 0.63F, 0.42F}},
                                  {1900, {0.57F, 0.60F, 0.46F}},
                                  {2500, {0.74F, 0.71F, 0.64F}}}};
@@ -38,7 +38,7 @@ const std::array<Tint, 5> forest_tints{{{150, {0.44F, 0.56F, 0.31F}},
                                         {1100, {0.33F, 0.48F, 0.28F}},
                                         {1700, {0.31F, 0.44F, 0.30F}},
                                         {2500, {0.47F, 0.50F, 0.42F}}}};
-const Vec3f town_colour{0.76F, 0.71F, 0.66F};
+const Vec3f town_colour{0.74F, 0.71F, 0.64F};
 const Vec3f rock_colour{0.60F, 0.56F, 0.49F};
 
 template <std::size_t count>
@@ -140,17 +140,20 @@ osg::Vec3f GroundColour::at(LocalPoint point, float height_m, float slope_x, flo
   // Fields: patches of crops of about 120 m.
   if (spacing_m < 200) {
     const float patch = noise(point, 130, 3);
-    colour = mix(colour, Vec3f(0.60F, 0.66F, 0.38F), smooth(0.1F, 0.4F, patch) * 0.5F);
-    colour = mix(colour, Vec3f(0.76F, 0.66F, 0.48F), smooth(0.15F, 0.45F, -patch) * 0.45F);
+    colour = mix(colour, Vec3f(0.53F, 0.63F, 0.33F), smooth(0.1F, 0.45F, patch) * 0.40F);
+    colour = mix(colour, Vec3f(0.71F, 0.63F, 0.44F), smooth(0.15F, 0.5F, -patch) * 0.32F);
   }
   colour = mix(colour, tint_at(forest_tints, height_m), forest);
-  colour = mix(colour, town_colour, town);
+  // Gardens and yards between the houses.
+  const float gardens =
+      spacing_m < 200 ? 0.25F * noise(point, 90, 8) + 0.15F * noise(point, 31, 9) : 0;
+  colour = mix(colour, town_colour, town * (0.62F + gardens));
   colour = mix(colour, rock_colour, smooth(0.75F, 1.3F, steepness) * 0.5F);
   // Grain of crowns and fields, where a sample is fine enough to show it.
   float grain = noise(point, 2400, 4) * 0.045F;
   if (spacing_m < 120) grain += noise(point, 190, 5) * 0.035F;
-  if (spacing_m < 30) grain += noise(point, 34, 6) * lerp(0.03F, 0.09F, forest);
-  if (spacing_m < 12) grain += noise(point, 13, 7) * lerp(0.025F, 0.09F, forest);
+  if (spacing_m < 30) grain += noise(point, 34, 6) * lerp(0.035F, 0.15F, forest);
+  if (spacing_m < 12) grain += noise(point, 13, 7) * lerp(0.03F, 0.14F, forest);
   colour *= 1 + grain;
 
   // Three lamps, as Swiss relief is drawn: most light from the north-west, some to model the slopes
@@ -176,7 +179,7 @@ osg::Vec3f GroundColour::at(LocalPoint point, float height_m, float slope_x, flo
   const float light = 0.66F * lambert(sx, sy, main_lamp) + 0.18F * lambert(sx, sy, side_lamp) +
                       0.16F * lambert(sx, sy, back_lamp);
   const float flat = 0.66F * main_lamp.z() + 0.18F * side_lamp.z() + 0.16F * back_lamp.z();
-  const float shade = std::clamp(0.36F + 0.66F * light / flat, 0.30F, 1.30F);
+  const float shade = std::clamp(0.40F + 0.62F * light / flat, 0.38F, 1.28F);
   const Vec3f shadow_tint(0.88F, 0.93F, 1.08F);
   Vec3f tint(1, 1, 1);
   tint = mix(shadow_tint, tint, smooth(0.45F, 0.95F, shade));
@@ -189,7 +192,7 @@ osg::Vec3f GroundColour::at(LocalPoint point, float height_m, float slope_x, flo
   if (within < 1) {
     const float grey = colour.x() * 0.35F + colour.y() * 0.5F + colour.z() * 0.15F;
     const Vec3f muted =
-        mix(colour, Vec3f(grey, grey, grey), 0.75F) * 0.55F + Vec3f(0.36F, 0.37F, 0.38F);
+        mix(colour, Vec3f(grey, grey, grey), 0.65F) * 0.60F + Vec3f(0.27F, 0.28F, 0.29F);
     colour = mix(muted, colour, within);
   }
   for (int part = 0; part < 3; ++part) colour[part] = std::clamp(colour[part], 0.0F, 1.0F);

@@ -249,7 +249,7 @@ class Hud {
     overlay_.polygon({at(0, 22), at(-7, -8), at(0, -3)}, white);
     overlay_.polygon({at(0, 22), at(0, -3), at(7, -8)}, gold);
     const TextStyle style{.size_px = 11 * u_, .weight = Weight::bold, .colour = white};
-    overlay_.text(at(0, -17) - osg::Vec2(float(4 * u_), float(4 * u_)), "B", style);
+    overlay_.text(at(0, -15) - osg::Vec2(float(4 * u_), float(4 * u_)), "B", style);
   }
 
   const HudContent& content_;

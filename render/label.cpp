@@ -33,8 +33,9 @@ void add_towns(const World& world, Instant at, std::vector<Label>& labels) {
     }
     label.icon = Icon::town;
     label.icon_colour = {0.15F, 0.13F, 0.13F, 1};
-    label.size_px = ward ? 14.5 : 12;
-    label.priority = (ward ? 60 : 30) + std::min(20.0, unit.population / 5000);
+    label.size_px = ward ? 15 : 12;
+    // The largest ward stands for its town.
+    label.priority = (ward ? 93 : 30) + std::min(6.0, unit.population / 10'000);
     label.hidden_above_m_px = ward ? 500 : 300;
     label.icon_above_m_px = label.hidden_above_m_px;
     labels.push_back(std::move(label));
@@ -79,7 +80,7 @@ void add_gauges(const World& world, const StateTable* state, std::vector<Label>&
         }
       }
     }
-    label.priority = fact ? 92 : 26;
+    label.priority = fact ? 100 : 26;
     label.size_px = fact ? 13 : 11.5;
     label.hidden_above_m_px = fact ? 1e9 : 40;
     label.icon_above_m_px = fact ? 1e9 : 90;
@@ -94,16 +95,17 @@ void add_shelters(const World& world, const StateTable* state, std::vector<Label
     label.icon_colour = {0.10F, 0.50F, 0.22F, 1};
     label.priority = 24;
     label.size_px = 11.5;
-    label.hidden_above_m_px = 7;
-    label.icon_above_m_px = 22;
+    label.hidden_above_m_px = 2.2;
+    label.icon_above_m_px = 14;
     const double people =
         state != nullptr ? state->at({Kind::shelter, row}, shelter_column::occupants) : 0;
     if (people > 0) {
       const double places = shelters.attribute(shelter_attribute::places, row);
-      label.detail = decimal(people, 0) + "/" + decimal(places, 0) + " người";
+      label.text = decimal(people, 0) + "/" + decimal(places, 0) + " người";
       label.priority = 70;
-      label.hidden_above_m_px = 60;
-      label.icon_above_m_px = 200;
+      label.size_px = 12;
+      label.hidden_above_m_px = 30;
+      label.icon_above_m_px = 60;
     }
     labels.push_back(std::move(label));
   }
@@ -173,7 +175,8 @@ void add_closed_roads(const World& world, const StateTable& state, std::vector<L
 
 }  // namespace
 
-std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at) {
+std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at,
+                             bool emergency) {
   std::vector<Label> labels;
   add_towns(world, at, labels);
   add_rivers(world, labels);
@@ -183,9 +186,11 @@ std::vector<Label> labels_of(const World& world, const StateTable* state, Instan
   if (state != nullptr) add_closed_roads(world, *state, labels);
   add_plain(world, Kind::reservoir, Icon::reservoir, {0.09F, 0.36F, 0.62F, 1}, 55, 420, 500,
             labels);
-  add_plain(world, Kind::tourist_site, Icon::site, {0.55F, 0.20F, 0.55F, 1}, 40, 12, 30, labels);
-  add_plain(world, Kind::lodging, Icon::lodging, {0.45F, 0.30F, 0.55F, 1}, 10, 3, 9, labels);
-  add_plain(world, Kind::school, Icon::school, {0.80F, 0.52F, 0.05F, 1}, 12, 3.5, 7, labels);
+  if (!emergency) {
+    add_plain(world, Kind::tourist_site, Icon::site, {0.55F, 0.20F, 0.55F, 1}, 40, 12, 30, labels);
+    add_plain(world, Kind::lodging, Icon::lodging, {0.45F, 0.30F, 0.55F, 1}, 10, 2, 8, labels);
+    add_plain(world, Kind::school, Icon::school, {0.80F, 0.52F, 0.05F, 1}, 12, 3, 6, labels);
+  }
   std::stable_sort(labels.begin(), labels.end(),
                    [](const Label& a, const Label& b) { return a.priority > b.priority; });
   return labels;

@@ -39,7 +39,9 @@ struct Label {
 };
 
 /// The labels of a world in a state at a moment: towns and communes in force then, rivers, gauges
-/// with their stage, hospitals, shelters with their people, reservoirs, sites, closed roads.
-std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at);
+/// with their stage, hospitals, shelters with their people, reservoirs, closed roads; and, unless
+/// it is an `emergency`, schools, lodgings and sites.
+std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at,
+                             bool emergency);
 
 }  // namespace kontwin

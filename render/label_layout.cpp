@@ -16,18 +16,20 @@ double icon_size(const Label& label, double unit_px) {
 }
 
 TextStyle style_of(const Label& label, double unit_px) {
-  TextStyle style{.size_px = label.size_px * unit_px, .halo = {1, 1, 1, 0.85F}};
+  TextStyle style{.size_px = label.size_px * unit_px};
   switch (label.look) {
     case Label::Look::town:
       style.weight = Weight::bold;
       style.colour = {0.12F, 0.10F, 0.12F, 1};
+      style.halo = {1, 1, 1, 0.85F};
       break;
     case Label::Look::water:
       style.weight = Weight::italic;
-      style.colour = {0.05F, 0.25F, 0.48F, 1};
+      style.colour = {0.04F, 0.21F, 0.44F, 1};
+      style.halo = {1, 1, 1, 0.75F};
       break;
     case Label::Look::facility:
-      style.colour = {0.16F, 0.14F, 0.20F, 1};
+      style.colour = {0.08F, 0.07F, 0.12F, 1};
       break;
     case Label::Look::road:
       style.weight = Weight::bold;
@@ -35,6 +37,11 @@ TextStyle style_of(const Label& label, double unit_px) {
       break;
   }
   return style;
+}
+
+/// Names of buildings and roads stand on busy ground: on a pale plate rather than in a halo.
+bool on_plate(const Label& label) {
+  return label.look == Label::Look::facility || label.look == Label::Look::road;
 }
 
 TextStyle detail_style_of(const Label& label, double unit_px) {
@@ -70,7 +77,7 @@ class Layout {
           width, double(Overlay::measure(label.detail, detail_style_of(label, view_.unit_px)).x()));
       height *= 2;
     }
-    const double gap = icon / 2 + 3 * view_.unit_px;
+    const double gap = (icon > 0 ? icon / 2 : 7 * view_.unit_px) + 5 * view_.unit_px;
     const double x = anchor.x();
     const double y = anchor.y();
     const std::array<PixelBox, 5> around{
@@ -104,6 +111,8 @@ std::vector<PlacedLabel> lay_out(const std::vector<Label>& labels, const View& v
   std::map<std::string, std::vector<osg::Vec2>> repeated;
   const LocalPoint eye{view.eye.x(), view.eye.y()};
   for (const Label& label : labels) {
+    // What lies in the haze far behind the subject is not named.
+    if (distance_m(eye, label.place) > std::max(12'000.0, view.focus_m * 5)) continue;
     const double height_m = relief.height_m(label.place, 20) * view.exaggeration;
     const osg::Vec3d spot(label.place.x_m, label.place.y_m, height_m);
     const double scale = view.scale_at(spot);
@@ -118,15 +127,19 @@ std::vector<PlacedLabel> lay_out(const std::vector<Label>& labels, const View& v
       }
       if (near) continue;
     }
-    const double icon = icon_size(label, view.unit_px);
+    double icon = icon_size(label, view.unit_px);
     const PixelBox sign{anchor->x() - icon / 2, anchor->y() - icon / 2, anchor->x() + icon / 2,
                         anchor->y() + icon / 2};
-    if (icon > 0 && !layout.free(sign)) continue;
+    if (icon > 0 && !layout.free(sign)) {
+      // A town is known without its dot.
+      if (label.icon != Icon::town) continue;
+      icon = 0;
+    }
     if (!relief.sees(eye, view.eye.z(), label.place, height_m + 8 * view.exaggeration,
                      view.exaggeration)) {
       continue;
     }
-    PlacedLabel result{.label = &label, .anchor = *anchor};
+    PlacedLabel result{.label = &label, .anchor = *anchor, .with_icon = icon > 0};
     result.with_text = scale <= label.hidden_above_m_px &&
                        layout.place_text(label, *anchor, icon, result.text_box);
     if (!result.with_text && (icon == 0 || label.icon == Icon::town)) continue;
@@ -144,12 +157,19 @@ std::vector<PlacedLabel> lay_out(const std::vector<Label>& labels, const View& v
 
 void draw_labels(const std::vector<PlacedLabel>& placed, const View& view, Overlay& overlay) {
   for (const PlacedLabel& item : placed) {
+    if (!item.with_icon) continue;
     const Label& label = *item.label;
     draw_icon(overlay, label.icon, item.anchor, icon_size(label, view.unit_px), label.icon_colour);
   }
   for (const PlacedLabel& item : placed) {
     if (!item.with_text) continue;
     const Label& label = *item.label;
+    if (on_plate(label)) {
+      const double margin = 2.5 * view.unit_px;
+      overlay.rectangle({item.text_box.left - margin, item.text_box.bottom - margin * 0.4,
+                         item.text_box.right + margin, item.text_box.top + margin * 0.4},
+                        {1, 1, 1, 0.78F});
+    }
     const double line = label.size_px * view.unit_px * 1.15;
     const auto left = static_cast<float>(item.text_box.left);
     const auto base = static_cast<float>(item.text_box.top - line * 0.8);

@@ -15,6 +15,7 @@ struct PlacedLabel {
   osg::Vec2 anchor;     ///< where its place falls
   PixelBox text_box{};  ///< empty when only the icon is drawn
   bool with_text = true;
+  bool with_icon = true;
 };
 
 /// Chooses which labels are shown, and on which side of their place, so that no two meet and none

@@ -13,6 +13,9 @@
 #include "render/virtual_display.hpp"
 #include "twin/error.hpp"
 
+// Brings in OpenSceneGraph's way to open windows, which nothing here names.
+USE_GRAPHICSWINDOW()
+
 namespace kontwin {
 
 namespace {

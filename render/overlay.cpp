@@ -56,7 +56,7 @@ osg::ref_ptr<osgText::Text> make_text(std::string_view words, const TextStyle& s
   if (style.halo.alpha > 0) {
     text->setBackdropType(osgText::Text::OUTLINE);
     text->setBackdropColor(vector(style.halo));
-    text->setBackdropOffset(0.09F);
+    text->setBackdropOffset(0.065F);
   }
   text->setText(std::string(words), osgText::String::ENCODING_UTF8);
   return text;

@@ -11,8 +11,9 @@ namespace {
 Cover operator+(Cover a, Cover b) { return {a.water + b.water, a.town + b.town, a.wood + b.wood}; }
 Cover operator*(Cover a, float share) { return {a.water * share, a.town * share, a.wood * share}; }
 
-/// The classes of Manning's n that the sample world and the importers use: open water 0.03, built-up
-/// ground 0.06 or 0.08, paving less than 0.02, scrub 0.07, forest 0.1 (after Chow 1959, table 5-6).
+/// The classes of Manning's n that the sample world and the importers use: open water 0.03,
+/// built-up ground 0.06 or 0.08, paving less than 0.02, scrub 0.07, forest 0.1 (after Chow 1959,
+/// table 5-6).
 Cover cover_of(float manning_n) {
   const auto is = [manning_n](float value) { return std::abs(manning_n - value) < 0.0015F; };
   if (manning_n < 0.02F || is(0.06F) || is(0.08F)) return {.town = 1};

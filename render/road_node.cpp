@@ -62,9 +62,8 @@ RoadNode::RoadNode(const World& world, const Relief& relief)
     const double cell_m = relief.finest_cell_m(around);
     double width_m = roads.attribute(road_attribute::width_m, road);
     if (!(width_m > 0)) width_m = 5;
-    // The two directions of a road lie side by side, each as wide as its own half.
-    const bool paired = world.roads().opposite[road] != no_row;
-    const auto half_m = static_cast<float>(paired ? width_m : width_m / 2);
+    // The width is that of the whole road: where it has two directions, each gets its own half.
+    const auto half_m = static_cast<float>(width_m / 2);
     auto line = drape(relief, shape, half_m, std::max(15.0, cell_m), 2.5);
     if (roads.attribute(road_attribute::bridge, road) == 1 && line.size() > 1) {
       const RibbonPoint from = line.front();

@@ -63,7 +63,7 @@ struct Scene::Parts {
       terrain_detail = {.split_factor = 4.2, .tiles_a_frame = 24, .tiles_left = 400};
       building_detail = {.range_m = 2'500, .most_each = 14};
     } else {
-      terrain_detail.split_factor = 12;
+      terrain_detail.split_factor = 9;
     }
     buildings = make_buildings(world, relief, segments, building_detail);
     drawn->addChild(make_terrain(relief, ground, terrain_detail));
@@ -117,11 +117,11 @@ void Scene::show(const SceneFrame& frame) {
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
   parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments));
-  parts.labels = labels_of(parts.world, frame.state, frame.at);
   parts.hud.title_vi = frame.title_vi;
   parts.hud.title_en = frame.title_en;
   parts.hud.time = format_local(frame.at);
   parts.hud.water = parts.water->getNumChildren() > 0;
+  parts.labels = labels_of(parts.world, frame.state, frame.at, parts.hud.water);
   parts.hud.evacuees = std::any_of(frame.movers.begin(), frame.movers.end(),
                                    [](const Mover& mover) { return mover.evacuating != 0; });
   parts.hud.vehicles = std::any_of(frame.movers.begin(), frame.movers.end(),
@@ -132,8 +132,9 @@ void Scene::look(const View& view) {
   Parts& parts = *parts_;
   parts.drawn->setMatrix(osg::Matrix::scale(1, 1, view.exaggeration));
   parts.uniforms.metres_a_pixel->set(static_cast<float>(view.metres_a_pixel));
+  parts.uniforms.exaggeration->set(static_cast<float>(view.exaggeration));
   parts.uniforms.dot_scale->set(static_cast<float>(view.unit_px));
-  parts.uniforms.haze_m->set(static_cast<float>(std::max(12'000.0, view.focus_m * 3.6)));
+  parts.uniforms.haze_m->set(static_cast<float>(std::max(20'000.0, view.focus_m * 5.5)));
   parts.terrain_detail.tiles_left = parts.terrain_detail.tiles_a_frame;
 
   parts.overlay->removeChildren(0, parts.overlay->getNumChildren());

@@ -25,7 +25,7 @@ SegmentIndex::SegmentIndex(const World& world) {
     if (opposite != no_row && opposite < road) continue;  // the same road the other way
     const auto shape = world.roads().shape_of(road);
     const double width_m = widths[road] > 0 ? widths[road] : 5;
-    const auto half_m = static_cast<float>(opposite != no_row ? width_m : width_m / 2);
+    const auto half_m = static_cast<float>(width_m / 2);
     for (std::size_t i = 0; i + 1 < shape.size(); ++i) {
       const auto number = static_cast<std::uint32_t>(segments_.size());
       segments_.push_back({shape[i], shape[i + 1], road, half_m});

@@ -9,17 +9,21 @@ namespace {
 
 constexpr const char* haze_functions = R"(
 uniform float u_haze_m;
+float clearness(float away_m) { return exp(-pow(away_m / u_haze_m, 1.6)); }
 vec3 hazed(vec3 colour, float away_m) {
-  float clear = exp(-pow(away_m / u_haze_m, 1.6));
-  return mix(vec3(0.835, 0.878, 0.914), colour, max(clear, 0.12));
+  return mix(vec3(0.835, 0.878, 0.914), colour, max(clearness(away_m), 0.12));
 }
 )";
 
+// A solid's texture coordinate is the height of its foot: only the ground is drawn out, not houses.
 constexpr const char* plain_vertex = R"(
+uniform float u_exaggeration;
 varying vec4 v_colour;
 varying float v_away_m;
 void main() {
-  vec4 eye = gl_ModelViewMatrix * gl_Vertex;
+  vec4 place = gl_Vertex;
+  place.z = gl_MultiTexCoord0.x + (place.z - gl_MultiTexCoord0.x) / u_exaggeration;
+  vec4 eye = gl_ModelViewMatrix * place;
   v_away_m = length(eye.xyz);
   v_colour = gl_Color;
   gl_Position = gl_ProjectionMatrix * eye;
@@ -60,7 +64,7 @@ uniform float u_dot_scale;
 uniform float u_widen_px;
 varying vec4 v_colour;
 varying float v_away_m;
-varying float v_along_px;
+varying float v_dashes;
 void main() {
   vec4 middle = gl_ModelViewMatrix * gl_Vertex;
   float pixel_m = u_metres_a_pixel * max(-middle.z, 1.0) * u_dot_scale;
@@ -69,7 +73,7 @@ void main() {
   v_away_m = length(eye.xyz);
   eye.xyz *= 0.996;
   v_colour = gl_Color;
-  v_along_px = gl_MultiTexCoord0.y / pixel_m;
+  v_dashes = gl_MultiTexCoord0.y / max(11.0 * pixel_m, 2.2 * half_m);
   float hidden = smoothstep(0.8, 1.0, pixel_m / gl_MultiTexCoord0.w);
   v_colour.a *= 1.0 - hidden;
   gl_Position = hidden < 1.0 ? gl_ProjectionMatrix * eye : vec4(2.0, 2.0, 2.0, 1.0);
@@ -80,7 +84,7 @@ void main() {
 constexpr const char* ribbon_fragment = R"(
 varying vec4 v_colour;
 varying float v_away_m;
-varying float v_along_px;
+varying float v_dashes;
 uniform float u_casing;
 void main() {
   vec3 colour = v_colour.rgb;
@@ -90,8 +94,9 @@ void main() {
     alpha = min(1.0, alpha * 2.0) * 0.55;
   } else if (alpha < 0.55) {
     alpha = min(1.0, alpha * 2.0);
-    if (fract(v_along_px / 11.0) > 0.68) colour = mix(colour, vec3(1.0), 0.85);
+    if (fract(v_dashes) > 0.66) colour = mix(colour, vec3(1.0), 0.85);
   }
+  alpha *= smoothstep(0.10, 0.45, clearness(v_away_m));
   gl_FragColor = vec4(hazed(colour, v_away_m * 0.8), alpha);
 }
 )";
@@ -133,7 +138,8 @@ void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
   v_away_m = length(eye.xyz);
   float pixel_m = u_metres_a_pixel * max(-eye.z, 1.0);
-  gl_PointSize = max(gl_MultiTexCoord0.x / pixel_m, gl_MultiTexCoord0.y * u_dot_scale);
+  gl_PointSize = max(gl_MultiTexCoord0.x / pixel_m, gl_MultiTexCoord0.y * u_dot_scale *
+                     mix(1.0, 0.5, smoothstep(12.0, 90.0, pixel_m * u_dot_scale)));
   v_colour = gl_Color;
   eye.xyz *= 0.992;
   gl_Position = pixel_m * u_dot_scale < gl_MultiTexCoord0.z ? gl_ProjectionMatrix * eye
@@ -200,10 +206,12 @@ osg::Program* program_of(Shading shading) {
 ViewUniforms::ViewUniforms(osg::StateSet* root)
     : metres_a_pixel(new osg::Uniform("u_metres_a_pixel", 0.001F)),
       haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),
-      dot_scale(new osg::Uniform("u_dot_scale", 1.0F)) {
+      dot_scale(new osg::Uniform("u_dot_scale", 1.0F)),
+      exaggeration(new osg::Uniform("u_exaggeration", 1.0F)) {
   root->addUniform(metres_a_pixel);
   root->addUniform(haze_m);
   root->addUniform(dot_scale);
+  root->addUniform(exaggeration);
 }
 
 }  // namespace kontwin

@@ -8,7 +8,7 @@ namespace kontwin {
 /// What a program draws. All of them fade into the haze by the uniforms that ViewUniforms holds.
 enum class Shading {
   ground,  ///< baked colour texture
-  solid,   ///< colour a vertex, lit when it was made
+  solid,   ///< colour a vertex, lit when it was made (see solid.hpp)
   ribbon,  ///< a line of real width that never gets thinner than some pixels (see ribbon.hpp)
   water,   ///< colour a vertex with its cover, brighter at a flat angle
   point,   ///< round dots of real size that never get smaller than some pixels
@@ -23,6 +23,7 @@ struct ViewUniforms {
   osg::ref_ptr<osg::Uniform> metres_a_pixel;  ///< at 1 m from the eye
   osg::ref_ptr<osg::Uniform> haze_m;          ///< where 63 % of a thing is haze
   osg::ref_ptr<osg::Uniform> dot_scale;       ///< pixels of the picture a nominal pixel
+  osg::ref_ptr<osg::Uniform> exaggeration;
 
   explicit ViewUniforms(osg::StateSet* root);
 };

@@ -26,17 +26,19 @@ struct Axes {
 SolidSet::SolidSet()
     : geometry_(new osg::Geometry),
       points_(new osg::Vec3Array),
+      feet_(new osg::Vec2Array),
       colours_(new osg::Vec4ubArray),
       index_(new osg::DrawElementsUInt(osg::PrimitiveSet::TRIANGLES)) {
   colours_->setNormalize(true);
   geometry_->setUseDisplayList(false);
   geometry_->setUseVertexBufferObjects(true);
   geometry_->setVertexArray(points_);
+  geometry_->setTexCoordArray(0, feet_, osg::Array::BIND_PER_VERTEX);
   geometry_->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);
   geometry_->addPrimitiveSet(index_);
 }
 
-void SolidSet::face(std::initializer_list<osg::Vec3> corners, Colour colour) {
+void SolidSet::face(double foot_m, std::initializer_list<osg::Vec3> corners, Colour colour) {
   const osg::Vec3* const corner = corners.begin();
   osg::Vec3 normal = (corner[1] - corner[0]) ^ (corner[2] - corner[0]);
   normal.normalize();
@@ -52,6 +54,7 @@ void SolidSet::face(std::initializer_list<osg::Vec3> corners, Colour colour) {
   const auto first = static_cast<GLuint>(points_->size());
   for (const osg::Vec3& point : corners) {
     points_->push_back(point);
+    feet_->push_back({float(foot_m), 0});
     colours_->push_back({byte(colour.red), byte(colour.green), byte(colour.blue), 255});
   }
   for (GLuint i = 2; i < corners.size(); ++i) {
@@ -67,13 +70,18 @@ void SolidSet::box(const Stand& stand, double length_m, double width_m, double h
   const double z = height_m;
   // Walls reach below the foot, so that they meet a slope.
   const double below = -2;
-  face({axes.at(-x, -y, below), axes.at(x, -y, below), axes.at(x, -y, z), axes.at(-x, -y, z)},
+  face(stand.foot_m,
+       {axes.at(-x, -y, below), axes.at(x, -y, below), axes.at(x, -y, z), axes.at(-x, -y, z)},
        wall);
-  face({axes.at(x, -y, below), axes.at(x, y, below), axes.at(x, y, z), axes.at(x, -y, z)}, wall);
-  face({axes.at(x, y, below), axes.at(-x, y, below), axes.at(-x, y, z), axes.at(x, y, z)}, wall);
-  face({axes.at(-x, y, below), axes.at(-x, -y, below), axes.at(-x, -y, z), axes.at(-x, y, z)},
+  face(stand.foot_m,
+       {axes.at(x, -y, below), axes.at(x, y, below), axes.at(x, y, z), axes.at(x, -y, z)}, wall);
+  face(stand.foot_m,
+       {axes.at(x, y, below), axes.at(-x, y, below), axes.at(-x, y, z), axes.at(x, y, z)}, wall);
+  face(stand.foot_m,
+       {axes.at(-x, y, below), axes.at(-x, -y, below), axes.at(-x, -y, z), axes.at(-x, y, z)},
        wall);
-  face({axes.at(-x, -y, z), axes.at(x, -y, z), axes.at(x, y, z), axes.at(-x, y, z)}, top);
+  face(stand.foot_m, {axes.at(-x, -y, z), axes.at(x, -y, z), axes.at(x, y, z), axes.at(-x, y, z)},
+       top);
 }
 
 void SolidSet::house(const Stand& stand, double length_m, double width_m, double height_m,
@@ -85,32 +93,40 @@ void SolidSet::house(const Stand& stand, double length_m, double width_m, double
   const double ridge = height_m + width_m * 0.32;
   const double below = -2;
   const double eave = 0.5;
-  face({axes.at(-x, -y, below), axes.at(x, -y, below), axes.at(x, -y, z), axes.at(-x, -y, z)},
+  face(stand.foot_m,
+       {axes.at(-x, -y, below), axes.at(x, -y, below), axes.at(x, -y, z), axes.at(-x, -y, z)},
        wall);
-  face({axes.at(x, y, below), axes.at(-x, y, below), axes.at(-x, y, z), axes.at(x, y, z)}, wall);
-  face({axes.at(x, -y, below), axes.at(x, y, below), axes.at(x, y, z), axes.at(x, 0, ridge),
+  face(stand.foot_m,
+       {axes.at(x, y, below), axes.at(-x, y, below), axes.at(-x, y, z), axes.at(x, y, z)}, wall);
+  face(stand.foot_m,
+       {axes.at(x, -y, below), axes.at(x, y, below), axes.at(x, y, z), axes.at(x, 0, ridge),
         axes.at(x, -y, z)},
        wall);
-  face({axes.at(-x, y, below), axes.at(-x, -y, below), axes.at(-x, -y, z), axes.at(-x, 0, ridge),
+  face(stand.foot_m,
+       {axes.at(-x, y, below), axes.at(-x, -y, below), axes.at(-x, -y, z), axes.at(-x, 0, ridge),
         axes.at(-x, y, z)},
        wall);
-  face({axes.at(-x - eave, -y - eave, z), axes.at(x + eave, -y - eave, z),
+  face(stand.foot_m,
+       {axes.at(-x - eave, -y - eave, z), axes.at(x + eave, -y - eave, z),
         axes.at(x + eave, 0, ridge + 0.2), axes.at(-x - eave, 0, ridge + 0.2)},
        roof);
-  face({axes.at(x + eave, y + eave, z), axes.at(-x - eave, y + eave, z),
+  face(stand.foot_m,
+       {axes.at(x + eave, y + eave, z), axes.at(-x - eave, y + eave, z),
         axes.at(-x - eave, 0, ridge + 0.2), axes.at(x + eave, 0, ridge + 0.2)},
        roof);
 }
 
-void SolidSet::cross(const Stand& stand, double size_m, Colour colour) {
+void SolidSet::cross(const Stand& stand, double above_m, double size_m, Colour colour) {
   const Axes axes(stand);
   const double arm = size_m / 2;
   const double thick = size_m / 6;
-  const double over = 0.4;
-  face({axes.at(-arm, -thick, over), axes.at(arm, -thick, over), axes.at(arm, thick, over),
+  const double over = above_m + 0.4;
+  face(stand.foot_m,
+       {axes.at(-arm, -thick, over), axes.at(arm, -thick, over), axes.at(arm, thick, over),
         axes.at(-arm, thick, over)},
        colour);
-  face({axes.at(-thick, -arm, over), axes.at(thick, -arm, over), axes.at(thick, arm, over),
+  face(stand.foot_m,
+       {axes.at(-thick, -arm, over), axes.at(thick, -arm, over), axes.at(thick, arm, over),
         axes.at(-thick, arm, over)},
        colour);
 }

@@ -1,0 +1,39 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "render/virtual_display.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+namespace {
+
+std::string what_is_said(const std::string& program) {
+  try {
+    const VirtualDisplay display(program);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "it started";
+}
+
+TEST(VirtualDisplay, SaysWhatToInstallWhenXvfbIsMissing) {
+  const std::string said = what_is_said("Xvfb-that-is-not-installed");
+  EXPECT_THAT(said, ::testing::HasSubstr("Xvfb-that-is-not-installed cannot be started"));
+  EXPECT_THAT(said, ::testing::HasSubstr("apt-get install xvfb"));
+}
+
+TEST(VirtualDisplay, SaysSoWhenTheProgramEndsAtOnce) {
+  EXPECT_THAT(what_is_said("false"), ::testing::HasSubstr("false ended"));
+}
+
+TEST(VirtualDisplay, TwoHaveDisplaysOfTheirOwn) {
+  const VirtualDisplay first;
+  const VirtualDisplay second;
+  EXPECT_NE(first.number(), second.number());
+  EXPECT_EQ(first.name(), ":" + std::to_string(first.number()));
+}
+
+}  // namespace
+}  // namespace kontwin

@@ -1,0 +1,148 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <osg/Image>
+#include <osgDB/ReadFile>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "render/palette.hpp"
+#include "render/picture.hpp"
+#include "tests/render/valley.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+namespace {
+
+constexpr int width = 480;
+constexpr int height = 270;
+
+/// One studio for all tests, as a process that makes many pictures has.
+class Picture : public ::testing::Test {
+ protected:
+  static const World& world() {
+    static const std::shared_ptr<const World> shared = testing::valley();
+    return *shared;
+  }
+  static PictureStudio& studio() {
+    static PictureStudio shared(world());
+    return shared;
+  }
+  static Camera above() { return look_at(world(), {600, 600}, 1500, 0, -60, 1); }
+
+  osg::ref_ptr<osg::Image> take(const SceneFrame& frame, const Camera& camera, int wide = width,
+                                int high = height) {
+    const auto path = std::filesystem::path(::testing::TempDir()) /
+                      (std::string("kontwin-picture-") + std::to_string(getpid()) + ".png");
+    studio().take(frame, camera, wide, high, path);
+    osg::ref_ptr<osg::Image> image = osgDB::readRefImageFile(path.string());
+    std::filesystem::remove(path);
+    return image;
+  }
+
+  using Test = std::function<bool(float red, float green, float blue)>;
+  /// Pixels of the picture's middle, clear of title and legend, that pass.
+  static int count(const osg::Image& image, const Test& passes) {
+    int found = 0;
+    for (int row = image.t() / 8; row < image.t() * 7 / 10; ++row) {
+      for (int column = image.s() * 2 / 5; column < image.s() * 9 / 10; ++column) {
+        const osg::Vec4 colour =
+            image.getColor(static_cast<unsigned>(column), static_cast<unsigned>(row));
+        if (passes(colour.r(), colour.g(), colour.b())) ++found;
+      }
+    }
+    return found;
+  }
+  static Test near(Colour wanted, float within) {
+    return [=](float red, float green, float blue) {
+      return std::abs(red - wanted.red) < within && std::abs(green - wanted.green) < within &&
+             std::abs(blue - wanted.blue) < within;
+    };
+  }
+};
+
+bool blue(float red, float green, float blue_part) {
+  return blue_part > red + 0.2F && blue_part > green + 0.08F;
+}
+
+TEST_F(Picture, HasTheSizeAskedForAndManyColours) {
+  const testing::Moment moment(world());
+  const auto image = take(moment.frame, above());
+  ASSERT_EQ(image->s(), width);
+  ASSERT_EQ(image->t(), height);
+  std::set<std::tuple<int, int, int>> colours;
+  count(*image, [&](float red, float green, float blue_part) {
+    return colours.emplace(int(red * 255), int(green * 255), int(blue_part * 255)).second;
+  });
+  EXPECT_GT(colours.size(), 200U);
+}
+
+TEST_F(Picture, ShowsWaterWhereTheFieldIsWetAndNowhereElse) {
+  testing::Moment moment(world());
+  const int dry = count(*take(moment.frame, above()), blue);
+  moment.flood(world(), 2);
+  const int wet = count(*take(moment.frame, above()), blue);
+  moment.depth_m.assign(moment.depth_m.size(), 0);
+  const int dry_again = count(*take(moment.frame, above()), blue);
+  EXPECT_GT(wet, 5000);
+  EXPECT_LT(dry, wet / 10);
+  EXPECT_EQ(dry_again, dry);
+}
+
+TEST_F(Picture, ShowsClosedRoadsInTheColourOfTheLegend) {
+  testing::Moment moment(world());
+  const auto closed = near(legend_of(RoadLook::closed).colour, 0.12F);
+  // Signs of hospitals have nearly the same red.
+  const int open_roads = count(*take(moment.frame, above()), closed);
+  for (double& open : moment.state.column(Kind::road, road_column::open)) open = 0;
+  EXPECT_GT(count(*take(moment.frame, above()), closed), open_roads + 150);
+}
+
+TEST_F(Picture, ShowsPeopleOnTheirWayToAShelter) {
+  testing::Moment moment(world());
+  Mover mover;
+  mover.evacuating = 1;
+  const auto leaving = near(colour_of(mover), 0.15F);
+  EXPECT_EQ(count(*take(moment.frame, above()), leaving), 0);
+  for (int i = 0; i < 60; ++i) {
+    mover.x_m = 300 + 10.0F * static_cast<float>(i);
+    mover.y_m = 600;
+    moment.frame.movers.push_back(mover);
+  }
+  EXPECT_GT(count(*take(moment.frame, above()), leaving), 25);
+}
+
+TEST_F(Picture, IsTheSameWhenTakenTwice) {
+  testing::Moment moment(world());
+  moment.flood(world(), 1);
+  const auto first = take(moment.frame, above());
+  take(moment.frame, parse_camera(world(), "overview", 1.6), 320, 200);
+  const auto second = take(moment.frame, above());
+  ASSERT_EQ(first->getTotalSizeInBytes(), second->getTotalSizeInBytes());
+  EXPECT_EQ(std::memcmp(first->data(), second->data(), first->getTotalSizeInBytes()), 0);
+}
+
+TEST_F(Picture, NamesAFolderThatIsNotThere) {
+  const testing::Moment moment(world());
+  try {
+    studio().take(moment.frame, above(), width, height, "/nowhere/at/all.png");
+    FAIL() << "it was written";
+  } catch (const FileError& error) {
+    EXPECT_THAT(std::string(error.what()), ::testing::HasSubstr("/nowhere/at/all.png"));
+  }
+}
+
+TEST_F(Picture, RefusesASizeThatNoCardDraws) {
+  const testing::Moment moment(world());
+  EXPECT_THROW(studio().take(moment.frame, above(), 100'000, height, "/tmp/large.png"), Error);
+  EXPECT_THROW(studio().take(moment.frame, above(), 0, height, "/tmp/none.png"), Error);
+}
+
+}  // namespace
+}  // namespace kontwin
