@@ -22,10 +22,14 @@ constexpr int picture_height = 900;
 struct Shot {
   std::size_t run;
   std::size_t frame;
-  const char* camera;
+  Camera camera;
   std::string name;
   std::string caption;
 };
+
+Camera preset(const World& world, const char* name) {
+  return parse_camera(world, name, double{picture_width} / picture_height);
+}
 
 /// The frame in which the most water stands, and the one in which the most people are on the move.
 std::size_t fullest_frame(const RunFile& run, Kind kind, std::size_t column) {
@@ -44,28 +48,39 @@ std::size_t fullest_frame(const RunFile& run, Kind kind, std::size_t column) {
   return best;
 }
 
-std::vector<Shot> plan_shots(std::span<const RunFile> runs) {
+/// A view from the south of the first road that something lies across, once the last of it has come
+/// down; the Măng Đen preset when nothing does.
+Camera camera_on_landslide(const World& world, const RunFile& run, std::size_t frame) {
+  const auto debris = run.column(frame, Kind::road, road_column::debris);
+  const auto blocked = std::ranges::find(debris, 1.0);
+  if (blocked == debris.end()) return preset(world, "mang-den");
+  const auto road = static_cast<std::uint32_t>(blocked - debris.begin());
+  return look_at(world, world.place({Kind::road, road}), 2200, 15, -32, 1.5);
+}
+
+std::vector<Shot> plan_shots(std::span<const RunFile> runs, const World& world) {
   const std::size_t flood = fullest_frame(runs[0], Kind::road, common_column::water_depth_m);
   const std::size_t moving =
       fullest_frame(runs[1], Kind::residence, residence_column::people_moving);
   const auto when = [&runs](std::size_t run, std::size_t frame) {
     return runs[run].header().title_vi + ", " + format_local(runs[run].times()[frame]);
   };
+  const std::size_t slide = fullest_frame(runs[2], Kind::road, road_column::debris);
   return {
-      {0, 0, "overview", "overview.png", "Toàn tỉnh / The province: " + when(0, 0)},
-      {0, flood, "city", "flood-no-action.png",
+      {0, 0, preset(world, "overview"), "overview.png", "Toàn tỉnh / The province: " + when(0, 0)},
+      {0, flood, preset(world, "city"), "flood-no-action.png",
        "Đỉnh lũ ở thành phố Kon Tum / Peak of the flood: " + when(0, flood)},
-      {1, moving, "city", "evacuation.png", "Sơ tán / Evacuation: " + when(1, moving)},
-      {1, flood, "city", "flood-evacuated.png", "Đỉnh lũ sau sơ tán / Peak after it: " + when(1, flood)},
-      {2, std::min(moving, runs[2].frames() - 1), "mang-den", "landslide.png",
-       "Sạt lở trên QL24 / Landslide on QL24: " + when(2, std::min(moving, runs[2].frames() - 1))},
+      {1, moving, preset(world, "city"), "evacuation.png", "Sơ tán / Evacuation: " + when(1, moving)},
+      {1, flood, preset(world, "city"), "flood-evacuated.png", "Đỉnh lũ sau sơ tán / Peak after it: " + when(1, flood)},
+      {2, slide, camera_on_landslide(world, runs[2], slide), "landslide.png",
+       "Sạt lở trên QL24 / Landslide on QL24: " + when(2, slide)},
   };
 }
 
 std::vector<ReportPicture> draw(const DemoOptions& options, const World& world,
                                 std::span<const RunFile> runs) {
   std::vector<ReportPicture> pictures;
-  const auto shots = plan_shots(runs);
+  const auto shots = plan_shots(runs, world);
   Progress progress({"Hình 3D / Pictures"});
   PictureStudio studio(world);
   for (std::size_t i = 0; i < shots.size(); ++i) {
@@ -73,9 +88,7 @@ std::vector<ReportPicture> draw(const DemoOptions& options, const World& world,
     progress.set(0, static_cast<double>(i) / static_cast<double>(shots.size()), shot.name);
     const LoadedFrame frame(runs[shot.run], shot.frame);
     const auto file = options.out / shot.name;
-    const Camera camera =
-        parse_camera(world, shot.camera, double{picture_width} / picture_height);
-    studio.take(frame.scene(), camera, picture_width, picture_height, file);
+    studio.take(frame.scene(), shot.camera, picture_width, picture_height, file);
     pictures.push_back({file, shot.caption});
   }
   progress.set(0, 1);

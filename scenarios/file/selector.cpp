@@ -1,6 +1,7 @@
 #include "scenarios/file/selector.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 
@@ -42,6 +43,18 @@ const River& river_named(const TomlReader& where, const World& world, const std:
   where.fail("along_river", "the world has no river '" + name + "'");
 }
 
+/// A road class as the attribute holds it. The names are in the order of RoadClass.
+double road_class_named(const TomlReader& where, const std::string& name) {
+  static constexpr std::array<std::string_view, 7> names{
+      "national", "provincial", "district", "commune", "street", "residential", "track"};
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    where.fail("classes", "'" + name + "' is none of national, provincial, district, commune, " +
+                              "street, residential, track");
+  }
+  return static_cast<double>(found - names.begin());
+}
+
 std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World& world) {
   std::vector<Condition> conditions;
   if (const auto urns = where.texts("urns"); !urns.empty()) {
@@ -73,6 +86,14 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
     conditions.emplace_back([number = *number, &numbers = world.roads().number](std::uint32_t row) {
       return numbers[row] == number;
     });
+  }
+  if (const auto classes = where.texts("classes"); !classes.empty()) {
+    if (kind != Kind::road) where.fail("classes", "only roads have one");
+    std::vector<double> wanted;
+    for (const std::string& name : classes) wanted.push_back(road_class_named(where, name));
+    conditions.emplace_back(
+        [wanted, of_road = world.entities(kind).column(road_attribute::road_class)](
+            std::uint32_t row) { return std::ranges::count(wanted, of_road[row]) > 0; });
   }
   if (const auto below_m = where.number("below_m")) {
     conditions.emplace_back([limit = *below_m, kind, &world](std::uint32_t row) {
