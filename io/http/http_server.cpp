@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/strand.hpp>
@@ -107,9 +108,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
                       });
   }
 
+  /// Says that nothing more will come and then reads what the client is still sending, up to a
+  /// limit: closing at once would take an answer such as 413 away from a client that has not read
+  /// it yet.
   void close() {
     beast::error_code ignored;  // the other side may have gone already
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(std::chrono::seconds(5));
+    discard(0);
+  }
+
+  void discard(std::size_t read_so_far) {
+    if (read_so_far > 8 * shared_->options.body_limit) return;
+    stream_.async_read_some(
+        asio::buffer(discarded_),
+        [self = shared_from_this(), read_so_far](beast::error_code error, std::size_t bytes) {
+          if (!error) self->discard(read_so_far + bytes);
+        });
   }
 
   beast::tcp_stream stream_;
@@ -117,6 +132,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> message_;
+  std::array<char, 16384> discarded_{};
 };
 
 }  // namespace
