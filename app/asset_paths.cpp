@@ -9,7 +9,8 @@ namespace kontwin {
 
 namespace {
 
-/// The nearest `assets` folder with a sample world in it, from `folder` upwards; empty if there is none.
+/// The nearest `assets` folder with a sample world in it, from `folder` upwards; empty if there is
+/// none.
 std::filesystem::path above(std::filesystem::path folder) {
   while (true) {
     if (exists(folder / "assets" / "kontum" / "world.toml")) return folder / "assets";

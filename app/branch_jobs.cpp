@@ -32,9 +32,8 @@ std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned thread
       const auto engines = make_engines(job.scenario, job.branch, arena);
       RunWriter writer(job.run_file);
       RunSink* const sinks[] = {&writer};
-      results[i] = runner.run(job.branch, engines, sinks, [&progress, i](double share) {
-        progress.set(i, share);
-      });
+      results[i] = runner.run(job.branch, engines, sinks,
+                              [&progress, i](double share) { progress.set(i, share); });
     } catch (...) {
       failures[i] = std::current_exception();
     }

@@ -31,7 +31,8 @@ void add_world_commands(CLI::App& app, WorldOptions& options, std::function<int(
                         "Folder with world.toml (default: the Kon Tum sample)");
     command->add_option("--cache", options.common.cache, "Folder for what is built")
         ->capture_default_str();
-    command->callback([&options, &chosen, run] { chosen = [&options, run] { return run(options); }; });
+    command->callback(
+        [&options, &chosen, run] { chosen = [&options, run] { return run(options); }; });
     return command;
   };
   add("build", "Build it into the cache, even if it is there already", run_world_build);
@@ -71,12 +72,14 @@ int run_command_line(int argument_count, char** arguments) {
   command->callback([&] { chosen = [&] { return run_demo(demo); }; });
 
   ServeOptions serve;
-  command = app.add_subcommand("serve", "Run the live mirror until stopped / Chạy bản sao trực tuyến");
+  command =
+      app.add_subcommand("serve", "Run the live mirror until stopped / Chạy bản sao trực tuyến");
   add_common(*command, serve.common);
   command->add_option("--mqtt", serve.mqtt, "Take telemetry from this broker: tcp://host:1883");
   command->add_option("--topic", serve.topic, "MQTT topic filter")->capture_default_str();
-  command->add_option("--replay", serve.replay,
-                      "Recorded observations (CSV) to play when there is no broker")
+  command
+      ->add_option("--replay", serve.replay,
+                   "Recorded observations (CSV) to play when there is no broker")
       ->excludes("--mqtt");
   command->add_option("--speed-up", serve.speed_up, "Of the replay")
       ->check(CLI::Range(1.0, 1e7))
@@ -100,7 +103,8 @@ int run_command_line(int argument_count, char** arguments) {
   command->callback([&] { chosen = [&] { return run_scenario(run); }; });
 
   CompareOptions compare;
-  command = app.add_subcommand("compare", "Compare runs by their indicators / So sánh các lần chạy");
+  command =
+      app.add_subcommand("compare", "Compare runs by their indicators / So sánh các lần chạy");
   command->add_option("runs", compare.runs, "Run files")->required()->expected(2, 16);
   command->add_option("--html", compare.html, "Also write a report page here");
   command->callback([&] { chosen = [&] { return run_compare(compare); }; });
@@ -120,11 +124,14 @@ int run_command_line(int argument_count, char** arguments) {
   command->add_option("--at", picture.at,
                       "Moment, or time after the start such as 90min (default: the last frame)");
   command->add_option("-o,--out", picture.out, "PNG file")->capture_default_str();
-  command->add_option("--camera", picture.camera,
-                      "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG")
+  command
+      ->add_option("--camera", picture.camera,
+                   "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG")
       ->capture_default_str();
   command->add_option("--width", picture.width)->check(CLI::Range(64, 8192))->capture_default_str();
-  command->add_option("--height", picture.height)->check(CLI::Range(64, 8192))->capture_default_str();
+  command->add_option("--height", picture.height)
+      ->check(CLI::Range(64, 8192))
+      ->capture_default_str();
   command->callback([&] { chosen = [&] { return run_picture(picture); }; });
 
   try {

@@ -9,23 +9,23 @@ namespace kontwin {
 
 /// What every command may be told.
 struct CommonOptions {
-  std::filesystem::path world;   ///< folder of the world's sources; empty: the Kon Tum sample
+  std::filesystem::path world;  ///< folder of the world's sources; empty: the Kon Tum sample
   std::filesystem::path cache = "cache";
-  unsigned threads = 0;          ///< 0: one a core
-  bool rebuild = false;          ///< builds the world even where the cache has it
+  unsigned threads = 0;  ///< 0: one a core
+  bool rebuild = false;  ///< builds the world even where the cache has it
 };
 
 struct DemoOptions {
   CommonOptions common;
   std::filesystem::path out = "runs/demo";
-  double speed_up = 7200;        ///< of the replay: seconds of the event in a second of the demo
-  bool approve = false;          ///< sends the decision
+  double speed_up = 7200;  ///< of the replay: seconds of the event in a second of the demo
+  bool approve = false;    ///< sends the decision
   bool pictures = true;
 };
 
 struct ServeOptions {
   CommonOptions common;
-  std::string mqtt;              ///< broker; empty: the built-in replay
+  std::string mqtt;  ///< broker; empty: the built-in replay
   std::string topic = "kontwin/v1/observations/#";
   std::filesystem::path replay;  ///< recorded observations; empty: the flood of November 2025
   double speed_up = 600;
@@ -40,20 +40,20 @@ struct WorldOptions {
 struct RunOptions {
   CommonOptions common;
   std::filesystem::path scenario;
-  std::filesystem::path out;      ///< empty: runs/<scenario name>.h5
-  std::filesystem::path replay;   ///< recorded observations the mirror has seen before the fork
-  std::string at;                 ///< moment of the fork; empty: the end of the recorded observations
+  std::filesystem::path out;     ///< empty: runs/<scenario name>.h5
+  std::filesystem::path replay;  ///< recorded observations the mirror has seen before the fork
+  std::string at;  ///< moment of the fork; empty: the end of the recorded observations
 };
 
 struct CompareOptions {
   std::vector<std::filesystem::path> runs;
-  std::filesystem::path html;     ///< also writes a report here; empty: the table only
+  std::filesystem::path html;  ///< also writes a report here; empty: the table only
 };
 
 struct PictureOptions {
   CommonOptions common;
   std::filesystem::path run;
-  std::string at;                 ///< a moment or a length of time after the start; empty: the last frame
+  std::string at;  ///< a moment or a length of time after the start; empty: the last frame
   std::filesystem::path out = "picture.png";
   std::string camera = "city";
   int width = 1600;
@@ -66,8 +66,8 @@ struct ViewOptions {
   std::string camera = "city";
 };
 
-// Each carries out one command and returns the exit status of the program. What goes wrong is thrown
-// as Error with a text for the user.
+// Each carries out one command and returns the exit status of the program. What goes wrong is
+// thrown as Error with a text for the user.
 int run_demo(const DemoOptions& options);
 int run_serve(const ServeOptions& options);
 int run_world_build(const WorldOptions& options);

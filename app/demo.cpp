@@ -27,11 +27,13 @@ std::vector<BranchJob> fork_branches(const DemoOptions& options,
   std::vector<BranchJob> jobs;
   for (const char* const name : {"no-action", "evacuate", "evacuate-landslide"}) {
     BranchJob job;
-    job.scenario = read_scenario(find_assets() / "scenarios" / (std::string(name) + ".toml"), *world);
+    job.scenario =
+        read_scenario(find_assets() / "scenarios" / (std::string(name) + ".toml"), *world);
     job.run_file = options.out / (job.scenario.name + ".h5");
     const auto before = std::chrono::steady_clock::now();
     job.branch = make_branch(job.scenario, world, flood.state_at_alarm, flood.alarm_at);
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - before;
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - before;
     std::printf("  %s / %s: %zu can thiệp / edits, %.1f ms\n", job.branch.title_vi.c_str(),
                 job.branch.title_en.c_str(), job.branch.edits.size(), took.count());
     jobs.push_back(std::move(job));
@@ -73,9 +75,9 @@ int run_demo(const DemoOptions& options) {
   if (measures_of(*best.branch).empty()) {
     std::printf("  Không cần can thiệp / Nothing needs to be ordered\n");
   } else {
-    decision = exchange_with_ioc(options.out / "store.sqlite",
-                                 propose(best, outcomes.front(), flood.alarm_at, std::chrono::hours(3)),
-                                 options.approve);
+    decision = exchange_with_ioc(
+        options.out / "store.sqlite",
+        propose(best, outcomes.front(), flood.alarm_at, std::chrono::hours(3)), options.approve);
   }
 
   heading(6, "Báo cáo và hình ảnh", "Report and pictures");

@@ -70,8 +70,10 @@ std::vector<Shot> plan_shots(std::span<const RunFile> runs, const World& world) 
       {0, 0, preset(world, "overview"), "overview.png", "Toàn tỉnh / The province: " + when(0, 0)},
       {0, flood, preset(world, "city"), "flood-no-action.png",
        "Đỉnh lũ ở thành phố Kon Tum / Peak of the flood: " + when(0, flood)},
-      {1, moving, preset(world, "city"), "evacuation.png", "Sơ tán / Evacuation: " + when(1, moving)},
-      {1, flood, preset(world, "city"), "flood-evacuated.png", "Đỉnh lũ sau sơ tán / Peak after it: " + when(1, flood)},
+      {1, moving, preset(world, "city"), "evacuation.png",
+       "Sơ tán / Evacuation: " + when(1, moving)},
+      {1, flood, preset(world, "city"), "flood-evacuated.png",
+       "Đỉnh lũ sau sơ tán / Peak after it: " + when(1, flood)},
       {2, slide, camera_on_landslide(world, runs[2], slide), "landslide.png",
        "Sạt lở trên QL24 / Landslide on QL24: " + when(2, slide)},
   };
@@ -132,24 +134,28 @@ std::filesystem::path write_demo_report(const DemoOptions& options, const World&
   report.world_hash = world.content_hash();
   report.state_at = flood.alarm_at;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    report.branches.push_back(
-        {jobs[i].branch.title_vi, jobs[i].branch.title_en, results[i].kpis});
+    report.branches.push_back({jobs[i].branch.title_vi, jobs[i].branch.title_en, results[i].kpis});
   }
   report.charts = charts_of(runs, world, flood.observed);
   if (options.pictures) report.pictures = draw(options, world, runs);
   if (!decision.id.empty()) report.decision = decision;
   report.notes = {
-      "Mực nước, mực nước hồ và lưu lượng hồ là số liệu thực đã công bố. / Stages, reservoir levels "
+      "Mực nước, mực nước hồ và lưu lượng hồ là số liệu thực đã công bố. / Stages, reservoir "
+      "levels "
       "and flows are published figures.",
-      "Lưu lượng vào đoạn sông được suy ra từ mực nước ghi tại trạm Kon Tum, kể cả sau thời điểm rẽ "
-      "nhánh: đây là tính lại, không phải dự báo. / The inflow is derived from the stages recorded at "
+      "Lưu lượng vào đoạn sông được suy ra từ mực nước ghi tại trạm Kon Tum, kể cả sau thời điểm "
+      "rẽ "
+      "nhánh: đây là tính lại, không phải dự báo. / The inflow is derived from the stages recorded "
+      "at "
       "the Kon Tum gauge, also after the fork: this is a hindcast, not a forecast.",
-      "Địa hình chi tiết, đường phố, nhà ở, mưa, nhu cầu đi lại là mô phỏng. / Fine terrain, streets, "
+      "Địa hình chi tiết, đường phố, nhà ở, mưa, nhu cầu đi lại là mô phỏng. / Fine terrain, "
+      "streets, "
       "homes, rain and travel demand are synthetic.",
   };
   for (const RunFile& run : runs) {
     const std::string note = run.header().note_vi + " / " + run.header().note_en;
-    if (!run.header().note_vi.empty() && std::ranges::find(report.notes, note) == report.notes.end()) {
+    if (!run.header().note_vi.empty() &&
+        std::ranges::find(report.notes, note) == report.notes.end()) {
       report.notes.push_back(note);
     }
   }

@@ -32,27 +32,35 @@ std::string what_happened(const Event& event) {
     case EventType::alarm_level_changed:
       return event.value > 0 ? "BÁO ĐỘNG " + value + " / alarm level " + value
                              : "hết báo động / alarm over";
-    case EventType::water_depth_crossed: return "ngập " + value + " m / water " + value + " m deep";
+    case EventType::water_depth_crossed:
+      return "ngập " + value + " m / water " + value + " m deep";
     case EventType::slope_level_changed:
       return "nguy cơ sạt lở cấp " + value + " / landslide warning " + value;
     case EventType::debris_changed:
       return event.value > 0 ? "đất đá chắn đường / blocked by debris"
                              : "đã dọn đất đá / debris cleared";
-    case EventType::open_changed: return event.value > 0 ? "mở lại / opened" : "đóng / closed";
+    case EventType::open_changed:
+      return event.value > 0 ? "mở lại / opened" : "đóng / closed";
     case EventType::cut_off_changed:
       return event.value > 0 ? "bị cô lập / cut off" : "đã thông / reachable again";
     case EventType::working_changed:
       return event.value > 0 ? "hoạt động lại / works again" : "ngừng hoạt động / out of order";
-    case EventType::sensor_stale: return "mất tín hiệu / no data";
-    case EventType::sensor_recovered: return "có tín hiệu lại / data again";
+    case EventType::sensor_stale:
+      return "mất tín hiệu / no data";
+    case EventType::sensor_recovered:
+      return "có tín hiệu lại / data again";
     case EventType::evacuation_ordered:
       return "lệnh sơ tán " + value + " người / " + value + " people ordered to leave";
-    case EventType::shelter_full: return "đã đầy (" + value + ") / full";
-    case EventType::queue_spilled_back: return "ùn tắc " + value + " xe / queue of " + value;
+    case EventType::shelter_full:
+      return "đã đầy (" + value + ") / full";
+    case EventType::queue_spilled_back:
+      return "ùn tắc " + value + " xe / queue of " + value;
     case EventType::level_above_full:
       return "vượt mực nước dâng bình thường " + value + " m / above full level";
-    case EventType::actor_restarted: return "khởi động lại / restarted";
-    case EventType::edit_applied: return "thực hiện can thiệp / edit made";
+    case EventType::actor_restarted:
+      return "khởi động lại / restarted";
+    case EventType::edit_applied:
+      return "thực hiện can thiệp / edit made";
   }
   return std::string(name_of(event.type));
 }

@@ -64,8 +64,8 @@ LiveFlood replay_flood(const std::shared_ptr<const World>& world,
   Mirror mirror(world, clock, {.threads = threads});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
   mirror.on_event([&book](const Event& event) { book.note(event); });
-  std::printf("  %llu actor, %.2f s\n",
-              static_cast<unsigned long long>(mirror.counts().actors), took.count());
+  std::printf("  %llu actor, %.2f s\n", static_cast<unsigned long long>(mirror.counts().actors),
+              took.count());
   Store store(store_file);
 
   // The days before fill the mirror at once; the flood itself is played at the chosen speed.

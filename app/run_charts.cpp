@@ -61,26 +61,26 @@ bool moved(const Chart::Curve& curve) {
 std::optional<Chart> stage_chart(std::span<const RunFile> runs, const World& world,
                                  std::uint32_t gauge, const std::vector<Observation>& observed) {
   const EntityTable& gauges = world.entities(Kind::river_gauge);
-  Chart chart = chart_over_frames(
-      runs, "Mực nước " + gauges.name[gauge] + " / Stage", "m",
-      [gauge](const RunFile& run, std::size_t frame) {
-        return run.column(frame, Kind::river_gauge, river_gauge_column::stage_m)[gauge];
-      });
+  Chart chart = chart_over_frames(runs, "Mực nước " + gauges.name[gauge] + " / Stage", "m",
+                                  [gauge](const RunFile& run, std::size_t frame) {
+                                    return run.column(frame, Kind::river_gauge,
+                                                      river_gauge_column::stage_m)[gauge];
+                                  });
   if (chart.curves.empty() || !moved(chart.curves.front())) return std::nullopt;
   const double from = chart.curves.front().points.front().first;
   const double until = chart.curves.front().points.back().first;
   Chart::Curve dots{.label = "Quan trắc / Observed", .points = {}, .measured = true};
   for (const Observation& observation : observed) {
     const double at = to_cell(observation.observed_at);
-    if (observation.entity == gauges.urn[gauge] && observation.property == "stage_m" && at >= from &&
-        at <= until) {
+    if (observation.entity == gauges.urn[gauge] && observation.property == "stage_m" &&
+        at >= from && at <= until) {
       dots.points.emplace_back(at, observation.value);
     }
   }
   chart.curves.push_back(std::move(dots));
-  for (const auto& [label, attribute] :
-       {std::pair{"BĐ1", river_gauge_attribute::bd1_m}, {"BĐ2", river_gauge_attribute::bd2_m},
-        {"BĐ3", river_gauge_attribute::bd3_m}}) {
+  for (const auto& [label, attribute] : {std::pair{"BĐ1", river_gauge_attribute::bd1_m},
+                                         {"BĐ2", river_gauge_attribute::bd2_m},
+                                         {"BĐ3", river_gauge_attribute::bd3_m}}) {
     const double level = gauges.attribute(attribute, gauge);
     if (std::isfinite(level)) chart.levels.push_back({label, level});
   }
@@ -95,22 +95,22 @@ std::vector<Chart> charts_of(std::span<const RunFile> runs, const World& world,
   for (std::uint32_t gauge = 0; gauge < world.entities(Kind::river_gauge).size(); ++gauge) {
     if (auto chart = stage_chart(runs, world, gauge, observed)) charts.push_back(std::move(*chart));
   }
-  charts.push_back(chart_over_frames(
-      runs, "Người đã vào điểm sơ tán / In shelters", "người", [](const RunFile& run, std::size_t f) {
-        return sum(run.column(f, Kind::residence, residence_column::people_safe));
-      }));
+  charts.push_back(
+      chart_over_frames(runs, "Người đã vào điểm sơ tán / In shelters", "người",
+                        [](const RunFile& run, std::size_t f) {
+                          return sum(run.column(f, Kind::residence, residence_column::people_safe));
+                        }));
   charts.push_back(chart_over_frames(
       runs, "Người đang di chuyển / On the move", "người", [](const RunFile& run, std::size_t f) {
         return sum(run.column(f, Kind::residence, residence_column::people_moving));
       }));
-  charts.push_back(chart_over_frames(runs, "Đường bị ngập / Flooded roads", "km",
-                                     [&world](const RunFile& run, std::size_t f) {
-                                       return flooded_km(run, f, world);
-                                     }));
   charts.push_back(chart_over_frames(
-      runs, "Xe trên đường / Vehicles on the road", "xe", [](const RunFile& run, std::size_t f) {
-        return sum(run.column(f, Kind::road, road_column::vehicles));
-      }));
+      runs, "Đường bị ngập / Flooded roads", "km",
+      [&world](const RunFile& run, std::size_t f) { return flooded_km(run, f, world); }));
+  charts.push_back(chart_over_frames(runs, "Xe trên đường / Vehicles on the road", "xe",
+                                     [](const RunFile& run, std::size_t f) {
+                                       return sum(run.column(f, Kind::road, road_column::vehicles));
+                                     }));
   return charts;
 }
 

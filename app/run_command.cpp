@@ -18,7 +18,8 @@ Instant fork_moment(const RunOptions& options, const Scenario& scenario,
                     const std::vector<Observation>& observations) {
   if (!options.at.empty()) {
     const auto at = parse_instant(options.at);
-    if (!at) throw Error("--at: '" + options.at + "' is not a moment such as 2025-11-18T03:00:00+07:00");
+    if (!at)
+      throw Error("--at: '" + options.at + "' is not a moment such as 2025-11-18T03:00:00+07:00");
     return *at;
   }
   if (scenario.start) return *scenario.start;

@@ -32,7 +32,8 @@ std::size_t frame_at(const RunFile& run, const std::string& text) {
   }
   if (*moment < run.times().front() || *moment > run.times().back()) {
     throw Error("the run goes from " + format_instant(run.times().front()) + " to " +
-                format_instant(run.times().back()) + "; " + format_instant(*moment) + " is outside");
+                format_instant(run.times().back()) + "; " + format_instant(*moment) +
+                " is outside");
   }
   return run.nearest_frame(*moment);
 }

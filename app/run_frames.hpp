@@ -24,8 +24,8 @@ class LoadedFrame {
   SceneFrame scene_;
 };
 
-/// The frame of a run that `text` means: a moment, a length of time after the start, or, when empty,
-/// the last one. Throws Error for anything else and for a moment outside the run.
+/// The frame of a run that `text` means: a moment, a length of time after the start, or, when
+/// empty, the last one. Throws Error for anything else and for a moment outside the run.
 std::size_t frame_at(const RunFile& run, const std::string& text);
 
 }  // namespace kontwin

@@ -59,8 +59,9 @@ int run_world_build(const WorldOptions& options) {
   WorldOptions rebuilt = options;
   rebuilt.common.rebuild = true;
   const auto world = open_world(rebuilt.common);
-  std::printf("  %s: %zu thực thể / entities, %zu đoạn đường / links\n  %s\n", world->name().c_str(),
-              world->size(), world->roads().links(), world->content_hash().c_str());
+  std::printf("  %s: %zu thực thể / entities, %zu đoạn đường / links\n  %s\n",
+              world->name().c_str(), world->size(), world->roads().links(),
+              world->content_hash().c_str());
   return 0;
 }
 
@@ -73,10 +74,11 @@ int run_world_info(const WorldOptions& options) {
 }
 
 int run_world_check(const WorldOptions& options) {
-  const auto folder = options.common.world.empty() ? find_assets() / "kontum" : options.common.world;
+  const auto folder =
+      options.common.world.empty() ? find_assets() / "kontum" : options.common.world;
   ImportReport report;
-  // Not through the cache: a world that cannot be sealed is never in it, and it is such a world that
-  // its maker wants to see checked.
+  // Not through the cache: a world that cannot be sealed is never in it, and it is such a world
+  // that its maker wants to see checked.
   const auto problems = check_parts(read_world_folder(folder, {}, &report));
   print_import(report);
   for (const WorldProblem& problem : problems) {

@@ -35,8 +35,9 @@ void ComputeArena::for_each_part(std::size_t parts, const std::function<void(std
     return;
   }
   impl_->arena.execute([&] {
-    oneapi::tbb::parallel_for(std::size_t{0}, parts, [&work](std::size_t part) { work(part); },
-                              oneapi::tbb::simple_partitioner{});
+    oneapi::tbb::parallel_for(
+        std::size_t{0}, parts, [&work](std::size_t part) { work(part); },
+        oneapi::tbb::simple_partitioner{});
   });
 }
 

@@ -22,8 +22,8 @@ class ComputeArena {
 
   /// Calls `work(part)` for part = 0 ... parts-1 on the arena's threads and returns when all are
   /// done. Parts may run in any order and at the same time, so they must not write what another
-  /// reads. May be called from several threads at once and from inside a part. What a part throws is
-  /// thrown again here.
+  /// reads. May be called from several threads at once and from inside a part. What a part throws
+  /// is thrown again here.
   void for_each_part(std::size_t parts, const std::function<void(std::size_t)>& work);
 
  private:

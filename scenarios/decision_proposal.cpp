@@ -33,9 +33,7 @@ struct Collect {
   void operator()(const SetRoadOpen& edit) const {
     add(edit.open ? "open_road" : "close_road", Kind::road, edit.road);
   }
-  void operator()(const SetRoadCapacity& edit) const {
-    add("limit_road", Kind::road, edit.road);
-  }
+  void operator()(const SetRoadCapacity& edit) const { add("limit_road", Kind::road, edit.road); }
   void operator()(const SetSpeedLimit& edit) const { add("limit_speed", Kind::road, edit.road); }
   void operator()(const SetRelease& edit) const {
     add("set_release", Kind::reservoir, edit.reservoir);
@@ -59,9 +57,7 @@ struct Collect {
   void operator()(const SetDiverting& edit) const {
     add(edit.diverting ? "divert_hospital" : "resume_hospital", Kind::hospital, edit.hospital);
   }
-  void operator()(const AddBarrier&) const {
-    groups["add_barrier"].action = "add_barrier";
-  }
+  void operator()(const AddBarrier&) const { groups["add_barrier"].action = "add_barrier"; }
   void operator()(const SetDebris&) const {}
   void operator()(const SetDemand&) const {}
 };

@@ -13,8 +13,8 @@
 namespace kontwin {
 
 /// One kind of simulation. It advances the columns it owns (schema: Owner) from one moment to the
-/// next and reads any others. It knows nothing of actors, files or networks, makes no threads of its
-/// own (see ComputeArena), and gives the same bits on any number of threads.
+/// next and reads any others. It knows nothing of actors, files or networks, makes no threads of
+/// its own (see ComputeArena), and gives the same bits on any number of threads.
 ///
 /// One engine object serves one branch: it is made from the branch at its start, holds whatever the
 /// state table does not (water on a grid, vehicles on links), and is called from one thread.

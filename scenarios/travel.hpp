@@ -12,10 +12,10 @@ namespace kontwin {
 /// Someone's wish to be elsewhere by road, on behalf of another engine (households that leave, an
 /// ambulance). One vehicle, with everyone in it.
 struct TripRequest {
-  std::uint64_t traveller = 0;     ///< the asker's own number for it; comes back with the outcome
-  std::uint32_t from = 0;          ///< junction row
-  std::uint32_t to = 0;            ///< junction row
-  Instant depart;                  ///< inside the coming window or later
+  std::uint64_t traveller = 0;  ///< the asker's own number for it; comes back with the outcome
+  std::uint32_t from = 0;       ///< junction row
+  std::uint32_t to = 0;         ///< junction row
+  Instant depart;               ///< inside the coming window or later
   Mover::Kind vehicle = Mover::Kind::motorbike;
   std::uint16_t people = 1;
 };
@@ -24,13 +24,13 @@ struct TripRequest {
 struct TripOutcome {
   enum class Result : std::uint8_t {
     arrived,
-    no_route,   ///< no open way there at departure; the vehicle never left
-    stranded,   ///< gave up on the way: no open way was left for longer than the engine's patience
+    no_route,  ///< no open way there at departure; the vehicle never left
+    stranded,  ///< gave up on the way: no open way was left for longer than the engine's patience
   };
   std::uint64_t traveller = 0;
   Result result = Result::arrived;
   Instant at;
-  std::uint32_t junction = 0;      ///< where it ended
+  std::uint32_t junction = 0;  ///< where it ended
 };
 
 /// How other engines put vehicles on the road. The traffic engine offers it; the evacuation engine

@@ -6,7 +6,8 @@ namespace kontwin {
 
 IngestResult ingest_message(Mirror& mirror, std::string_view message, std::string_view source) {
   const std::size_t first = message.find_first_not_of(" \t\r\n");
-  const bool json = first != std::string_view::npos && (message[first] == '{' || message[first] == '[');
+  const bool json =
+      first != std::string_view::npos && (message[first] == '{' || message[first] == '[');
   const DecodedObservations decoded =
       json ? decode_observations_json(message, source) : decode_observations(message, source);
 

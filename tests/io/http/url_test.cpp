@@ -6,7 +6,8 @@ namespace kontwin {
 namespace {
 
 TEST(HttpTarget, IsTakenApartAndDecoded) {
-  const HttpTarget target = parse_target("/v1/entities/urn%3Angsi-ld%3ARoad%3A1?kind=road&name=M%C4%83ng+%C4%90en");
+  const HttpTarget target =
+      parse_target("/v1/entities/urn%3Angsi-ld%3ARoad%3A1?kind=road&name=M%C4%83ng+%C4%90en");
   EXPECT_EQ(target.path, "/v1/entities/urn:ngsi-ld:Road:1");
   EXPECT_EQ(target.query.at("kind"), "road");
   EXPECT_EQ(target.query.at("name"), "Măng Đen");

@@ -31,7 +31,8 @@ TEST(EntityJson, ShowsWhatIsKnownAndLeavesOutWhatIsNot) {
 
 TEST(EntityJson, DoesNotShowRowNumbersThatMeanNothingOutside) {
   const auto world = testing::town(3);
-  const auto json = entity_json(*world, StateTable(*world), *world->find("urn:ngsi-ld:Hospital:test-0"));
+  const auto json =
+      entity_json(*world, StateTable(*world), *world->find("urn:ngsi-ld:Hospital:test-0"));
   EXPECT_TRUE(json.contains("beds"));
   EXPECT_FALSE(json.contains("junction_row"));
 }

@@ -32,7 +32,8 @@ TEST(Recorded, IsSortedByTimeAndKeepsItsSource) {
 
 TEST(Recorded, GivesOnePropertyOfOneEntityAsASeries) {
   const testing::TemporaryFolder folder;
-  const TimeSeries series = read_recorded_series(folder.write("rows.csv", rows), "urn:a", "stage_m");
+  const TimeSeries series =
+      read_recorded_series(folder.write("rows.csv", rows), "urn:a", "stage_m");
   ASSERT_EQ(series.at.size(), 2U);
   EXPECT_NEAR(series.value_at(*parse_instant("2025-11-18T04:00:00+07:00")), 518.3, 1e-9);
 }

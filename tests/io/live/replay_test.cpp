@@ -10,7 +10,8 @@ namespace {
 constexpr const char* gauge = "urn:ngsi-ld:RiverGauge:test-0";
 
 Observation stage(double value, Instant at) {
-  return {.entity = gauge, .property = "stage_m", .value = value, .observed_at = at, .source = "test"};
+  return {
+      .entity = gauge, .property = "stage_m", .value = value, .observed_at = at, .source = "test"};
 }
 
 TEST(Replay, PlaysUpToAMomentAndLeavesTheRestForLater) {

@@ -55,7 +55,8 @@ TEST(HtmlReport, NamesThePathThatCannotBeWritten) {
 }
 
 TEST(Chart, IsDrawnWithItsLabelsAndLevels) {
-  Chart chart{.title = "Mực nước Kon Tum", .y_label = "m", .over_time = true, .curves = {}, .levels = {}};
+  Chart chart{
+      .title = "Mực nước Kon Tum", .y_label = "m", .over_time = true, .curves = {}, .levels = {}};
   chart.curves.push_back({.label = "quan trắc", .points = {{1.7634e9, 518}, {1.76344e9, 519.8}}});
   chart.levels.push_back({"BĐ1", 518.0});
   const std::string svg = chart_svg(chart);

@@ -12,8 +12,8 @@ namespace kontwin {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::HasSubstr;
 using testing::error_text;
+using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 
 constexpr const char* head = R"(name = "try"
@@ -26,9 +26,10 @@ class ScenarioFile : public ::testing::Test {
  protected:
   Scenario load(const std::string& text) const {
     const auto path = folder.write("try.toml", text);
-    return load_scenario(path, *world, [](const auto& file, const auto&, const auto&) -> TimeSeries {
-      throw FileError(file.string(), "no recordings in this test");
-    });
+    return load_scenario(path, *world,
+                         [](const auto& file, const auto&, const auto&) -> TimeSeries {
+                           throw FileError(file.string(), "no recordings in this test");
+                         });
   }
   std::string refusal(const std::string& text) const {
     return error_text([&] { load(text); });
@@ -127,8 +128,9 @@ TEST_F(ScenarioFile, AnAddedRoadGivesTheBranchAWorldOfItsOwn) {
   const auto pair = [](GeoPoint p) {
     return "[" + std::to_string(p.longitude_deg) + ", " + std::to_string(p.latitude_deg) + "]";
   };
-  const Scenario scenario = load(std::string(head) + "[traffic]\n[[add_road]]\nname = \"Cầu mới\"\nfrom = " +
-                                 pair(from) + "\nto = " + pair(to) + "\nspeed_kmh = 50\n");
+  const Scenario scenario =
+      load(std::string(head) + "[traffic]\n[[add_road]]\nname = \"Cầu mới\"\nfrom = " + pair(from) +
+           "\nto = " + pair(to) + "\nspeed_kmh = 50\n");
   StateTable state(*world);
   state.at({Kind::road, 2}, road_column::open) = 0;
   const Branch branch = make_branch(scenario, world, state, Instant{});
