@@ -12,6 +12,7 @@
 #include "scenarios/flood/inlets.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
+#include "scenarios/flood/uplands.hpp"
 #include "scenarios/rain_field.hpp"
 #include "twin/error.hpp"
 
@@ -32,6 +33,7 @@ const TerrainGrid& checked_grid(const World& world, const FloodOptions& options)
   check("dry_depth_m", options.dry_depth_m, 1e-5, 0.1);
   check("initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
   check("runoff_share", options.runoff_share, 0, 1);
+  check("upland_height_m", options.upland_height_m, 0, 1e9);
   check("release_wave_mps", options.release_wave_mps, 0.1, 20);
   if (const TerrainGrid* grid = world.terrain().find(options.grid)) return *grid;
   std::string known;
@@ -58,17 +60,18 @@ struct FloodEngine::Impl {
         entities(*world, grid, channel),
         reservoirs(branch),
         inlets(branch, grid, options.release_wave_mps, solver),
+        uplands(grid, channel, options.upland_height_m, solver),
         rain_gauges(branch, rain),
         peaks(*world, grid.elevation_m.shape, channel, entities),
         depth_m(grid.elevation_m.shape.cells(), 0) {
     const auto& tiling = solver.tiling();
-    std::vector<std::uint32_t> zone_of_tile(tiling.size());
+    zone_of_tile.resize(tiling.size());
     for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
       const auto cells = tiling.cells(tile);
       zone_of_tile[tile] = rain.series_at(grid.elevation_m.shape.center(
           (cells.first_column + cells.end_column) / 2, (cells.first_row + cells.end_row) / 2));
     }
-    solver.set_rain_zones(rain.series_count(), std::move(zone_of_tile));
+    solver.set_rain_zones(rain.series_count(), zone_of_tile);
     flood::open_river_mouths(*world, solver);
     flood::fill_rivers(branch, entities, inlets, solver);
     settle(branch.start);
@@ -93,7 +96,9 @@ struct FloodEngine::Impl {
   flood::EntityDepths entities;
   flood::Reservoirs reservoirs;
   flood::Inlets inlets;
+  flood::Uplands uplands;
   flood::RainGauges rain_gauges;
+  std::vector<std::uint32_t> zone_of_tile;
   flood::FloodPeaks peaks;
   std::vector<float> depth_m;
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0;
@@ -116,12 +121,16 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.reservoirs.advance(state, from, to);
   my.inlets.set_discharges(my.reservoirs, from, to, my.solver);
+  const double seconds = to_seconds(to - from);
   std::vector<double> rain_mmph(my.rain.series_count());
+  std::vector<double> runoff_mps(my.rain.series_count());
   for (std::uint32_t series = 0; series < rain_mmph.size(); ++series) {
     rain_mmph[series] = my.rain.mean_mmph(series, from, to);
-    my.solver.set_rain(series, rain_mmph[series] * my.options.runoff_share * mmph_to_mps);
+    runoff_mps[series] = rain_mmph[series] * my.options.runoff_share * mmph_to_mps;
+    my.solver.set_rain(series, runoff_mps[series]);
   }
-  my.solver.advance(to_seconds(to - from));
+  my.uplands.advance(runoff_mps, my.zone_of_tile, seconds, my.solver);
+  my.solver.advance(seconds);
   my.solver.copy_depths(my.depth_m);
   my.entities.write(my.depth_m, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
@@ -130,13 +139,17 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
 
 std::vector<Balance> FloodEngine::balances() const {
   const Impl& my = *impl_;
+  // Rain on high ground came in when it fell: what trickles brought of it is not counted again.
+  const double trickled_m3 = my.uplands.given_m3() - my.solver.carried_m3();
+  const double came_m3 = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3 -
+                         trickled_m3 + my.uplands.rain_m3();
   Balance water{.quantity = "water",
                 .unit = "m³",
                 .initial = my.initial_m3,
-                .entered = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3,
-                .left = my.solver.edge_m3() - my.left_before_m3,
+                .entered = came_m3,
+                .left = my.solver.edge_m3() - my.left_before_m3 + my.uplands.edge_m3(),
                 .lost = 0,
-                .inside = my.solver.volume_m3()};
+                .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.uplands.stored_m3()};
   water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;
   std::vector<Balance> balances{water};
   if (my.reservoirs.size() > 0) balances.push_back(my.reservoirs.balance());

@@ -27,7 +27,7 @@ class FloodEngine final : public Engine {
   std::string_view name() const override { return "flood"; }
   void apply(const Edit& edit, StateTable& state, Instant at) override;
   void advance(StateTable& state, Instant from, Instant to) override;
-  /// `water` on the grid, exact but for the last bits of a double, and `reservoir water`.
+  /// `water` on the grid and on its way down the hills, and `reservoir water`.
   std::vector<Balance> balances() const override;
   /// Field `water_depth_m` on the terrain grid of the options.
   void show(Frame& frame) const override;

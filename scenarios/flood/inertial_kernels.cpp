@@ -44,6 +44,10 @@ KONTWIN_INLINE float donor(float flux, float share_before, float share_after) {
   return flux > 0 ? share_before : share_after;
 }
 
+/// Less than this (m²/s) is nothing: it would only decay into numbers too small for fast
+/// arithmetic.
+constexpr float least_q = 1e-9F;
+
 /// What a face's flux depends on, heights relative to the ground before it: differences of near
 /// floats are exact.
 struct FaceState {
@@ -66,7 +70,8 @@ KONTWIN_INLINE float flux_of(const FaceState& face, const FluxStep& now) {
   const float slowed = pushed / (1.0F + now.dt_s * face.roughness * std::fabs(face.own_q) * root7);
   const float critical = flow_depth * std::sqrt(static_cast<float>(gravity_mps2) * flow_depth);
   const float capped = larger(-critical, smaller(slowed, critical));
-  return over_sill > now.dry_depth_m ? capped : 0.0F;
+  const float flowing = std::fabs(capped) > least_q ? capped : 0.0F;
+  return over_sill > now.dry_depth_m ? flowing : 0.0F;
 }
 
 }  // namespace
@@ -161,8 +166,9 @@ DepthUnits deepest_of_row(std::size_t count, const DepthUnits* depth) {
 }
 
 KONTWIN_CLONES
-void add_to_row(std::size_t count, DepthUnits units, DepthUnits* depth) {
-  for (std::size_t i = 0; i < count; ++i) depth[i] += units;
+void add_to_row(std::size_t count, DepthUnits units, const DepthUnits* open,
+                DepthUnits* __restrict depth) {
+  for (std::size_t i = 0; i < count; ++i) depth[i] += units & open[i];
 }
 
 }  // namespace kontwin::flood

@@ -53,7 +53,7 @@ void move_row(std::size_t count, std::ptrdiff_t stride, const float* flux_x, con
 /// The largest depth of `count` cells.
 DepthUnits deepest_of_row(std::size_t count, const DepthUnits* depth);
 
-/// Adds the same depth to `count` cells.
-void add_to_row(std::size_t count, DepthUnits units, DepthUnits* depth);
+/// Adds the same depth to those of `count` cells whose `open` is all ones, none where it is 0.
+void add_to_row(std::size_t count, DepthUnits units, const DepthUnits* open, DepthUnits* depth);
 
 }  // namespace kontwin::flood

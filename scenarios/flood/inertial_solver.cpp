@@ -16,6 +16,7 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
       tiling_(shape_) {
   const std::size_t size = stride_ * (shape_.rows + 2);
   depth_.assign(size, 0);
+  rained_on_.assign(size, -1);
   for (auto* array : {&ground_m_, &friction_, &q_x_, &q_y_, &flux_x_, &flux_y_, &share_}) {
     array->assign(size, 0);
   }
@@ -31,12 +32,16 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
     friction_[inner(cell)] = static_cast<float>(gravity_mps2) * n * n;
   }
   tile_depth_m_.assign(tiling_.size(), 0);
+  reach_.assign(tiling_.size(), 0);
   fed_.assign(tiling_.size(), 0);
   touched_.assign(tiling_.size(), 1);
   edge_units_.assign(tiling_.size(), 0);
   edges_.resize(tiling_.size());
   walls_.resize(tiling_.size());
   plan_.level.assign(tiling_.size(), asleep);
+  for (std::size_t tile = 0; tile < tiling_.size(); ++tile) {
+    rained_cells_.push_back(static_cast<std::int64_t>(tiling_.cells(tile).count()));
+  }
   set_rain_zones(1, std::vector<std::uint32_t>(tiling_.size(), 0));
   if (!settings_.closed_edges) add_edges();
 }
@@ -100,6 +105,24 @@ void InertialSolver::set_rain_zones(std::size_t zones, std::vector<std::uint32_t
   zone_of_tile_ = std::move(zone_of_tile);
 }
 
+void InertialSolver::keep_rain_off(std::span<const std::size_t> cells) {
+  for (const std::size_t cell : cells) {
+    DepthUnits& open = rained_on_[inner(cell)];
+    if (open != 0) --rained_cells_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)];
+    open = 0;
+  }
+}
+
+std::size_t InertialSolver::add_trickle(std::size_t cell) {
+  trickles_.push_back(
+      {.cell = inner(cell), .tile = tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)});
+  return trickles_.size() - 1;
+}
+
+void InertialSolver::set_trickle(std::size_t trickle, double discharge_m3ps) {
+  trickles_[trickle].units_ps = discharge_m3ps / (shape_.cell_m * shape_.cell_m) * units_per_m;
+}
+
 void InertialSolver::set_rain(std::size_t zone, double rain_mps) { rain_mps_[zone] = rain_mps; }
 
 void InertialSolver::wall_at_left(std::size_t cell, double top_m) {
@@ -140,6 +163,12 @@ double InertialSolver::edge_m3() const {
   std::int64_t units = 0;
   for (const std::int64_t of_tile : edge_units_) units += of_tile;
   return cubic_metres(units);
+}
+
+double InertialSolver::carried_m3() const {
+  double units = 0;
+  for (const Trickle& trickle : trickles_) units += trickle.carry_units;
+  return units / units_per_m * shape_.cell_m * shape_.cell_m;
 }
 
 double InertialSolver::deepest_m() const {

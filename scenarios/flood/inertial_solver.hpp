@@ -44,6 +44,12 @@ class InertialSolver {
   void set_discharge(std::size_t source, double discharge_m3ps);
   /// The number of rain series, and which falls on each tile.
   void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile);
+  /// From now on no rain falls on these cells.
+  void keep_rain_off(std::span<const std::size_t> cells);
+  /// A trickle into one cell (runoff from higher ground); its number. Unlike a source it does not
+  /// hold the grid's steps down, so it should bring little.
+  std::size_t add_trickle(std::size_t cell);
+  void set_trickle(std::size_t trickle, double discharge_m3ps);
   /// What falls on a zone from now on, metres of water a second.
   void set_rain(std::size_t zone, double rain_mps);
   /// Builds a wall on the left (lower) face of a cell up to `top_m`; the higher of two stays. Cells
@@ -64,6 +70,8 @@ class InertialSolver {
   double rain_m3() const { return cubic_metres(rain_units_); }
   double source_m3() const { return cubic_metres(source_units_); }
   double edge_m3() const;
+  /// What trickles brought that is too little yet for a whole unit of depth.
+  double carried_m3() const;
   /// Cells moved so far, each once for every step of its own level.
   std::uint64_t cell_updates() const { return cell_updates_; }
   double deepest_m() const;
@@ -74,6 +82,12 @@ class InertialSolver {
     std::vector<std::size_t> tiles;
     double discharge_m3ps = 0;
     double carry_units = 0;  // what is too little yet for a whole unit in each cell
+  };
+  struct Trickle {
+    std::size_t cell = 0;  // inner index
+    std::size_t tile = 0;
+    double units_ps = 0;
+    double carry_units = 0;
   };
   struct Wall {
     std::size_t column = 0, row = 0;
@@ -102,17 +116,20 @@ class InertialSolver {
   void rain_for(double seconds);
   void feed_for(double seconds);
   void measure_tiles();
+  std::uint8_t reach_of(std::size_t tile) const;
   void put_to_sleep(const TilePlan& next);
   double longest_feeding_step_s() const;
   void run_round();
   void step_level(std::span<const TileWork> level, double dt_s);
   void flux_and_share(const TileWork& work, const FluxStep& now, float scale);
-  void flux_over_walls(const TileWork& work, const FluxStep& now);
+  void flux_over_walls(const TileWork& work, std::span<float> right_column,
+                       std::span<float> top_row, const FluxStep& now);
   void move(const TileWork& work, float scale);
   void keep_mixed(const TileWork& work);
   FaceArrays left_faces(std::size_t cell) const;
   FaceArrays lower_faces(std::size_t cell) const;
   void let_out(std::size_t tile, double dt_s);
+  void in_runs(std::size_t items, const std::function<void(std::size_t)>& work);
   void in_parts(std::size_t items, const std::function<void(std::size_t)>& work);
 
   ComputeArena& arena_;
@@ -122,15 +139,19 @@ class InertialSolver {
   Tiling tiling_;
 
   std::vector<DepthUnits> depth_;
+  std::vector<DepthUnits> rained_on_;       // all ones where rain falls
+  std::vector<std::int64_t> rained_cells_;  // [tile]
   std::vector<float> ground_m_, friction_;
   std::vector<float> q_x_, q_y_, flux_x_, flux_y_, share_;
 
   std::vector<Source> sources_;
+  std::vector<Trickle> trickles_;
   std::vector<std::uint32_t> zone_of_tile_;
   std::vector<double> rain_mps_, rain_carry_units_;
   std::vector<std::vector<Edge>> edges_;  // [tile]
   std::vector<std::vector<Wall>> walls_;  // [tile]
   std::vector<double> tile_depth_m_;      // [tile]
+  std::vector<std::uint8_t> reach_;       // [tile] see PlanInput
   std::vector<char> fed_;                 // [tile]
   std::vector<char> touched_;             // [tile] its water may have changed since measured
   std::vector<std::int64_t> edge_units_;  // [tile]

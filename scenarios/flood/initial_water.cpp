@@ -32,9 +32,9 @@ double over_bed_at(const std::vector<Mark>& marks, double along_m) {
 
 void fill(const River& river, double from_m, const std::vector<Mark>& marks,
           InertialSolver& solver) {
-  for (const auto& [cell, along_m] :
+  for (const auto& [cell, along_m, bed_m] :
        channel_cells_along(solver.shape(), river, from_m, length_m(river.line))) {
-    const double surface_m = channel_at(river, along_m).bed_m + over_bed_at(marks, along_m);
+    const double surface_m = bed_m + over_bed_at(marks, along_m);
     const double depth_m = surface_m - solver.ground_m(cell);
     if (depth_m > solver.depth_m(cell)) solver.set_depth(cell, depth_m);
   }
@@ -77,9 +77,11 @@ void open_river_mouths(const World& world, InertialSolver& solver) {
   const GridShape& grid = solver.shape();
   for (const River& river : world.rivers()) {
     if (river.line.size() < 2) continue;
-    for (const auto& [cell, along_m] : channel_cells_along(grid, river, 0, length_m(river.line))) {
+    for (const auto& [cell, along_m, bed_m] :
+         channel_cells_along(grid, river, 0, length_m(river.line))) {
       const std::size_t column = cell % grid.columns;
       const std::size_t row = cell / grid.columns;
+      if (column != 0 && row != 0 && column + 1 != grid.columns && row + 1 != grid.rows) continue;
       const Channel channel = channel_at(river, along_m);
       // Positive on the way out, whichever edges the cell lies at.
       double outwards = 0;

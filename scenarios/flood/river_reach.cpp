@@ -15,19 +15,63 @@ constexpr double least_slope = 1e-4;
 /// Rivers may name each other in a circle by mistake.
 constexpr int most_rivers = 50;
 
-/// A value given at each point of the line, at a place between.
-double between_points(const River& river, const std::vector<float>& value, double along_m) {
-  double begin_m = 0;
-  for (std::size_t i = 1; i < river.line.size(); ++i) {
-    const double piece_m = distance_m(river.line[i - 1], river.line[i]);
-    if (along_m <= begin_m + piece_m && piece_m > 0) {
-      const double share = std::max(along_m - begin_m, 0.0) / piece_m;
-      return value[i - 1] + share * (value[i] - value[i - 1]);
+/// A river's line, for looking up many places of it.
+class Profile {
+ public:
+  explicit Profile(const River& river) : river_(river) {
+    along_m_.push_back(0);
+    for (std::size_t i = 1; i < river.line.size(); ++i) {
+      along_m_.push_back(along_m_.back() + distance_m(river.line[i - 1], river.line[i]));
     }
-    begin_m += piece_m;
   }
-  return value.back();
-}
+
+  double long_m() const { return along_m_.back(); }
+
+  LocalPoint point(double along_m) const {
+    const auto [i, share] = find(along_m);
+    const LocalPoint& from = river_.line[i - 1];
+    const LocalPoint& to = river_.line[i];
+    return {from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
+  }
+
+  double value(const std::vector<float>& of, double along_m) const {
+    const auto [i, share] = find(along_m);
+    return of[i - 1] + share * (of[i] - of[i - 1]);
+  }
+
+  Channel channel(double along_m) const {
+    const double up_m = std::max(0.0, along_m - slope_reach_m / 2);
+    const double down_m = std::min(long_m(), along_m + slope_reach_m / 2);
+    const LocalPoint before = point(along_m - 1);
+    const LocalPoint after = point(along_m + 1);
+    const double apart_m = std::max(distance_m(before, after), 1e-9);
+    const double fall_m = value(river_.bed_m, up_m) - value(river_.bed_m, down_m);
+    return {.point = point(along_m),
+            .downstream = {(after.x_m - before.x_m) / apart_m, (after.y_m - before.y_m) / apart_m},
+            .bed_m = value(river_.bed_m, along_m),
+            .width_m = value(river_.width_m, along_m),
+            .bank_depth_m = value(river_.bank_depth_m, along_m),
+            .slope = std::max(least_slope, fall_m / std::max(down_m - up_m, 1.0))};
+  }
+
+ private:
+  struct Place {
+    std::size_t after;  // the point after it
+    double share;       // of the way there from the point before
+  };
+  Place find(double along_m) const {
+    const auto upper = std::ranges::upper_bound(along_m_, along_m);
+    const auto after = std::clamp<std::ptrdiff_t>(upper - along_m_.begin(), 1,
+                                                  static_cast<std::ptrdiff_t>(along_m_.size()) - 1);
+    const auto i = static_cast<std::size_t>(after);
+    const double piece_m = along_m_[i] - along_m_[i - 1];
+    const double share = piece_m > 0 ? (along_m - along_m_[i - 1]) / piece_m : 0;
+    return {i, std::clamp(share, 0.0, 1.0)};
+  }
+
+  const River& river_;
+  std::vector<double> along_m_;  // [point]
+};
 
 bool well_inside(const GridShape& grid, LocalPoint point, double margin_m) {
   const LocalBox box = grid.box();
@@ -38,9 +82,12 @@ bool well_inside(const GridShape& grid, LocalPoint point, double margin_m) {
 template <typename Visit>
 void visit_channel(const GridShape& grid, const River& river, double from_m, double to_m,
                    Visit visit) {
+  const Profile profile(river);
   const double step_m = 0.5 * grid.cell_m;
   for (double along_m = from_m; along_m <= to_m; along_m += step_m) {
-    const Channel channel = channel_at(river, along_m);
+    const double width_m = profile.value(river.width_m, along_m);
+    if (!well_inside(grid, profile.point(along_m), -width_m)) continue;
+    const Channel channel = profile.channel(along_m);
     const double reach_m = std::max(0.0, 0.5 * (channel.width_m - grid.cell_m));
     const LocalPoint across{-channel.downstream.y_m, channel.downstream.x_m};
     const auto sides = static_cast<int>(std::ceil(reach_m / step_m));
@@ -48,7 +95,7 @@ void visit_channel(const GridShape& grid, const River& river, double from_m, dou
       const double offset_m = sides == 0 ? 0 : reach_m * side / sides;
       const LocalPoint point{channel.point.x_m + offset_m * across.x_m,
                              channel.point.y_m + offset_m * across.y_m};
-      if (grid.contains(point)) visit(grid.cell_of(point), along_m);
+      if (grid.contains(point)) visit(ChannelCell{grid.cell_of(point), along_m, channel.bed_m});
     }
   }
 }
@@ -69,22 +116,7 @@ std::optional<RiverSpot> find_river(const World& world, const std::string& name,
   return best;
 }
 
-Channel channel_at(const River& river, double along_m) {
-  const double end_m = length_m(river.line);
-  const double up_m = std::max(0.0, along_m - slope_reach_m / 2);
-  const double down_m = std::min(end_m, along_m + slope_reach_m / 2);
-  const LocalPoint before = point_along(river.line, std::max(0.0, along_m - 1));
-  const LocalPoint after = point_along(river.line, std::min(end_m, along_m + 1));
-  const double apart_m = std::max(distance_m(before, after), 1e-9);
-  const double fall_m =
-      between_points(river, river.bed_m, up_m) - between_points(river, river.bed_m, down_m);
-  return {.point = point_along(river.line, along_m),
-          .downstream = {(after.x_m - before.x_m) / apart_m, (after.y_m - before.y_m) / apart_m},
-          .bed_m = between_points(river, river.bed_m, along_m),
-          .width_m = between_points(river, river.width_m, along_m),
-          .bank_depth_m = between_points(river, river.bank_depth_m, along_m),
-          .slope = std::max(least_slope, fall_m / std::max(down_m - up_m, 1.0))};
-}
+Channel channel_at(const River& river, double along_m) { return Profile(river).channel(along_m); }
 
 std::optional<RiverSpot> mouth_of(const World& world, const River& river) {
   if (river.flows_into.empty() || river.flows_into == river.name) return std::nullopt;
@@ -99,10 +131,11 @@ std::optional<RiverSpot> entry_into(const World& world, const RiverSpot& from,
   RiverSpot spot = from;
   double run_m = 0;
   for (int rivers = 0; rivers < most_rivers; ++rivers) {
-    const double end_m = length_m(spot.river->line);
+    const Profile profile(*spot.river);
+    const double end_m = profile.long_m();
     const double step_m = 0.5 * grid.cell_m;
     for (double along_m = spot.along_m; along_m <= end_m; along_m += step_m) {
-      if (!well_inside(grid, point_along(spot.river->line, along_m), margin_cells * grid.cell_m)) {
+      if (!well_inside(grid, profile.point(along_m), margin_cells * grid.cell_m)) {
         continue;
       }
       return RiverSpot{spot.river, along_m, run_m + along_m - spot.along_m};
@@ -119,7 +152,7 @@ std::vector<std::size_t> channel_cells_at(const GridShape& grid, const River& ri
                                           double along_m) {
   std::vector<std::size_t> cells;
   visit_channel(grid, river, along_m, along_m + 0.6 * grid.cell_m,
-                [&cells](std::size_t cell, double) { cells.push_back(cell); });
+                [&cells](const ChannelCell& at) { cells.push_back(at.cell); });
   std::ranges::sort(cells);
   const auto repeated = std::ranges::unique(cells);
   cells.erase(repeated.begin(), repeated.end());
@@ -129,9 +162,8 @@ std::vector<std::size_t> channel_cells_at(const GridShape& grid, const River& ri
 std::vector<ChannelCell> channel_cells_along(const GridShape& grid, const River& river,
                                              double from_m, double to_m) {
   std::vector<ChannelCell> cells;
-  visit_channel(grid, river, from_m, to_m, [&cells](std::size_t cell, double along_m) {
-    cells.push_back({cell, along_m});
-  });
+  visit_channel(grid, river, from_m, to_m,
+                [&cells](const ChannelCell& at) { cells.push_back(at); });
   return cells;
 }
 
@@ -140,7 +172,7 @@ std::vector<char> channel_mask(const World& world, const GridShape& grid) {
   for (const River& river : world.rivers()) {
     if (river.line.size() < 2) continue;
     visit_channel(grid, river, 0, length_m(river.line),
-                  [&mask](std::size_t cell, double) { mask[cell] = 1; });
+                  [&mask](const ChannelCell& at) { mask[at.cell] = 1; });
   }
   return mask;
 }

@@ -49,6 +49,7 @@ std::vector<std::size_t> channel_cells_at(const GridShape& grid, const River& ri
 struct ChannelCell {
   std::size_t cell = 0;
   double along_m = 0;
+  double bed_m = 0;  ///< of the river there
 };
 
 /// The channel's cells along a stretch of the line, downstream; a cell may come more than once.

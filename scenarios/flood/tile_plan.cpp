@@ -20,28 +20,26 @@ double longest_step_s(const PlanInput& input, double depth_m) {
   return input.courant * input.cell_m / std::sqrt(gravity_mps2 * std::max(depth_m, least_depth_m));
 }
 
-/// Depth that may reach each tile within a round: a wave into still ground has at most 4/9 of the
-/// depth behind it (Ritter 1892), and less further on.
-std::vector<double> coming_depths(const Tiling& tiling, std::span<const double> depth_m) {
-  std::vector<double> now(depth_m.begin(), depth_m.end());
-  for (int ring = 0; ring < 2; ++ring) {
-    std::vector<double> next = now;
-    for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
-      for (const std::size_t other : tiling.neighbours(tile)) {
-        if (other != Tiling::none) next[tile] = std::max(next[tile], 4.0 / 9.0 * now[other]);
-      }
+/// neighbours() as seen from the other side.
+constexpr std::array<std::size_t, 4> opposite_side{1, 0, 3, 2};
+
+/// Depth that may come to each tile within a round: a wave into still ground has at most 4/9 of the
+/// depth behind it (Ritter 1892).
+std::vector<double> coming_depths(const Tiling& tiling, const PlanInput& input) {
+  std::vector<double> coming(input.depth_m.begin(), input.depth_m.end());
+  for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
+    const auto neighbours = tiling.neighbours(tile);
+    for (std::size_t side = 0; side < 4; ++side) {
+      const std::size_t other = neighbours[side];
+      if (other == Tiling::none || (input.reach[other] >> opposite_side[side] & 1U) == 0) continue;
+      coming[tile] = std::max(coming[tile], 4.0 / 9.0 * input.depth_m[other]);
     }
-    now = std::move(next);
   }
-  return now;
+  return coming;
 }
 
-bool flows(const Tiling& tiling, const PlanInput& input, std::size_t tile) {
-  if (input.fed[tile] != 0 || input.depth_m[tile] > input.dry_depth_m) return true;
-  return std::ranges::any_of(tiling.neighbours(tile), [&](std::size_t other) {
-    return other != Tiling::none &&
-           (input.depth_m[other] > input.dry_depth_m || input.fed[other] != 0);
-  });
+bool flows(const PlanInput& input, std::size_t tile, double coming_m) {
+  return input.fed[tile] != 0 || coming_m > input.dry_depth_m;
 }
 
 Level level_for(const PlanInput& input, double depth_m, double step_s) {
@@ -49,6 +47,22 @@ Level level_for(const PlanInput& input, double depth_m, double step_s) {
   Level level = 0;
   while (level < max_level && step_s * static_cast<double>(2U << level) <= most) ++level;
   return level;
+}
+
+/// Adds a tile's work, as part of the run that ends at its left where that does the same.
+void join_or_add(const Tiling& tiling, std::vector<TileWork>& level, const TileWork& work) {
+  if (!level.empty()) {
+    TileWork& run = level.back();
+    const bool next = run.tile + run.tiles == work.tile && work.tile % tiling.across != 0;
+    if (next && run.own && work.own && run.right && work.left && run.tiles < TileWork::most_tiles &&
+        run.below == work.below && run.above == work.above && run.mixed == work.mixed) {
+      ++run.tiles;
+      run.x_end = work.x_end;
+      run.right = work.right;
+      return;
+    }
+  }
+  level.push_back(work);
 }
 
 void add_work(const Tiling& tiling, std::size_t tile, TilePlan& plan) {
@@ -70,15 +84,18 @@ void add_work(const Tiling& tiling, std::size_t tile, TilePlan& plan) {
     const bool at_right = shared(right) == level;
     const bool at_top = shared(above) == level;
     if (!inner && !at_left && !at_bottom && !at_right && !at_top) continue;
-    plan.at[level].push_back({.tile = static_cast<std::uint32_t>(tile),
-                              .x_first = cells.first_column + (at_left ? 0 : 1),
-                              .x_end = inner ? cells.end_column : cells.first_column + 1,
-                              .y_first = cells.first_row + (at_bottom ? 0 : 1),
-                              .y_end = inner ? cells.end_row : cells.first_row + 1,
-                              .right = at_right,
-                              .above = at_top,
-                              .own = inner,
-                              .mixed = mixed});
+    join_or_add(tiling, plan.at[level],
+                {.tile = static_cast<std::uint32_t>(tile),
+                 .x_first = cells.first_column + (at_left ? 0 : 1),
+                 .x_end = inner ? cells.end_column : cells.first_column + 1,
+                 .y_first = cells.first_row + (at_bottom ? 0 : 1),
+                 .y_end = inner ? cells.end_row : cells.first_row + 1,
+                 .left = at_left,
+                 .below = at_bottom,
+                 .right = at_right,
+                 .above = at_top,
+                 .own = inner,
+                 .mixed = mixed});
   }
 }
 
@@ -90,10 +107,11 @@ Tiling::Tiling(const GridShape& grid)
       across((grid.columns + columns - 1) / columns),
       up((grid.rows + rows - 1) / rows) {}
 
-Tiling::Cells Tiling::cells(std::size_t tile) const {
+Tiling::Cells Tiling::cells(std::size_t tile, std::size_t count) const {
   const std::size_t column = tile % across * columns;
   const std::size_t row = tile / across * rows;
-  return {column, std::min(column + columns, grid_columns), row, std::min(row + rows, grid_rows)};
+  return {column, std::min(column + count * columns, grid_columns), row,
+          std::min(row + rows, grid_rows)};
 }
 
 std::array<std::size_t, 4> Tiling::neighbours(std::size_t tile) const {
@@ -107,12 +125,12 @@ TilePlan plan_round(const Tiling& tiling, const PlanInput& input) {
   TilePlan plan;
   const double deepest_m = std::ranges::max(input.depth_m);
   const double most_s = std::min(longest_step_s(input, deepest_m), input.longest_step_s);
-  const auto coming_m = coming_depths(tiling, input.depth_m);
+  const auto coming_m = coming_depths(tiling, input);
 
   std::vector<Level> wanted(tiling.size(), asleep);
   std::array<double, max_level + 1> cells_at{};
   for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
-    if (!flows(tiling, input, tile)) continue;
+    if (!flows(input, tile, coming_m[tile])) continue;
     wanted[tile] = input.fed[tile] != 0 ? Level{0} : level_for(input, coming_m[tile], most_s);
     cells_at[wanted[tile]] += static_cast<double>(tiling.cells(tile).count());
   }

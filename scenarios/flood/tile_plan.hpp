@@ -11,8 +11,8 @@ namespace kontwin::flood {
 
 /// The cut of a grid into tiles of at most `columns` x `rows` cells.
 struct Tiling {
-  static constexpr std::size_t columns = 128;
-  static constexpr std::size_t rows = 16;
+  static constexpr std::size_t columns = 32;
+  static constexpr std::size_t rows = 8;
 
   explicit Tiling(const GridShape& grid);
 
@@ -23,7 +23,8 @@ struct Tiling {
   };
 
   std::size_t size() const { return across * up; }
-  Cells cells(std::size_t tile) const;
+  /// Of `count` tiles side by side, from `tile` to the right.
+  Cells cells(std::size_t tile, std::size_t count = 1) const;
   std::size_t tile_of(std::size_t column, std::size_t row) const {
     return (row / rows) * across + column / columns;
   }
@@ -37,18 +38,23 @@ struct Tiling {
 
 /// How often a tile moves: level l takes steps of 2^l times the shortest.
 using Level = std::uint8_t;
-inline constexpr Level max_level = 4;
+inline constexpr Level max_level = 3;
 inline constexpr Level asleep = 255;  ///< nothing flows in it
 
-/// What one tile does in the steps of one level. A face belongs to the faster of its two tiles'
+/// What a run of tiles side by side does in the steps of one level, as if they were one tile: long
+/// rows are what memory is good at. A face belongs to the faster of its two tiles'
 /// levels and to the tile right of it or above it, so it moves once, and both sides take the same
 /// water.
 struct TileWork {
-  std::uint32_t tile = 0;
+  static constexpr std::size_t most_tiles = 16;
+  std::uint32_t tile = 0;   ///< the first
+  std::uint32_t tiles = 1;  ///< how many
   std::size_t x_first,
       x_end;  ///< columns whose left faces it owns in this level, over all its rows
   std::size_t y_first,
       y_end;           ///< rows whose lower faces it owns in this level, over all its columns
+  bool left = false;   ///< the faces at its left side move in this level
+  bool below = false;  ///< the faces at its lower side move in this level
   bool right = false;  ///< the faces at its right side move in this level
   bool above = false;  ///< the faces at its upper side move in this level
   bool own = false;    ///< it is the tile's own level
@@ -67,6 +73,8 @@ struct TilePlan {
 /// What a plan is made from.
 struct PlanInput {
   std::span<const double> depth_m;  ///< [tile] deepest water
+  /// [tile] which neighbours its water stands high enough to reach: bit i for neighbours()[i].
+  std::span<const std::uint8_t> reach;
   std::span<const char> fed;  ///< [tile] 1 where a river comes in: always at the shortest step
   double cell_m = 0;
   double courant = 0.7;

@@ -54,6 +54,34 @@ TEST(FloodEngine, WaterBalancesAtEveryExchangeWithRainRiverAndOutflow) {
   EXPECT_GT(water.left, 1e6);
 }
 
+TEST(FloodEngine, RainOnHighGroundComesDownLaterAndAllOfItIsAccountedFor) {
+  ComputeArena arena(1);
+  const auto water_after = [&arena](double upland_height_m, int dry_minutes) {
+    Branch branch = branch_of(testing::valley());
+    branch.forcing.rain_mmph = {
+        {noon, noon + std::chrono::minutes(30)}, {60, 0}, TimeSeries::Between::hold};
+    FloodOptions options = options_for_town();
+    options.upland_height_m = upland_height_m;
+    FloodEngine engine(branch, arena, options);
+    testing::run(engine, branch, 30 + dry_minutes);
+    const Balance water = balance_of(engine, "water");
+    EXPECT_NEAR(water.entered, 0.03 * 4000 * 1600, 1);
+    EXPECT_LE(std::abs(water.error()), water.tolerance);
+    double on_grid_m3 = 0;
+    for (const float depth_m : depths(engine)) on_grid_m3 += 400.0 * double(depth_m);
+    EXPECT_LE(on_grid_m3, water.inside + 1);
+    return std::pair{on_grid_m3, water.inside};
+  };
+  // All ground but the channel is high: half an hour's rain is mostly still on its way.
+  const auto [soon_m3, soon_inside_m3] = water_after(1, 0);
+  EXPECT_LT(soon_m3, 0.7 * soon_inside_m3);
+  const auto [later_m3, later_inside_m3] = water_after(1, 90);
+  EXPECT_GT(later_m3 / later_inside_m3, soon_m3 / soon_inside_m3);
+  // No ground is high: all water is on the grid.
+  const auto [flat_m3, flat_inside_m3] = water_after(1e6, 0);
+  EXPECT_NEAR(flat_m3, flat_inside_m3, 1);
+}
+
 TEST(FloodEngine, GivesTheSameBitsOnOneThreadAndOnTwo) {
   std::vector<std::vector<float>> ran;
   for (const std::size_t threads : {1, 2}) {
