@@ -29,6 +29,7 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
   read(table, "theta", options.theta, 0, 1);
   read(table, "runoff_share", options.runoff_share, 0, 1);
+  read(table, "upland_height_m", options.upland_height_m, 0, plenty);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
   table.finish();
