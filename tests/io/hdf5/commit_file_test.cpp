@@ -19,7 +19,8 @@ class CommitFileTest : public ::testing::Test {
   void SetUp() override {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
-             (std::string(test->test_suite_name()) + "." + test->name());
+             (std::string(test->test_suite_name()) + "." + test->name() + "." +
+              std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     file = folder / "file.h5";

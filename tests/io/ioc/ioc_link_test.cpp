@@ -27,7 +27,8 @@ class IocLinkTest : public ::testing::Test {
   void SetUp() override {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
-             (std::string(test->test_suite_name()) + "." + test->name());
+             (std::string(test->test_suite_name()) + "." + test->name() + "." +
+              std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     store = std::make_unique<Store>(folder / "store.db");
