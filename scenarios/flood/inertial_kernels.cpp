@@ -8,7 +8,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__x86_64__)
 #define KONTWIN_CLONES
 #else
-#define KONTWIN_CLONES __attribute__((target_clones("avx2", "default")))
+#define KONTWIN_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #endif
 
 namespace kontwin::flood {
