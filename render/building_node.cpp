@@ -91,6 +91,7 @@ class Square final : public osg::Group {
     };
     for (const House& house :
          houses_of(shared_.world, shared_.roads, content_.residences, shared_.detail.most_each)) {
+      if (shared_.relief.cover(house.place, finest_m).water > 0.15F) continue;
       const SolidSet::Stand stand{house.place, foot(house.place), house.angle_rad};
       const Colour wall = walls[house.look % 4];
       const Colour roof = roofs[house.look / 2 % 4];

@@ -164,11 +164,11 @@ void draw_labels(const std::vector<PlacedLabel>& placed, const View& view, Overl
   for (const PlacedLabel& item : placed) {
     if (!item.with_text) continue;
     const Label& label = *item.label;
-    if (on_plate(label)) {
+    if (on_plate(label) || !overlay.halos()) {
       const double margin = 2.5 * view.unit_px;
       overlay.rectangle({item.text_box.left - margin, item.text_box.bottom - margin * 0.4,
                          item.text_box.right + margin, item.text_box.top + margin * 0.4},
-                        {1, 1, 1, 0.78F});
+                        {1, 1, 1, on_plate(label) ? 0.78F : 0.5F});
     }
     const double line = label.size_px * view.unit_px * 1.15;
     const auto left = static_cast<float>(item.text_box.left);

@@ -10,6 +10,7 @@
 
 #include <cstdlib>
 
+#include "render/shaders.hpp"
 #include "render/virtual_display.hpp"
 #include "twin/error.hpp"
 
@@ -153,6 +154,7 @@ osg::ref_ptr<osg::Image> Offscreen::draw(Scene& scene, const Camera& camera, int
   pass->cull();
   buffer->apply(state);
   pass->draw();
+  require_programs(state);
   osg::ref_ptr<osg::Image> fine = new osg::Image;
   glReadBuffer(GL_COLOR_ATTACHMENT0_EXT);
   fine->readPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE);

@@ -39,8 +39,9 @@ osg::ref_ptr<osgText::Font> open_font(const std::array<const char*, 2>& names) {
 
 osg::Vec4 vector(Colour colour) { return {colour.red, colour.green, colour.blue, colour.alpha}; }
 
-osg::ref_ptr<osgText::Text> make_text(std::string_view words, const TextStyle& style) {
+osg::ref_ptr<osgText::Text> make_text(std::string_view words, const TextStyle& style, bool halos) {
   osg::ref_ptr<osgText::Text> text = new osgText::Text;
+  if (!halos) text->setShaderTechnique(osgText::NO_TEXT_SHADER);
   const Fonts& all = fonts();
   text->setFont(style.weight == Weight::bold     ? all.bold
                 : style.weight == Weight::italic ? all.italic
@@ -53,7 +54,7 @@ osg::ref_ptr<osgText::Text> make_text(std::string_view words, const TextStyle& s
   text->setAxisAlignment(osgText::TextBase::XY_PLANE);
   text->setAlignment(osgText::TextBase::LEFT_BASE_LINE);
   text->setColor(vector(style.colour));
-  if (style.halo.alpha > 0) {
+  if (halos && style.halo.alpha > 0) {
     text->setBackdropType(osgText::Text::OUTLINE);
     text->setBackdropColor(vector(style.halo));
     text->setBackdropOffset(0.065F);
@@ -71,7 +72,7 @@ const Fonts& fonts() {
   return loaded;
 }
 
-Overlay::Overlay() : group_(new osg::Group) {}
+Overlay::Overlay(bool halos) : group_(new osg::Group), halos_(halos) {}
 
 void Overlay::rectangle(const PixelBox& box, Colour colour) {
   polygon({osg::Vec2(float(box.left), float(box.bottom)),
@@ -107,7 +108,7 @@ void Overlay::disk(osg::Vec2 middle, double radius_px, Colour colour) {
 }
 
 PixelBox Overlay::text(osg::Vec2 base_left, std::string_view words, const TextStyle& style) {
-  const osg::ref_ptr<osgText::Text> text = make_text(words, style);
+  const osg::ref_ptr<osgText::Text> text = make_text(words, style, halos_);
   // Whole pixels keep the letters sharp.
   text->setPosition({std::round(base_left.x()), std::round(base_left.y()), 0});
   group_->addChild(text);
@@ -116,7 +117,7 @@ PixelBox Overlay::text(osg::Vec2 base_left, std::string_view words, const TextSt
 }
 
 osg::Vec2 Overlay::measure(std::string_view words, const TextStyle& style) {
-  const osg::BoundingBox box = make_text(words, style)->getBoundingBox();
+  const osg::BoundingBox box = make_text(words, style, false)->getBoundingBox();
   return {box.xMax() - box.xMin(), box.yMax() - box.yMin()};
 }
 

@@ -44,7 +44,11 @@ struct TextStyle {
 /// Flat shapes and text over a picture, in pixels; drawn in the order they are added.
 class Overlay {
  public:
-  Overlay();
+  /// Halos look best and cost most: a third of the time of a frame without a graphics card. Without
+  /// them text is drawn by the fixed pipeline.
+  explicit Overlay(bool halos = true);
+
+  bool halos() const { return halos_; }
 
   void rectangle(const PixelBox& box, Colour colour);
   /// A convex polygon.
@@ -59,6 +63,7 @@ class Overlay {
 
  private:
   osg::ref_ptr<osg::Group> group_;
+  bool halos_;
 };
 
 }  // namespace kontwin

@@ -47,8 +47,9 @@ RoadClass class_of(const World& world, std::uint32_t road) {
 
 }  // namespace
 
-RoadNode::RoadNode(const World& world, const Relief& relief)
+RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& scale)
     : world_(world),
+      scale_(scale),
       group_(new osg::Group),
       affected_casing_(new osg::Group),
       affected_(new osg::Group) {
@@ -104,14 +105,18 @@ void RoadNode::add_plain() {
   set_ribbon_state(casing->getOrCreateStateSet(), first_bin - 1, true, 0.75F);
   std::map<int, osg::ref_ptr<osg::Group>> classes;
   for (auto& [key, set] : sets) {
-    casing->addChild(set.geometry());
+    const auto road_class = static_cast<RoadClass>(-std::get<0>(key));
+    osg::ref_ptr<ScaleCulled> bucket =
+        new ScaleCulled(scale_, double{style_of_class(road_class).hidden_above_m_px});
+    bucket->addChild(set.geometry());
+    casing->addChild(bucket);
     auto& group = classes[std::get<0>(key)];
     if (!group) {
       group = new osg::Group;
       const int rank = static_cast<int>(RoadClass::track) + std::get<0>(key);
       set_ribbon_state(group->getOrCreateStateSet(), first_bin + rank, false, 0);
     }
-    group->addChild(set.geometry());
+    group->addChild(bucket);
   }
   group_->addChild(casing);
   for (const auto& [rank, group] : classes) group_->addChild(group);

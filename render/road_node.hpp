@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "render/ribbon.hpp"
+#include "render/scale_culled.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {
@@ -15,7 +16,8 @@ class StateTable;
 /// links that are slow, jammed, flooded, closed or blocked.
 class RoadNode {
  public:
-  RoadNode(const World& world, const Relief& relief);
+  /// All arguments must outlive it.
+  RoadNode(const World& world, const Relief& relief, const ViewScale& scale);
 
   osg::Group* node() { return group_.get(); }
   /// Colours the roads by `state`; null: all free.
@@ -26,6 +28,7 @@ class RoadNode {
   RibbonStyle style_of(std::uint32_t road) const;
 
   const World& world_;
+  const ViewScale& scale_;
   std::vector<std::vector<RibbonPoint>> lines_;  ///< by road row
   osg::ref_ptr<osg::Group> group_;
   osg::ref_ptr<osg::Group> affected_casing_;

@@ -8,6 +8,7 @@
 #include <osg/Switch>
 
 #include <algorithm>
+#include <optional>
 
 #include "render/building_node.hpp"
 #include "render/ground_colour.hpp"
@@ -54,14 +55,15 @@ struct Scene::Parts {
         root(new osg::Group),
         drawn(new osg::MatrixTransform),
         uniforms(root->getOrCreateStateSet()),
-        roads(world, relief),
+        roads(world, relief, scale),
         rivers(make_rivers(world, relief)),
         water(new osg::Group),
         movers(new osg::Group),
         overlay(make_overlay_camera()) {
     if (effort == Effort::interactive) {
-      terrain_detail = {.split_factor = 4.2, .tiles_a_frame = 24, .tiles_left = 400};
-      building_detail = {.range_m = 2'500, .most_each = 14};
+      halos = false;
+      terrain_detail = {.split_factor = 3.4, .tiles_a_frame = 24, .tiles_left = 400};
+      building_detail = {.range_m = 2'200, .most_each = 10};
     } else {
       terrain_detail.split_factor = 9;
     }
@@ -77,6 +79,7 @@ struct Scene::Parts {
     osg::StateSet* const state = root->getOrCreateStateSet();
     state->setMode(GL_LIGHTING, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
     state->setMode(GL_CULL_FACE, osg::StateAttribute::OFF);
+    state->setAttributeAndModes(new osg::Depth(osg::Depth::LESS, 0, 1, true));
     describe_provenance(world, hud.note_vi, hud.note_en);
   }
 
@@ -89,12 +92,15 @@ struct Scene::Parts {
   osg::ref_ptr<osg::Group> root;
   osg::ref_ptr<osg::MatrixTransform> drawn;  ///< what is scaled by the exaggeration
   ViewUniforms uniforms;
+  ViewScale scale;
   RoadNode roads;
   osg::ref_ptr<osg::Group> rivers, water, buildings, movers;
   osg::ref_ptr<osg::Camera> overlay;
   HudContent hud;
   std::vector<Label> labels;
   unsigned layers = all_layers;
+  bool halos = true;
+  std::optional<View> laid_out;  ///< the view that the overlay was made for
 
   bool has(Layer layer) const { return (layers & static_cast<unsigned>(layer)) != 0; }
 };
@@ -109,6 +115,7 @@ unsigned Scene::layers() const { return parts_->layers; }
 
 void Scene::show(const SceneFrame& frame) {
   Parts& parts = *parts_;
+  parts.laid_out.reset();
   parts.roads.show(frame.state);
   parts.water->removeChildren(0, parts.water->getNumChildren());
   for (const FieldView& field : frame.fields) {
@@ -128,20 +135,26 @@ void Scene::show(const SceneFrame& frame) {
                                    [](const Mover& mover) { return mover.evacuating == 0; });
 }
 
-void Scene::look(const View& view) {
+bool Scene::look(const View& view) {
   Parts& parts = *parts_;
   parts.drawn->setMatrix(osg::Matrix::scale(1, 1, view.exaggeration));
   parts.uniforms.metres_a_pixel->set(static_cast<float>(view.metres_a_pixel));
   parts.uniforms.exaggeration->set(static_cast<float>(view.exaggeration));
   parts.uniforms.dot_scale->set(static_cast<float>(view.unit_px));
   parts.uniforms.haze_m->set(static_cast<float>(std::max(20'000.0, view.focus_m * 5.5)));
+  parts.scale.metres_a_pixel = view.metres_a_pixel * view.unit_px;
+  // Tiles that the last picture made may want to be split in this one.
+  const bool finer = parts.terrain_detail.tiles_left < parts.terrain_detail.tiles_a_frame;
   parts.terrain_detail.tiles_left = parts.terrain_detail.tiles_a_frame;
+  // Text is dear to make: it stays while nothing changes.
+  if (parts.laid_out && *parts.laid_out == view) return finer;
+  parts.laid_out = view;
 
   parts.overlay->removeChildren(0, parts.overlay->getNumChildren());
   parts.overlay->setProjectionMatrix(osg::Matrix::ortho2D(0, view.width_px, 0, view.height_px));
   parts.overlay->setViewport(0, 0, view.width_px, view.height_px);
-  Overlay names;
-  Overlay frame;
+  Overlay names(parts.halos);
+  Overlay frame(parts.halos);
   std::vector<PixelBox> taken;
   if (parts.has(Layer::legend)) taken = draw_hud(parts.hud, view, frame);
   if (parts.has(Layer::labels)) {
@@ -149,13 +162,19 @@ void Scene::look(const View& view) {
   }
   parts.overlay->addChild(names.node());
   parts.overlay->addChild(frame.node());
+  return true;
 }
 
-void Scene::set_lines(std::vector<std::string> lines) { parts_->hud.lines = std::move(lines); }
+void Scene::set_lines(std::vector<std::string> lines) {
+  if (lines == parts_->hud.lines) return;
+  parts_->hud.lines = std::move(lines);
+  parts_->laid_out.reset();
+}
 
 void Scene::set_layers(unsigned layers) {
   Parts& parts = *parts_;
   parts.layers = layers;
+  parts.laid_out.reset();
   const auto show_node = [&](osg::Node* node, Layer layer) {
     node->setNodeMask(parts.has(layer) ? ~0U : 0U);
   };

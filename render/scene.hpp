@@ -45,8 +45,8 @@ class Scene {
   /// Shows a moment. Nothing of `frame` is kept.
   void show(const SceneFrame& frame);
   /// Fits detail, haze, labels and legend to a view; to be called before each picture, and after
-  /// show.
-  void look(const View& view);
+  /// show. False when the picture would be the one before, so that it need not be drawn.
+  bool look(const View& view);
   /// Extra lines under the title.
   void set_lines(std::vector<std::string> lines);
   void set_layers(unsigned layers);

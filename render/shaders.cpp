@@ -3,28 +3,34 @@
 #include <map>
 #include <string>
 
+#include "twin/error.hpp"
+
 namespace kontwin {
 
 namespace {
 
-constexpr const char* haze_functions = R"(
+// How clear a vertex is seen through the haze. Powers are dear without a graphics card, so this is
+// worked out for vertices, not for pixels.
+constexpr const char* haze_of_vertices = R"(
 uniform float u_haze_m;
-float clearness(float away_m) { return exp(-pow(away_m / u_haze_m, 1.6)); }
-vec3 hazed(vec3 colour, float away_m) {
-  return mix(vec3(0.835, 0.878, 0.914), colour, max(clearness(away_m), 0.12));
-}
+varying float v_clear;
+void set_haze(float away_m) { v_clear = exp(-pow(away_m / u_haze_m, 1.6)); }
+)";
+
+constexpr const char* haze_of_pixels = R"(
+varying float v_clear;
+vec3 hazed(vec3 colour) { return mix(vec3(0.835, 0.878, 0.914), colour, max(v_clear, 0.12)); }
 )";
 
 // A solid's texture coordinate is the height of its foot: only the ground is drawn out, not houses.
 constexpr const char* plain_vertex = R"(
 uniform float u_exaggeration;
 varying vec4 v_colour;
-varying float v_away_m;
 void main() {
   vec4 place = gl_Vertex;
   place.z = gl_MultiTexCoord0.x + (place.z - gl_MultiTexCoord0.x) / u_exaggeration;
   vec4 eye = gl_ModelViewMatrix * place;
-  v_away_m = length(eye.xyz);
+  set_haze(length(eye.xyz));
   v_colour = gl_Color;
   gl_Position = gl_ProjectionMatrix * eye;
 }
@@ -32,16 +38,14 @@ void main() {
 
 constexpr const char* plain_fragment = R"(
 varying vec4 v_colour;
-varying float v_away_m;
-void main() { gl_FragColor = vec4(hazed(v_colour.rgb, v_away_m), v_colour.a); }
+void main() { gl_FragColor = vec4(hazed(v_colour.rgb), v_colour.a); }
 )";
 
 constexpr const char* ground_vertex = R"(
 varying vec2 v_place;
-varying float v_away_m;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  v_away_m = length(eye.xyz);
+  set_haze(length(eye.xyz));
   v_place = gl_MultiTexCoord0.xy;
   gl_Position = gl_ProjectionMatrix * eye;
 }
@@ -50,8 +54,7 @@ void main() {
 constexpr const char* ground_fragment = R"(
 uniform sampler2D u_colour;
 varying vec2 v_place;
-varying float v_away_m;
-void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb, v_away_m), 1.0); }
+void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb), 1.0); }
 )";
 
 // A ribbon's vertex carries its way across (normal), and in the texture coordinate: half its real
@@ -63,14 +66,13 @@ uniform float u_metres_a_pixel;
 uniform float u_dot_scale;
 uniform float u_widen_px;
 varying vec4 v_colour;
-varying float v_away_m;
 varying float v_dashes;
 void main() {
   vec4 middle = gl_ModelViewMatrix * gl_Vertex;
   float pixel_m = u_metres_a_pixel * max(-middle.z, 1.0) * u_dot_scale;
   float half_m = max(gl_MultiTexCoord0.x, gl_MultiTexCoord0.z * pixel_m) + u_widen_px * pixel_m;
   vec4 eye = gl_ModelViewMatrix * vec4(gl_Vertex.xyz + gl_Normal * half_m, 1.0);
-  v_away_m = length(eye.xyz);
+  set_haze(length(eye.xyz));
   eye.xyz *= 0.996;
   v_colour = gl_Color;
   v_dashes = gl_MultiTexCoord0.y / max(11.0 * pixel_m, 2.2 * half_m);
@@ -83,7 +85,6 @@ void main() {
 // A colour whose alpha is below one half is dashed: light gaps on a road that nobody can use.
 constexpr const char* ribbon_fragment = R"(
 varying vec4 v_colour;
-varying float v_away_m;
 varying float v_dashes;
 uniform float u_casing;
 void main() {
@@ -96,18 +97,17 @@ void main() {
     alpha = min(1.0, alpha * 2.0);
     if (fract(v_dashes) > 0.66) colour = mix(colour, vec3(1.0), 0.85);
   }
-  alpha *= smoothstep(0.10, 0.45, clearness(v_away_m));
-  gl_FragColor = vec4(hazed(colour, v_away_m * 0.8), alpha);
+  alpha *= smoothstep(0.10, 0.45, v_clear);
+  gl_FragColor = vec4(hazed(colour), alpha);
 }
 )";
 
 constexpr const char* water_vertex = R"(
 varying vec4 v_colour;
-varying float v_away_m;
 varying vec3 v_to_eye;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  v_away_m = length(eye.xyz);
+  set_haze(length(eye.xyz));
   v_to_eye = gl_NormalMatrix * vec3(0.0, 0.0, 1.0);
   v_to_eye = vec3(dot(normalize(v_to_eye), normalize(-eye.xyz)), 0.0, 0.0);
   v_colour = gl_Color;
@@ -118,12 +118,11 @@ void main() {
 
 constexpr const char* water_fragment = R"(
 varying vec4 v_colour;
-varying float v_away_m;
 varying vec3 v_to_eye;
 void main() {
   float flat_angle = pow(1.0 - clamp(v_to_eye.x, 0.0, 1.0), 3.0);
   vec3 colour = mix(v_colour.rgb, vec3(0.86, 0.93, 0.98), 0.30 * flat_angle);
-  gl_FragColor = vec4(hazed(colour, v_away_m), v_colour.a);
+  gl_FragColor = vec4(hazed(colour), v_colour.a);
 }
 )";
 
@@ -133,15 +132,14 @@ constexpr const char* point_vertex = R"(
 uniform float u_metres_a_pixel;
 uniform float u_dot_scale;
 varying vec4 v_colour;
-varying float v_away_m;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  v_away_m = length(eye.xyz);
+  set_haze(length(eye.xyz));
   float pixel_m = u_metres_a_pixel * max(-eye.z, 1.0);
   gl_PointSize = max(gl_MultiTexCoord0.x / pixel_m, gl_MultiTexCoord0.y * u_dot_scale *
                      mix(1.0, 0.5, smoothstep(12.0, 90.0, pixel_m * u_dot_scale)));
   v_colour = gl_Color;
-  eye.xyz *= 0.992;
+  eye.xyz *= 0.975;
   gl_Position = pixel_m * u_dot_scale < gl_MultiTexCoord0.z ? gl_ProjectionMatrix * eye
                                                             : vec4(2.0, 2.0, 2.0, 1.0);
 }
@@ -149,13 +147,12 @@ void main() {
 
 constexpr const char* point_fragment = R"(
 varying vec4 v_colour;
-varying float v_away_m;
 void main() {
   float out_from_middle = length(gl_PointCoord - vec2(0.5)) * 2.0;
   if (out_from_middle > 1.0) discard;
   vec3 rim = dot(v_colour.rgb, vec3(0.3, 0.6, 0.1)) > 0.45 ? vec3(0.05, 0.12, 0.08) : vec3(1.0);
   vec3 colour = out_from_middle > 0.68 ? rim : v_colour.rgb;
-  gl_FragColor = vec4(hazed(colour, v_away_m * 0.6), 1.0);
+  gl_FragColor = vec4(hazed(colour), 1.0);
 }
 )";
 
@@ -183,16 +180,15 @@ void main() {
 osg::ref_ptr<osg::Program> make(const char* name, const char* vertex, const char* fragment) {
   osg::ref_ptr<osg::Program> program = new osg::Program;
   program->setName(name);
-  program->addShader(new osg::Shader(osg::Shader::VERTEX, std::string("#version 120\n") + vertex));
+  program->addShader(new osg::Shader(osg::Shader::VERTEX,
+                                     std::string("#version 120\n") + haze_of_vertices + vertex));
   program->addShader(new osg::Shader(osg::Shader::FRAGMENT,
-                                     std::string("#version 120\n") + haze_functions + fragment));
+                                     std::string("#version 120\n") + haze_of_pixels + fragment));
   return program;
 }
 
-}  // namespace
-
-osg::Program* program_of(Shading shading) {
-  static const std::map<Shading, osg::ref_ptr<osg::Program>> programs{
+const std::map<Shading, osg::ref_ptr<osg::Program>>& programs() {
+  static const std::map<Shading, osg::ref_ptr<osg::Program>> made{
       {Shading::ground, make("ground", ground_vertex, ground_fragment)},
       {Shading::solid, make("solid", plain_vertex, plain_fragment)},
       {Shading::ribbon, make("ribbon", ribbon_vertex, ribbon_fragment)},
@@ -200,7 +196,21 @@ osg::Program* program_of(Shading shading) {
       {Shading::point, make("point", point_vertex, point_fragment)},
       {Shading::sky, make("sky", sky_vertex, sky_fragment)},
   };
-  return programs.at(shading).get();
+  return made;
+}
+
+}  // namespace
+
+osg::Program* program_of(Shading shading) { return programs().at(shading).get(); }
+
+void require_programs(osg::State& state) {
+  for (const auto& [shading, program] : programs()) {
+    const osg::Program::PerContextProgram* const linked = program->getPCP(state);
+    if (linked->isLinked() || linked->needsLink()) continue;  // used, or not used yet
+    std::string reason;
+    linked->getInfoLog(reason);
+    throw Error("OpenGL refuses the program `" + program->getName() + "`: " + reason);
+  }
 }
 
 ViewUniforms::ViewUniforms(osg::StateSet* root)

@@ -18,6 +18,9 @@ enum class Shading {
 /// The program of one way of shading; shared by all scenes.
 osg::Program* program_of(Shading shading);
 
+/// Throws Error when OpenGL refused a program that was used in this context.
+void require_programs(osg::State& state);
+
 /// The values of a view that the programs read, to set on the scene's root.
 struct ViewUniforms {
   osg::ref_ptr<osg::Uniform> metres_a_pixel;  ///< at 1 m from the eye

@@ -43,7 +43,8 @@ osg::ref_ptr<osg::Node> make_sky() {
   osg::StateSet* const state = dome->getOrCreateStateSet();
   state->setAttributeAndModes(program_of(Shading::sky));
   state->setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
-  state->setRenderBinDetails(-10, "RenderBin");
+  // After the ground, which hides most of it.
+  state->setRenderBinDetails(3, "RenderBin");
   osg::ref_ptr<osg::Group> group = new osg::Group;
   group->setName("sky");
   group->addChild(dome);

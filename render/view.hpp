@@ -23,6 +23,8 @@ struct View {
   double heading_deg = 0;
   double metres_a_pixel = 0.001;  ///< at 1 m from the eye
 
+  friend bool operator==(const View&, const View&) = default;
+
   /// Where a place of the drawn space falls, pixels from the lower left; nothing outside.
   std::optional<osg::Vec2> pixel_of(osg::Vec3d place) const;
   /// Metres a nominal pixel at a place of the drawn space.

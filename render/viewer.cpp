@@ -53,6 +53,7 @@ class Window {
         keys_(new ViewerKeys(source.times.size(), options.first_frame, options.playing)) {
     viewer_.setThreadingModel(osgViewer::ViewerBase::SingleThreaded);
     viewer_.setKeyEventSetsDone(0);
+    viewer_.setRunFrameScheme(osgViewer::ViewerBase::ON_DEMAND);
     viewer_.setLightingMode(osg::View::NO_LIGHT);
     viewer_.setSceneData(scene_.root());
     osg::Camera& camera = *viewer_.getCamera();
@@ -79,9 +80,11 @@ class Window {
         keys_->step(1);
       }
       follow_keys(begin, shown_at);
-      look();
-      viewer_.frame();
-      ++pictures;
+      // Nothing is drawn while nothing changes; a fixed number of pictures is drawn in any case.
+      if (look() || viewer_.checkNeedToDoFrame() || options.most_pictures > 0) {
+        viewer_.frame();
+        ++pictures;
+      }
       std::this_thread::sleep_until(begin + picture_time);
     }
     return pictures;
@@ -110,7 +113,7 @@ class Window {
     manipulator_->setTransformation(eye, eye + (ahead - eye) * camera.focus_m, osg::Vec3d(0, 0, 1));
   }
 
-  void look() {
+  bool look() {
     const osg::GraphicsContext::Traits& traits = *graphics_->getTraits();
     osg::Camera& camera = *viewer_.getCamera();
     const osg::Vec3d eye = osg::Matrixd::inverse(manipulator_->getInverseMatrix()).getTrans();
@@ -118,9 +121,9 @@ class Window {
     const double near_m = std::clamp((eye.z() - ground_m) * 0.15, 2.0, 5'000.0);
     camera.setProjectionMatrixAsPerspective(
         field_of_view_deg, static_cast<double>(traits.width) / traits.height, near_m, 600'000);
-    scene_.look(view_of(manipulator_->getInverseMatrix(), camera.getProjectionMatrix(),
-                        traits.width, traits.height, std::max(0.6, traits.height / 720.0),
-                        exaggeration_, manipulator_->getDistance()));
+    return scene_.look(view_of(manipulator_->getInverseMatrix(), camera.getProjectionMatrix(),
+                               traits.width, traits.height, std::max(0.6, traits.height / 720.0),
+                               exaggeration_, manipulator_->getDistance()));
   }
 
   const World& world_;

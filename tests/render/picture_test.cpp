@@ -83,6 +83,14 @@ TEST_F(Picture, HasTheSizeAskedForAndManyColours) {
   EXPECT_GT(colours.size(), 200U);
 }
 
+TEST_F(Picture, ShowsTheGroundBeforeTheSky) {
+  const testing::Moment moment(world());
+  const auto image = take(moment.frame, above());
+  const int sky = count(*image, near({0.835F, 0.878F, 0.914F, 1}, 0.06F));
+  const int all = count(*image, [](float, float, float) { return true; });
+  EXPECT_LT(sky, all / 20);
+}
+
 TEST_F(Picture, ShowsWaterWhereTheFieldIsWetAndNowhereElse) {
   testing::Moment moment(world());
   const int dry = count(*take(moment.frame, above()), blue);
