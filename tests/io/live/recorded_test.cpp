@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/error_text.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace kontwin {
 namespace {
@@ -20,7 +20,7 @@ constexpr const char* rows =
     "2025-11-18T03:00:00+07:00,urn:b,level_m,570,\n";
 
 TEST(Recorded, IsSortedByTimeAndKeepsItsSource) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const auto observations = read_recorded(folder.write("rows.csv", rows));
   ASSERT_EQ(observations.size(), 3U);
   EXPECT_EQ(observations[0].value, 518.2);
@@ -31,7 +31,7 @@ TEST(Recorded, IsSortedByTimeAndKeepsItsSource) {
 }
 
 TEST(Recorded, GivesOnePropertyOfOneEntityAsASeries) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const TimeSeries series =
       read_recorded_series(folder.write("rows.csv", rows), "urn:a", "stage_m");
   ASSERT_EQ(series.at.size(), 2U);
@@ -39,7 +39,7 @@ TEST(Recorded, GivesOnePropertyOfOneEntityAsASeries) {
 }
 
 TEST(Recorded, NamesTheLineOfAMomentWithoutItsZone) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const auto path = folder.write(
       "bad.csv", "time,entity,property,value\n2025-11-18T05:00:00,urn:a,stage_m,518.4\n");
   EXPECT_THAT(testing::error_text([&] { read_recorded(path); }),
@@ -47,7 +47,7 @@ TEST(Recorded, NamesTheLineOfAMomentWithoutItsZone) {
 }
 
 TEST(Recorded, NamesTheLineOfAValueThatIsNoNumber) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const auto path = folder.write(
       "bad.csv", "time,entity,property,value\n2025-11-18T05:00:00Z,urn:a,stage_m,high\n");
   EXPECT_THAT(testing::error_text([&] { read_recorded(path); }),
@@ -55,7 +55,7 @@ TEST(Recorded, NamesTheLineOfAValueThatIsNoNumber) {
 }
 
 TEST(Recorded, SaysSoWhenTheFileHoldsNoneOfASeries) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const auto path = folder.write("rows.csv", rows);
   EXPECT_THAT(testing::error_text([&] { read_recorded_series(path, "urn:c", "stage_m"); }),
               HasSubstr("holds no stage_m of urn:c"));

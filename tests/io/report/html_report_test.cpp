@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -35,7 +35,7 @@ TEST(KpiText, SetsThousandsApartAndRoundsBySize) {
 }
 
 TEST(HtmlReport, MarksTheBestBranchAndEscapesWhatPeopleWrote) {
-  const testing::TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   HtmlReport report;
   report.title_vi = "Lũ <tháng 11>";
   report.branches = {{"Không can thiệp", "No action", {exposed(900)}},

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/error_text.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -14,7 +14,7 @@ namespace {
 using ::testing::AllOf;
 using testing::error_text;
 using ::testing::HasSubstr;
-using testing::TemporaryFolder;
+using testing::ScratchFolder;
 
 constexpr const char* head = R"(name = "try"
 title_vi = "Thử"
@@ -35,7 +35,7 @@ class ScenarioFile : public ::testing::Test {
     return error_text([&] { load(text); });
   }
 
-  TemporaryFolder folder;
+  ScratchFolder folder;
   std::shared_ptr<const World> world = testing::town(4);
 };
 
