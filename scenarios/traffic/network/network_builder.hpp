@@ -44,9 +44,6 @@ double heading_at_start(const Network& network, std::uint32_t link);
 /// An angle between -pi and pi.
 double turned(double from_rad, double to_rad);
 
-/// Appends when a fixed plan lets a turn go: stretches of its cycle with the same green, joined.
-void append_greens(const Signal& signal, std::uint32_t turn, std::vector<Network::Green>& green);
-
 /// The turns that go before each turn of a junction, from its control, the priorities of its links
 /// and the angles at which they meet: after the rules of the road of the Vienna Convention (1968),
 /// articles 18 and 16. `turns`: the turns over the junction. Appends (turn, goes before it) pairs.
