@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "scenarios/traffic/water_rules.hpp"
 
 namespace kontwin::traffic {
 
@@ -10,14 +11,6 @@ namespace {
 
 /// Drivers do not hear of changes smaller than this share of a link's time.
 constexpr double noticed_share = 0.2;
-
-/// The network with links as nodes and turns as edges.
-RoadGraph graph_of_turns(const Network& network) {
-  RoadNetwork turns;
-  turns.from = network.turn_from;
-  turns.to = network.turn_to;
-  return {network.links(), turns};
-}
 
 }  // namespace
 
@@ -27,19 +20,30 @@ RouteBook::RouteBook(const Network& network, const LinkState& links, Guides& gui
       links_(links),
       guides_(guides),
       arena_(arena),
-      graph_(std::make_shared<const RoadGraph>(graph_of_turns(network))),
-      costs_(2 * vehicle_kinds,
-             {std::vector<double>(network.links()), std::vector<double>(network.turns())}),
-      free_turns_(vehicle_kinds, std::vector<double>(network.turns())),
+      states_(std::make_shared<const RouteStates>(network)),
       speed_mps_(links.speed_mps),
       delay_s_(network.links(), 0),
-      versions_(vehicle_kinds, 0),
-      all_links_(network.links()) {
+      versions_(vehicle_kinds, 0) {
   std::ranges::copy(top_speed_mps, top_speed_mps_.begin());
-  std::iota(all_links_.begin(), all_links_.end(), 0U);
-  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
-    for (std::uint32_t turn = 0; turn < network.turns(); ++turn) {
-      free_turns_[kind][turn] = free_cost(static_cast<VehicleKind>(kind), network.turn_to[turn]);
+  const Costs empty{std::vector<double>(network.links()),
+                    std::vector<double>(states_->edge_link.size())};
+  costs_.assign(2 * vehicle_kinds, empty);
+  free_costs_.assign(vehicle_kinds, empty);
+  for (std::size_t which = 0; which < vehicle_kinds; ++which) {
+    const auto kind = static_cast<VehicleKind>(which);
+    Costs& costs = free_costs_[which];
+    for (std::uint32_t link = 0; link < network.links(); ++link) {
+      costs.link[link] = free_cost(kind, link);
+    }
+    for (std::size_t edge = 0; edge < costs.edge.size(); ++edge) {
+      costs.edge[edge] = costs.link[states_->edge_link[edge]];
+    }
+    plans_as_[which] = kind;
+    for (std::size_t other = 0; other < which; ++other) {
+      if (wade_depth_m[other] == wade_depth_m[which] && free_costs_[other].link == costs.link) {
+        plans_as_[which] = plans_as_[other];
+        break;
+      }
     }
   }
   for (std::uint32_t link = 0; link < network.links(); ++link) set_cost(link);
@@ -51,15 +55,15 @@ RouteBook::RouteBook(const RouteBook& other, const LinkState& links, Guides& gui
       guides_(guides),
       arena_(other.arena_),
       top_speed_mps_(other.top_speed_mps_),
-      graph_(other.graph_),
+      plans_as_(other.plans_as_),
+      states_(other.states_),
       trees_(other.trees_),
       by_key_(other.by_key_),
       costs_(other.costs_),
-      free_turns_(other.free_turns_),
+      free_costs_(other.free_costs_),
       speed_mps_(other.speed_mps_),
       delay_s_(other.delay_s_),
       versions_(other.versions_),
-      all_links_(other.all_links_),
       free_(other.free_) {}
 
 double RouteBook::free_cost(VehicleKind kind, std::uint32_t link) const {
@@ -77,12 +81,15 @@ void RouteBook::set_cost(std::uint32_t link) {
     for (const bool informed : {false, true}) {
       Costs& costs = costs_[index(kind, informed)];
       costs.link[link] = !may_enter ? unreachable : informed ? now : free_cost(kind, link);
-      for (const std::uint32_t turn : graph_->in_links(link)) costs.turn[turn] = costs.link[link];
+      for (std::uint32_t i = states_->edges_begin[link]; i < states_->edges_begin[link + 1]; ++i) {
+        costs.edge[i] = costs.link[link];
+      }
     }
   }
 }
 
 std::uint32_t RouteBook::tree(Destination destination, VehicleKind kind, bool informed) {
+  kind = plans_as_[static_cast<std::size_t>(kind)];
   const auto number = static_cast<std::uint32_t>(trees_.size());
   const auto [place, added] = by_key_.try_emplace({destination, kind, informed}, number);
   if (!added) return place->second;
@@ -99,9 +106,26 @@ std::uint32_t RouteBook::tree(Destination destination, VehicleKind kind, bool in
   return number;
 }
 
-std::span<const std::uint32_t> RouteBook::targets(const Destination& destination) const {
-  if (destination.kind == Destination::Kind::junction) return network_.in_links(destination.row);
-  return std::span(all_links_).subspan(destination.row, 1);
+std::vector<std::uint32_t> RouteBook::targets(const Destination& destination) const {
+  std::vector<std::uint32_t> found;
+  if (destination.kind == Destination::Kind::junction) {
+    for (const std::uint32_t link : network_.in_links(destination.row)) {
+      found.push_back(states_->of_link[link]);
+    }
+  } else {
+    for (std::uint32_t edge = states_->edges_begin[destination.row];
+         edge < states_->edges_begin[destination.row + 1]; ++edge) {
+      found.push_back(states_->edge_from[edge]);
+    }
+  }
+  return found;
+}
+
+double RouteBook::cost_after(const Destination& destination, std::span<const double> cost,
+                             std::span<const double> link_cost, std::uint32_t link) const {
+  if (destination.kind == Destination::Kind::junction) return cost[states_->of_link[link]];
+  if (link == destination.row) return 0;
+  return cost[states_->of_link[link]] + link_cost[destination.row];
 }
 
 bool RouteBook::leads_to(std::uint32_t tree, std::uint32_t link) const {
@@ -115,7 +139,7 @@ std::uint32_t RouteBook::first_link(std::uint32_t tree, std::uint32_t junction) 
   std::uint32_t best = no_row;
   double least = unreachable;
   for (const std::uint32_t link : network_.out_links(junction)) {
-    const double cost = costs.link[link] + of.cost[link];
+    const double cost = costs.link[link] + cost_after(of.destination, of.cost, costs.link, link);
     if (cost < least) {
       least = cost;
       best = link;
@@ -126,7 +150,8 @@ std::uint32_t RouteBook::first_link(std::uint32_t tree, std::uint32_t junction) 
 
 Micros RouteBook::free_time(std::uint32_t tree, std::uint32_t link) const {
   const FreeTree& of = free_[trees_[tree].free];
-  const double cost = of.cost[link] + free_cost(of.kind, link);
+  const std::vector<double>& free = free_costs_[static_cast<std::size_t>(of.kind)].link;
+  const double cost = free[link] + cost_after(of.destination, of.cost, free, link);
   return std::isfinite(cost) ? to_micros(cost) : 0;
 }
 
@@ -141,17 +166,31 @@ bool RouteBook::outdated(std::uint32_t tree) const {
   return trees_[tree].version != versions_[static_cast<std::size_t>(trees_[tree].kind)];
 }
 
-bool RouteBook::still_best(const Tree& tree, std::uint32_t number) const {
-  const std::vector<double>& cost = costs_[index(tree.kind, tree.informed)].turn;
-  const auto next = guides_.tree(number);
-  // The conditions of Bellman: no turn is a shorter way, and each next turn is worth its cost.
-  for (std::uint32_t turn = 0; turn < cost.size(); ++turn) {
-    const std::uint32_t from = network_.turn_from[turn];
-    const double over = tree.cost[network_.turn_to[turn]] + cost[turn];
-    if (over < tree.cost[from]) return false;
-    if (next[from] == turn && over != tree.cost[from]) return false;
+bool RouteBook::still_best(const Tree& tree) const {
+  const std::vector<double>& cost = costs_[index(tree.kind, tree.informed)].edge;
+  // The condition of Bellman for the costs of the states: each is that of the best edge out of it.
+  std::vector<double> best(tree.cost.size(), unreachable);
+  for (const std::uint32_t target : targets(tree.destination)) best[target] = 0;
+  for (std::size_t edge = 0; edge < cost.size(); ++edge) {
+    double& least = best[states_->edge_from[edge]];
+    least = std::min(least, tree.cost[states_->edge_to[edge]] + cost[edge]);
   }
-  return true;
+  return best == tree.cost;
+}
+
+void RouteBook::write_turns(const Tree& tree, std::span<const std::uint32_t> edges,
+                            std::span<std::uint32_t> next) const {
+  const bool to_link = tree.destination.kind == Destination::Kind::link;
+  for (std::uint32_t link = 0; link < network_.links(); ++link) {
+    const std::uint32_t state = states_->of_link[link];
+    next[link] = no_way;
+    if (tree.cost[state] == 0) {
+      next[link] = to_link ? network_.find_turn(link, tree.destination.row) : arrives;
+    } else if (edges[state] != no_row) {
+      next[link] = network_.find_turn(link, states_->edge_link[edges[state]]);
+    }
+  }
+  if (to_link) next[tree.destination.row] = arrives;
 }
 
 void RouteBook::refresh(std::span<const double> delay_s) {
@@ -165,10 +204,19 @@ void RouteBook::refresh(std::span<const double> delay_s) {
   }
   arena_.for_each_part(trees_.size(), [this](std::size_t part) {
     Tree& tree = trees_[part];
-    if (!tree.marked && !still_best(tree, static_cast<std::uint32_t>(part))) tree.marked = true;
+    if (!tree.marked && !still_best(tree)) tree.marked = true;
     if (!tree.marked) tree.version = versions_[static_cast<std::size_t>(tree.kind)];
   });
   compute_marked();
+}
+
+void RouteBook::renew(std::uint32_t tree) {
+  Tree& old = trees_[tree];
+  if (still_best(old)) {
+    old.version = versions_[static_cast<std::size_t>(old.kind)];
+  } else {
+    old.marked = true;
+  }
 }
 
 void RouteBook::compute_marked() {
@@ -184,20 +232,17 @@ void RouteBook::compute_marked() {
   arena_.for_each_part(due.size() + due_free.size(), [&](std::size_t part) {
     if (part < due.size()) {
       Tree& tree = trees_[due[part]];
-      const auto to = targets(tree.destination);
-      RouteTree found = graph_->routes_to(to, costs_[index(tree.kind, tree.informed)].turn);
-      const std::span<std::uint32_t> next = guides_.tree(due[part]);
-      std::ranges::transform(found.link, next.begin(),
-                             [](std::uint32_t turn) { return turn == no_row ? no_way : turn; });
-      for (const std::uint32_t link : to) next[link] = arrives;
+      RouteTree found = states_->graph->routes_to(targets(tree.destination),
+                                                  costs_[index(tree.kind, tree.informed)].edge);
       tree.cost = std::move(found.cost);
+      write_turns(tree, found.link, guides_.tree(due[part]));
       tree.version = versions_[static_cast<std::size_t>(tree.kind)];
       tree.marked = false;
     } else {
       FreeTree& tree = free_[due_free[part - due.size()]];
-      tree.cost = graph_
+      tree.cost = states_->graph
                       ->routes_to(targets(tree.destination),
-                                  free_turns_[static_cast<std::size_t>(tree.kind)])
+                                  free_costs_[static_cast<std::size_t>(tree.kind)].edge)
                       .cost;
     }
   });
@@ -205,17 +250,17 @@ void RouteBook::compute_marked() {
 
 std::vector<double> RouteBook::times_to(std::span<const std::uint32_t> junctions,
                                         VehicleKind kind) const {
-  std::vector<std::uint32_t> targets;
+  std::vector<std::uint32_t> ends;
   for (const std::uint32_t junction : junctions) {
-    const auto in = network_.in_links(junction);
-    targets.insert(targets.end(), in.begin(), in.end());
+    const auto in = targets({Destination::Kind::junction, junction});
+    ends.insert(ends.end(), in.begin(), in.end());
   }
   const Costs& costs = costs_[index(kind, true)];
-  const RouteTree found = graph_->routes_to(targets, costs.turn);
+  const RouteTree found = states_->graph->routes_to(ends, costs.edge);
   std::vector<double> times(network_.junctions(), unreachable);
   for (std::uint32_t link = 0; link < network_.links(); ++link) {
     double& time = times[network_.from[link]];
-    time = std::min(time, costs.link[link] + found.cost[link]);
+    time = std::min(time, costs.link[link] + found.cost[states_->of_link[link]]);
   }
   for (const std::uint32_t junction : junctions) times[junction] = 0;
   return times;

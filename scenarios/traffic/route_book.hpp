@@ -11,7 +11,7 @@
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/traffic/guides.hpp"
 #include "scenarios/traffic/link_state.hpp"
-#include "twin/road_graph.hpp"
+#include "scenarios/traffic/route_states.hpp"
 
 namespace kontwin::traffic {
 
@@ -24,9 +24,10 @@ struct Destination {
 };
 
 /// The ways drivers know, as trees of Guides: for each destination, kind of vehicle and kind of
-/// driver the next turn from every link. Found on the graph of turns (links are its nodes), so that
-/// forbidden turns are kept. Drivers by habit know the free speeds, informed ones those of the last
-/// refresh; both hear of closures at a refresh or where they meet one.
+/// driver the next turn from every link. Found on a graph whose nodes are junctions where every
+/// turn is allowed and, elsewhere, the ends of single links, so that forbidden turns are kept at
+/// the cost of the few junctions that have them. Drivers by habit know the free speeds, informed
+/// ones those of the last refresh; both hear of closures at a refresh or where they meet one.
 class RouteBook {
  public:
   /// All must outlive the book. `top_speed_mps`: [kind], what routes are planned with.
@@ -55,8 +56,8 @@ class RouteBook {
   void refresh(std::span<const double> delay_s);
   /// Whether links were opened or shut to the tree's kind since it was computed.
   bool outdated(std::uint32_t tree) const;
-  /// Puts a tree on the list for compute_marked().
-  void mark(std::uint32_t tree) { trees_[tree].marked = true; }
+  /// Puts an outdated tree on the list for compute_marked(), if it is no longer the best.
+  void renew(std::uint32_t tree);
   /// Computes the trees that are new or marked, in parallel.
   void compute_marked();
 
@@ -72,16 +73,16 @@ class RouteBook {
     bool marked = true;
     std::uint32_t version = 0;
     std::uint32_t free = 0;
-    std::vector<double> cost;  // [link] from its end
+    std::vector<double> cost;  // [state], from there to the destination
   };
   struct FreeTree {
     Destination destination;
     VehicleKind kind;
-    std::vector<double> cost;  // [link] from its end
+    std::vector<double> cost;  // [state]
   };
   struct Costs {
     std::vector<double> link;  // seconds to drive it, with the wait at its end
-    std::vector<double> turn;  // the same of the link that it leads into
+    std::vector<double> edge;  // the same of the link that an edge stands for
   };
 
   static std::size_t index(VehicleKind kind, bool informed) {
@@ -89,22 +90,28 @@ class RouteBook {
   }
   double free_cost(VehicleKind kind, std::uint32_t link) const;
   void set_cost(std::uint32_t link);
-  std::span<const std::uint32_t> targets(const Destination& destination) const;
-  bool still_best(const Tree& tree, std::uint32_t number) const;
+  /// States from which the destination is reached: at once, or by the link it is.
+  std::vector<std::uint32_t> targets(const Destination& destination) const;
+  /// Seconds from the end of a link; `cost`: of the states.
+  double cost_after(const Destination& destination, std::span<const double> cost,
+                    std::span<const double> link_cost, std::uint32_t link) const;
+  void write_turns(const Tree& tree, std::span<const std::uint32_t> edges,
+                   std::span<std::uint32_t> next) const;
+  bool still_best(const Tree& tree) const;
 
   const Network& network_;
   const LinkState& links_;
   Guides& guides_;
   ComputeArena& arena_;
   std::array<double, vehicle_kinds> top_speed_mps_{};
-  std::shared_ptr<const RoadGraph> graph_;  // of turns
+  std::array<VehicleKind, vehicle_kinds> plans_as_{};  // the first kind with the same ways
+  std::shared_ptr<const RouteStates> states_;
   std::vector<Tree> trees_;
   std::map<std::tuple<Destination, VehicleKind, bool>, std::uint32_t> by_key_;
-  std::vector<Costs> costs_;                     // [index(kind, informed)]
-  std::vector<std::vector<double>> free_turns_;  // [kind][turn]
-  std::vector<double> speed_mps_, delay_s_;      // [link] at the last refresh
-  std::vector<std::uint32_t> versions_;          // [kind]
-  std::vector<std::uint32_t> all_links_;         // 0, 1, 2, ...
+  std::vector<Costs> costs_;                 // [index(kind, informed)]
+  std::vector<Costs> free_costs_;            // [kind]
+  std::vector<double> speed_mps_, delay_s_;  // [link] at the last refresh
+  std::vector<std::uint32_t> versions_;      // [kind]
   std::vector<FreeTree> free_;
 };
 

@@ -95,11 +95,8 @@ void Simulation::look_for_ways() {
   book_.compute_marked();
   for (const Aside& one : aside_) {
     if (!looks(one)) continue;
-    const Vehicle& vehicle = queues_.vehicle(one.slot);
-    if (book_.outdated(vehicle.tree) &&
-        !may_enter(book_.first_link(vehicle.tree, one.junction), vehicle.kind)) {
-      book_.mark(vehicle.tree);
-    }
+    const std::uint32_t tree = queues_.vehicle(one.slot).tree;
+    if (book_.outdated(tree)) book_.renew(tree);
   }
   book_.compute_marked();
 
@@ -153,7 +150,7 @@ void Simulation::start(std::span<const Departure> departures) {
            may_enter(first_link(departures[i], trees[i]), kind_of(departures[i]));
   };
   for (std::size_t i = 0; i < departures.size(); ++i) {
-    if (trees[i] != own_route && book_.outdated(trees[i]) && !may_start(i)) book_.mark(trees[i]);
+    if (trees[i] != own_route && book_.outdated(trees[i]) && !may_start(i)) book_.renew(trees[i]);
   }
   book_.compute_marked();
   for (std::size_t i = 0; i < departures.size(); ++i) {

@@ -11,6 +11,10 @@ namespace {
 
 double known(double value) { return std::isfinite(value) && value > 0 ? value : LinkPart::unknown; }
 
+/// Cars are up to 1.9 m wide; TCVN 10380:2014 builds the narrowest rural road, for motorbikes, 1.5
+/// m.
+constexpr double narrowest_for_cars_m = 2;
+
 /// A signal rules all turns of its junction; which stage each belongs to is told by two_stages once
 /// the network stands.
 SignalPart signal_at(const NetworkParts& parts, std::string id, std::uint32_t junction) {
@@ -54,7 +58,7 @@ std::shared_ptr<const Network> network_of(const World& world, std::vector<Repair
     link.lane_capacity_pcph = known(attribute(road_attribute::capacity_vph)) / link.lanes;
     const double road_class = attribute(road_attribute::road_class);
     if (std::isfinite(road_class)) link.priority = -static_cast<int>(road_class);
-    if (road_class == static_cast<double>(RoadClass::track)) {
+    if (attribute(road_attribute::width_m) < narrowest_for_cars_m) {
       link.allowed = bit_of(VehicleKind::motorbike) | bit_of(VehicleKind::bicycle);
     }
     const auto shape = roads.shape_of(row);
@@ -62,25 +66,18 @@ std::shared_ptr<const Network> network_of(const World& world, std::vector<Repair
     leaving[link.from].push_back(row);
     parts.links.push_back(std::move(link));
   }
-  // Turns that a signal rules have to be named; elsewhere they are found when the network is
-  // sealed.
   const EntityTable& signals = world.entities(Kind::signal);
-  std::vector<std::uint8_t> ruled(junctions.size(), 0);
   std::vector<std::uint32_t> at(signals.size(), no_row);
   for (std::uint32_t row = 0; row < signals.size(); ++row) {
     const std::uint32_t junction = world.junction_of({Kind::signal, row});
-    if (junction == no_row || ruled[junction] != 0) continue;
-    ruled[junction] = 1;
+    if (junction == no_row) continue;
+    if (parts.junctions[junction].control == JunctionControl::signal) continue;
+    parts.junctions[junction].control = JunctionControl::signal;
     at[row] = junction;
   }
+  // Every turn, and the one back: on the roads of the province nothing stands in its way.
   for (std::uint32_t link = 0; link < parts.links.size(); ++link) {
-    const std::uint32_t junction = parts.links[link].to;
-    if (ruled[junction] == 0) continue;
-    parts.junctions[junction].control = JunctionControl::signal;
-    const std::uint32_t back = link < roads.opposite.size() ? roads.opposite[link] : no_row;
-    const bool only_back = leaving[junction].size() == 1 && leaving[junction].front() == back;
-    for (const std::uint32_t next : leaving[junction]) {
-      if (next == back && !only_back) continue;
+    for (const std::uint32_t next : leaving[parts.links[link].to]) {
       TurnPart turn;
       turn.from = link;
       turn.to = next;
