@@ -25,7 +25,9 @@ struct GapHeadways {
 /// The headways of a turn that gives way: Highway Capacity Manual 6 (2016), exhibits 20-12 and
 /// 20-13, base values of two-lane streets: across oncoming traffic 4.1 and 2.2 s, from a minor road
 /// outwards 6.2 and 3.3 s, straight on 6.5 and 4.0 s, across 7.1 and 3.5 s; into a roundabout 4.98
-/// and 2.61 s (chapter 22, one lane).
+/// and 2.61 s (chapter 22, one lane); across oncoming traffic at a green light 4.5 and 2.5 s
+/// (chapter 31). Where the right goes first or all stop, nobody comes fast: the time to clear the
+/// junction twice, and the 3.9 s of an all-way stop (chapter 21).
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules);
 
 }  // namespace kontwin::traffic
