@@ -1,35 +1,14 @@
-// When signals let whom go.
-#include "scenarios/traffic/network/greens.hpp"
-
+// When a signal lets whom go.
 #include <algorithm>
-#include <utility>
 
+#include "scenarios/traffic/network/greens.hpp"
 #include "scenarios/traffic/network/network_builder.hpp"
 
 namespace kontwin::traffic {
 
-void append_greens(const Signal& signal, std::uint32_t turn, std::vector<Network::Green>& green) {
-  const auto place = std::ranges::lower_bound(signal.turns, turn) - signal.turns.begin();
-  const std::size_t first = green.size();
-  Micros at = 0;
-  for (const Signal::Stage& stage : signal.stages) {
-    const Aspect aspect = stage.aspects[static_cast<std::size_t>(place)];
-    if (aspect != Aspect::red) {
-      const bool permissive = aspect == Aspect::permissive;
-      const bool goes_on =
-          green.size() > first && green.back().end == at && green.back().permissive == permissive;
-      if (goes_on) {
-        green.back().end = at + stage.duration;
-      } else {
-        green.push_back({at, at + stage.duration, permissive});
-      }
-    }
-    at += stage.duration;
-  }
-}
-
 void NetworkBuilder::add_signals() {
   Network& network = *network_;
+  never_green_.assign(network.turns(), 0);
   for (SignalPart& part : parts_.signals) {
     Signal signal;
     signal.id = part.id;
@@ -39,9 +18,17 @@ void NetworkBuilder::add_signals() {
     std::vector<std::pair<std::uint32_t, std::size_t>> kept;
     for (std::size_t i = 0; i < part.turns.size(); ++i) {
       const std::uint32_t turn = place_of_part_[part.turns[i]];
-      if (turn != no_row) kept.emplace_back(turn, i);
+      if (turn == no_row) continue;
+      if (network.turn_signal[turn] == no_row) {
+        kept.emplace_back(turn, i);
+      } else {
+        note("two signals", "signal " + part.id + ", " + turn_name(parts_.turns[part.turns[i]]),
+             "signal " + network.signals[network.turn_signal[turn]].id + " rules it");
+      }
     }
     std::ranges::sort(kept);
+    const auto again = std::ranges::unique(kept, {}, &std::pair<std::uint32_t, std::size_t>::first);
+    kept.erase(again.begin(), again.end());
     for (const StagePart& stage : part.stages) {
       if (!(stage.duration_s > 0)) continue;
       Signal::Stage made{to_micros(stage.duration_s),
@@ -67,7 +54,12 @@ void NetworkBuilder::add_signals() {
         note("no green",
              "signal " + part.id + ", " + turn_name(parts_.turns[part_of_turn_[kept[i].first]]),
              "gives way instead");
+        never_green_[kept[i].first] = 1;
       }
+    }
+    if (ruled.empty()) {
+      note("no cycle", "signal " + part.id, "taken away");
+      continue;
     }
     for (Signal::Stage& stage : signal.stages) {
       std::vector<Aspect> aspects;
@@ -79,6 +71,26 @@ void NetworkBuilder::add_signals() {
       network.turn_signal[turn] = static_cast<std::uint32_t>(network.signals.size());
     }
     network.signals.push_back(std::move(signal));
+  }
+}
+
+void append_greens(const Signal& signal, std::uint32_t turn, std::vector<Network::Green>& green) {
+  const auto place = std::ranges::lower_bound(signal.turns, turn) - signal.turns.begin();
+  const std::size_t first = green.size();
+  Micros at = 0;
+  for (const Signal::Stage& stage : signal.stages) {
+    const Aspect aspect = stage.aspects[static_cast<std::size_t>(place)];
+    if (aspect != Aspect::red) {
+      const bool permissive = aspect == Aspect::permissive;
+      const bool goes_on =
+          green.size() > first && green.back().end == at && green.back().permissive == permissive;
+      if (goes_on) {
+        green.back().end = at + stage.duration;
+      } else {
+        green.push_back({at, at + stage.duration, permissive});
+      }
+    }
+    at += stage.duration;
   }
 }
 

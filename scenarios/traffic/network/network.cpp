@@ -6,9 +6,38 @@
 
 namespace kontwin::traffic {
 
+namespace {
+
+/// Rows of `ends` by the row they name: a list for each, and where each list begins.
+void list_by(const std::vector<std::uint32_t>& ends, std::size_t count,
+             std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& rows) {
+  begin.assign(count + 1, 0);
+  for (const std::uint32_t end : ends) ++begin[end + 1];
+  for (std::size_t i = 0; i < count; ++i) begin[i + 1] += begin[i];
+  rows.resize(ends.size());
+  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+  for (std::uint32_t row = 0; row < ends.size(); ++row) rows[next[ends[row]]++] = row;
+}
+
+}  // namespace
+
 std::shared_ptr<const Network> Network::seal(NetworkParts parts, std::vector<Repair>* repairs) {
   std::vector<Repair> unread;
   return NetworkBuilder(std::move(parts), repairs != nullptr ? *repairs : unread).build();
+}
+
+void Network::index_links() {
+  list_by(from, junctions(), out_begin_, out_);
+  list_by(to, junctions(), in_begin_, in_);
+}
+
+void Network::index_names() {
+  link_by_id_.reserve(links());
+  junction_by_id_.reserve(junctions());
+  for (std::uint32_t link = 0; link < links(); ++link) link_by_id_.emplace(link_id[link], link);
+  for (std::uint32_t row = 0; row < junctions(); ++row) {
+    junction_by_id_.emplace(junction_id[row], row);
+  }
 }
 
 std::span<const std::uint32_t> Network::out_links(std::uint32_t junction) const {

@@ -7,26 +7,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "scenarios/traffic/network/network_parts.hpp"
-#include "scenarios/traffic/network/units.hpp"
+#include "scenarios/traffic/network/network_columns.hpp"
 
 namespace kontwin::traffic {
-
-/// A fixed-time plan or the stages of an actuated one, as the simulation reads it.
-struct Signal {
-  std::string id;
-  SignalKind kind = SignalKind::fixed;
-  Micros offset = 0;
-  Micros cycle = 0;                  ///< the sum of the stages' durations
-  std::vector<std::uint32_t> turns;  ///< rising
-  struct Stage {
-    Micros duration = 0, least = 0, most = 0;
-    std::vector<Aspect> aspects;  ///< [turn of the signal]
-  };
-  std::vector<Stage> stages;
-};
 
 /// A road network as traffic sees it: immutable, shared by all simulations on it, in columns. Links
 /// are in the order of the parts, lanes of a link side by side from the outermost inwards, turns by
@@ -34,7 +20,7 @@ struct Signal {
 ///
 /// Each lane has a triangular fundamental diagram (Newell 1993): free speed, capacity and jam
 /// density; the speed of its jam waves follows.
-class Network {
+class Network : public NetworkColumns {
  public:
   /// Makes a network of its parts. What is odd is repaired by stated rules, each repair listed in
   /// `repairs`:
@@ -47,13 +33,18 @@ class Network {
   ///   is a link back, else all turns there are.
   /// - `lanes of a turn`: lanes that the link does not have are dropped; lanes with no turn are
   ///   given those of the lane beside.
+  /// - `two signals`: a turn of two signals is ruled by the first.
   /// - `no green`: a turn that no stage lets go passes by giving way to all that conflict.
-  /// - `no cycle`: a signal without stages of any length is taken away.
+  /// - `no cycle`: a signal without stages of any length, or without turns, is taken away.
   ///
   /// Throws WorldError for what cannot be mended: an id used twice, a junction or link row that is
   /// not there, no links at all.
   static std::shared_ptr<const Network> seal(NetworkParts parts,
                                              std::vector<Repair>* repairs = nullptr);
+
+  /// Makes a network of the columns of another one, as a file kept them. Throws WorldError where
+  /// they do not fit together: lengths that differ, rows that are not there.
+  static std::shared_ptr<const Network> restore(NetworkColumns columns);
 
   std::size_t junctions() const { return junction_id.size(); }
   std::size_t links() const { return from.size(); }
@@ -73,49 +64,6 @@ class Network {
   std::optional<std::uint32_t> find_junction(std::string_view id) const;
   std::optional<std::uint32_t> find_signal(std::string_view id) const;
 
-  std::string name;
-  bool drives_on_right = true;
-
-  // -- junctions ---------------------------------------------------------------------------------
-  std::vector<std::string> junction_id;
-  std::vector<LocalPoint> junction_place;
-  std::vector<JunctionControl> junction_control;
-
-  // -- links -------------------------------------------------------------------------------------
-  std::vector<std::string> link_id, link_name;
-  std::vector<std::uint32_t> from, to, opposite;  ///< opposite: the link back, or no_row
-  std::vector<double> length_m, free_speed_mps, lane_width_m;
-  std::vector<double> lane_capacity_pcph;
-  std::vector<VehicleKinds> allowed;
-  std::vector<int> priority;
-  std::vector<std::uint32_t> lane_begin;   ///< [link] and an end
-  std::vector<std::uint32_t> turn_begin;   ///< [link] and an end
-  std::vector<std::uint32_t> shape_begin;  ///< [link] and an end
-  std::vector<LocalPoint> shape;
-
-  // -- lanes -------------------------------------------------------------------------------------
-  std::vector<std::uint32_t> lane_link;
-  std::vector<CarHundredths> lane_storage;  ///< room for waiting vehicles, at least one car
-  std::vector<Micros> lane_hole_delay;  ///< from a vehicle leaving until its room is at the start
-
-  // -- turns -------------------------------------------------------------------------------------
-  std::vector<std::uint32_t> turn_from, turn_to;
-  std::vector<std::uint32_t> turn_lanes;   ///< bit of each lane of turn_from it may be made from
-  std::vector<float> turn_angle;           ///< radians, 0 straight on, left positive
-  std::vector<std::uint32_t> turn_signal;  ///< signal that rules it, or no_row
-  std::vector<std::uint32_t> give_way_begin, give_way;
-  std::vector<std::uint8_t> goes_first;  ///< [turn] 1: others give way to it
-  /// Green of fixed plans: moments within the cycle, [begin, end), by turn.
-  struct Green {
-    Micros begin = 0, end = 0;
-    bool permissive = false;
-  };
-  std::vector<std::uint32_t> green_begin;  ///< [turn] and an end
-  std::vector<Green> green;
-
-  // -- signals -----------------------------------------------------------------------------------
-  std::vector<Signal> signals;
-
   std::span<const LocalPoint> shape_of(std::uint32_t link) const {
     return std::span(shape).subspan(shape_begin[link], shape_begin[link + 1] - shape_begin[link]);
   }
@@ -126,6 +74,9 @@ class Network {
  private:
   friend class NetworkBuilder;
   Network() = default;
+  explicit Network(NetworkColumns columns) : NetworkColumns(std::move(columns)) {}
+  void index_links();
+  void index_names();
 
   std::vector<std::uint32_t> out_begin_, out_, in_begin_, in_;
   std::unordered_map<std::string_view, std::uint32_t> link_by_id_, junction_by_id_;

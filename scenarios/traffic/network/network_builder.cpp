@@ -14,17 +14,6 @@ namespace {
 constexpr double default_speed_mps = 30 / 3.6;
 constexpr int most_lanes = 16;
 
-/// Rows of `ends` by the row they name: a list for each, and where each list begins.
-void list_by(const std::vector<std::uint32_t>& ends, std::size_t count,
-             std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& rows) {
-  begin.assign(count + 1, 0);
-  for (const std::uint32_t end : ends) ++begin[end + 1];
-  for (std::size_t i = 0; i < count; ++i) begin[i + 1] += begin[i];
-  rows.resize(ends.size());
-  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-  for (std::uint32_t row = 0; row < ends.size(); ++row) rows[next[ends[row]]++] = row;
-}
-
 template <typename Parts>
 void check_ids(const Parts& parts, const char* what) {
   std::set<std::string_view> seen;
@@ -52,7 +41,7 @@ std::shared_ptr<const Network> NetworkBuilder::build() {
   add_signals();
   add_right_of_way();
   add_greens();
-  index_names();
+  network_->index_names();
   return network_;
 }
 
@@ -154,21 +143,21 @@ void NetworkBuilder::add_links() {
     network.priority.push_back(link.priority);
     network.shape.insert(network.shape.end(), link.shape.begin(), link.shape.end());
     network.shape_begin.push_back(static_cast<std::uint32_t>(network.shape.size()));
-    // At capacity the room is full with vehicles and holes (Newell 1993); where the capacity is too
-    // high for the jam density, waves run back as fast as vehicles drive.
+    // At capacity the room is full with vehicles and holes (Newell 1993). Where the capacity is too
+    // high for the jam density, waves run back as fast as vehicles drive, or as drivers react.
     const double drive_s = link.length_m / link.free_speed_mps;
     const double wave_s =
         link.length_m / jam_spacing_m / (link.lane_capacity_pcph / 3600) - drive_s;
+    const double least_s = std::min(drive_s, link.length_m / jam_spacing_m * reaction_time_s);
     for (int lane = 0; lane < link.lanes; ++lane) {
       network.lane_link.push_back(static_cast<std::uint32_t>(network.from.size() - 1));
       network.lane_storage.push_back(static_cast<CarHundredths>(
           std::max(100.0, std::round(100 * link.length_m / jam_spacing_m))));
-      network.lane_hole_delay.push_back(to_micros(std::max(wave_s, drive_s)));
+      network.lane_hole_delay.push_back(to_micros(std::max(wave_s, least_s)));
     }
     network.lane_begin.push_back(static_cast<std::uint32_t>(network.lane_link.size()));
   }
-  list_by(network.from, network.junctions(), network.out_begin_, network.out_);
-  list_by(network.to, network.junctions(), network.in_begin_, network.in_);
+  network.index_links();
   network.opposite.assign(network.links(), no_row);
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     for (const std::uint32_t back : network.out_links(network.to[link])) {
@@ -324,15 +313,6 @@ void NetworkBuilder::add_turns() {
     network.turn_begin[link + 1] += network.turn_begin[link];
   }
   network.turn_signal.assign(network.turns(), no_row);
-}
-
-void NetworkBuilder::index_names() {
-  for (std::uint32_t link = 0; link < network_->links(); ++link) {
-    network_->link_by_id_.emplace(network_->link_id[link], link);
-  }
-  for (std::uint32_t junction = 0; junction < network_->junctions(); ++junction) {
-    network_->junction_by_id_.emplace(network_->junction_id[junction], junction);
-  }
 }
 
 }  // namespace kontwin::traffic

@@ -8,6 +8,9 @@ namespace kontwin::traffic {
 
 namespace {
 
+/// Points of a shape nearer than that have no direction, metres.
+constexpr double apart_m = 0.01;
+
 double heading(LocalPoint a, LocalPoint b) { return std::atan2(b.y_m - a.y_m, b.x_m - a.x_m); }
 
 /// Where a turn comes in and goes out on a circle around its junction, radians from 0 to 2 pi. What
@@ -30,6 +33,26 @@ bool cross(const Chord& a, const Chord& b) {
   return inside(b.in) != inside(b.out);
 }
 
+std::vector<Chord> chords_of(const Network& network, std::span<const std::uint32_t> turns) {
+  const double side = network.drives_on_right ? 1 : -1;
+  constexpr double beside_rad = 0.01;
+  std::vector<Chord> chords;
+  for (const std::uint32_t turn : turns) {
+    chords.push_back(
+        {on_circle(heading_at_end(network, network.turn_from[turn]) + M_PI + side * beside_rad),
+         on_circle(heading_at_start(network, network.turn_to[turn]) - side * beside_rad)});
+  }
+  return chords;
+}
+
+/// Whether a link is part of a roundabout: between two of its junctions, one way only.
+bool goes_round(const Network& network, std::uint32_t link) {
+  const auto on_it = [&network](std::uint32_t junction) {
+    return network.junction_control[junction] == JunctionControl::roundabout;
+  };
+  return on_it(network.from[link]) && on_it(network.to[link]) && network.opposite[link] == no_row;
+}
+
 /// Straight on goes before a turn to one's own side, and that before a turn across the others.
 int rank_of(double inwards_rad) {
   if (std::abs(inwards_rad) <= M_PI / 4) return 2;
@@ -44,72 +67,65 @@ double turned(double from_rad, double to_rad) {
 
 double heading_at_end(const Network& network, std::uint32_t link) {
   const auto shape = network.shape_of(link);
-  return heading(shape[shape.size() - 2], shape.back());
+  std::size_t before = shape.size() - 1;
+  while (before > 0 && distance_m(shape[before], shape.back()) < apart_m) --before;
+  return heading(shape[before], shape.back());
 }
 
 double heading_at_start(const Network& network, std::uint32_t link) {
   const auto shape = network.shape_of(link);
-  return heading(shape[0], shape[1]);
+  std::size_t after = 0;
+  while (after + 1 < shape.size() && distance_m(shape[0], shape[after]) < apart_m) ++after;
+  return heading(shape[0], shape[after]);
 }
 
-void find_right_of_way(const Network& network, std::uint32_t junction,
-                       std::span<const std::uint32_t> turns,
-                       std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) {
-  const JunctionControl control = network.junction_control[junction];
-  if (control == JunctionControl::unregulated) return;
-  const double side = network.drives_on_right ? 1 : -1;
-  constexpr double beside_rad = 0.01;
-  std::vector<Chord> chords;
-  for (const std::uint32_t turn : turns) {
-    chords.push_back(
-        {on_circle(heading_at_end(network, network.turn_from[turn]) + M_PI + side * beside_rad),
-         on_circle(heading_at_start(network, network.turn_to[turn]) - side * beside_rad)});
+void find_conflicts(const Network& network, std::span<const std::uint32_t> turns,
+                    std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) {
+  const std::vector<Chord> chords = chords_of(network, turns);
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    for (std::size_t j = 0; j < turns.size(); ++j) {
+      if (network.turn_from[turns[i]] == network.turn_from[turns[j]]) continue;
+      const bool merge = network.turn_to[turns[i]] == network.turn_to[turns[j]];
+      if (merge || cross(chords[i], chords[j])) pairs.emplace_back(turns[i], turns[j]);
+    }
+  }
+}
+
+bool gives_way(const Network& network, JunctionControl control, std::uint32_t mine,
+               std::uint32_t theirs) {
+  if (control == JunctionControl::unregulated) return false;
+  if (control == JunctionControl::all_stop) return true;
+  const std::uint32_t my_link = network.turn_from[mine];
+  const std::uint32_t their_link = network.turn_from[theirs];
+  if (control == JunctionControl::roundabout) {
+    const bool am_in_it = goes_round(network, my_link);
+    if (am_in_it != goes_round(network, their_link)) return !am_in_it;
   }
   // A signal's stages part those on crossing roads, so that there priority is a matter of turns.
   const bool by_priority =
       control == JunctionControl::priority || control == JunctionControl::roundabout;
-  for (std::size_t i = 0; i < turns.size(); ++i) {
-    for (std::size_t j = 0; j < turns.size(); ++j) {
-      const std::uint32_t mine = turns[i];
-      const std::uint32_t theirs = turns[j];
-      const std::uint32_t my_link = network.turn_from[mine];
-      const std::uint32_t their_link = network.turn_from[theirs];
-      if (my_link == their_link) continue;
-      const bool merge = network.turn_to[mine] == network.turn_to[theirs];
-      if (!merge && !cross(chords[i], chords[j])) continue;
-      if (control == JunctionControl::all_stop) {
-        pairs.emplace_back(mine, theirs);
-        continue;
-      }
-      if (by_priority && network.priority[my_link] != network.priority[their_link]) {
-        if (network.priority[my_link] < network.priority[their_link]) {
-          pairs.emplace_back(mine, theirs);
-        }
-        continue;
-      }
-      const double my_heading = heading_at_end(network, my_link);
-      const double their_heading = heading_at_end(network, their_link);
-      const double between = turned(my_heading, their_heading);
-      const bool oncoming = std::abs(between) > 3 * M_PI / 4;
-      const int my_rank = rank_of(side * network.turn_angle[mine]);
-      const int their_rank = rank_of(side * network.turn_angle[theirs]);
-      if (oncoming || control != JunctionControl::right_first) {
-        if (my_rank != their_rank) {
-          if (my_rank < their_rank) pairs.emplace_back(mine, theirs);
-          continue;
-        }
-      }
-      if (merge) {
-        // Where two like streams merge, one goes after the other.
-        pairs.emplace_back(mine, theirs);
-        continue;
-      }
-      // From my right: they head to my left.
-      const bool from_my_right = side * between > 0 && !oncoming;
-      const bool from_my_left = side * between < 0 && !oncoming;
-      if (from_my_right || (!from_my_left && !from_my_right)) pairs.emplace_back(mine, theirs);
-    }
+  if (by_priority && network.priority[my_link] != network.priority[their_link]) {
+    return network.priority[my_link] < network.priority[their_link];
   }
+  const double side = network.drives_on_right ? 1 : -1;
+  const double between =
+      turned(heading_at_end(network, my_link), heading_at_end(network, their_link));
+  const bool oncoming = std::abs(between) > 3 * M_PI / 4;
+  if (oncoming || control != JunctionControl::right_first) {
+    const int my_rank = rank_of(side * network.turn_angle[mine]);
+    const int their_rank = rank_of(side * network.turn_angle[theirs]);
+    if (my_rank != their_rank) return my_rank < their_rank;
+  }
+  // Where two streams from about the same side merge, one goes after the other.
+  const bool merge = network.turn_to[mine] == network.turn_to[theirs];
+  if (merge && std::abs(between) < M_PI / 3) return true;
+  // Who comes from my right heads to my left; side by side, or head on, each waits for the other.
+  const bool from_my_left = side * between < 0 && !oncoming;
+  return !from_my_left;
+}
+
+bool NetworkBuilder::is_known(std::uint32_t turn) const {
+  return parts_.turns[part_of_turn_[turn]].right_of_way_known;
 }
 
 void NetworkBuilder::add_right_of_way() {
@@ -126,12 +142,16 @@ void NetworkBuilder::add_right_of_way() {
       }
     }
     found.clear();
-    const bool all_known = std::ranges::all_of(turns, [this](std::uint32_t turn) {
-      return parts_.turns[part_of_turn_[turn]].right_of_way_known;
-    });
-    if (!all_known) find_right_of_way(network, junction, turns, found);
+    const bool all_known = std::ranges::all_of(
+        turns, [this](std::uint32_t turn) { return is_known(turn) && never_green_[turn] == 0; });
+    if (!all_known) find_conflicts(network, turns, found);
     for (const auto& [turn, other] : found) {
-      if (!parts_.turns[part_of_turn_[turn]].right_of_way_known) pairs.emplace_back(turn, other);
+      const bool waits =
+          never_green_[turn] != 0
+              ? never_green_[other] == 0
+              : !is_known(turn) &&
+                    gives_way(network, network.junction_control[junction], turn, other);
+      if (waits) pairs.emplace_back(turn, other);
     }
     for (const std::uint32_t turn : turns) {
       const TurnPart& part = parts_.turns[part_of_turn_[turn]];
