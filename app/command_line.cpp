@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "app/commands.hpp"
+#include "app/traffic_commands.hpp"
 
 namespace kontwin {
 
@@ -101,6 +102,9 @@ int run_command_line(int argument_count, char** arguments) {
                       "Recorded observations that the mirror has seen (default: November 2025)");
   command->add_option("--at", run.at, "Moment of the fork (default: the scenario's start)");
   command->callback([&] { chosen = [&] { return run_scenario(run); }; });
+
+  TrafficCommandOptions traffic;
+  add_traffic_commands(app, traffic, chosen);
 
   CompareOptions compare;
   command =

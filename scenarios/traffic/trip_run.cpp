@@ -12,7 +12,6 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
       links_(*network),
       simulation_(network, links_, arena, trips.types, options.simulation),
       next_refresh_(options.route_refresh),
-      totals_(network->links()),
       delay_s_(network->links(), 0) {
   // Trips that share a route in the table share it in the guides.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
@@ -37,7 +36,7 @@ TripRun::TripRun(const TripRun& other)
       next_trip_(other.next_trip_),
       next_refresh_(other.next_refresh_),
       journeys_(other.journeys_),
-      totals_(other.totals_),
+      measures_(other.measures_),
       delay_s_(other.delay_s_),
       vehicle_seconds_(other.vehicle_seconds_) {}
 
@@ -60,21 +59,28 @@ void TripRun::depart(Micros until) {
   simulation_.start(departures_);
 }
 
-void TripRun::measure() {
+void TripRun::measure(Micros from) {
   const Network& network = simulation_.network();
   LaneQueues& queues = simulation_.queues();
+  const auto interval = static_cast<std::size_t>(from / options_.interval);
+  while (measures_.size() <= interval) measures_.emplace_back(network.links());
+  const double window_s = seconds(simulation_.now() - from);
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     double delay_s = 0;
     std::uint32_t exits = 0;
+    LinkMeasure& measure = measures_[interval][link];
     for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
          ++lane) {
       const LaneQueues::Count& count = queues.counts()[lane];
       exits += count.exits;
-      totals_[link].time_s += seconds(count.time_sum);
+      measure.time_s += seconds(count.time_sum);
       delay_s += seconds(count.delay_sum);
     }
-    totals_[link].exits += exits;
-    totals_[link].delay_s += delay_s;
+    const std::uint32_t on_it = queues.count(link);
+    measure.exits += exits;
+    measure.delay_s += delay_s;
+    measure.most_vehicles = std::max(measure.most_vehicles, on_it);
+    measure.vehicle_s += window_s * on_it;
     if (exits > 0) delay_s_[link] = delay_s / exits;
   }
   queues.clear_counts();
@@ -100,7 +106,7 @@ bool TripRun::step() {
   simulation_.look_for_ways();
   depart(until);
   simulation_.run(until);
-  measure();
+  measure(now);
   return true;
 }
 

@@ -15,13 +15,16 @@ struct TripRunOptions {
   Micros end = never;                     ///< stops here, else when all trips have ended
   Micros most = to_micros(86400);         ///< stops so long after the last departure at the latest
   Micros route_refresh = to_micros(900);  ///< trips without a route hear of travel times as often
+  Micros interval = to_micros(900);       ///< of the measures by link; a multiple of the window
 };
 
-/// What passed a link in a run.
-struct LinkTotals {
-  std::uint64_t exits = 0;
-  double time_s = 0;   ///< that vehicles who left spent on it
-  double delay_s = 0;  ///< of that, waiting at its end
+/// What was measured on a link in one interval.
+struct LinkMeasure {
+  std::uint32_t exits = 0;          ///< vehicles that left it
+  std::uint32_t most_vehicles = 0;  ///< on it at once, looked at once a window
+  double time_s = 0;                ///< that those who left spent on it
+  double delay_s = 0;               ///< of that, waiting at its end
+  double vehicle_s = 0;             ///< vehicles on it, summed over the windows' lengths
 };
 
 /// Drives the trips of a table over a network, without a world around them.
@@ -49,13 +52,15 @@ class TripRun {
 
   /// Every vehicle whose way ended so far, by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
-  const std::vector<LinkTotals>& totals() const { return totals_; }
+  const TripRunOptions& options() const { return options_; }
+  /// [interval][link]; the last interval may be cut short by the end of the run.
+  const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
   /// Time on the road of all vehicles so far, from when they wanted to depart, seconds.
   double vehicle_seconds() const { return vehicle_seconds_; }
 
  private:
   void depart(Micros until);
-  void measure();
+  void measure(Micros from);
 
   const TripTable& table_;
   TripRunOptions options_;
@@ -66,7 +71,7 @@ class TripRun {
   Micros next_refresh_ = 0;
   std::vector<Departure> departures_;
   std::vector<Journey> journeys_;
-  std::vector<LinkTotals> totals_;
+  std::vector<std::vector<LinkMeasure>> measures_;
   std::vector<double> delay_s_;  // [link] at its end, in the last window
   double vehicle_seconds_ = 0;
 };
