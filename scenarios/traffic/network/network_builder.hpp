@@ -45,9 +45,6 @@ double heading_at_start(const Network& network, std::uint32_t link);
 /// An angle between -pi and pi.
 double turned(double from_rad, double to_rad);
 
-/// Appends when a fixed plan lets a turn go: stretches of its cycle with the same green, joined.
-void append_greens(const Signal& signal, std::uint32_t turn, std::vector<Network::Green>& green);
-
 /// Pairs of turns of one junction whose ways over it cross or merge, each way round; not those of
 /// one link.
 void find_conflicts(const Network& network, std::span<const std::uint32_t> turns,

@@ -116,6 +116,9 @@ bool gives_way(const Network& network, JunctionControl control, std::uint32_t mi
     const int their_rank = rank_of(side * network.turn_angle[theirs]);
     if (my_rank != their_rank) return my_rank < their_rank;
   }
+  // Where two streams from about the same side merge, one goes after the other.
+  const bool merge = network.turn_to[mine] == network.turn_to[theirs];
+  if (merge && std::abs(between) < M_PI / 3) return true;
   // Who comes from my right heads to my left; side by side, or head on, each waits for the other.
   const bool from_my_left = side * between < 0 && !oncoming;
   return !from_my_left;

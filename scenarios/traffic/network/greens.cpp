@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/traffic/network/greens.hpp"
 #include "scenarios/traffic/network/network_builder.hpp"
 
 namespace kontwin::traffic {
