@@ -101,15 +101,15 @@ SignalPart signal_of(const Plan& plan, std::vector<Phase*>& phases) {
 
 std::uint32_t GmnsReader::lane_bits(const CsvTable& movements, std::size_t row,
                                     std::uint32_t link) {
-  const auto first = movements.number(row, "start_ib_lane");
-  if (!first) return 0;
-  const auto last = movements.number(row, "end_ib_lane").value_or(*first);
-  const int lanes = parts_.links[link].lanes;
+  if (movements.text(row, "start_ib_lane").empty()) return 0;
+  const int first = whole_number(movements, row, "start_ib_lane", 1);
+  const int last = whole_number(movements, row, "end_ib_lane", first);
+  const int lanes = std::min(parts_.links[link].lanes, 32);
   std::uint32_t bits = 0;
-  for (int number = static_cast<int>(*first); number <= static_cast<int>(last); ++number) {
+  for (int number = first; number <= last; ++number) {
     const auto& known = lane_by_number_[link];
     if (const auto found = known.find(number); found != known.end()) {
-      bits |= 1U << found->second;
+      bits |= found->second < 32 ? 1U << found->second : 0;
     } else if (known.empty() && number != 0) {
       // Lanes count from 1 at the left; pockets beside them are below 0, those at the left first.
       const int from_left = std::clamp(number < 0 ? 0 : number - 1, 0, lanes - 1);
@@ -171,8 +171,8 @@ void GmnsReader::read_signals() {
   for (std::size_t row = 0; row < timing.rows(); ++row) {
     Phase phase;
     phase.plan = timing.text(row, "timing_plan_id");
-    phase.ring = static_cast<int>(timing.number(row, "ring").value_or(1));
-    phase.barrier = static_cast<int>(timing.number(row, "barrier").value_or(1));
+    phase.ring = whole_number(timing, row, "ring", 1);
+    phase.barrier = whole_number(timing, row, "barrier", 1);
     phase.position = timing.number(row, "position").value_or(static_cast<double>(row));
     phase.least_s = timing.required_number(row, "min_green");
     phase.most_s = timing.number(row, "max_green").value_or(phase.least_s);

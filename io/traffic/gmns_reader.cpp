@@ -127,7 +127,7 @@ void GmnsReader::read_lanes() {
   const CsvTable lanes = table("lane", {"link_id", "lane_num"});
   for (std::size_t row = 0; row < lanes.rows(); ++row) {
     Lane lane;
-    lane.number = static_cast<int>(lanes.required_number(row, "lane_num"));
+    lane.number = whole_number(lanes, row, "lane_num", 1);
     lane.kinds = uses_.kinds_of(lanes.text(row, "allowed_uses"));
     lane.width_m = lanes.number(row, "width").value_or(0) * units_.short_length_m;
     lanes_of_link_[lanes.text(row, "link_id")].push_back(lane);
@@ -176,8 +176,7 @@ void GmnsReader::add_link(const CsvTable& links, std::size_t row) {
   link.name = links.text(row, "name");
   link.from = node("from_node_id");
   link.to = node("to_node_id");
-  link.priority =
-      static_cast<int>(links.number(row, "opt_priority").value_or(priority_of_facility(facility)));
+  link.priority = whole_number(links, row, "opt_priority", priority_of_facility(facility));
   std::string geometry = links.text(row, "geometry");
   if (const auto named = geometry_by_id_.find(links.text(row, "geometry_id"));
       geometry.empty() && named != geometry_by_id_.end()) {
@@ -194,9 +193,7 @@ void GmnsReader::add_link(const CsvTable& links, std::size_t row) {
   if (const auto capacity = links.number(row, "capacity"); capacity && *capacity > 0) {
     link.lane_capacity_pcph = *capacity;
   }
-  if (const auto lanes = links.number(row, "lanes"); lanes && *lanes > 0) {
-    link.lanes = static_cast<int>(*lanes);
-  }
+  link.lanes = std::max(1, whole_number(links, row, "lanes", 1));
   const auto add = [&](LinkPart part) {
     lane_by_number_.emplace_back();
     if (const auto lanes = lanes_of_link_.find(part.id); lanes != lanes_of_link_.end()) {

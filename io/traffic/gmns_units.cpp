@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <utility>
 
 namespace kontwin::traffic {
@@ -96,6 +97,17 @@ double unit(const std::array<Word, Count>& words, const std::string& said,
 }
 
 }  // namespace
+
+int whole_number(const CsvTable& table, std::size_t row, std::string_view column, int otherwise) {
+  const auto number = table.number(row, column);
+  if (!number) return otherwise;
+  constexpr double most = 9999;
+  if (!(std::abs(*number) <= most) || *number != std::floor(*number)) {
+    table.fail(row, "'" + table.text(row, column) + "' in column '" + std::string(column) +
+                        "' is no small whole number");
+  }
+  return static_cast<int>(*number);
+}
 
 std::vector<std::string> parts_of(std::string_view list) {
   std::vector<std::string> parts(1);

@@ -42,6 +42,10 @@ class GmnsUses {
 inline constexpr std::array<std::string_view, 6> gmns_control_names{
     "unregulated", "priority", "right_first", "all_stop", "roundabout", "signal"};
 
+/// A field as a whole number; `otherwise` where it is empty or not there. Throws FileError where it
+/// is none, or one of more than four digits.
+int whole_number(const CsvTable& table, std::size_t row, std::string_view column, int otherwise);
+
 /// The parts of a list without the blanks around them, in capitals.
 std::vector<std::string> parts_of(std::string_view list);
 

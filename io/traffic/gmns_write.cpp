@@ -142,7 +142,8 @@ void write_movements(const std::filesystem::path& folder, const Network& network
       if (!has(number)) continue;
       const std::uint32_t first = number;
       while (has(number + 1)) ++number;
-      const std::string id = std::to_string(turn) + (piece == 0 ? "" : "." + std::to_string(piece));
+      std::string id = std::to_string(turn);
+      if (piece > 0) id.append(1, '.').append(std::to_string(piece));
       file.row(id, network.junction_id[network.to[from]], network.link_id[from],
                static_cast<double>(first), static_cast<double>(number),
                network.link_id[network.turn_to[turn]], type_of(network.turn_angle[turn]),

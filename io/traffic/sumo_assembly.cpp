@@ -81,6 +81,8 @@ NetworkParts SumoAssembly::make() {
   parts_.drives_on_right = !net_.left_hand;
   add_junctions();
   add_links();
+  if (parts_.links.empty())
+    throw FileError(net_.path, "has no edge for vehicles that drive on roads");
   join_connections();
   if (options_.length_over_junctions) lengthen_links();
   add_right_of_way();
@@ -225,8 +227,8 @@ void SumoAssembly::join_connections() {
       parts_.turns.push_back(turn);
     }
     turn_of_connection_[row] = found->second;
-    parts_.turns[found->second].lanes |=
-        1U << nearest_lane(lane_of_lane_[connection.from], connection.from_lane);
+    const std::uint32_t lane = nearest_lane(lane_of_lane_[connection.from], connection.from_lane);
+    if (lane < 32) parts_.turns[found->second].lanes |= 1U << lane;
   }
   std::vector<std::uint32_t> dropped;
   for (const auto& [links, row] : barred) {

@@ -36,9 +36,10 @@ constexpr std::array<std::pair<std::string_view, VehicleKind>, 21> kind_by_class
 }};
 
 /// Classes whose being let in lets a kind in.
-constexpr std::array<std::pair<std::string_view, VehicleKind>, 9> lets_in{{
+constexpr std::array<std::pair<std::string_view, VehicleKind>, 10> lets_in{{
     {"passenger", car},
     {"private", car},
+    {"vip", car},
     {"bus", bus},
     {"coach", bus},
     {"truck", lorry},

@@ -19,7 +19,8 @@ double fitting(double begin_s, double end_s, double every_s) {
 
 std::optional<std::vector<Micros>> evenly(double begin_s, double every_s, double count,
                                           std::string& reason) {
-  if (!(every_s > 0) || !(count <= most_vehicles)) {
+  if (!(every_s > 0) || !(count <= most_vehicles) ||
+      !(begin_s + count * every_s <= latest_moment_s)) {
     reason = "is a flow of no stated spacing";
     return std::nullopt;
   }
@@ -65,8 +66,8 @@ std::optional<std::vector<Micros>> departures_of(const XmlElement& flow, RandomS
     reason = "departs before 0";
     return std::nullopt;
   }
-  if (*end < *begin) {
-    reason = "ends before it begins";
+  if (*end < *begin || *end > latest_moment_s) {
+    reason = "ends before it begins, or never";
     return std::nullopt;
   }
   const auto number = flow.number("number");

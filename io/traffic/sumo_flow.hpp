@@ -11,6 +11,9 @@
 
 namespace kontwin::traffic {
 
+/// No vehicle departs later: thirty thousand years, which microseconds can still count.
+inline constexpr double latest_moment_s = 1e12;
+
 /// A moment as SUMO writes it: seconds, or `hours:minutes:seconds` with days before it where there
 /// are any. Nothing where it is none (`triggered`).
 std::optional<double> to_seconds(std::string_view text);

@@ -207,8 +207,8 @@ void SumoRouteHandler::start_vehicle(const XmlElement& element) {
     const auto at = to_seconds(text);
     if (!at) {
       fault = "departs '" + std::string(text) + "', which is no moment";
-    } else if (*at < 0) {
-      fault = "departs before 0";
+    } else if (*at < 0 || *at > latest_moment_s) {
+      fault = *at < 0 ? "departs before 0" : "departs after the end of all days";
     } else {
       vehicle_.departures.push_back(to_micros(*at));
     }

@@ -1,10 +1,21 @@
 // When a signal lets whom go.
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/traffic/network/greens.hpp"
 #include "scenarios/traffic/network/network_builder.hpp"
 
 namespace kontwin::traffic {
+
+namespace {
+
+/// Moments of any number that a file may hold: none becomes 0, and none is beyond thirty years.
+Micros held(double seconds) {
+  constexpr double most_s = 1e9;
+  return to_micros(std::clamp(std::isnan(seconds) ? 0 : seconds, -most_s, most_s));
+}
+
+}  // namespace
 
 void NetworkBuilder::add_signals() {
   Network& network = *network_;
@@ -13,7 +24,7 @@ void NetworkBuilder::add_signals() {
     Signal signal;
     signal.id = part.id;
     signal.kind = part.kind;
-    signal.offset = to_micros(part.offset_s);
+    signal.offset = held(part.offset_s);
     // Turns that were dropped take their aspects along; the rest by rising turn.
     std::vector<std::pair<std::uint32_t, std::size_t>> kept;
     for (std::size_t i = 0; i < part.turns.size(); ++i) {
@@ -30,10 +41,10 @@ void NetworkBuilder::add_signals() {
     const auto again = std::ranges::unique(kept, {}, &std::pair<std::uint32_t, std::size_t>::first);
     kept.erase(again.begin(), again.end());
     for (const StagePart& stage : part.stages) {
-      if (!(stage.duration_s > 0)) continue;
-      Signal::Stage made{to_micros(stage.duration_s),
-                         to_micros(std::max(0.0, stage.least_s)),
-                         to_micros(std::max(stage.least_s, stage.most_s)),
+      if (held(stage.duration_s) <= 0) continue;
+      Signal::Stage made{held(stage.duration_s),
+                         held(std::max(0.0, stage.least_s)),
+                         held(std::max({0.0, stage.least_s, stage.most_s})),
                          {}};
       for (const auto& [turn, index] : kept) made.aspects.push_back(stage.aspects[index]);
       signal.cycle += made.duration;

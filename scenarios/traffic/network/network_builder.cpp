@@ -13,6 +13,9 @@ namespace {
 
 constexpr double default_speed_mps = 30 / 3.6;
 constexpr int most_lanes = 16;
+// What a number that a file may hold must not run over.
+constexpr double largest_storage = 2e9;
+constexpr double longest_delay_s = 1e9;
 
 template <typename Parts>
 void check_ids(const Parts& parts, const char* what) {
@@ -149,11 +152,13 @@ void NetworkBuilder::add_links() {
     const double wave_s =
         link.length_m / jam_spacing_m / (link.lane_capacity_pcph / 3600) - drive_s;
     const double least_s = std::min(drive_s, link.length_m / jam_spacing_m * reaction_time_s);
+    const double storage = std::round(100 * link.length_m / jam_spacing_m);
+    const double delay_s = std::min(std::max(wave_s, least_s), longest_delay_s);
     for (int lane = 0; lane < link.lanes; ++lane) {
       network.lane_link.push_back(static_cast<std::uint32_t>(network.from.size() - 1));
-      network.lane_storage.push_back(static_cast<CarHundredths>(
-          std::max(100.0, std::round(100 * link.length_m / jam_spacing_m))));
-      network.lane_hole_delay.push_back(to_micros(std::max(wave_s, least_s)));
+      network.lane_storage.push_back(
+          static_cast<CarHundredths>(std::clamp(storage, 100.0, largest_storage)));
+      network.lane_hole_delay.push_back(to_micros(delay_s));
     }
     network.lane_begin.push_back(static_cast<std::uint32_t>(network.lane_link.size()));
   }

@@ -86,8 +86,8 @@ TEST(SumoNetwork, LengthsMayGoOnOverTheJunctions) {
 TEST(SumoNetwork, TheTownHasItsLinksLanesAndNames) {
   std::vector<Repair> repairs;
   const auto network = town(&repairs);
-  EXPECT_THAT(rules(repairs),
-              ElementsAre(Pair("lane for some only", 2), Pair("type of junction", 1)));
+  EXPECT_THAT(rules(repairs), ElementsAre(Pair("lane for some only", 2), Pair("lanes of a turn", 1),
+                                          Pair("type of junction", 1)));
   EXPECT_EQ(network->find_link("RA_RB"), std::nullopt) << "a railway";
   EXPECT_EQ(network->lanes_of(link(*network, "N_C")), 1U) << "its footway is no lane";
   EXPECT_EQ(network->lanes_of(link(*network, "E_J1")), 1U) << "its bus lane is no lane of cars";
@@ -275,8 +275,9 @@ TEST(SumoNetwork, ABrokenFileIsRefusedWithItsLineAndTheReason) {
   EXPECT_THAT(refused("incLanes=\"SB_0", "incLanes=\"XX_0"),
               HasSubstr("junction 'B' has lane 'XX_0', which is not there"));
   EXPECT_THAT(refused("<edge id=\"SB\"", "<edge id=\"AB\""), HasSubstr("edge 'AB' is there twice"));
-  EXPECT_THAT(refused("<net version", "<nets version"), HasSubstr("mismatched tag"));
-  EXPECT_THAT(message_of<FileError>([] { parse("<routes/>"); }), HasSubstr("no road network"));
+  EXPECT_THAT(refused("<net version", "<nets version"), HasSubstr("its root is no <net>"));
+  EXPECT_THAT(message_of<FileError>([] { parse("<net/>"); }),
+              HasSubstr("has no edge for vehicles"));
   EXPECT_THAT(message_of<FileError>([] { read_sumo_network("/nowhere/a.net.xml"); }),
               HasSubstr("cannot be opened"));
 }
