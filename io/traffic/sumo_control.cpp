@@ -20,9 +20,24 @@ Aspect aspect_of(char state) {
     case 's':  // an arrow to turn after a stop
     case 'o':  // blinking
       return Aspect::permissive;
-    default:  // red, yellow, red and yellow
+    default:  // red, red and yellow; yellow: see aspect_in
       return Aspect::red;
   }
+}
+
+/// What a signal index shows in a phase. Yellow is still the green that it ends: drivers go on, as
+/// they do in SUMO's mesoscopic model.
+Aspect aspect_in(const std::vector<SumoNetFile::Phase>& phases, std::size_t which,
+                 std::size_t index) {
+  const auto is_yellow = [&](std::size_t phase) {
+    if (index >= phases[phase].state.size()) return false;
+    const char state = phases[phase].state[index];
+    return state == 'y' || state == 'Y';
+  };
+  for (std::size_t back = 0; back < phases.size() && is_yellow(which); ++back) {
+    which = (which + phases.size() - 1) % phases.size();
+  }
+  return index < phases[which].state.size() ? aspect_of(phases[which].state[index]) : Aspect::red;
 }
 
 }  // namespace
@@ -169,7 +184,8 @@ void SumoAssembly::add_signal(const SumoNetFile::Program& program,
   for (const auto& [turn, indices] : indices_of) signal.turns.push_back(turn);
   std::vector<std::uint8_t> differ(signal.turns.size(), 0);
   bool jumps = false;
-  for (const SumoNetFile::Phase& phase : program.phases) {
+  for (std::size_t which = 0; which < program.phases.size(); ++which) {
+    const SumoNetFile::Phase& phase = program.phases[which];
     StagePart stage{phase.duration_s, phase.least_s, phase.most_s, {}};
     for (const auto& [turn, indices] : indices_of) {
       Aspect freest = Aspect::red;
@@ -180,8 +196,9 @@ void SumoAssembly::add_signal(const SumoNetFile::Program& program,
                               std::to_string(phase.state.size()) + " characters, and link " +
                               std::to_string(index) + " is ruled by it");
         }
-        const Aspect aspect = aspect_of(phase.state[index]);
-        if (aspect != aspect_of(phase.state[indices.front()])) differ[stage.aspects.size()] = 1;
+        const Aspect aspect = aspect_in(program.phases, which, index);
+        if (aspect != aspect_in(program.phases, which, indices.front()))
+          differ[stage.aspects.size()] = 1;
         freest = std::max(freest, aspect);
       }
       stage.aspects.push_back(freest);

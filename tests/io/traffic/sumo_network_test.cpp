@@ -144,9 +144,9 @@ TEST(SumoNetwork, AFixedProgramGivesTheGreensOfItsLinks) {
     }
     return list;
   };
-  EXPECT_THAT(greens(turn(*network, "r1", "C", "E")), ElementsAre(std::tuple(0., 42., false)));
-  EXPECT_THAT(greens(turn(*network, "r1", "C", "N")), ElementsAre(std::tuple(0., 42., true)));
-  EXPECT_THAT(greens(turn(*network, "N", "C", "S")), ElementsAre(std::tuple(45., 87., false)));
+  EXPECT_THAT(greens(turn(*network, "r1", "C", "E")), ElementsAre(std::tuple(0., 45., false)));
+  EXPECT_THAT(greens(turn(*network, "r1", "C", "N")), ElementsAre(std::tuple(0., 45., true)));
+  EXPECT_THAT(greens(turn(*network, "N", "C", "S")), ElementsAre(std::tuple(45., 90., false)));
   EXPECT_TRUE(gives_way(*network, turn(*network, "r1", "C", "N"), turn(*network, "E", "C", "r1")));
 }
 
