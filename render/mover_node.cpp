@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "render/mesh.hpp"
 #include "render/palette.hpp"
 #include "render/shaders.hpp"
 #include "render/solid.hpp"
@@ -62,10 +63,7 @@ osg::ref_ptr<osg::Geometry> dots(std::span<const Mover> movers, const Relief& re
       colours->push_back({colour.red, colour.green, colour.blue, 1});
     }
   }
-  osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
-  geometry->setUseDisplayList(false);
-  geometry->setUseVertexBufferObjects(true);
-  geometry->setVertexArray(points);
+  osg::ref_ptr<osg::Geometry> geometry = mesh_of(points);
   geometry->setTexCoordArray(0, measures, osg::Array::BIND_PER_VERTEX);
   geometry->setColorArray(colours, osg::Array::BIND_PER_VERTEX);
   geometry->addPrimitiveSet(

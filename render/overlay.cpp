@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <numbers>
 
+#include "render/mesh.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -82,14 +83,11 @@ void Overlay::rectangle(const PixelBox& box, Colour colour) {
 }
 
 void Overlay::polygon(const std::vector<osg::Vec2>& corners, Colour colour) {
-  osg::ref_ptr<osg::Geometry> shape = new osg::Geometry;
   osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
   for (const osg::Vec2& corner : corners) points->push_back({corner, 0});
   osg::ref_ptr<osg::Vec4Array> colours = new osg::Vec4Array(1);
   (*colours)[0] = vector(colour);
-  shape->setUseDisplayList(false);
-  shape->setUseVertexBufferObjects(true);
-  shape->setVertexArray(points);
+  osg::ref_ptr<osg::Geometry> shape = mesh_of(points);
   shape->setColorArray(colours, osg::Array::BIND_OVERALL);
   shape->addPrimitiveSet(new osg::DrawArrays(osg::PrimitiveSet::TRIANGLE_FAN, 0,
                                              static_cast<GLsizei>(points->size())));

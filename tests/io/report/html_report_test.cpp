@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
@@ -15,13 +13,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 Kpi exposed(double value) {
   return {"people_exposed", "Người bị ngập", "People exposed", "người", value, Kpi::Better::lower};
@@ -42,7 +33,7 @@ TEST(HtmlReport, MarksTheBestBranchAndEscapesWhatPeopleWrote) {
                      {"Sơ tán", "Evacuate", {exposed(20)}}};
   report.notes = {"dữ liệu mô phỏng"};
   write_html_report(report, folder.path() / "report.html");
-  const std::string page = read(folder.path() / "report.html");
+  const std::string page = testing::bytes_of(folder.path() / "report.html");
   EXPECT_THAT(page, HasSubstr("Lũ &lt;tháng 11&gt;"));
   EXPECT_THAT(page, Not(HasSubstr("<tháng")));
   EXPECT_THAT(page, HasSubstr("number best\">20 người"));

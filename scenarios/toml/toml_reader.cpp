@@ -1,4 +1,4 @@
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 
 #include <toml++/toml.h>
 #include <algorithm>
