@@ -89,6 +89,7 @@ void LanePart::schedule_exit(std::uint32_t line) {
 void LanePart::serve_exit(std::uint32_t line, Micros now) {
   StopLine& at = all_.lines_[line];
   if (at.empty()) return;
+  if (at.held_since != never && now - at.held_since >= all_.filter_after_) at.stood_until = now;
   const std::uint32_t wide = at.wide.head;
   const std::uint32_t narrow = at.narrow.head;
   const std::vector<Vehicle>& vehicles = all_.vehicles_;
@@ -160,12 +161,27 @@ Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const V
   bool must_give_way = true;
   if (rule.signalled != 0) {
     const Micros green = all_.signals_.green_at(turn, now, must_give_way);
-    if (green > now) return green;
+    if (green > now) return start_at(line, vehicle, now, green);
   }
   if (rule.gives_way == 0 || !must_give_way) return now;
   const Micros clear = gap_at(line, turn, vehicle, now);
   if (clear > now) all_.lines_[line].yields = true;
   return clear;
+}
+
+Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green) {
+  StopLine& at = all_.lines_[line];
+  if (green == never) return green;
+  if (at.next_exit == now) {
+    // What was left of the headway when the light turned red is kept in the next green, so that a
+    // queue gets the whole of each green, on average, and not a vehicle more.
+    at.next_exit =
+        green + std::max<Micros>(0, now - all_.signals_.last_green_end(vehicle.turn, now));
+  } else {
+    // A vehicle passes in the middle of the headway it takes, as a stream of them would.
+    at.next_exit = green + links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 200;
+  }
+  return at.next_exit;
 }
 
 Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
@@ -227,10 +243,7 @@ std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward) co
 void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
   unlink(line, slot);
   StopLine& at = all_.lines_[line];
-  if (at.held_since != never) {
-    if (now - at.held_since >= all_.filter_after_) at.stood_until = now;
-    at.held_since = never;
-  }
+  at.held_since = never;
   if (line < all_.lane_count_) {
     const Vehicle& vehicle = all_.vehicles_[slot];
     const std::uint32_t link = network_.lane_link[line];

@@ -45,7 +45,7 @@ bool LanePart::demand_for(const Signal& signal, std::uint32_t stage, Micros now)
   return false;
 }
 
-double LanePart::pressure_of(const Signal& signal, std::uint32_t stage) const {
+double LanePart::pressure_of(const Signal& signal, std::uint32_t stage, Micros now) {
   double pressure = 0;
   for (std::size_t place = 0; place < signal.turns.size(); ++place) {
     if (signal.stages[stage].aspects[place] == Aspect::red) continue;
@@ -61,6 +61,7 @@ double LanePart::pressure_of(const Signal& signal, std::uint32_t stage) const {
     // What lies ahead is seen from its start, which this part owns.
     double ahead = 0;
     for (std::uint32_t lane = network_.lane_begin[to]; lane < network_.lane_begin[to + 1]; ++lane) {
+      entry_at(lane, now);  // takes in the room that came back
       ahead += all_.gates_[lane].taken / 100.0;
     }
     pressure += network_.lane_capacity_pcph[from] * (waiting - ahead);
@@ -86,10 +87,10 @@ void LanePart::serve_signal(std::uint32_t row, Micros now) {
   } else if (stands >= at.least) {
     std::uint32_t target = stage;
     if (signal.kind == SignalKind::max_pressure) {
-      double most = pressure_of(signal, stage);
+      double most = pressure_of(signal, stage, now);
       for (std::uint32_t other = 0; other < count; ++other) {
         if (is_between(signal.stages[other]) || other == stage) continue;
-        const double pressure = pressure_of(signal, other);
+        const double pressure = pressure_of(signal, other, now);
         if (pressure > most) {
           most = pressure;
           target = other;

@@ -57,6 +57,18 @@ Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) c
   return now + (signal.cycle - phase) + greens_[of.begin].begin;
 }
 
+Micros SignalPlans::last_green_end(std::uint32_t turn, Micros now) const {
+  const Signal& signal = signals_[network_->turn_signal[turn]];
+  Micros phase = (now - signal.offset) % signal.cycle;
+  if (phase < 0) phase += signal.cycle;
+  const Greens of = of_turn_[turn];
+  Micros last = greens_[of.begin + of.count - 1].end - signal.cycle;
+  for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
+    if (greens_[i].end <= phase) last = greens_[i].end;
+  }
+  return now - phase + last;
+}
+
 void SignalPlans::set_plan(std::uint32_t row, SignalKind kind, Micros offset,
                            std::vector<Signal::Stage> stages) {
   Signal& signal = signals_[row];

@@ -18,6 +18,9 @@ class SignalPlans {
   /// never when nothing but a change of stage can tell. `turn` must have a signal.
   Micros green_at(std::uint32_t turn, Micros now, bool& permissive) const;
 
+  /// The end of the last green of a fixed plan up to `now`, when the turn has red.
+  Micros last_green_end(std::uint32_t turn, Micros now) const;
+
   const Signal& signal(std::uint32_t row) const { return signals_[row]; }
   std::size_t size() const { return signals_.size(); }
   bool runs_by_stage(std::uint32_t row) const { return modes_[row] == Mode::by_stage; }
