@@ -87,6 +87,34 @@ void print_stranded(const TripRun& run, const TripTable& trips) {
   if (count > shown) std::printf("  ... và %zu nữa / and %zu more\n", count - shown, count - shown);
 }
 
+/// Links whose first vehicle has stood for ten minutes: a gridlock is shown, not dissolved.
+void print_gridlock(const TripRun& run) {
+  constexpr std::size_t shown = 10;
+  const Network& network = run.simulation().network();
+  const LaneQueues& queues = run.simulation().queues();
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> standing;  // vehicles, link
+  std::uint32_t vehicles = 0;
+  for (std::uint32_t link = 0; link < network.links(); ++link) {
+    std::uint32_t count = 0;
+    for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
+         ++lane) {
+      const StopLine& line = queues.lane(lane);
+      const bool stands = line.held_since != never && run.now() - line.held_since > to_micros(600);
+      if (stands) count += line.count;
+    }
+    if (count > 0) standing.emplace_back(count, link);
+    vehicles += count;
+  }
+  if (standing.empty()) return;
+  std::ranges::sort(standing, std::greater<>());
+  std::printf("Kẹt cứng / Gridlock: %u xe đứng trên 10 phút / vehicles standing for 10 minutes:",
+              vehicles);
+  for (std::size_t i = 0; i < std::min(shown, standing.size()); ++i) {
+    std::printf(" %s (%u)", network.link_id[standing[i].second].c_str(), standing[i].first);
+  }
+  std::printf("%s\n", standing.size() > shown ? " ..." : "");
+}
+
 }  // namespace
 
 int run_traffic(const TrafficRunOptions& options) {
@@ -135,6 +163,7 @@ int run_traffic(const TrafficRunOptions& options) {
       static_cast<unsigned long long>(simulation.stranded()),
       static_cast<unsigned long long>(simulation.not_made()));
   print_stranded(run, trips);
+  print_gridlock(run);
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
