@@ -13,9 +13,9 @@ namespace kontwin::traffic {
 ///     netconvert -n B.nod.xml -e B.edg.xml -x B.con.xml -i B.tll.xml -o B.net.xml
 ///
 /// (with `--lefthand` where one drives on the left). netconvert works out the right of way again,
-/// from the junctions' types and the links' priorities. Stages of up to 6 s in which a turn has
-/// just lost its green are yellow for it. A max-pressure signal becomes an actuated one. Throws
-/// FileError.
+/// from the junctions' types and the links' priorities. A stage of up to 6 s that ends a
+/// green which an earlier one began is its yellow. A max-pressure signal becomes an actuated one.
+/// Throws FileError.
 void write_sumo_network(const std::filesystem::path& base, const Network& network);
 
 /// Writes trips as a route file of SUMO: their types, then a `vehicle` with its route or a `trip`

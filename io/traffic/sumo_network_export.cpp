@@ -13,7 +13,7 @@ namespace kontwin::traffic {
 
 namespace {
 
-/// A stage no longer than that after a green is its yellow.
+/// A stage no longer than that at the end of a green is its yellow.
 constexpr Micros longest_yellow = 6'000'000;
 
 /// A turn from one lane: a connection of SUMO.
@@ -195,20 +195,20 @@ void write_connections(const std::string& path, const Network& network,
   file.finish();
 }
 
-char state_of(const Signal& signal, std::size_t stage, std::size_t turn) {
+/// Whether a green that an earlier stage began ends with this short one: that is its yellow.
+bool is_yellow(const Signal& signal, std::size_t stage, std::size_t turn) {
   const auto& stages = signal.stages;
-  switch (stages[stage].aspects[turn]) {
-    case Aspect::exclusive:
-      return 'G';
-    case Aspect::permissive:
-      return 'g';
-    case Aspect::red:
-      break;
-  }
   const auto& before = stages[(stage + stages.size() - 1) % stages.size()];
-  const bool yellow =
-      before.aspects[turn] != Aspect::red && stages[stage].duration <= longest_yellow;
-  return yellow ? 'y' : 'r';
+  const auto& after = stages[(stage + 1) % stages.size()];
+  return stages[stage].duration <= longest_yellow &&
+         before.aspects[turn] == stages[stage].aspects[turn] && after.aspects[turn] == Aspect::red;
+}
+
+char state_of(const Signal& signal, std::size_t stage, std::size_t turn) {
+  const Aspect aspect = signal.stages[stage].aspects[turn];
+  if (aspect == Aspect::red) return 'r';
+  if (is_yellow(signal, stage, turn)) return 'y';
+  return aspect == Aspect::exclusive ? 'G' : 'g';
 }
 
 void write_signals(const std::string& path, const Network& network,
