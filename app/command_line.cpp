@@ -41,6 +41,38 @@ void add_world_commands(CLI::App& app, WorldOptions& options, std::function<int(
   add("check", "List what is wrong with it; exit status 1 where it cannot run", run_world_check);
 }
 
+void add_traffic_commands(CLI::App& app, TntpAssignOptions& assign, std::function<int()>& chosen) {
+  CLI::App* const traffic = app.add_subcommand(
+      "traffic", "Road traffic on networks of your own / Giao thông trên mạng đường của bạn");
+  traffic->require_subcommand(1);
+
+  CLI::App* const command = traffic->add_subcommand(
+      "assign",
+      "Static assignment: the flows at which nobody has a better way / Phân bổ tĩnh theo cân bằng");
+  command->add_option("network", assign.network, "Network (TNTP: NAME_net.tntp)")->required();
+  command->add_option("--trips", assign.trips, "Demand (TNTP: NAME_trips.tntp)")->required();
+  command
+      ->add_option("--gap", assign.gap, "Relative gap that is good enough; 0: as near as it gets")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--rounds", assign.most_rounds, "Give up after so many rounds")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command->add_option("--toll-weight", assign.toll_weight, "Cost a unit of toll")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--length-weight", assign.length_weight, "Cost a unit of length")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_flag("--system-optimum", assign.system_optimum,
+                    "The flows that cost all together the least");
+  command->add_option("--compare", assign.compare, "Flows of others (TNTP: NAME_flow.tntp)");
+  command->add_option("-o,--out", assign.out, "Write flows and costs of all links here (CSV)");
+  command->add_option("--threads", assign.threads, "Threads for numeric work; 0: one a core")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&] { return run_traffic_assign(assign); }; });
+}
+
 }  // namespace
 
 int run_command_line(int argument_count, char** arguments) {
@@ -133,6 +165,9 @@ int run_command_line(int argument_count, char** arguments) {
       ->check(CLI::Range(64, 8192))
       ->capture_default_str();
   command->callback([&] { chosen = [&] { return run_picture(picture); }; });
+
+  TntpAssignOptions assign;
+  add_traffic_commands(app, assign, chosen);
 
   try {
     app.parse(argument_count, arguments);

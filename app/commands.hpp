@@ -18,8 +18,8 @@ struct CommonOptions {
 struct DemoOptions {
   CommonOptions common;
   std::filesystem::path out = "runs/demo";
-  double speed_up = 14400; ///< of the replay: seconds of the event in a second of the demo
-  bool approve = false;    ///< sends the decision
+  double speed_up = 14400;  ///< of the replay: seconds of the event in a second of the demo
+  bool approve = false;     ///< sends the decision
   bool pictures = true;
 };
 
@@ -66,6 +66,19 @@ struct ViewOptions {
   std::string camera = "city";
 };
 
+struct TntpAssignOptions {
+  std::filesystem::path network;  ///< TNTP
+  std::filesystem::path trips;    ///< TNTP
+  std::filesystem::path compare;  ///< TNTP flows to hold beside the answer; empty: none
+  std::filesystem::path out;      ///< CSV; empty: none is written
+  double gap = 1e-6;
+  int most_rounds = 1000;
+  double toll_weight = 0;
+  double length_weight = 0;
+  bool system_optimum = false;
+  unsigned threads = 0;  ///< 0: one a core
+};
+
 // Each carries out one command and returns the exit status of the program. What goes wrong is
 // thrown as Error with a text for the user.
 int run_demo(const DemoOptions& options);
@@ -77,5 +90,6 @@ int run_scenario(const RunOptions& options);
 int run_compare(const CompareOptions& options);
 int run_picture(const PictureOptions& options);
 int run_view(const ViewOptions& options);
+int run_traffic_assign(const TntpAssignOptions& options);
 
 }  // namespace kontwin
