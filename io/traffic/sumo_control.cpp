@@ -98,9 +98,9 @@ void SumoAssembly::add_right_of_way() {
     }
   }
   for (TurnPart& turn : parts_.turns) {
-    std::ranges::sort(turn.gives_way_to);
-    turn.gives_way_to.erase(std::ranges::unique(turn.gives_way_to).begin(),
-                            turn.gives_way_to.end());
+    auto& first = turn.gives_way_to;
+    std::ranges::sort(first);
+    first.erase(std::unique(first.begin(), first.end()), first.end());
   }
 }
 

@@ -38,8 +38,8 @@ void NetworkBuilder::add_signals() {
       }
     }
     std::ranges::sort(kept);
-    const auto again = std::ranges::unique(kept, {}, &std::pair<std::uint32_t, std::size_t>::first);
-    kept.erase(again.begin(), again.end());
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    kept.erase(std::unique(kept.begin(), kept.end(), same), kept.end());
     for (const StagePart& stage : part.stages) {
       if (held(stage.duration_s) <= 0) continue;
       Signal::Stage made{held(stage.duration_s),

@@ -163,7 +163,7 @@ void NetworkBuilder::add_right_of_way() {
     }
   }
   std::ranges::sort(pairs);
-  pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   network.give_way_begin.assign(network.turns() + 1, 0);
   network.goes_first.assign(network.turns(), 0);
   for (const auto& [turn, other] : pairs) {

@@ -12,6 +12,7 @@
 
 #include "io/traffic/sumo_network.hpp"
 #include "scenarios/traffic/network/network.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace kontwin::traffic::testing {

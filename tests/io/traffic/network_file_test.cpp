@@ -5,13 +5,12 @@
 
 #include "io/traffic/sumo_network.hpp"
 #include "tests/io/traffic/fixture.hpp"
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic::testing {
 namespace {
 
-using kontwin::testing::error_text;
 using kontwin::testing::message_of;
 using kontwin::testing::ScratchFolder;
 using ::testing::HasSubstr;
@@ -68,7 +67,7 @@ TEST(NetworkFile, WhatIsNoNetworkIsRefused) {
 }
 
 TEST(NetworkFile, AFolderThatIsNotThereIsNamed) {
-  EXPECT_THAT(error_text([] { save_network("/nowhere/town.h5", *town()); }),
+  EXPECT_THAT(message_of([] { save_network("/nowhere/town.h5", *town()); }),
               HasSubstr("/nowhere/town.h5"));
 }
 

@@ -3,14 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace kontwin {
 namespace {
 
-using testing::error_text;
 using ::testing::HasSubstr;
+using testing::message_of;
 using testing::ScratchFolder;
 
 traffic::HourlyOd read(const std::string& text, std::vector<std::string> zones = {}) {
@@ -37,7 +37,7 @@ TEST(OdMatrixFile, MayLeaveTheHourOutAndFollowGivenZones) {
 
 TEST(OdMatrixFile, IsRefusedWithItsLine) {
   const auto said = [](const std::string& rows, std::vector<std::string> zones = {}) {
-    return error_text([&] { read("hour,from,to,trips\n" + rows, std::move(zones)); });
+    return message_of([&] { read("hour,from,to,trips\n" + rows, std::move(zones)); });
   };
   EXPECT_THAT(said("24,A,B,1\n"), HasSubstr("od.csv:2: '24' is no hour"));
   EXPECT_THAT(said("7.5,A,B,1\n"), HasSubstr("'7.5' is no hour"));
@@ -45,7 +45,7 @@ TEST(OdMatrixFile, IsRefusedWithItsLine) {
   EXPECT_THAT(said("7,A,,1\n"), HasSubstr("column 'to' is empty"));
   EXPECT_THAT(said("7,A,B,1\n8,A,B,1\n7,A,B,2\n"), HasSubstr("od.csv:4: trips from 'A' to 'B'"));
   EXPECT_THAT(said("7,A,X,1\n", {"A", "B"}), HasSubstr("there is no zone 'X'"));
-  EXPECT_THAT(error_text([] { read("from,to\nA,B\n"); }), HasSubstr("no column 'trips'"));
+  EXPECT_THAT(message_of([] { read("from,to\nA,B\n"); }), HasSubstr("no column 'trips'"));
 }
 
 }  // namespace

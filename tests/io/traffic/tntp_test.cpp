@@ -5,14 +5,14 @@
 
 #include <cmath>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace kontwin {
 namespace {
 
-using testing::error_text;
 using ::testing::HasSubstr;
+using testing::message_of;
 using testing::ScratchFolder;
 
 const char* const head =
@@ -79,7 +79,7 @@ TEST(TntpNetwork, TellsWhatItRepaired) {
 }
 
 TEST(TntpNetwork, RefusesWhatMakesNoSenseWithFileAndLine) {
-  const auto said = [](const std::string& links) { return error_text([&] { network_of(links); }); };
+  const auto said = [](const std::string& links) { return message_of([&] { network_of(links); }); };
   EXPECT_THAT(said("1 3 5 1 1 1\n"), HasSubstr("x_net.tntp:8: 6 fields"));
   EXPECT_THAT(said("1 3 5 1 1 1 1\n1 5 5 1 1 1 1\n"),
               HasSubstr("x_net.tntp:9: '5' is no node from 1 to 4"));
@@ -90,11 +90,11 @@ TEST(TntpNetwork, RefusesWhatMakesNoSenseWithFileAndLine) {
   EXPECT_THAT(said(""), HasSubstr("has no links"));
   const ScratchFolder folder;
   const auto file = folder.write("y_net.tntp", "<NUMBER OF ZONES> 2.5\n<END OF METADATA>\n");
-  EXPECT_THAT(error_text([&] { read_tntp_network(file); }),
+  EXPECT_THAT(message_of([&] { read_tntp_network(file); }),
               HasSubstr("y_net.tntp:1: <NUMBER OF ZONES> '2.5' is not a whole number"));
   const auto bare = folder.write("z_net.tntp", "1 2 5 1 1 1 1;\n");
-  EXPECT_THAT(error_text([&] { read_tntp_network(bare); }), HasSubstr("no <NUMBER OF ZONES>"));
-  EXPECT_THAT(error_text([&] { read_tntp_network(folder.path() / "none"); }),
+  EXPECT_THAT(message_of([&] { read_tntp_network(bare); }), HasSubstr("no <NUMBER OF ZONES>"));
+  EXPECT_THAT(message_of([&] { read_tntp_network(folder.path() / "none"); }),
               HasSubstr("cannot be opened"));
 }
 
@@ -127,14 +127,14 @@ TEST(TntpTrips, TellWhenTheyDoNotAddUp) {
 
 TEST(TntpTrips, RefuseWhatMakesNoSenseWithFileAndLine) {
   const auto said = [](const std::string& text) {
-    return error_text([&] { trips_of("<END OF METADATA>\n" + text); });
+    return message_of([&] { trips_of("<END OF METADATA>\n" + text); });
   };
   EXPECT_THAT(said("2 : 10;\n"), HasSubstr("x_trips.tntp:2: trips before the first 'Origin'"));
   EXPECT_THAT(said("Origin 1\n2 : 10; 3\n"), HasSubstr("x_trips.tntp:3: a destination without"));
   EXPECT_THAT(said("Origin 4\n"), HasSubstr("'4' is no zone from 1 to 3"));
   EXPECT_THAT(said("Origin 1\n2 : -1;\n"), HasSubstr("a flow below 0"));
   EXPECT_THAT(said(""), HasSubstr("has no 'Origin'"));
-  EXPECT_THAT(error_text([] { trips_of("<NUMBER OF ZONES> 9\n<END OF METADATA>\nOrigin 1\n"); }),
+  EXPECT_THAT(message_of([] { trips_of("<NUMBER OF ZONES> 9\n<END OF METADATA>\nOrigin 1\n"); }),
               HasSubstr("9 zones where the network has 3"));
 }
 

@@ -4,13 +4,13 @@
 #include <cmath>
 
 #include "tests/scenarios/traffic/network/arms.hpp"
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic::testing {
 namespace {
 
-using kontwin::testing::error_text;
+using kontwin::testing::message_of;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -157,7 +157,7 @@ TEST(NetworkRepair, WhatCannotBeMendedIsRefused) {
   const auto refused = [](auto spoil) {
     Drawing drawing = road();
     spoil(drawing.parts);
-    return error_text([&] { drawing.seal(); });
+    return message_of([&] { drawing.seal(); });
   };
   EXPECT_THAT(refused([](NetworkParts& parts) { parts.links.clear(); }), HasSubstr("no links"));
   EXPECT_THAT(refused([](NetworkParts& parts) { parts.links[1].id = "AB"; }),
