@@ -49,4 +49,23 @@ void WaterClosure::water(const Crossing& crossing, int closing_level, bool shut_
   if (crossing.after == 0) flooded_ = false;
 }
 
+void PoweredThing::on_crossing(RuleContext& context, const Crossing& crossing) {
+  if (crossing.column == working_) {
+    emit_working(context, crossing, failure_);
+  } else if (crossing.column == common_column::water_depth_m) {
+    flooded_.water(crossing, deep_level, powered_ && !context.is_set(working_));
+    work(context);
+  }
+}
+
+void PoweredThing::on_heard(RuleContext& context, const Event& event) {
+  if (event.type != EventType::working_changed) return;
+  powered_ = event.value >= 0.5;
+  work(context);
+}
+
+void PoweredThing::work(RuleContext& context) {
+  context.set(working_, powered_ && !flooded_.closed() ? 1 : 0);
+}
+
 }  // namespace kontwin

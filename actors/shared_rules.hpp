@@ -53,4 +53,24 @@ class WaterClosure {
   bool flooded_ = false;
 };
 
+/// A thing that stops without power and in deep water, and works again when neither holds. Its kind
+/// watches water and its flag `working`.
+class PoweredThing : public Rule {
+ public:
+  /// `working`: the column of the flag; `failure`: how grave it is when the thing stops.
+  PoweredThing(std::size_t working, Severity failure) : working_(working), failure_(failure) {}
+
+  void on_crossing(RuleContext& context, const Crossing& crossing) override;
+  /// What supplies it stopped or works again.
+  void on_heard(RuleContext& context, const Event& event) override;
+
+ private:
+  void work(RuleContext& context);
+
+  std::size_t working_;
+  Severity failure_;
+  WaterClosure flooded_;
+  bool powered_ = true;
+};
+
 }  // namespace kontwin

@@ -6,30 +6,9 @@ namespace kontwin {
 namespace {
 
 /// A signal goes dark with its power supply, and when its cabinet stands in deep water.
-class Signal final : public Rule {
+class Signal final : public PoweredThing {
  public:
-  void on_crossing(RuleContext& context, const Crossing& crossing) override {
-    if (crossing.column == signal_column::working) {
-      emit_working(context, crossing, Severity::warning);
-    } else if (crossing.column == common_column::water_depth_m) {
-      cabinet_.water(crossing, deep_level, powered_ && !context.is_set(signal_column::working));
-      work(context);
-    }
-  }
-
-  void on_heard(RuleContext& context, const Event& event) override {
-    if (event.type != EventType::working_changed) return;
-    powered_ = event.value >= 0.5;
-    work(context);
-  }
-
- private:
-  void work(RuleContext& context) {
-    context.set(signal_column::working, powered_ && !cabinet_.closed() ? 1 : 0);
-  }
-
-  WaterClosure cabinet_;
-  bool powered_ = true;
+  Signal() : PoweredThing(signal_column::working, Severity::warning) {}
 };
 
 }  // namespace

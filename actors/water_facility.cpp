@@ -5,33 +5,15 @@ namespace kontwin {
 
 namespace {
 
-/// A water works stops without power and when flooded, and starts again when neither holds.
-class WaterFacility final : public Rule {
+/// A water works stops without power and when flooded, and says how deep it stands in water.
+class WaterFacility final : public PoweredThing {
  public:
+  WaterFacility() : PoweredThing(water_facility_column::working, Severity::alarm) {}
+
   void on_crossing(RuleContext& context, const Crossing& crossing) override {
-    if (crossing.column == water_facility_column::working) {
-      emit_working(context, crossing, Severity::alarm);
-      return;
-    }
-    emit_water(context, crossing);
-    flooded_.water(crossing, deep_level,
-                   powered_ && !context.is_set(water_facility_column::working));
-    work(context);
+    if (crossing.column == common_column::water_depth_m) emit_water(context, crossing);
+    PoweredThing::on_crossing(context, crossing);
   }
-
-  void on_heard(RuleContext& context, const Event& event) override {
-    if (event.type != EventType::working_changed) return;
-    powered_ = event.value >= 0.5;
-    work(context);
-  }
-
- private:
-  void work(RuleContext& context) {
-    context.set(water_facility_column::working, powered_ && !flooded_.closed() ? 1 : 0);
-  }
-
-  WaterClosure flooded_;
-  bool powered_ = true;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/commands.hpp"
+#include "app/traffic_commands.hpp"
 
 namespace kontwin {
 
@@ -17,6 +18,7 @@ struct CommandOptions {
   MendOptions mend;
   ViewOptions view;
   PictureOptions picture;
+  TrafficCommandOptions traffic;
 };
 
 /// What the line that was parsed asks for.

@@ -15,6 +15,7 @@ find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(Eigen3 REQUIRED)
 find_package(ZLIB REQUIRED)   # with the next two: what libosmium, a library of headers, reads through
 find_package(BZip2 REQUIRED)
 find_package(EXPAT REQUIRED)

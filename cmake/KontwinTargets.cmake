@@ -13,10 +13,12 @@ function(kontwin_library name)
   target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} kontwin_warnings)
 endfunction()
 
-# kontwin_test(NAME [LINK targets...] [TIMEOUT seconds])
-# A GoogleTest program of every *_test.cpp in the current folder, each TEST a ctest of its own.
+# kontwin_test(NAME [LINK targets...] [TIMEOUT seconds] [TOGETHER suite[:suite...]...])
+# A GoogleTest program of every *_test.cpp in the current folder, each TEST a ctest of its own; but
+# the suites of a TOGETHER are one ctest of that name, for what they share takes long to make and
+# is made once a process.
 function(kontwin_test name)
-  cmake_parse_arguments(arg "" "TIMEOUT" "LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "TIMEOUT" "LINK;TOGETHER" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
@@ -27,11 +29,18 @@ function(kontwin_test name)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest GTest::gmock GTest::gtest_main
                                         kontwin_warnings)
-  target_compile_definitions(${name} PRIVATE KONTWIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                             KONTWIN_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  target_compile_definitions(${name} PRIVATE KONTWIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  set(apart)
+  foreach(together ${arg_TOGETHER})
+    string(REPLACE ":" ".*:" suites "${together}.*")
+    add_test(NAME ${together} COMMAND ${name} --gtest_filter=${suites})
+    set_tests_properties(${together} PROPERTIES TIMEOUT ${arg_TIMEOUT} COST 100
+                         FAIL_REGULAR_EXPRESSION "Running 0 tests")
+    string(APPEND apart "${suites}:")
+  endforeach()
   include(GoogleTest)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT ${arg_TIMEOUT})
+  gtest_discover_tests(${name} TEST_FILTER "*-${apart}" DISCOVERY_MODE PRE_TEST
+                       DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${arg_TIMEOUT})
 endfunction()
 
 # kontwin_bench(NAME [LINK targets...])

@@ -1,18 +1,16 @@
 #include "render/dot_set.hpp"
 
+#include "render/mesh.hpp"
 #include "render/shaders.hpp"
 
 namespace kontwin {
 
 DotSet::DotSet()
-    : geometry_(new osg::Geometry),
-      points_(new osg::Vec3Array),
+    : points_(new osg::Vec3Array),
+      geometry_(mesh_of(points_)),
       measures_(new osg::Vec3Array),
       colours_(new osg::Vec4Array),
       all_(new osg::DrawArrays(osg::PrimitiveSet::POINTS, 0, 0)) {
-  geometry_->setUseDisplayList(false);
-  geometry_->setUseVertexBufferObjects(true);
-  geometry_->setVertexArray(points_);
   geometry_->setTexCoordArray(0, measures_, osg::Array::BIND_PER_VERTEX);
   geometry_->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);
   geometry_->addPrimitiveSet(all_);

@@ -26,8 +26,8 @@ class DotSet {
   osg::Geometry* geometry(int bin);
 
  private:
-  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec3Array> points_;
+  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec3Array> measures_;
   osg::ref_ptr<osg::Vec4Array> colours_;
   osg::ref_ptr<osg::DrawArrays> all_;

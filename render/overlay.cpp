@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <numbers>
 
+#include "render/mesh.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -100,10 +101,7 @@ Overlay::Overlay(Texts& texts)
       points_(new osg::Vec3Array),
       colours_(new osg::Vec4Array),
       triangles_(new osg::DrawElementsUInt(osg::PrimitiveSet::TRIANGLES)) {
-  osg::ref_ptr<osg::Geometry> shapes = new osg::Geometry;
-  shapes->setUseDisplayList(false);
-  shapes->setUseVertexBufferObjects(true);
-  shapes->setVertexArray(points_);
+  const osg::ref_ptr<osg::Geometry> shapes = mesh_of(points_);
   shapes->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);
   shapes->addPrimitiveSet(triangles_);
   group_->addChild(shapes);

@@ -61,19 +61,11 @@ Raster<Cover> covers(const Raster<float>& manning_n) {
 /// Between the four nearest cell centres, as interpolate() of twin/raster.hpp, for any value.
 template <typename Value>
 Value between(const Raster<Value>& raster, LocalPoint point) {
-  const GridShape& shape = raster.shape;
-  const double column = std::clamp((point.x_m - shape.left_m) / shape.cell_m - 0.5, 0.0,
-                                   static_cast<double>(shape.columns - 1));
-  const double row = std::clamp((point.y_m - shape.bottom_m) / shape.cell_m - 0.5, 0.0,
-                                static_cast<double>(shape.rows - 1));
-  const auto west = static_cast<std::size_t>(column);
-  const auto south = static_cast<std::size_t>(row);
-  const std::size_t east = std::min(west + 1, shape.columns - 1);
-  const std::size_t north = std::min(south + 1, shape.rows - 1);
-  const auto fx = static_cast<float>(column - static_cast<double>(west));
-  const auto fy = static_cast<float>(row - static_cast<double>(south));
-  return (raster.at(west, south) * (1 - fx) + raster.at(east, south) * fx) * (1 - fy) +
-         (raster.at(west, north) * (1 - fx) + raster.at(east, north) * fx) * fy;
+  const CellSquare at = centres_around(raster.shape, point);
+  const auto fx = static_cast<float>(at.eastward);
+  const auto fy = static_cast<float>(at.northward);
+  return (raster.at(at.west, at.south) * (1 - fx) + raster.at(at.east, at.south) * fx) * (1 - fy) +
+         (raster.at(at.west, at.north) * (1 - fx) + raster.at(at.east, at.north) * fx) * fy;
 }
 
 template <typename Value>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/mesh.hpp"
 #include "render/shaders.hpp"
 
 namespace kontwin {
@@ -62,16 +63,13 @@ void drape_between(const Relief& relief, const RibbonPoint& a, const RibbonPoint
 }  // namespace
 
 RibbonSet::RibbonSet()
-    : geometry_(new osg::Geometry),
-      points_(new osg::Vec3Array),
+    : points_(new osg::Vec3Array),
+      geometry_(mesh_of(points_)),
       across_(new osg::Vec3Array),
       measures_(new osg::Vec4Array),
       colours_(new osg::Vec4ubArray),
       index_(new osg::DrawElementsUInt(osg::PrimitiveSet::TRIANGLES)) {
   colours_->setNormalize(true);
-  geometry_->setUseDisplayList(false);
-  geometry_->setUseVertexBufferObjects(true);
-  geometry_->setVertexArray(points_);
   geometry_->setNormalArray(across_, osg::Array::BIND_PER_VERTEX);
   geometry_->setTexCoordArray(0, measures_, osg::Array::BIND_PER_VERTEX);
   geometry_->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);

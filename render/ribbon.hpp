@@ -36,8 +36,8 @@ class RibbonSet {
   osg::Geometry* geometry() { return geometry_.get(); }
 
  private:
-  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec3Array> points_;
+  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec3Array> across_;
   osg::ref_ptr<osg::Vec4Array> measures_;
   osg::ref_ptr<osg::Vec4ubArray> colours_;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "render/mesh.hpp"
 #include "render/shaders.hpp"
 
 namespace kontwin {
@@ -14,7 +15,6 @@ namespace kontwin {
 osg::ref_ptr<osg::Node> make_sky() {
   constexpr int slices = 24;
   constexpr int rings = 12;
-  osg::ref_ptr<osg::Geometry> dome = new osg::Geometry;
   osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
   osg::ref_ptr<osg::DrawElementsUShort> index =
       new osg::DrawElementsUShort(osg::PrimitiveSet::TRIANGLES);
@@ -35,10 +35,8 @@ osg::ref_ptr<osg::Node> make_sky() {
       }
     }
   }
-  dome->setVertexArray(points);
+  osg::ref_ptr<osg::Geometry> dome = mesh_of(points);
   dome->addPrimitiveSet(index);
-  dome->setUseDisplayList(false);
-  dome->setUseVertexBufferObjects(true);
   dome->setCullingActive(false);
   osg::StateSet* const state = dome->getOrCreateStateSet();
   state->setAttributeAndModes(program_of(Shading::sky));

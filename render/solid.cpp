@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/mesh.hpp"
+
 namespace kontwin {
 
 namespace {
@@ -24,15 +26,12 @@ struct Axes {
 }  // namespace
 
 SolidSet::SolidSet()
-    : geometry_(new osg::Geometry),
-      points_(new osg::Vec3Array),
+    : points_(new osg::Vec3Array),
+      geometry_(mesh_of(points_)),
       feet_(new osg::Vec2Array),
       colours_(new osg::Vec4ubArray),
       index_(new osg::DrawElementsUInt(osg::PrimitiveSet::TRIANGLES)) {
   colours_->setNormalize(true);
-  geometry_->setUseDisplayList(false);
-  geometry_->setUseVertexBufferObjects(true);
-  geometry_->setVertexArray(points_);
   geometry_->setTexCoordArray(0, feet_, osg::Array::BIND_PER_VERTEX);
   geometry_->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);
   geometry_->addPrimitiveSet(index_);

@@ -36,8 +36,8 @@ class SolidSet {
  private:
   void face(double foot_m, std::initializer_list<osg::Vec3> corners, Colour colour);
 
-  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec3Array> points_;
+  osg::ref_ptr<osg::Geometry> geometry_;
   osg::ref_ptr<osg::Vec2Array> feet_;
   osg::ref_ptr<osg::Vec4ubArray> colours_;
   osg::ref_ptr<osg::DrawElementsUInt> index_;

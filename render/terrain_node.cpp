@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "render/mesh.hpp"
 #include "render/shaders.hpp"
 
 namespace kontwin {
@@ -175,10 +176,7 @@ class Tile final : public osg::Group {
       for (int i = 0; i < vertices; ++i) hang(i * vertices + column);
     }
     lowest_m_ -= hang_m;
-    mesh_ = new osg::Geometry;
-    mesh_->setUseDisplayList(false);
-    mesh_->setUseVertexBufferObjects(true);
-    mesh_->setVertexArray(points);
+    mesh_ = mesh_of(points);
     mesh_->setTexCoordArray(0, tile_places(), osg::Array::BIND_PER_VERTEX);
     mesh_->addPrimitiveSet(tile_triangles());
   }

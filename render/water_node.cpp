@@ -9,6 +9,7 @@
 #include <limits>
 #include <vector>
 
+#include "render/mesh.hpp"
 #include "render/palette.hpp"
 #include "render/shaders.hpp"
 
@@ -145,11 +146,8 @@ osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world) {
     }
   }
   if (index->empty()) return nullptr;
-  osg::ref_ptr<osg::Geometry> mesh = new osg::Geometry;
+  osg::ref_ptr<osg::Geometry> mesh = mesh_of(points);
   mesh->setName("water");
-  mesh->setUseDisplayList(false);
-  mesh->setUseVertexBufferObjects(true);
-  mesh->setVertexArray(points);
   mesh->setColorArray(colours, osg::Array::BIND_PER_VERTEX);
   mesh->addPrimitiveSet(index);
   osg::StateSet* const state = mesh->getOrCreateStateSet();

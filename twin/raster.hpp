@@ -55,6 +55,20 @@ struct Raster {
   }
 };
 
+/// The four cells whose centres lie round a point, and how far from the western to the eastern and
+/// from the southern to the northern centres it lies, 0 to 1.
+struct CellSquare {
+  std::size_t west = 0;   ///< column
+  std::size_t east = 0;   ///< column
+  std::size_t south = 0;  ///< row
+  std::size_t north = 0;  ///< row
+  double eastward = 0;
+  double northward = 0;
+};
+
+/// The square of centres round `point`, the point held to the grid.
+CellSquare centres_around(const GridShape& shape, LocalPoint point);
+
 /// The value at `point` between the four nearest cell centres (bilinear), the point held to the
 /// grid.
 double interpolate(const Raster<float>& raster, LocalPoint point);

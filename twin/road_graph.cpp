@@ -56,8 +56,60 @@ struct Waiting {
   double cost;
   std::uint32_t junction;
   friend bool operator<(const Waiting& a, const Waiting& b) {
-    return a.cost > b.cost || (a.cost == b.cost && a.junction > b.junction);
+    return a.cost < b.cost || (a.cost == b.cost && a.junction < b.junction);
   }
+};
+
+/// A heap of four children a node: half as deep as one of two, and the four lie side by side.
+class WaitingHeap {
+ public:
+  explicit WaitingHeap(std::size_t size) { items_.reserve(size); }
+  bool empty() const { return items_.empty(); }
+  void push(Waiting item) {
+    std::size_t at = items_.size();
+    items_.push_back(item);
+    while (at > 0) {
+      const std::size_t parent = (at - 1) / 4;
+      if (!(item < items_[parent])) break;
+      items_[at] = items_[parent];
+      at = parent;
+    }
+    items_[at] = item;
+  }
+  Waiting pop() {
+    const Waiting first = items_.front();
+    const Waiting last = items_.back();
+    items_.pop_back();
+    const std::size_t count = items_.size();
+    if (count == 0) return first;
+    std::size_t at = 0;
+    for (;;) {
+      const std::size_t child = 4 * at + 1;
+      if (child >= count) break;
+      std::size_t least = child;
+      const std::size_t end = std::min(child + 4, count);
+      for (std::size_t other = child + 1; other < end; ++other) {
+        if (items_[other] < items_[least]) least = other;
+      }
+      if (!(items_[least] < last)) break;
+      items_[at] = items_[least];
+      at = least;
+    }
+    items_[at] = last;
+    return first;
+  }
+
+ private:
+  std::vector<Waiting> items_;
+};
+
+/// The edges of a graph as rows that a search runs along: where each leads, and its road row.
+struct Rows {
+  struct Edge {
+    std::uint32_t next, road;
+  };
+  std::vector<std::uint32_t> begin;  // [junction] and an end
+  std::vector<Edge> edges;
 };
 
 void check_junction(std::uint32_t junction, std::size_t junctions) {
@@ -69,44 +121,32 @@ void check_junction(std::uint32_t junction, std::size_t junctions) {
 /// Dijkstra (1959) along the edges of `graph` from several junctions at once, until `stop` is
 /// settled. Boost's own search has neither the tie-break by road row nor a stop without an
 /// exception.
-RouteTree search(const Graph& graph, std::span<const std::uint32_t> sources,
+RouteTree search(const Rows& graph, std::span<const std::uint32_t> sources,
                  std::span<const double> cost, std::uint32_t stop = no_row) {
-  const std::size_t junctions = boost::num_vertices(graph);
+  const std::size_t junctions = graph.begin.size() - 1;
   RouteTree tree{std::vector<double>(junctions, unreachable),
                  std::vector<std::uint32_t>(junctions, no_row)};
-  std::vector<bool> settled(junctions, false);
-  std::vector<Waiting> heap;
-  heap.reserve(junctions);
-  const auto push = [&heap](double at_cost, std::uint32_t junction) {
-    heap.push_back({at_cost, junction});
-    std::push_heap(heap.begin(), heap.end());
-  };
+  WaitingHeap heap(junctions);
   for (const std::uint32_t source : sources) {
     check_junction(source, junctions);
     if (tree.cost[source] == 0) continue;
     tree.cost[source] = 0;
-    push(0, source);
+    heap.push({0, source});
   }
   while (!heap.empty()) {
-    std::pop_heap(heap.begin(), heap.end());
-    const std::uint32_t junction = heap.back().junction;
-    heap.pop_back();
-    if (settled[junction]) continue;
-    settled[junction] = true;
+    const auto [so_far, junction] = heap.pop();
+    // A cheaper way was found since.
+    if (so_far > tree.cost[junction]) continue;
     if (junction == stop) break;
-    const double so_far = tree.cost[junction];
-    const auto [first, last] = boost::out_edges(junction, graph);
-    for (auto edge = first; edge != last; ++edge) {
-      const std::uint32_t next = boost::target(*edge, graph);
-      if (settled[next]) continue;
-      const std::uint32_t road = graph[*edge].road;
+    for (std::uint32_t i = graph.begin[junction]; i < graph.begin[junction + 1]; ++i) {
+      const auto [next, road] = graph.edges[i];
       const double reached = so_far + cost[road];
       if (reached < tree.cost[next]) {
         tree.cost[next] = reached;
         tree.link[next] = road;
-        push(reached, next);
-      } else if (reached < unreachable && reached == tree.cost[next] && road < tree.link[next] &&
-                 tree.link[next] != no_row) {
+        heap.push({reached, next});
+      } else if (reached == tree.cost[next] && road < tree.link[next] &&
+                 tree.link[next] != no_row && reached < unreachable && cost[road] > 0) {
         tree.link[next] = road;
       }
     }
@@ -119,24 +159,27 @@ RouteTree search(const Graph& graph, std::span<const std::uint32_t> sources,
 struct RoadGraph::Impl {
   std::vector<std::uint32_t> from, to;
   Graph forward, backward;
-  std::vector<std::uint32_t> out_begin, out_road, in_begin, in_road;
+  Rows out, in;
+  std::vector<std::uint32_t> out_road, in_road;
 
   Impl(std::size_t junctions, const RoadNetwork& roads)
       : from(roads.from),
         to(roads.to),
         forward(make_graph(junctions, from, to)),
         backward(make_graph(junctions, to, from)) {
-    list_links(forward, out_begin, out_road);
-    list_links(backward, in_begin, in_road);
+    list_links(forward, out, out_road);
+    list_links(backward, in, in_road);
   }
 
-  static void list_links(const Graph& graph, std::vector<std::uint32_t>& begin,
-                         std::vector<std::uint32_t>& road) {
-    begin.push_back(0);
+  static void list_links(const Graph& graph, Rows& rows, std::vector<std::uint32_t>& roads) {
+    rows.begin.push_back(0);
     for (std::uint32_t junction = 0; junction < boost::num_vertices(graph); ++junction) {
       const auto [first, last] = boost::out_edges(junction, graph);
-      for (auto edge = first; edge != last; ++edge) road.push_back(graph[*edge].road);
-      begin.push_back(static_cast<std::uint32_t>(road.size()));
+      for (auto edge = first; edge != last; ++edge) {
+        rows.edges.push_back({boost::target(*edge, graph), graph[*edge].road});
+        roads.push_back(graph[*edge].road);
+      }
+      rows.begin.push_back(static_cast<std::uint32_t>(roads.size()));
     }
   }
 
@@ -150,7 +193,7 @@ struct RoadGraph::Impl {
   std::optional<Route> route(std::uint32_t origin, std::uint32_t target,
                              std::span<const double> cost) const {
     check_junction(target, boost::num_vertices(forward));
-    const RouteTree tree = search(forward, std::span(&origin, 1), cost, target);
+    const RouteTree tree = search(out, std::span(&origin, 1), cost, target);
     if (tree.cost[target] == unreachable) return std::nullopt;
     Route found{{}, tree.cost[target]};
     for (std::uint32_t at = target; at != origin; at = from[found.links.back()]) {
@@ -175,19 +218,19 @@ RoadGraph::~RoadGraph() = default;
 RoadGraph::RoadGraph(RoadGraph&&) noexcept = default;
 RoadGraph& RoadGraph::operator=(RoadGraph&&) noexcept = default;
 
-std::size_t RoadGraph::junctions() const { return impl_->out_begin.size() - 1; }
+std::size_t RoadGraph::junctions() const { return impl_->out.begin.size() - 1; }
 std::size_t RoadGraph::links() const { return impl_->from.size(); }
 std::uint32_t RoadGraph::from(std::uint32_t link) const { return impl_->from[link]; }
 std::uint32_t RoadGraph::to(std::uint32_t link) const { return impl_->to[link]; }
 
 std::span<const std::uint32_t> RoadGraph::out_links(std::uint32_t junction) const {
-  const std::uint32_t begin = impl_->out_begin[junction];
-  return std::span(impl_->out_road).subspan(begin, impl_->out_begin[junction + 1] - begin);
+  const std::uint32_t begin = impl_->out.begin[junction];
+  return std::span(impl_->out_road).subspan(begin, impl_->out.begin[junction + 1] - begin);
 }
 
 std::span<const std::uint32_t> RoadGraph::in_links(std::uint32_t junction) const {
-  const std::uint32_t begin = impl_->in_begin[junction];
-  return std::span(impl_->in_road).subspan(begin, impl_->in_begin[junction + 1] - begin);
+  const std::uint32_t begin = impl_->in.begin[junction];
+  return std::span(impl_->in_road).subspan(begin, impl_->in.begin[junction + 1] - begin);
 }
 
 std::optional<Route> RoadGraph::shortest_route(std::uint32_t from, std::uint32_t to,
@@ -198,13 +241,13 @@ std::optional<Route> RoadGraph::shortest_route(std::uint32_t from, std::uint32_t
 
 RouteTree RoadGraph::routes_from(std::uint32_t origin, std::span<const double> cost) const {
   impl_->check(cost);
-  return search(impl_->forward, std::span(&origin, 1), cost);
+  return search(impl_->out, std::span(&origin, 1), cost);
 }
 
 RouteTree RoadGraph::routes_to(std::span<const std::uint32_t> targets,
                                std::span<const double> cost) const {
   impl_->check(cost);
-  return search(impl_->backward, targets, cost);
+  return search(impl_->in, targets, cost);
 }
 
 std::vector<Route> RoadGraph::alternatives(std::uint32_t from, std::uint32_t to, std::size_t count,

@@ -18,6 +18,7 @@ hid_t number_type() {
   if constexpr (std::is_same_v<Value, double>) return H5T_NATIVE_DOUBLE;
   if constexpr (std::is_same_v<Value, float>) return H5T_NATIVE_FLOAT;
   if constexpr (std::is_same_v<Value, std::int64_t>) return H5T_NATIVE_INT64;
+  if constexpr (std::is_same_v<Value, std::int32_t>) return H5T_NATIVE_INT32;
   if constexpr (std::is_same_v<Value, std::uint64_t>) return H5T_NATIVE_UINT64;
   if constexpr (std::is_same_v<Value, std::uint32_t>) return H5T_NATIVE_UINT32;
   if constexpr (std::is_same_v<Value, std::uint8_t>) return H5T_NATIVE_UINT8;

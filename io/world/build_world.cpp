@@ -13,7 +13,7 @@
 #include "io/synthesis/places.hpp"
 #include "io/world/own_world.hpp"
 #include "io/world/world_file.hpp"
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 #include "twin/content_hash.hpp"
 #include "twin/error.hpp"
 #include "twin/world_check.hpp"

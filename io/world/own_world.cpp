@@ -5,7 +5,7 @@
 
 #include "io/import/network_links.hpp"
 #include "io/import/rivers.hpp"
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 
 namespace kontwin {
 

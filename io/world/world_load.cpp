@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "io/hdf5/file.hpp"
+#include "io/hdf5/column.hpp"
 #include "io/world/world_format.hpp"
 #include "twin/error.hpp"
 
@@ -12,34 +12,13 @@ namespace kontwin {
 namespace {
 
 using hdf5::File;
+using hdf5::read_column;
 using namespace world_format;
-
-template <typename Value>
-std::vector<Value> read(const File& file, const std::string& name) {
-  if constexpr (std::is_same_v<Value, std::string>) {
-    return file.read_texts(name);
-  } else if constexpr (std::is_same_v<Value, LocalPoint>) {
-    const auto numbers = file.read<double>(name);
-    std::vector<LocalPoint> points(numbers.size() / 2);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      points[i] = {numbers[2 * i], numbers[2 * i + 1]};
-    }
-    return points;
-  } else if constexpr (std::is_enum_v<Value>) {
-    std::vector<Value> values;
-    for (const std::uint8_t value : file.read<std::uint8_t>(name)) {
-      values.push_back(static_cast<Value>(value));
-    }
-    return values;
-  } else {
-    return file.read<Value>(name);
-  }
-}
 
 /// Fills one member of every item of a list from a column of the same length.
 template <typename Value, typename Items, typename Put>
 void fill(const File& file, const std::string& name, Items& items, Put put) {
-  const auto column = read<Value>(file, name);
+  const auto column = read_column<Value>(file, name);
   if (column.size() != items.size()) file.fail(name + " has another length than its neighbours");
   for (std::size_t i = 0; i < items.size(); ++i) put(items[i], column[i]);
 }
@@ -47,7 +26,7 @@ void fill(const File& file, const std::string& name, Items& items, Put put) {
 template <typename Value, typename Items, typename Get>
 void read_joined(const File& file, const std::string& name,
                  const std::vector<std::uint32_t>& begins, Items& items, Get get) {
-  const auto all = read<Value>(file, name);
+  const auto all = read_column<Value>(file, name);
   if (begins.size() != items.size() + 1) file.fail(name + " has another number of parts");
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (begins[i] > begins[i + 1] || begins[i + 1] > all.size()) {
@@ -91,7 +70,7 @@ std::vector<AdminUnit> load_admin_units(const File& file) {
   load("population", &AdminUnit::population);
   load("provenance", &AdminUnit::provenance);
   load("source", &AdminUnit::source);
-  const auto begins = read<std::uint32_t>(file, "/admin_units/outline_begin");
+  const auto begins = read_column<std::uint32_t>(file, "/admin_units/outline_begin");
   read_joined<LocalPoint>(file, "/admin_units/outline", begins, units, outline_of);
   return units;
 }
@@ -100,26 +79,27 @@ EntityTable load_entities(const File& file, Kind kind) {
   const std::string group = "/entities/" + std::string(names_of(kind).id) + "/";
   EntityTable table;
   if (!file.has(group + "urn")) return table;  // a kind younger than the file
-  table.urn = read<std::string>(file, group + "urn");
-  table.name = read<std::string>(file, group + "name");
-  table.place = read<LocalPoint>(file, group + "place");
-  table.provenance = read<Provenance>(file, group + "provenance");
-  table.source = read<std::uint32_t>(file, group + "source");
-  table.commune_code = read<std::string>(file, group + "commune_code");
+  table.urn = read_column<std::string>(file, group + "urn");
+  table.name = read_column<std::string>(file, group + "name");
+  table.place = read_column<LocalPoint>(file, group + "place");
+  table.provenance = read_column<Provenance>(file, group + "provenance");
+  table.source = read_column<std::uint32_t>(file, group + "source");
+  table.commune_code = read_column<std::string>(file, group + "commune_code");
   for (const AttributeSpec& spec : schema_of(kind).attributes) {
-    table.attributes.push_back(read<double>(file, group + "attributes/" + std::string(spec.id)));
+    table.attributes.push_back(
+        read_column<double>(file, group + "attributes/" + std::string(spec.id)));
   }
   return table;
 }
 
 RoadNetwork load_roads(const File& file) {
   RoadNetwork roads;
-  roads.from = read<std::uint32_t>(file, "/roads/from");
-  roads.to = read<std::uint32_t>(file, "/roads/to");
-  roads.opposite = read<std::uint32_t>(file, "/roads/opposite");
-  roads.number = read<std::string>(file, "/roads/number");
-  roads.shape_begin = read<std::uint32_t>(file, "/roads/shape_begin");
-  roads.shape = read<LocalPoint>(file, "/roads/shape");
+  roads.from = read_column<std::uint32_t>(file, "/roads/from");
+  roads.to = read_column<std::uint32_t>(file, "/roads/to");
+  roads.opposite = read_column<std::uint32_t>(file, "/roads/opposite");
+  roads.number = read_column<std::string>(file, "/roads/number");
+  roads.shape_begin = read_column<std::uint32_t>(file, "/roads/shape_begin");
+  roads.shape = read_column<LocalPoint>(file, "/roads/shape");
   return roads;
 }
 
@@ -132,7 +112,7 @@ std::vector<River> load_rivers(const File& file) {
                     [](River& r, auto& v) { r.flows_into = v; });
   fill<Provenance>(file, "/rivers/provenance", rivers, [](River& r, auto v) { r.provenance = v; });
   fill<std::uint32_t>(file, "/rivers/source", rivers, [](River& r, auto v) { r.source = v; });
-  const auto begins = read<std::uint32_t>(file, "/rivers/begin");
+  const auto begins = read_column<std::uint32_t>(file, "/rivers/begin");
   read_joined<LocalPoint>(file, "/rivers/line", begins, rivers, line_of);
   read_joined<float>(file, "/rivers/bed_m", begins, rivers, bed_of);
   read_joined<float>(file, "/rivers/width_m", begins, rivers, width_of);

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "io/hdf5/file.hpp"
+#include "io/hdf5/column.hpp"
 #include "io/world/world_format.hpp"
 #include "twin/error.hpp"
 
@@ -12,6 +12,7 @@ namespace kontwin {
 namespace {
 
 using hdf5::File;
+using hdf5::write_column;
 using namespace world_format;
 
 /// One value of every item of a list, as a column.
@@ -21,22 +22,6 @@ auto column_of(const Items& items, Get get) {
   column.reserve(items.size());
   for (const auto& item : items) column.push_back(get(item));
   return column;
-}
-
-template <typename Value>
-void write(File& file, const std::string& name, const std::vector<Value>& values) {
-  if constexpr (std::is_same_v<Value, std::string>) {
-    file.write_texts(name, values);
-  } else if constexpr (std::is_same_v<Value, LocalPoint>) {
-    static_assert(sizeof(LocalPoint) == 2 * sizeof(double));
-    const auto* numbers = reinterpret_cast<const double*>(values.data());
-    file.write(name, std::span(numbers, 2 * values.size()), 2);
-  } else if constexpr (std::is_enum_v<Value>) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(values.data());
-    file.write(name, std::span(bytes, values.size()));
-  } else {
-    file.write(name, std::span<const Value>(values));
-  }
 }
 
 /// Lists of different lengths, end to end: where each begins, plus the end of the last.
@@ -53,7 +38,7 @@ template <typename Value, typename Items, typename Get>
 void write_joined(File& file, const std::string& name, const Items& items, Get get) {
   std::vector<Value> all;
   for (const auto& item : items) all.insert(all.end(), get(item).begin(), get(item).end());
-  write(file, name, all);
+  write_column(file, name, all);
 }
 
 std::int64_t to_number(const std::optional<Instant>& at) {
@@ -61,14 +46,15 @@ std::int64_t to_number(const std::optional<Instant>& at) {
 }
 
 void save_sources(File& file, const std::vector<Source>& sources) {
-  write(file, "/sources/id", column_of(sources, [](const Source& s) { return s.id; }));
-  write(file, "/sources/title", column_of(sources, [](const Source& s) { return s.title; }));
-  write(file, "/sources/license", column_of(sources, [](const Source& s) { return s.license; }));
+  write_column(file, "/sources/id", column_of(sources, [](const Source& s) { return s.id; }));
+  write_column(file, "/sources/title", column_of(sources, [](const Source& s) { return s.title; }));
+  write_column(file, "/sources/license",
+               column_of(sources, [](const Source& s) { return s.license; }));
 }
 
 void save_admin_units(File& file, const std::vector<AdminUnit>& units) {
   const auto save = [&](const char* name, auto get) {
-    write(file, std::string("/admin_units/") + name, column_of(units, get));
+    write_column(file, std::string("/admin_units/") + name, column_of(units, get));
   };
   save("code", [](const AdminUnit& u) { return u.code; });
   save("name", [](const AdminUnit& u) { return u.name; });
@@ -81,41 +67,43 @@ void save_admin_units(File& file, const std::vector<AdminUnit>& units) {
   save("population", [](const AdminUnit& u) { return u.population; });
   save("provenance", [](const AdminUnit& u) { return u.provenance; });
   save("source", [](const AdminUnit& u) { return u.source; });
-  write(file, "/admin_units/outline_begin", begins_of(units, outline_of));
+  write_column(file, "/admin_units/outline_begin", begins_of(units, outline_of));
   write_joined<LocalPoint>(file, "/admin_units/outline", units, outline_of);
 }
 
 void save_entities(File& file, Kind kind, const EntityTable& table) {
   const std::string group = "/entities/" + std::string(names_of(kind).id) + "/";
-  write(file, group + "urn", table.urn);
-  write(file, group + "name", table.name);
-  write(file, group + "place", table.place);
-  write(file, group + "provenance", table.provenance);
-  write(file, group + "source", table.source);
-  write(file, group + "commune_code", table.commune_code);
+  write_column(file, group + "urn", table.urn);
+  write_column(file, group + "name", table.name);
+  write_column(file, group + "place", table.place);
+  write_column(file, group + "provenance", table.provenance);
+  write_column(file, group + "source", table.source);
+  write_column(file, group + "commune_code", table.commune_code);
   const auto specs = schema_of(kind).attributes;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const std::string name = group + "attributes/" + std::string(specs[i].id);
-    write(file, name, table.attributes[i]);
+    write_column(file, name, table.attributes[i]);
     file.set(name, "units", specs[i].unit);
   }
 }
 
 void save_roads(File& file, const RoadNetwork& roads) {
-  write(file, "/roads/from", roads.from);
-  write(file, "/roads/to", roads.to);
-  write(file, "/roads/opposite", roads.opposite);
-  write(file, "/roads/number", roads.number);
-  write(file, "/roads/shape_begin", roads.shape_begin);
-  write(file, "/roads/shape", roads.shape);
+  write_column(file, "/roads/from", roads.from);
+  write_column(file, "/roads/to", roads.to);
+  write_column(file, "/roads/opposite", roads.opposite);
+  write_column(file, "/roads/number", roads.number);
+  write_column(file, "/roads/shape_begin", roads.shape_begin);
+  write_column(file, "/roads/shape", roads.shape);
 }
 
 void save_rivers(File& file, const std::vector<River>& rivers) {
-  write(file, "/rivers/name", column_of(rivers, [](const River& r) { return r.name; }));
-  write(file, "/rivers/flows_into", column_of(rivers, [](const River& r) { return r.flows_into; }));
-  write(file, "/rivers/provenance", column_of(rivers, [](const River& r) { return r.provenance; }));
-  write(file, "/rivers/source", column_of(rivers, [](const River& r) { return r.source; }));
-  write(file, "/rivers/begin", begins_of(rivers, line_of));
+  write_column(file, "/rivers/name", column_of(rivers, [](const River& r) { return r.name; }));
+  write_column(file, "/rivers/flows_into",
+               column_of(rivers, [](const River& r) { return r.flows_into; }));
+  write_column(file, "/rivers/provenance",
+               column_of(rivers, [](const River& r) { return r.provenance; }));
+  write_column(file, "/rivers/source", column_of(rivers, [](const River& r) { return r.source; }));
+  write_column(file, "/rivers/begin", begins_of(rivers, line_of));
   write_joined<LocalPoint>(file, "/rivers/line", rivers, line_of);
   write_joined<float>(file, "/rivers/bed_m", rivers, bed_of);
   write_joined<float>(file, "/rivers/width_m", rivers, width_of);

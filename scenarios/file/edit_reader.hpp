@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "scenarios/file/scenario.hpp"
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 
 namespace kontwin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "scenarios/file/scenario_file.hpp"
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 
 namespace kontwin {
 

@@ -57,7 +57,6 @@ TrafficOptions read_traffic_options(TomlReader table) {
   read(table, "destinations", options.destinations, 1, 10000);
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
-  read(table, "dark_signal_capacity", options.dark_signal_capacity, 0, 1);
   table.finish();
   return options;
 }

@@ -3,7 +3,7 @@
 #include "scenarios/file/edit_reader.hpp"
 #include "scenarios/file/forcing_reader.hpp"
 #include "scenarios/file/options_reader.hpp"
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 
 namespace kontwin {
 

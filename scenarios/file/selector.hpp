@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {

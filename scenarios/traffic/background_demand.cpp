@@ -134,22 +134,24 @@ void BackgroundDemand::depart(Instant from, Instant to, double factor,
       Departure trip;
       trip.at = begin + static_cast<Micros>(share * length_s * micros_per_second);
       trip.number = (std::uint64_t{home.row} << 32U) | home.made++;
-      trip.origin = home.junction;
+      trip.from_junction = home.junction;
       RandomStream random(seed_, trip.number, trip_details);
       home.next += random.exponential(1);
       const auto cumulative = std::span(cumulative_).subspan(home_index * count, count);
       const double pick = random.uniform() * cumulative.back();
       const auto place = std::ranges::upper_bound(cumulative, pick) - cumulative.begin();
-      trip.destination = destinations_[std::min(static_cast<std::size_t>(place), count - 1)];
+      trip.to.row = destinations_[std::min(static_cast<std::size_t>(place), count - 1)];
       const double kind = random.uniform();
       // Of those that are no motorbikes: cars, a few buses, lorries.
       const double other = (kind - options_.motorbike_share) / (1 - options_.motorbike_share);
-      trip.vehicle_class = kind < options_.motorbike_share ? 0
-                           : other < 0.6                   ? 1
-                           : other < 0.65                  ? 2
-                                                           : 3;
+      const VehicleKind drives = kind < options_.motorbike_share ? VehicleKind::motorbike
+                                 : other < 0.6                   ? VehicleKind::car
+                                 : other < 0.65                  ? VehicleKind::bus
+                                                                 : VehicleKind::lorry;
+      // The standard types are in the order of the kinds.
+      trip.type = static_cast<std::uint32_t>(drives);
       trip.informed = random.uniform() < options_.informed_share;
-      if (trip.destination != trip.origin) departures.push_back(trip);
+      if (trip.to.row != trip.from_junction) departures.push_back(trip);
     }
     home.trips += expected;
   }

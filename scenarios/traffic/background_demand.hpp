@@ -4,21 +4,11 @@
 #include <span>
 #include <vector>
 
+#include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_options.hpp"
-#include "scenarios/traffic/vehicle_class.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin::traffic {
-
-/// A vehicle that is about to drive.
-struct Departure {
-  Micros at = 0;
-  std::uint64_t number = 0;       ///< stable: the same in every branch of the same seed
-  std::uint32_t origin = no_row;  ///< junction row
-  std::uint32_t destination = no_row;
-  std::uint8_t vehicle_class = 0;
-  bool informed = false;
-};
 
 /// Trips of everyday life, from homes to the places that draw people, by a gravity model with
 /// exponential decay (Wilson 1971) and a profile over the day. Each home has a stream of trips of

@@ -12,85 +12,72 @@ bool later(const EventWheel::Due& a, const EventWheel::Due& b) {
 
 }  // namespace
 
-EventWheel::EventWheel(std::uint32_t ids)
-    : time_(ids, never),
-      next_(ids, none),
-      previous_(ids, none),
-      slot_(ids, none),
-      first_(buckets, none) {
-  heap_.reserve(2 * ids);
+EventWheel::EventWheel() : first_(buckets, none) {}
+
+void EventWheel::schedule(std::span<Entry> entries, std::uint32_t id, Micros at) {
+  cancel(entries, id);
+  entries[id].at = std::max(at, now_);
+  file(entries, id);
 }
 
-void EventWheel::schedule(std::uint32_t id, Micros at) {
-  cancel(id);
-  time_[id] = std::max(at, now_);
-  file(id);
-}
-
-void EventWheel::cancel(std::uint32_t id) {
-  if (slot_[id] == none) return;
-  if (slot_[id] != in_heap) {
-    if (previous_[id] == none) {
-      first_[slot_[id]] = next_[id];
-    } else {
-      next_[previous_[id]] = next_[id];
-    }
-    if (next_[id] != none) previous_[next_[id]] = previous_[id];
+void EventWheel::cancel(std::span<Entry> entries, std::uint32_t id) {
+  Entry& entry = entries[id];
+  if (entry.bucket == none) return;
+  if (entry.bucket != in_heap) {
+    (entry.previous == none ? first_[entry.bucket] : entries[entry.previous].next) = entry.next;
+    if (entry.next != none) entries[entry.next].previous = entry.previous;
   }
   // An entry of the heap stays and is known to be stale by its time.
-  slot_[id] = none;
-  time_[id] = never;
+  entry.bucket = none;
+  entry.at = never;
 }
 
-void EventWheel::file(std::uint32_t id) {
-  const std::int64_t bucket = time_[id] >> bucket_bits;
+void EventWheel::file(std::span<Entry> entries, std::uint32_t id) {
+  Entry& entry = entries[id];
+  const std::int64_t bucket = entry.at >> bucket_bits;
   if (bucket <= current_) {
-    push(id);
+    entry.bucket = in_heap;
+    heap_.push_back({entry.at, id});
+    std::push_heap(heap_.begin(), heap_.end(), later);
     return;
   }
-  const auto slot = static_cast<std::uint32_t>(std::min(bucket, current_ + buckets - 1) % buckets);
-  slot_[id] = slot;
-  previous_[id] = none;
-  next_[id] = first_[slot];
-  if (next_[id] != none) previous_[next_[id]] = id;
-  first_[slot] = id;
+  entry.bucket = static_cast<std::uint32_t>(std::min(bucket, current_ + buckets - 1) % buckets);
+  entry.previous = none;
+  entry.next = first_[entry.bucket];
+  if (entry.next != none) entries[entry.next].previous = id;
+  first_[entry.bucket] = id;
 }
 
-void EventWheel::push(std::uint32_t id) {
-  slot_[id] = in_heap;
-  heap_.push_back({time_[id], id});
-  std::push_heap(heap_.begin(), heap_.end(), later);
-}
-
-void EventWheel::next_bucket() {
+void EventWheel::next_bucket(std::span<Entry> entries) {
   ++current_;
-  const auto slot = static_cast<std::size_t>(current_ % buckets);
-  std::uint32_t id = first_[slot];
-  first_[slot] = none;
+  const auto bucket = static_cast<std::size_t>(current_ % buckets);
+  std::uint32_t id = first_[bucket];
+  first_[bucket] = none;
   while (id != none) {
-    const std::uint32_t next = next_[id];
-    file(id);
+    const std::uint32_t next = entries[id].next;
+    file(entries, id);
     id = next;
   }
 }
 
-bool EventWheel::pop(Micros until, Due& due) {
+bool EventWheel::pop(std::span<Entry> entries, Micros until, Due& due) {
   for (;;) {
     while (!heap_.empty()) {
       const Due first = heap_.front();
-      const bool stale = slot_[first.id] != in_heap || time_[first.id] != first.at;
+      Entry& entry = entries[first.id];
+      const bool stale = entry.bucket != in_heap || entry.at != first.at;
       if (!stale && first.at >= until) return false;
       std::pop_heap(heap_.begin(), heap_.end(), later);
       heap_.pop_back();
       if (stale) continue;
-      slot_[first.id] = none;
-      time_[first.id] = never;
+      entry.bucket = none;
+      entry.at = never;
       now_ = first.at;
       due = first;
       return true;
     }
     if (((current_ + 1) << bucket_bits) >= until) return false;
-    next_bucket();
+    next_bucket(entries);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/traffic/water_rules.hpp"
+
 namespace kontwin::traffic {
 
 namespace {
@@ -12,85 +14,189 @@ constexpr double noticed_share = 0.2;
 
 }  // namespace
 
-RouteBook::RouteBook(const RoadGraph& graph, const LinkTable& links, ComputeArena& arena)
-    : graph_(graph),
+RouteBook::RouteBook(const Network& network, const LinkState& links, Guides& guides,
+                     ComputeArena& arena, std::span<const double> top_speed_mps)
+    : network_(network),
       links_(links),
+      guides_(guides),
       arena_(arena),
-      costs_(2 * wade_groups, std::vector<double>(links.size())),
-      free_costs_(wade_groups, std::vector<double>(links.size())),
+      states_(std::make_shared<const RouteStates>(network)),
       speed_mps_(links.speed_mps),
-      delay_s_(links.size(), 0),
-      versions_(wade_groups, 0) {
-  for (std::uint32_t link = 0; link < links.size(); ++link) {
-    for (std::size_t group = 0; group < wade_groups; ++group) {
-      free_costs_[group][link] =
-          links.length_m[link] / std::min(links.free_speed_mps[link], group_speed_mps[group]);
+      delay_s_(network.links(), 0),
+      versions_(vehicle_kinds, 0) {
+  std::ranges::copy(top_speed_mps, top_speed_mps_.begin());
+  const Costs empty{std::vector<double>(network.links()),
+                    std::vector<double>(states_->edge_link.size())};
+  costs_.assign(2 * vehicle_kinds, empty);
+  free_costs_.assign(vehicle_kinds, empty);
+  for (std::size_t which = 0; which < vehicle_kinds; ++which) {
+    const auto kind = static_cast<VehicleKind>(which);
+    Costs& costs = free_costs_[which];
+    for (std::uint32_t link = 0; link < network.links(); ++link) {
+      costs.link[link] = free_cost(kind, link);
     }
-    set_cost(link);
+    for (std::size_t edge = 0; edge < costs.edge.size(); ++edge) {
+      costs.edge[edge] = costs.link[states_->edge_link[edge]];
+    }
+    plans_as_[which] = kind;
+    for (std::size_t other = 0; other < which; ++other) {
+      if (wade_depth_m[other] == wade_depth_m[which] && free_costs_[other].link == costs.link) {
+        plans_as_[which] = plans_as_[other];
+        break;
+      }
+    }
   }
+  for (std::uint32_t link = 0; link < network.links(); ++link) set_cost(link);
+}
+
+RouteBook::RouteBook(const RouteBook& other, const LinkState& links, Guides& guides)
+    : network_(other.network_),
+      links_(links),
+      guides_(guides),
+      arena_(other.arena_),
+      top_speed_mps_(other.top_speed_mps_),
+      plans_as_(other.plans_as_),
+      states_(other.states_),
+      trees_(other.trees_),
+      by_key_(other.by_key_),
+      costs_(other.costs_),
+      free_costs_(other.free_costs_),
+      speed_mps_(other.speed_mps_),
+      delay_s_(other.delay_s_),
+      versions_(other.versions_),
+      free_(other.free_) {}
+
+double RouteBook::free_cost(VehicleKind kind, std::uint32_t link) const {
+  if (!contains(network_.allowed[link], kind)) return unreachable;
+  return network_.length_m[link] /
+         std::min(network_.free_speed_mps[link], top_speed_mps_[static_cast<std::size_t>(kind)]);
 }
 
 void RouteBook::set_cost(std::uint32_t link) {
-  for (std::size_t group = 0; group < wade_groups; ++group) {
-    const bool may_enter = ((links_.may_enter[link] >> group) & 1U) != 0;
-    const double now =
-        links_.length_m[link] / std::min(speed_mps_[link], group_speed_mps[group]) + delay_s_[link];
-    const auto which = static_cast<WadeGroup>(group);
-    costs_[index(which, false)][link] = may_enter ? free_costs_[group][link] : unreachable;
-    costs_[index(which, true)][link] = may_enter ? now : unreachable;
+  for (std::size_t which = 0; which < vehicle_kinds; ++which) {
+    const auto kind = static_cast<VehicleKind>(which);
+    const bool may_enter = contains(links_.may_enter[link], kind);
+    const double now = network_.length_m[link] / std::min(speed_mps_[link], top_speed_mps_[which]) +
+                       delay_s_[link];
+    for (const bool informed : {false, true}) {
+      Costs& costs = costs_[index(kind, informed)];
+      costs.link[link] = !may_enter ? unreachable : informed ? now : free_cost(kind, link);
+      for (std::uint32_t i = states_->edges_begin[link]; i < states_->edges_begin[link + 1]; ++i) {
+        costs.edge[i] = costs.link[link];
+      }
+    }
   }
 }
 
-std::uint32_t RouteBook::tree(std::uint32_t destination, WadeGroup group, bool informed) {
+std::uint32_t RouteBook::tree(Destination destination, VehicleKind kind, bool informed) {
+  kind = plans_as_[static_cast<std::size_t>(kind)];
   const auto number = static_cast<std::uint32_t>(trees_.size());
-  const auto [place, added] = by_key_.try_emplace({destination, group, informed}, number);
+  const auto [place, added] = by_key_.try_emplace({destination, kind, informed}, number);
   if (!added) return place->second;
-  Tree tree;
-  tree.destination = destination;
-  tree.group = group;
-  tree.informed = informed;
-  const auto other = by_key_.find({destination, group, !informed});
+  Tree tree{destination, kind, informed, true, 0, 0, {}};
+  const auto other = by_key_.find({destination, kind, !informed});
   if (other != by_key_.end()) {
     tree.free = trees_[other->second].free;
   } else {
     tree.free = static_cast<std::uint32_t>(free_.size());
-    free_.push_back({destination, group, {}});
+    free_.push_back({destination, kind, {}});
   }
   trees_.push_back(std::move(tree));
+  guides_.add_tree();
   return number;
 }
 
-Micros RouteBook::free_time(std::uint32_t tree, std::uint32_t junction) const {
-  return static_cast<Micros>(free_[trees_[tree].free].cost[junction] * micros_per_second);
+std::vector<std::uint32_t> RouteBook::targets(const Destination& destination) const {
+  std::vector<std::uint32_t> found;
+  if (destination.kind == Destination::Kind::junction) {
+    for (const std::uint32_t link : network_.in_links(destination.row)) {
+      found.push_back(states_->of_link[link]);
+    }
+  } else {
+    for (std::uint32_t edge = states_->edges_begin[destination.row];
+         edge < states_->edges_begin[destination.row + 1]; ++edge) {
+      found.push_back(states_->edge_from[edge]);
+    }
+  }
+  return found;
 }
 
-void RouteBook::take_over(const LinkTable::Changes& changes) {
-  for (const std::uint32_t link : changes.altered) set_cost(link);
-  for (std::size_t group = 0; group < wade_groups; ++group) {
-    if (((changes.groups >> group) & 1U) != 0) ++versions_[group];
+double RouteBook::cost_after(const Destination& destination, std::span<const double> cost,
+                             std::span<const double> link_cost, std::uint32_t link) const {
+  if (destination.kind == Destination::Kind::junction) return cost[states_->of_link[link]];
+  if (link == destination.row) return 0;
+  return cost[states_->of_link[link]] + link_cost[destination.row];
+}
+
+bool RouteBook::leads_to(std::uint32_t tree, std::uint32_t link) const {
+  const Destination& at = trees_[tree].destination;
+  return at.kind == Destination::Kind::junction ? network_.to[link] == at.row : link == at.row;
+}
+
+std::uint32_t RouteBook::first_link(std::uint32_t tree, std::uint32_t junction) const {
+  const Tree& of = trees_[tree];
+  const Costs& costs = costs_[index(of.kind, of.informed)];
+  std::uint32_t best = no_row;
+  double least = unreachable;
+  for (const std::uint32_t link : network_.out_links(junction)) {
+    const double cost = costs.link[link] + cost_after(of.destination, of.cost, costs.link, link);
+    if (cost < least) {
+      least = cost;
+      best = link;
+    }
+  }
+  return best;
+}
+
+Micros RouteBook::free_time(std::uint32_t tree, std::uint32_t link) const {
+  const FreeTree& of = free_[trees_[tree].free];
+  const std::vector<double>& free = free_costs_[static_cast<std::size_t>(of.kind)].link;
+  const double cost = free[link] + cost_after(of.destination, of.cost, free, link);
+  return std::isfinite(cost) ? to_micros(cost) : 0;
+}
+
+void RouteBook::take_over(std::span<const std::uint32_t> altered, VehicleKinds kinds) {
+  for (const std::uint32_t link : altered) set_cost(link);
+  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
+    if (contains(kinds, static_cast<VehicleKind>(kind))) ++versions_[kind];
   }
 }
 
 bool RouteBook::outdated(std::uint32_t tree) const {
-  return trees_[tree].version != versions_[static_cast<std::size_t>(trees_[tree].group)];
+  return trees_[tree].version != versions_[static_cast<std::size_t>(trees_[tree].kind)];
 }
 
 bool RouteBook::still_best(const Tree& tree) const {
-  const std::vector<double>& cost = costs_[index(tree.group, tree.informed)];
-  // The conditions of Bellman: no link is a shorter way, and each next link is worth its cost.
-  for (std::uint32_t link = 0; link < cost.size(); ++link) {
-    const std::uint32_t from = links_.from[link];
-    const double over = tree.cost[links_.to[link]] + cost[link];
-    if (over < tree.cost[from]) return false;
-    if (tree.next[from] == link && over != tree.cost[from]) return false;
+  const std::vector<double>& cost = costs_[index(tree.kind, tree.informed)].edge;
+  // The condition of Bellman for the costs of the states: each is that of the best edge out of it.
+  std::vector<double> best(tree.cost.size(), unreachable);
+  for (const std::uint32_t target : targets(tree.destination)) best[target] = 0;
+  for (std::size_t edge = 0; edge < cost.size(); ++edge) {
+    double& least = best[states_->edge_from[edge]];
+    least = std::min(least, tree.cost[states_->edge_to[edge]] + cost[edge]);
   }
-  return true;
+  return best == tree.cost;
+}
+
+void RouteBook::write_turns(const Tree& tree, std::span<const std::uint32_t> edges,
+                            std::span<std::uint32_t> next) const {
+  const bool to_link = tree.destination.kind == Destination::Kind::link;
+  for (std::uint32_t link = 0; link < network_.links(); ++link) {
+    const std::uint32_t state = states_->of_link[link];
+    next[link] = no_way;
+    if (tree.cost[state] == 0) {
+      next[link] = to_link ? network_.find_turn(link, tree.destination.row) : arrives;
+    } else if (edges[state] != no_row) {
+      next[link] = network_.find_turn(link, states_->edge_link[edges[state]]);
+    }
+  }
+  if (to_link) next[tree.destination.row] = arrives;
 }
 
 void RouteBook::refresh(std::span<const double> delay_s) {
-  for (std::uint32_t link = 0; link < links_.size(); ++link) {
-    const double before = links_.length_m[link] / speed_mps_[link] + delay_s_[link];
-    const double now = links_.length_m[link] / links_.speed_mps[link] + delay_s[link];
+  for (std::uint32_t link = 0; link < network_.links(); ++link) {
+    const double before = network_.length_m[link] / speed_mps_[link] + delay_s_[link];
+    const double now = network_.length_m[link] / links_.speed_mps[link] + delay_s[link];
     if (std::abs(now - before) <= noticed_share * before) continue;
     speed_mps_[link] = links_.speed_mps[link];
     delay_s_[link] = delay_s[link];
@@ -99,9 +205,18 @@ void RouteBook::refresh(std::span<const double> delay_s) {
   arena_.for_each_part(trees_.size(), [this](std::size_t part) {
     Tree& tree = trees_[part];
     if (!tree.marked && !still_best(tree)) tree.marked = true;
-    if (!tree.marked) tree.version = versions_[static_cast<std::size_t>(tree.group)];
+    if (!tree.marked) tree.version = versions_[static_cast<std::size_t>(tree.kind)];
   });
   compute_marked();
+}
+
+void RouteBook::renew(std::uint32_t tree) {
+  Tree& old = trees_[tree];
+  if (still_best(old)) {
+    old.version = versions_[static_cast<std::size_t>(old.kind)];
+  } else {
+    old.marked = true;
+  }
 }
 
 void RouteBook::compute_marked() {
@@ -117,20 +232,38 @@ void RouteBook::compute_marked() {
   arena_.for_each_part(due.size() + due_free.size(), [&](std::size_t part) {
     if (part < due.size()) {
       Tree& tree = trees_[due[part]];
-      RouteTree found = graph_.routes_to(std::span(&tree.destination, 1),
-                                         costs_[index(tree.group, tree.informed)]);
-      tree.next = std::move(found.link);
+      RouteTree found = states_->graph->routes_to(targets(tree.destination),
+                                                  costs_[index(tree.kind, tree.informed)].edge);
       tree.cost = std::move(found.cost);
-      tree.version = versions_[static_cast<std::size_t>(tree.group)];
+      write_turns(tree, found.link, guides_.tree(due[part]));
+      tree.version = versions_[static_cast<std::size_t>(tree.kind)];
       tree.marked = false;
     } else {
       FreeTree& tree = free_[due_free[part - due.size()]];
-      tree.cost = graph_
-                      .routes_to(std::span(&tree.destination, 1),
-                                 free_costs_[static_cast<std::size_t>(tree.group)])
+      tree.cost = states_->graph
+                      ->routes_to(targets(tree.destination),
+                                  free_costs_[static_cast<std::size_t>(tree.kind)].edge)
                       .cost;
     }
   });
+}
+
+std::vector<double> RouteBook::times_to(std::span<const std::uint32_t> junctions,
+                                        VehicleKind kind) const {
+  std::vector<std::uint32_t> ends;
+  for (const std::uint32_t junction : junctions) {
+    const auto in = targets({Destination::Kind::junction, junction});
+    ends.insert(ends.end(), in.begin(), in.end());
+  }
+  const Costs& costs = costs_[index(kind, true)];
+  const RouteTree found = states_->graph->routes_to(ends, costs.edge);
+  std::vector<double> times(network_.junctions(), unreachable);
+  for (std::uint32_t link = 0; link < network_.links(); ++link) {
+    double& time = times[network_.from[link]];
+    time = std::min(time, costs.link[link] + found.cost[states_->of_link[link]]);
+  }
+  for (const std::uint32_t junction : junctions) times[junction] = 0;
+  return times;
 }
 
 }  // namespace kontwin::traffic

@@ -5,19 +5,17 @@
 #include <utility>
 
 #include "scenarios/traffic/traffic_state.hpp"
+#include "scenarios/traffic/world_network.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
 
 using traffic::Departure;
+using traffic::Journey;
 using traffic::Micros;
-using traffic::micros_per_second;
-using traffic::WadeGroup;
+using traffic::VehicleKind;
 
 namespace {
-
-constexpr std::uint64_t requested_bit = std::uint64_t{1} << 63U;
-constexpr Micros retry_every = 300 * static_cast<Micros>(micros_per_second);
 
 TrafficOptions checked(const TrafficOptions& options) {
   const auto check = [](bool fine, const char* field, const char* range) {
@@ -32,18 +30,36 @@ TrafficOptions checked(const TrafficOptions& options) {
   check(options.destinations >= 1, "destinations", "1 or more");
   check(share(options.informed_share), "informed_share", "0 to 1");
   check(options.route_refresh_min > 0, "route_refresh_min", "above 0");
-  check(options.dark_signal_capacity > 0 && options.dark_signal_capacity <= 1,
-        "dark_signal_capacity", "above 0, up to 1");
   return options;
 }
 
-Micros minutes(double value) { return static_cast<Micros>(value * 60 * micros_per_second); }
-
-std::uint8_t class_of(Mover::Kind kind) {
-  for (std::uint8_t which = 0; which < traffic::vehicle_classes; ++which) {
-    if (traffic::classes[which].shown_as == kind) return which;
+/// The row of the standard type of a mover; the types are in the order of their kinds.
+std::uint32_t type_of(Mover::Kind kind) {
+  const auto row = [](VehicleKind drives) { return static_cast<std::uint32_t>(drives); };
+  switch (kind) {
+    case Mover::Kind::motorbike:
+      return row(VehicleKind::motorbike);
+    case Mover::Kind::car:
+      return row(VehicleKind::car);
+    case Mover::Kind::bus:
+      return row(VehicleKind::bus);
+    case Mover::Kind::lorry:
+      return row(VehicleKind::lorry);
+    case Mover::Kind::ambulance:
+      return row(VehicleKind::ambulance);
+    case Mover::Kind::pedestrian:
+    case Mover::Kind::boat:
+    case Mover::Kind::boulder:
+      break;
   }
   throw ScenarioError("traffic: a trip was asked for by something that does not drive on roads");
+}
+
+traffic::SimulationOptions simulation_options(const TrafficOptions& options, std::uint64_t seed) {
+  traffic::SimulationOptions made;
+  made.patience_s = options.patience_min * 60;
+  made.seed = seed;
+  return made;
 }
 
 }  // namespace
@@ -53,18 +69,22 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
       world(branch.world),
       forcing(branch.forcing),
       begin(branch.start),
-      graph(world->entities(Kind::junction).size(), world->roads()),
-      links(*world, options.dark_signal_capacity),
-      queues(links, vehicles),
-      book(graph, links, arena),
+      network(traffic::network_of(*world)),
+      links(*world, *network),
+      simulation(
+          network, links.state(), arena,
+          {traffic::standard_vehicle_types().begin(), traffic::standard_vehicle_types().end()},
+          simulation_options(options, branch.seed)),
       demand(*world, options, branch.seed, branch.start),
-      next_refresh(minutes(options.route_refresh_min)),
-      delay_s(links.size(), 0) {
-  take_over_roads(branch.state, 0);
+      next_refresh(traffic::to_micros(options.route_refresh_min * 60)),
+      delay_s(network->links(), 0) {
+  take_over_roads(branch.state);
 }
 
 TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficOptions options)
-    : impl_(std::make_unique<Impl>(branch, arena, options)) {}
+    : impl_(branch.world->roads().links() > 0
+                ? std::make_unique<Impl>(branch, arena, options)
+                : throw ScenarioError("traffic: the world has no roads")) {}
 TrafficEngine::~TrafficEngine() = default;
 
 void TrafficEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/) {
@@ -77,87 +97,28 @@ void TrafficEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*
 
 void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& impl = *impl_;
-  const Micros begin = impl.micros(from);
-  const Micros end = impl.micros(to);
-  impl.take_over_roads(state, begin);
-  impl.refresh_routes(begin);
-  impl.try_again(begin);
+  impl.take_over_roads(state);
+  impl.refresh_routes();
+  impl.simulation.look_for_ways();
   impl.depart(state, from, to);
-  impl.queues.run(end, impl.book);
-  impl.collect(end);
+  impl.simulation.run(impl.micros(to));
+  impl.take_journeys();
   impl.write_columns(state, to_seconds(to - from));
-  impl.now = end;
 }
 
-void TrafficEngine::Impl::take_over_roads(const StateTable& state, Micros at) {
-  const traffic::LinkTable::Changes& changes = links.update(state);
-  for (const std::uint32_t link : changes.altered) queues.renew(link, at);
-  for (const std::uint32_t link : changes.shut) queues.choose_again(link, at);
-  for (const std::uint32_t link : changes.newly_blocked) queues.turn_back(link, at);
-  book.take_over(changes);
+void TrafficEngine::Impl::take_over_roads(const StateTable& state) {
+  const auto& changes = links.update(state, simulation.queues().signals());
+  simulation.take_over(changes.altered, changes.shut, changes.newly_blocked, changes.kinds);
+  for (const std::uint32_t signal : changes.signals) {
+    simulation.queues().look_again(signal, simulation.now());
+  }
 }
 
-void TrafficEngine::Impl::refresh_routes(Micros at) {
+void TrafficEngine::Impl::refresh_routes() {
+  const Micros at = simulation.now();
   if (at < next_refresh) return;
-  while (next_refresh <= at) next_refresh += minutes(options.route_refresh_min);
-  book.refresh(delay_s);
-}
-
-bool TrafficEngine::Impl::may_start(std::uint32_t tree, std::uint32_t junction,
-                                    WadeGroup group) const {
-  const std::uint32_t link = book.next_link(tree, junction);
-  return link != no_row && ((links.may_enter[link] >> static_cast<unsigned>(group)) & 1U) != 0;
-}
-
-void TrafficEngine::Impl::try_again(Micros at) {
-  for (const traffic::LinkQueues::Left& left : queues.aside()) {
-    aside.push_back({left.slot, left.junction, left.at});
-  }
-  queues.clear();
-  const bool retry = at >= next_retry;
-  if (retry) next_retry = (at / retry_every + 1) * retry_every;
-
-  const auto looks = [&](const Aside& one) { return one.since <= at && (!one.stuck || retry); };
-  for (const Aside& one : aside) {
-    const std::uint32_t tree = vehicles.tree[one.slot];
-    if (looks(one) && book.outdated(tree) &&
-        !may_start(tree, one.junction, vehicles.group(one.slot))) {
-      book.mark(tree);
-    }
-  }
-  book.compute_marked();
-
-  const Micros patience = minutes(options.patience_min);
-  std::size_t kept = 0;
-  for (Aside one : aside) {
-    const std::uint32_t tree = vehicles.tree[one.slot];
-    if (looks(one)) {
-      if (one.junction == book.destination(tree)) {
-        end(one.slot, at);
-        continue;
-      }
-      if (may_start(tree, one.junction, vehicles.group(one.slot))) {
-        queues.depart(one.slot, book.next_link(tree, one.junction), at);
-        continue;
-      }
-      one.stuck = true;
-    }
-    if (one.stuck && at - one.since >= patience) {
-      const bool asked = vehicles.requested[one.slot] != 0;
-      stranded.push_back({asked ? vehicles.traveller[one.slot] : vehicles.number[one.slot], asked,
-                          one.junction, instant(at), "no open way to its destination"});
-      if (asked) {
-        answer(vehicles.traveller[one.slot], TripOutcome::Result::stranded, at, one.junction);
-      }
-      const Micros taken = at - vehicles.departed[one.slot];
-      delay_sum_s += static_cast<double>(taken) / micros_per_second;
-      ++delayed;
-      vehicles.release(one.slot);
-      continue;
-    }
-    aside[kept++] = one;
-  }
-  aside.resize(kept);
+  while (next_refresh <= at) next_refresh += traffic::to_micros(options.route_refresh_min * 60);
+  simulation.book().refresh(delay_s);
 }
 
 void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant to) {
@@ -173,107 +134,53 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   });
   const auto later =
       std::ranges::find_if(requests, [to](const TripRequest& trip) { return trip.depart >= to; });
-  const auto due = static_cast<std::size_t>(later - requests.begin());
+  for (auto asked = requests.begin(); asked != later; ++asked) {
+    Departure trip;
+    trip.at = micros(std::max(asked->depart, from));
+    trip.number = requested_bit | asked->traveller;
+    trip.tag = asked->traveller;
+    trip.type = type_of(asked->vehicle);
+    trip.from_junction = asked->from;
+    trip.to.row = asked->to;
+    trip.informed = true;
+    departures.push_back(trip);
+  }
+  requests.erase(requests.begin(), later);
+  simulation.start(departures);
+}
 
-  struct Start {
-    Departure trip;
-    std::uint32_t tree;
-    const TripRequest* asked;
-  };
-  std::vector<Start> starts;
-  starts.reserve(departures.size() + due);
-  for (const Departure& trip : departures) {
-    const WadeGroup group = traffic::classes[trip.vehicle_class].group;
-    starts.push_back({trip, book.tree(trip.destination, group, trip.informed), nullptr});
-  }
-  for (std::size_t i = 0; i < due; ++i) {
-    const TripRequest& asked = requests[i];
-    Departure trip;
-    trip.at = micros(std::max(asked.depart, from));
-    trip.number = requested_bit | asked.traveller;
-    trip.origin = asked.from;
-    trip.destination = asked.to;
-    trip.vehicle_class = class_of(asked.vehicle);
-    const WadeGroup group = traffic::classes[trip.vehicle_class].group;
-    starts.push_back({trip, book.tree(asked.to, group, true), &asked});
-  }
-  book.compute_marked();
-  for (const Start& one : starts) {
-    const WadeGroup group = traffic::classes[one.trip.vehicle_class].group;
-    if (book.outdated(one.tree) && !may_start(one.tree, one.trip.origin, group))
-      book.mark(one.tree);
-  }
-  book.compute_marked();
-  for (const Start& one : starts) {
-    if (start(one.trip, one.tree, one.asked)) continue;
-    ++not_made;
-    if (one.asked != nullptr) {
-      answer(one.asked->traveller, TripOutcome::Result::no_route, one.trip.at, one.trip.origin);
+void TrafficEngine::Impl::take_journeys() {
+  for (const Journey& journey : simulation.journeys()) {
+    const bool asked = (journey.number & requested_bit) != 0;
+    if (asked) {
+      outcomes.push_back({journey.tag, static_cast<TripOutcome::Result>(journey.result),
+                          instant(journey.ended), journey.junction});
+    }
+    if (journey.result == Journey::Result::no_route) continue;
+    const Micros taken = journey.ended - journey.departed;
+    if (journey.result == Journey::Result::stranded) {
+      stranded.push_back({asked ? journey.tag : journey.number, asked, journey.junction,
+                          instant(journey.ended), "no open way to its destination"});
+      ++delayed;
+      delay_sum_s += traffic::seconds(taken);
+      continue;
+    }
+    if (is_delayed(taken, journey.free_time)) ++delayed;
+    delay_sum_s += std::max(0.0, traffic::seconds(taken - journey.free_time));
+    if (record_trips) {
+      trips.push_back({journey.number, journey.junction, traffic::seconds(journey.departed),
+                       traffic::seconds(journey.ended)});
     }
   }
-  requests.erase(requests.begin(), requests.begin() + static_cast<std::ptrdiff_t>(due));
-}
-
-bool TrafficEngine::Impl::start(const Departure& trip, std::uint32_t tree,
-                                const TripRequest* asked) {
-  const WadeGroup group = traffic::classes[trip.vehicle_class].group;
-  const bool there = trip.origin == trip.destination;
-  if (!there && !may_start(tree, trip.origin, group)) return false;
-  ++entered;
-  const std::uint32_t slot = vehicles.add();
-  vehicles.number[slot] = trip.number;
-  vehicles.traveller[slot] = asked != nullptr ? asked->traveller : 0;
-  vehicles.requested[slot] = asked != nullptr ? 1 : 0;
-  vehicles.vehicle_class[slot] = trip.vehicle_class;
-  vehicles.tree[slot] = tree;
-  vehicles.departed[slot] = trip.at;
-  vehicles.free_time[slot] = book.free_time(tree, trip.origin);
-  vehicles.entered_link[slot] = trip.at;
-  if (there) {
-    end(slot, trip.at);
-  } else {
-    queues.depart(slot, book.next_link(tree, trip.origin), trip.at);
-  }
-  return true;
-}
-
-void TrafficEngine::Impl::end(std::uint32_t slot, Micros at) {
-  const Micros taken = at - vehicles.departed[slot];
-  ++arrived;
-  if (is_delayed(taken, vehicles.free_time[slot])) ++delayed;
-  delay_sum_s +=
-      std::max(0.0, static_cast<double>(taken - vehicles.free_time[slot])) / micros_per_second;
-  const std::uint32_t destination = book.destination(vehicles.tree[slot]);
-  if (vehicles.requested[slot] != 0) {
-    answer(vehicles.traveller[slot], TripOutcome::Result::arrived, at, destination);
-  }
-  if (record_trips) {
-    trips.push_back({vehicles.number[slot], destination,
-                     static_cast<double>(vehicles.departed[slot]) / micros_per_second,
-                     static_cast<double>(at) / micros_per_second});
-  }
-  vehicles.release(slot);
-}
-
-void TrafficEngine::Impl::answer(std::uint64_t traveller, TripOutcome::Result result, Micros at,
-                                 std::uint32_t junction) {
-  outcomes.push_back({traveller, result, instant(at), junction});
-}
-
-void TrafficEngine::Impl::collect(Micros /*to*/) {
-  for (const traffic::LinkQueues::Left& left : queues.arrived()) end(left.slot, left.at);
-  for (const traffic::LinkQueues::Left& left : queues.aside()) {
-    aside.push_back({left.slot, left.junction, left.at});
-  }
-  queues.clear();
+  simulation.clear_journeys();
 }
 
 void TrafficEngine::request(const TripRequest& trip) {
-  const std::size_t junctions = impl_->graph.junctions();
+  const std::size_t junctions = impl_->network->junctions();
   if (trip.from >= junctions || trip.to >= junctions) {
     throw ScenarioError("traffic: a trip was asked for from or to a junction that is not there");
   }
-  class_of(trip.vehicle);
+  type_of(trip.vehicle);
   impl_->requests.push_back(trip);
 }
 
@@ -286,7 +193,7 @@ std::vector<TripOutcome> TrafficEngine::take_outcomes() {
 
 std::vector<double> TrafficEngine::travel_times_to(std::span<const std::uint32_t> targets) const {
   // As the vehicle that stands the least water sees it.
-  return impl_->graph.routes_to(targets, impl_->book.cost_now(WadeGroup::motorbike)).cost;
+  return impl_->simulation.book().times_to(targets, VehicleKind::motorbike);
 }
 
 const std::vector<StrandedVehicle>& TrafficEngine::stranded() const { return impl_->stranded; }

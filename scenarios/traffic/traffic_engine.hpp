@@ -22,7 +22,7 @@ struct StrandedVehicle {
 };
 
 /// Traffic of single vehicles over link queues with capacity, storage, spill-back and jam waves
-/// (mesoscopic; see traffic::LinkQueues). Vehicles find their way by what their drivers know, go
+/// (mesoscopic; see traffic::LaneQueues). Vehicles find their way by what their drivers know, go
 /// round what is closed, under debris or under too much water for them, and wait at the roadside
 /// where there is no way. Nothing is ever teleported.
 ///

@@ -9,9 +9,8 @@ struct TrafficOptions {
   double patience_min = 60;  ///< how long a vehicle without an open way waits before it is stranded
   double mean_trip_km = 6;   ///< decay length of the gravity model of background trips, above 0
   double destinations = 64;  ///< places that background trips go to; 1 or more, whole
-  double informed_share = 0.5;        ///< drivers who know today's travel times, 0 to 1
-  double route_refresh_min = 30;      ///< how often drivers hear of times, closures and openings
-  double dark_signal_capacity = 0.7;  ///< share of an approach's capacity when its signal is out
+  double informed_share = 0.5;    ///< drivers who know today's travel times, 0 to 1
+  double route_refresh_min = 30;  ///< how often drivers hear of times, closures and openings
 };
 
 }  // namespace kontwin

@@ -4,18 +4,14 @@
 #include <string>
 
 #include "render/virtual_display.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
 namespace {
 
 std::string what_is_said(const std::string& program) {
-  try {
-    const VirtualDisplay display(program);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "it started";
+  return testing::message_of<Error>([&] { const VirtualDisplay display(program); });
 }
 
 TEST(VirtualDisplay, SaysWhatToInstallWhenXvfbIsMissing) {

@@ -3,8 +3,6 @@
 #include <osg/Image>
 #include <osgDB/ReadFile>
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +13,8 @@
 #include "render/palette.hpp"
 #include "render/picture.hpp"
 #include "tests/render/valley.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -38,12 +38,10 @@ class Picture : public ::testing::Test {
 
   osg::ref_ptr<osg::Image> take(const SceneFrame& frame, const Camera& camera, int wide = width,
                                 int high = height) {
-    const auto path = std::filesystem::path(::testing::TempDir()) /
-                      (std::string("kontwin-picture-") + std::to_string(getpid()) + ".png");
+    const testing::ScratchFolder folder;
+    const auto path = folder.path() / "picture.png";
     studio().take(frame, camera, wide, high, path);
-    osg::ref_ptr<osg::Image> image = osgDB::readRefImageFile(path.string());
-    std::filesystem::remove(path);
-    return image;
+    return osgDB::readRefImageFile(path.string());
   }
 
   using Test = std::function<bool(float red, float green, float blue)>;
@@ -151,12 +149,11 @@ TEST_F(Picture, IsTheSameWhenTakenTwice) {
 
 TEST_F(Picture, NamesAFolderThatIsNotThere) {
   const testing::Moment moment(world());
-  try {
+  const auto take_nowhere = [&] {
     studio().take(moment.frame, above(), width, height, "/nowhere/at/all.png");
-    FAIL() << "it was written";
-  } catch (const FileError& error) {
-    EXPECT_THAT(std::string(error.what()), ::testing::HasSubstr("/nowhere/at/all.png"));
-  }
+  };
+  EXPECT_THAT(testing::message_of<FileError>(take_nowhere),
+              ::testing::HasSubstr("/nowhere/at/all.png"));
 }
 
 TEST_F(Picture, RefusesASizeThatNoCardDraws) {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,16 +43,10 @@ class ScratchFolder {
   std::filesystem::path folder_;
 };
 
-/// What `action` throws, as text; empty where it throws nothing. Other errors than kontwin::Error
-/// pass through.
-template <typename Thrown, typename Action>
-std::string message_of(const Action& action) {
-  try {
-    action();
-  } catch (const Thrown& error) {
-    return error.what();
-  }
-  return {};
+/// The bytes of a file.
+inline std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 }  // namespace kontwin::testing

@@ -8,7 +8,7 @@
 #include <functional>
 #include <ostream>
 
-#include "tests/support/scratch_folder.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
 #include "twin/world_check.hpp"

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "scenarios/traffic/static_equilibrium.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "tests/scenarios/traffic/traffic_run.hpp"
 #include "tests/validation/validation.hpp"
@@ -129,31 +128,6 @@ TEST(TrafficValidation, AQueueAtABottleneckGrowsAndEmptiesAsCounted) {
                 (arrivals - service) * lasts_h / 2 * lasts_h * arrivals / service, 0.01);
   expect_within({"traffic", "Bottleneck: longest delay", "s", source}, longest_s,
                 (arrivals - service) * lasts_h / service * 3600, 0.01);
-}
-
-TEST(TrafficValidation, BraessFindsThatARoadCanMakeAllSlower) {
-  using traffic::LinkCost;
-  const auto linear = [](double fixed, double slope) {
-    return LinkCost{[=](double flow) { return fixed + slope * flow; },
-                    [=](double) { return slope; }};
-  };
-  RoadNetwork roads;
-  roads.from = {0, 0, 1, 2};
-  roads.to = {1, 2, 3, 3};
-  std::vector<LinkCost> costs{linear(0, 10), linear(50, 1), linear(50, 1), linear(0, 10)};
-  const std::vector<traffic::StaticDemand> demands{{0, 3, 6}};
-  const char* const source = "Braess 1968, Über ein Paradoxon aus der Verkehrsplanung";
-  const auto before = user_equilibrium(RoadGraph(4, roads), costs, demands);
-  expect_within({"traffic", "Braess: time of all without the link", "", source},
-                before.demand_cost[0], 83, 1e-6);
-  roads.from.push_back(1);
-  roads.to.push_back(2);
-  costs.push_back(linear(10, 1));
-  const auto after = user_equilibrium(RoadGraph(4, roads), costs, demands);
-  expect_within({"traffic", "Braess: time of all with the link", "", source}, after.demand_cost[0],
-                92, 1e-6);
-  expect_at_most({"traffic", "Braess: relative gap of the equilibrium", "", source},
-                 std::abs(after.relative_gap), 1e-9);
 }
 
 }  // namespace

@@ -51,18 +51,24 @@ void fork_of_100k_rows(benchmark::State& state) {
 }
 BENCHMARK(fork_of_100k_rows)->Unit(benchmark::kMillisecond)->UseRealTime();
 
+/// A branch at rest of so many windows of a minute.
+Branch branch_of_minutes(const std::shared_ptr<const World>& world, int minutes) {
+  Branch branch;
+  branch.world = world;
+  branch.state = StateTable(*world);
+  branch.start = start;
+  branch.window = std::chrono::minutes{1};
+  branch.length = std::chrono::minutes{minutes};
+  return branch;
+}
+
 /// Exchange windows of a branch of 100,000 rows in which nothing happens: the cost of looking.
 void quiet_windows_of_100k_rows(benchmark::State& state) {
   const auto world = testing::town(130);
   BranchRunner runner;
   constexpr int windows = 100;
   for (auto _ : state) {
-    Branch branch;
-    branch.world = world;
-    branch.state = StateTable(*world);
-    branch.start = start;
-    branch.window = std::chrono::minutes{1};
-    branch.length = windows * branch.window;
+    Branch branch = branch_of_minutes(world, windows);
     branch.frame_every = windows * branch.window;
     const RunResult result = runner.run(std::move(branch), {}, {});
     if (result.events != 0) state.SkipWithError("something happened");
@@ -93,12 +99,7 @@ void deciding_10k_entities(benchmark::State& state) {
   BranchRunner runner;
   std::size_t commands = 0;
   for (auto _ : state) {
-    Branch branch;
-    branch.world = world;
-    branch.state = StateTable(*world);
-    branch.start = start;
-    branch.window = std::chrono::minutes{1};
-    branch.length = std::chrono::minutes{10};
+    Branch branch = branch_of_minutes(world, 10);
     std::vector<std::unique_ptr<Engine>> engines;
     engines.push_back(std::make_unique<Wave>());
     commands += runner.run(std::move(branch), engines, {}).commands;

@@ -6,6 +6,7 @@
 #include "io/run/run_writer.hpp"
 #include "io/wire/observation_wire.hpp"
 #include "io/world/world_file.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "twin/frame.hpp"
 
 namespace kontwin {
@@ -45,21 +46,18 @@ std::shared_ptr<const World> large_world() {
   return world;
 }
 
-std::filesystem::path scratch(const char* name) {
-  return std::filesystem::temp_directory_path() / name;
-}
-
 void LoadWorldOf30000EntitiesAnd3MCells(benchmark::State& state) {
-  const auto path = scratch("kontwin-bench-world.h5");
+  const testing::ScratchFolder folder;
+  const auto path = folder.path() / "world.h5";
   save_world(*large_world(), path);
   for (auto _ : state) benchmark::DoNotOptimize(load_world(path));
   state.counters["file_bytes"] = static_cast<double>(std::filesystem::file_size(path));
-  std::filesystem::remove(path);
 }
 BENCHMARK(LoadWorldOf30000EntitiesAnd3MCells)->Unit(benchmark::kMillisecond);
 
 void RecordFrameOf30000EntitiesAnd1MCells(benchmark::State& state) {
-  const auto path = scratch("kontwin-bench-run.h5");
+  const testing::ScratchFolder folder;
+  const auto path = folder.path() / "run.h5";
   Branch branch;
   branch.name = "bench";
   branch.world = large_world();
@@ -89,7 +87,6 @@ void RecordFrameOf30000EntitiesAnd1MCells(benchmark::State& state) {
   }
   state.counters["bytes_per_frame"] =
       static_cast<double>(std::filesystem::file_size(path)) / static_cast<double>(frames);
-  std::filesystem::remove(path);
 }
 BENCHMARK(RecordFrameOf30000EntitiesAnd1MCells)->Unit(benchmark::kMillisecond);
 

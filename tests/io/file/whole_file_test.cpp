@@ -7,10 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
@@ -20,17 +18,14 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+using testing::bytes_of;
 
 TEST(WholeFile, TakesThePlaceOfWhatWasThere) {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "page.html";
   write_whole_file(path, "old");
   write_whole_file(path, "new and longer");
-  EXPECT_EQ(read(path), "new and longer");
+  EXPECT_EQ(bytes_of(path), "new and longer");
   EXPECT_FALSE(exists(folder.path() / "page.html.part"));
 }
 
@@ -55,12 +50,12 @@ TEST(WholeFile, LeavesWhatWasThereWhenTheDiskIsFull) {
   int status = 0;
   ::waitpid(child, &status, 0);
   EXPECT_EQ(WEXITSTATUS(status), 7);
-  EXPECT_EQ(read(path), "old");
+  EXPECT_EQ(bytes_of(path), "old");
   EXPECT_FALSE(exists(folder.path() / "page.html.part"));
 }
 
 TEST(WholeFile, NamesAFolderThatIsNotThere) {
-  EXPECT_THAT(testing::error_text([] { write_whole_file("/nowhere/at/all.html", ""); }),
+  EXPECT_THAT(testing::message_of([] { write_whole_file("/nowhere/at/all.html", ""); }),
               AllOf(HasSubstr("/nowhere/at/all.html"), HasSubstr("folder does not exist")));
 }
 

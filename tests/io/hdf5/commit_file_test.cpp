@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "io/hdf5/file.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::hdf5 {
@@ -19,19 +20,8 @@ namespace {
 
 class CommitFileTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
-             (std::string(test->test_suite_name()) + "." + test->name() + "." +
-              std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    file = folder / "file.h5";
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
-
-  std::filesystem::path folder;
-  std::filesystem::path file;
+  testing::ScratchFolder folder;
+  std::filesystem::path file = folder.path() / "file.h5";
 };
 
 constexpr std::size_t row_length = 3000;
@@ -225,10 +215,10 @@ TEST_F(CommitFileTest, IgnoresAJournalThatIsTornAnywhere) {
         ::kill(::getpid(), SIGKILL);
       }
     });
+    ::_exit(1);
   }
   ::waitpid(child, nullptr, 0);
-  std::ifstream stream(journal_of(file), std::ios::binary);
-  const std::string journal(std::istreambuf_iterator<char>(stream), {});
+  const std::string journal = testing::bytes_of(journal_of(file));
   ASSERT_GT(journal.size(), 16384U);
   const std::size_t whole = check_rows(file);
   for (std::size_t length = 0; length < journal.size(); length += 1 + length / 3) {

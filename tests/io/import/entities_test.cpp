@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "io/import/rivers.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"

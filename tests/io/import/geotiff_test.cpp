@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/io/import/geotiff_file.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 

@@ -8,6 +8,7 @@
 #include <osmium/io/any_output.hpp>
 
 #include "io/import/network_links.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 #include "twin/world_check.hpp"

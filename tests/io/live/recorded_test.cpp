@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace kontwin {
@@ -42,7 +42,7 @@ TEST(Recorded, NamesTheLineOfAMomentWithoutItsZone) {
   const testing::ScratchFolder folder;
   const auto path = folder.write(
       "bad.csv", "time,entity,property,value\n2025-11-18T05:00:00,urn:a,stage_m,518.4\n");
-  EXPECT_THAT(testing::error_text([&] { read_recorded(path); }),
+  EXPECT_THAT(testing::message_of([&] { read_recorded(path); }),
               AllOf(HasSubstr("bad.csv:2:"), HasSubstr("moment with an offset")));
 }
 
@@ -50,14 +50,14 @@ TEST(Recorded, NamesTheLineOfAValueThatIsNoNumber) {
   const testing::ScratchFolder folder;
   const auto path = folder.write(
       "bad.csv", "time,entity,property,value\n2025-11-18T05:00:00Z,urn:a,stage_m,high\n");
-  EXPECT_THAT(testing::error_text([&] { read_recorded(path); }),
+  EXPECT_THAT(testing::message_of([&] { read_recorded(path); }),
               AllOf(HasSubstr("bad.csv:2:"), HasSubstr("'high'")));
 }
 
 TEST(Recorded, SaysSoWhenTheFileHoldsNoneOfASeries) {
   const testing::ScratchFolder folder;
   const auto path = folder.write("rows.csv", rows);
-  EXPECT_THAT(testing::error_text([&] { read_recorded_series(path, "urn:c", "stage_m"); }),
+  EXPECT_THAT(testing::message_of([&] { read_recorded_series(path, "urn:c", "stage_m"); }),
               HasSubstr("holds no stage_m of urn:c"));
 }
 

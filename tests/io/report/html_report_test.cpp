@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
 
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
@@ -14,13 +12,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 Kpi exposed(double value) {
   return {"people_exposed", "Người bị ngập", "People exposed", "person", value, Kpi::Better::lower};
@@ -42,7 +33,7 @@ HtmlReport made() {
 std::string page_of(const HtmlReport& report) {
   const testing::ScratchFolder folder;
   write_html_report(report, folder.path() / "report.html");
-  return read(folder.path() / "report.html");
+  return testing::bytes_of(folder.path() / "report.html");
 }
 
 std::size_t times(const std::string& text, const std::string& part) {

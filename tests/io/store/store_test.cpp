@@ -11,6 +11,8 @@
 #include <fstream>
 #include <set>
 
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace kontwin {
@@ -19,21 +21,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::message_of;
 using enum DecisionState;
 
 class StoreTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
-             (std::string(test->test_suite_name()) + "." + test->name() + "." +
-              std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    file = folder / "store.db";
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
-
   Decision proposed(const std::string& id) const {
     Decision decision;
     decision.id = id;
@@ -44,24 +36,14 @@ class StoreTest : public ::testing::Test {
     return decision;
   }
 
-  template <typename Call>
-  static std::string error_of(Call call) {
-    try {
-      call();
-    } catch (const StoreError& error) {
-      return error.what();
-    }
-    return "no error";
-  }
-
   static std::vector<DecisionState> states_of(const Store& store, const std::string& id) {
     std::vector<DecisionState> states;
     for (const DecisionMove& move : store.history(id)) states.push_back(move.to);
     return states;
   }
 
-  std::filesystem::path folder;
-  std::filesystem::path file;
+  testing::ScratchFolder folder;
+  std::filesystem::path file = folder.path() / "store.db";
   Instant at = *parse_instant("2025-11-18T03:00:00+07:00");
 };
 
@@ -116,18 +98,25 @@ TEST_F(StoreTest, LeadsADecisionToItsEndAndKeepsEveryMove) {
 TEST_F(StoreTest, RefusesMovesThatMayNotFollow) {
   Store store(file);
   store.propose(proposed("d1"), "kontwin");
-  EXPECT_THAT(error_of([&] { store.mark_sent("d1", at); }), HasSubstr("d1 is proposed"));
-  EXPECT_THAT(error_of([&] { store.mark_done("d1", "", at); }), HasSubstr("cannot be done"));
-  EXPECT_THAT(error_of([&] { store.propose(proposed("d1"), "x"); }), HasSubstr("already"));
-  EXPECT_THAT(error_of([&] { store.approve("d2", "x", at); }), HasSubstr("no decision d2"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.mark_sent("d1", at); }),
+              HasSubstr("d1 is proposed"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.mark_done("d1", "", at); }),
+              HasSubstr("cannot be done"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.propose(proposed("d1"), "x"); }),
+              HasSubstr("already"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.approve("d2", "x", at); }),
+              HasSubstr("no decision d2"));
   store.approve("d1", "x", at);
-  EXPECT_THAT(error_of([&] { store.approve("d1", "x", at); }), HasSubstr("d1 is approved"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.approve("d1", "x", at); }),
+              HasSubstr("d1 is approved"));
   EXPECT_EQ(store.outbox().size(), 1U) << "it must not be sent twice";
   store.mark_sent("d1", at);
-  EXPECT_THAT(error_of([&] { store.reject("d1", "x", "", at); }), HasSubstr("only the IOC"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.reject("d1", "x", "", at); }),
+              HasSubstr("only the IOC"));
   store.mark_refused("d1", "no", at);
   EXPECT_EQ(store.decision("d1")->state, rejected);
-  EXPECT_THAT(error_of([&] { store.mark_acknowledged("d1", "", at); }), HasSubstr("rejected"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.mark_acknowledged("d1", "", at); }),
+              HasSubstr("rejected"));
   EXPECT_EQ(states_of(store, "d1").size(), 4U) << "what was refused left no line";
 }
 
@@ -142,7 +131,8 @@ TEST_F(StoreTest, ExpiresWhatWasNotSentInTimeAndNothingElse) {
   const Instant late = at + std::chrono::hours{6};
   ASSERT_EQ(store.due(late).size(), 1U) << "an expired decision must not leave the house";
   EXPECT_EQ(store.due(late)[0].decision_id, "sent");
-  EXPECT_THAT(error_of([&] { store.approve("short", "x", late); }), HasSubstr("before 09:00"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.approve("short", "x", late); }),
+              HasSubstr("before 09:00"));
   EXPECT_THAT(store.expire(late), ElementsAre("never-approved", "never-sent", "short"));
   EXPECT_EQ(store.outbox().size(), 1U);
   EXPECT_EQ(store.decision("sent")->state, sent);
@@ -233,16 +223,16 @@ TEST_F(StoreTest, SaysSoWhenTheDiskIsFullAndKeepsWhatItHad) {
 
 TEST_F(StoreTest, RefusesOtherFilesAndNewerOnes) {
   std::ofstream(file) << std::string(4000, 'x');
-  EXPECT_THAT(error_of([&] { Store store(file); }), HasSubstr("not a database"));
-  EXPECT_THAT(error_of([&] { Store store(folder / "no" / "store.db"); }),
+  EXPECT_THAT(message_of<StoreError>([&] { Store store(file); }), HasSubstr("not a database"));
+  EXPECT_THAT(message_of<StoreError>([&] { Store store(folder.path() / "no" / "store.db"); }),
               HasSubstr("cannot be opened"));
-  const auto newer = folder / "newer.db";
+  const auto newer = folder.path() / "newer.db";
   { Store store(newer); }
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(newer.c_str(), &database), SQLITE_OK);
   sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
   sqlite3_close(database);
-  EXPECT_THAT(error_of([&] { Store store(newer); }), HasSubstr("version 99"));
+  EXPECT_THAT(message_of<StoreError>([&] { Store store(newer); }), HasSubstr("version 99"));
 }
 
 }  // namespace

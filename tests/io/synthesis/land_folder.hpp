@@ -1,12 +1,10 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
+
+#include "tests/support/scratch_folder.hpp"
 
 namespace kontwin::testing {
 
@@ -17,31 +15,21 @@ inline std::filesystem::path kontum_assets() {
 /// A copy of the Kon Tum assets that a test may spoil; removed with it.
 class LandFolder {
  public:
-  explicit LandFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() /
-              ("kontwin-land-" + name + "-" + std::to_string(getpid()))) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+  LandFolder() {
     for (const auto& entry : std::filesystem::directory_iterator(kontum_assets())) {
-      if (entry.is_regular_file()) std::filesystem::copy(entry.path(), path_);
+      if (entry.is_regular_file()) std::filesystem::copy(entry.path(), path());
     }
   }
-  LandFolder(const LandFolder&) = delete;
-  LandFolder& operator=(const LandFolder&) = delete;
-  ~LandFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return folder_.path(); }
 
   /// Replaces the first `from` in a file; the line it was on, 0 where it is not there.
   long replace(const std::string& file, const std::string& from, const std::string& to) const {
-    std::string text = read(file);
+    std::string text = bytes_of(path() / file);
     const auto at = text.find(from);
     if (at == std::string::npos) return 0;
     text.replace(at, from.size(), to);
-    std::ofstream(path_ / file, std::ios::binary) << text;
+    folder_.write(file, text);
     return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
   }
 
@@ -53,14 +41,7 @@ class LandFolder {
   }
 
  private:
-  std::string read(const std::string& file) const {
-    std::ifstream in(path_ / file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-  }
-
-  std::filesystem::path path_;
+  ScratchFolder folder_;
 };
 
 }  // namespace kontwin::testing

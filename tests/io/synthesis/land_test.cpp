@@ -8,6 +8,7 @@
 #include "io/synthesis/admin_units.hpp"
 #include "io/synthesis/asset_folder.hpp"
 #include "tests/io/synthesis/land_folder.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/content_hash.hpp"
 #include "twin/error.hpp"
 
@@ -32,18 +33,13 @@ std::string hash_of(const WorldParts& parts) {
 
 std::string message_of(const std::filesystem::path& folder) {
   WorldParts parts;
-  try {
-    add_land(folder, parts);
-  } catch (const FileError& error) {
-    return error.what();
-  }
-  return "nothing was thrown";
+  return testing::message_of<FileError>([&] { add_land(folder, parts); });
 }
 
 /// The message names the file, the line and the reason.
 void expect_refused(const std::string& file, const std::string& from, const std::string& to,
                     const std::string& reason, bool with_line = true) {
-  const LandFolder folder("bad");
+  const LandFolder folder;
   const long line = folder.replace(file, from, to);
   ASSERT_GT(line, 0) << from << " is not in " << file;
   const std::string message = message_of(folder.path());
@@ -54,7 +50,7 @@ void expect_refused(const std::string& file, const std::string& from, const std:
 }
 
 TEST(Land, SameFolderGivesTheSameBits) {
-  const LandFolder folder("same");
+  const LandFolder folder;
   folder.make_coarse();
   WorldParts first;
   WorldParts second;
@@ -68,7 +64,7 @@ TEST(Land, SameFolderGivesTheSameBits) {
 }
 
 TEST(Land, CoversTheProvinceWhoseAreaIsRightToOnePercent) {
-  const LandFolder folder("area");
+  const LandFolder folder;
   folder.make_coarse();
   WorldParts parts;
   add_land(folder.path(), parts);
@@ -131,7 +127,7 @@ TEST(Land, BadRowsAreRefusedWithFileLineAndReason) {
 TEST(Land, AMissingFileOrFolderIsNamed) {
   EXPECT_NE(message_of("/nowhere/at/all").find("/nowhere/at/all: is not a folder"),
             std::string::npos);
-  const LandFolder folder("missing");
+  const LandFolder folder;
   std::filesystem::remove(folder.path() / "rivers.csv");
   EXPECT_NE(message_of(folder.path()).find("rivers.csv: cannot be opened"), std::string::npos);
 }

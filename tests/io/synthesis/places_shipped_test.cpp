@@ -5,8 +5,7 @@ namespace kontwin {
 namespace {
 
 TEST(ShippedWorld, HoldsOnItsOwnGridsWhatItHoldsOnCoarseOnes) {
-  WorldParts parts;
-  add_land(testing::sample_folder(), parts);
+  WorldParts parts = testing::shipped_land();
   add_network(testing::sample_folder(), parts);
   add_places(testing::sample_folder(), parts);
   const auto world = World::seal(std::move(parts));

@@ -17,12 +17,22 @@ inline std::filesystem::path sample_folder() { return kontum_assets(); }
 /// to be quick; made once a program.
 inline const WorldParts& sample_land() {
   static const WorldParts land = [] {
-    const LandFolder folder("sample");
+    const LandFolder folder;
     folder.replace("world.toml", "cell_m = 90.0", "cell_m = 270.0");
     folder.replace("world.toml", "cell_m = 20.0", "cell_m = 40.0");
     folder.replace("world.toml", "cell_m = 20.0", "cell_m = 40.0");
     WorldParts parts;
     add_land(folder.path(), parts);
+    return parts;
+  }();
+  return land;
+}
+
+/// The land of the Kon Tum sample world as it is shipped; made once a program.
+inline const WorldParts& shipped_land() {
+  static const WorldParts land = [] {
+    WorldParts parts;
+    add_land(sample_folder(), parts);
     return parts;
   }();
   return land;

@@ -1,5 +1,4 @@
-// The terrain of the sample world at its full resolution. Making it takes some seconds, so all that
-// is asked of it is asked in few tests.
+// The terrain of the sample world at its full resolution.
 
 #include <gtest/gtest.h>
 
@@ -8,21 +7,13 @@
 #include <deque>
 
 #include "io/import/csv_reader.hpp"
-#include "io/synthesis/land.hpp"
 #include "io/synthesis/terrain_channels.hpp"
-#include "tests/io/synthesis/land_folder.hpp"
+#include "tests/io/synthesis/sample_world.hpp"
 
 namespace kontwin {
 namespace {
 
-const WorldParts& kontum() {
-  static const WorldParts parts = [] {
-    WorldParts made;
-    add_land(testing::kontum_assets(), made);
-    return made;
-  }();
-  return parts;
-}
+const WorldParts& kontum() { return testing::shipped_land(); }
 
 const River& river_named(const std::string& name) {
   const auto& rivers = kontum().rivers;

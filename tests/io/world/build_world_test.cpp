@@ -7,6 +7,7 @@
 
 #include "io/import/vn2000.hpp"
 #include "tests/io/import/geotiff_file.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 #include "twin/world_check.hpp"

@@ -2,12 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "io/hdf5/file.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
 
@@ -17,31 +18,14 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-/// A folder of the test's own, gone at its end.
 class WorldFile : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder = std::filesystem::path(KONTWIN_BINARY_DIR) / "tests" / "tmp" /
-             (std::string(test->test_suite_name()) + "." + test->name() + "." +
-              std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    file = folder / "world.h5";
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
-
   std::string message_of_load() const {
-    try {
-      load_world(file);
-    } catch (const FileError& error) {
-      return error.what();
-    }
-    return "no error";
+    return testing::message_of<FileError>([this] { load_world(file); });
   }
 
-  std::filesystem::path folder;
-  std::filesystem::path file;
+  testing::ScratchFolder folder;
+  std::filesystem::path file = folder.path() / "world.h5";
 };
 
 WorldParts full_parts() {
@@ -93,13 +77,9 @@ TEST_F(WorldFile, GivesBackTheSameWorld) {
 
 TEST_F(WorldFile, HasTheSameBytesEachTimeTheSameWorldIsSaved) {
   const auto world = World::seal(full_parts());
-  const auto bytes_of = [](const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(stream), {});
-  };
   save_world(*world, file);
-  save_world(*world, folder / "again.h5");
-  EXPECT_EQ(bytes_of(file), bytes_of(folder / "again.h5"));
+  save_world(*world, folder.path() / "again.h5");
+  EXPECT_EQ(testing::bytes_of(file), testing::bytes_of(folder.path() / "again.h5"));
 }
 
 TEST_F(WorldFile, ThatIsMissingIsNamed) {
@@ -135,8 +115,7 @@ TEST_F(WorldFile, OfAnotherVersionIsRefusedWithBothVersions) {
 
 TEST_F(WorldFile, WithOtherContentThanItWasSavedWithIsRefused) {
   save_world(*World::seal(full_parts()), file);
-  std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
-  std::string bytes(std::istreambuf_iterator<char>(stream), {});
+  const std::string bytes = testing::bytes_of(file);
   const std::string hash = World::seal(full_parts())->content_hash();
   const std::size_t at = bytes.find(hash);
   ASSERT_NE(at, std::string::npos);
@@ -156,7 +135,7 @@ TEST_F(WorldFile, WithOtherContentThanItWasSavedWithIsRefused) {
 }
 
 TEST_F(WorldFile, CannotBeSavedWhereThereIsNoFolder) {
-  EXPECT_THROW(save_world(*testing::town(), folder / "nowhere" / "world.h5"), FileError);
+  EXPECT_THROW(save_world(*testing::town(), folder.path() / "nowhere" / "world.h5"), FileError);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "scenarios/evacuation/evacuation_engine.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
+#include "tests/scenarios/traffic/traffic_run.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace kontwin::testing {
@@ -15,7 +16,7 @@ namespace kontwin::testing {
 struct EvacuationRun {
   explicit EvacuationRun(std::shared_ptr<const World> world, EvacuationOptions options = {},
                          std::size_t threads = 1, std::uint64_t seed = 1,
-                         TrafficOptions traffic_options = {.background_trips_per_person_day = 0})
+                         TrafficOptions traffic_options = no_background())
       : branch(branch_of(std::move(world), seed)),
         state(branch.state),
         arena(threads),
@@ -23,15 +24,6 @@ struct EvacuationRun {
         evacuation(branch, traffic, options),
         now(branch.start) {}
 
-  static Branch branch_of(std::shared_ptr<const World> world, std::uint64_t seed) {
-    Branch branch;
-    branch.name = "test";
-    branch.state = StateTable(*world);
-    branch.world = std::move(world);
-    branch.start = *parse_instant("2025-11-18T06:00:00+07:00");
-    branch.seed = seed;
-    return branch;
-  }
   void apply(const Edit& edit) {
     apply_to_state(edit, state);
     evacuation.apply(edit, state, now);

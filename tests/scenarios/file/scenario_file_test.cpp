@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
@@ -12,8 +12,8 @@ namespace kontwin {
 namespace {
 
 using ::testing::AllOf;
-using testing::error_text;
 using ::testing::HasSubstr;
+using testing::message_of;
 using testing::ScratchFolder;
 
 constexpr const char* head = R"(name = "try"
@@ -32,7 +32,7 @@ class ScenarioFile : public ::testing::Test {
                          });
   }
   std::string refusal(const std::string& text) const {
-    return error_text([&] { load(text); });
+    return message_of([&] { load(text); });
   }
 
   ScratchFolder folder;

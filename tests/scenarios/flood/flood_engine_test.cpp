@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "tests/scenarios/flood/flood_world.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -29,12 +30,7 @@ std::vector<float> depths(const Engine& engine) {
 
 std::string refusal(const Branch& branch, const FloodOptions& options) {
   ComputeArena arena(1);
-  try {
-    FloodEngine engine(branch, arena, options);
-  } catch (const ScenarioError& error) {
-    return error.what();
-  }
-  return "";
+  return testing::message_of<ScenarioError>([&] { FloodEngine engine(branch, arena, options); });
 }
 
 TEST(FloodEngine, WaterBalancesAtEveryExchangeWithRainRiverAndOutflow) {

@@ -133,16 +133,19 @@ TEST(TrafficClosures, AClosureFarAwayLeavesOtherTripsAsTheyWere) {
   const auto before = trips(false);
   const auto after = trips(true);
   std::size_t same = 0;
+  std::size_t close = 0;
   for (const auto& [number, trip] : before) {
     const auto other = after.find(number);
     if (other == after.end()) continue;
     EXPECT_EQ(other->second.departed_s, trip.departed_s);
     EXPECT_EQ(other->second.destination, trip.destination);
     if (other->second.arrived_s == trip.arrived_s) ++same;
+    if (std::abs(other->second.arrived_s - trip.arrived_s) <= 60) ++close;
   }
   ASSERT_GT(before.size(), 500U);
-  // The rest went near that corner, or met one that did.
-  EXPECT_GT(static_cast<double>(same), 0.9 * static_cast<double>(before.size()));
+  // The rest went near that corner, or met one at a junction that did.
+  EXPECT_GT(static_cast<double>(same), 0.6 * static_cast<double>(before.size()));
+  EXPECT_GT(static_cast<double>(close), 0.97 * static_cast<double>(before.size()));
 }
 
 }  // namespace

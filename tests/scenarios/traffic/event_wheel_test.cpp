@@ -11,34 +11,35 @@ namespace {
 
 TEST(EventWheel, GivesMomentsByTimeThenNumberLikeASortedSet) {
   constexpr std::uint32_t ids = 50;
-  EventWheel wheel(ids);
+  EventWheel wheel;
+  std::vector<EventWheel::Entry> entries(ids);
   std::set<std::pair<Micros, std::uint32_t>> expected;
-  std::vector<Micros> at(ids, EventWheel::never);
+  std::vector<Micros> at(ids, never);
   RandomStream random(1, 2);
   Micros now = 0;
   for (int step = 0; step < 20000; ++step) {
     const auto id = static_cast<std::uint32_t>(random.below(ids));
-    if (at[id] != EventWheel::never) expected.erase({at[id], id});
-    at[id] = EventWheel::never;
+    if (at[id] != never) expected.erase({at[id], id});
+    at[id] = never;
     if (random.uniform() < 0.2) {
-      wheel.cancel(id);
+      wheel.cancel(entries, id);
     } else {
       // From the same microsecond to far beyond the wheel's horizon.
       const double reach = std::pow(10.0, random.uniform(0, 10.5));
       at[id] = now + static_cast<Micros>(reach) - 1;
-      wheel.schedule(id, at[id]);
+      wheel.schedule(entries, id, at[id]);
       expected.insert({at[id], id});
     }
-    EXPECT_EQ(wheel.at(id), at[id]);
+    EXPECT_EQ(entries[id].at, at[id]);
     if (random.uniform() < 0.4) {
       const Micros until = now + static_cast<Micros>(std::pow(10.0, random.uniform(0, 9)));
       EventWheel::Due due;
-      while (wheel.pop(until, due)) {
+      while (wheel.pop(entries, until, due)) {
         ASSERT_FALSE(expected.empty());
         ASSERT_EQ(due.at, expected.begin()->first);
         ASSERT_EQ(due.id, expected.begin()->second);
         expected.erase(expected.begin());
-        at[due.id] = EventWheel::never;
+        at[due.id] = never;
       }
       ASSERT_TRUE(expected.empty() || expected.begin()->first >= until);
       now = until;

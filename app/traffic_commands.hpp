@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace kontwin {
+
+/// What `kontwin traffic run` is told.
+struct TrafficRunOptions {
+  std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
+  std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::filesystem::path out = "runs/traffic";  ///< folder for the results
+  double end_s = 0;                            ///< 0: until all have arrived
+  double interval_min = 15;
+  double patience_min = 60;
+  std::uint64_t seed = 1;
+  unsigned threads = 0;
+  bool give_way = true;
+};
+
+/// What `kontwin traffic convert` is told.
+struct TrafficConvertOptions {
+  std::filesystem::path network;
+  std::filesystem::path out;
+};
+
+/// What `kontwin traffic assign` is told.
+struct TntpAssignOptions {
+  std::filesystem::path network;  ///< TNTP
+  std::filesystem::path trips;    ///< TNTP
+  std::filesystem::path compare;  ///< TNTP flows to hold beside the answer; empty: none
+  std::filesystem::path out;      ///< CSV; empty: none is written
+  double gap = 1e-6;
+  int most_rounds = 1000;
+  double toll_weight = 0;
+  double length_weight = 0;
+  bool system_optimum = false;
+  unsigned threads = 0;  ///< 0: one a core
+};
+
+/// What the commands of `kontwin traffic` are told.
+struct TrafficCommandOptions {
+  TrafficRunOptions run;
+  TrafficConvertOptions convert;
+  TntpAssignOptions assign;
+};
+
+/// Adds `kontwin traffic ...`; `chosen` becomes the command that was given.
+void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
+                          std::function<int()>& chosen);
+
+/// Each gives the process's exit status; throws Error for what the user has to mend.
+int run_traffic(const TrafficRunOptions& options);
+int run_traffic_assign(const TntpAssignOptions& options);
+int convert_network(const TrafficConvertOptions& options);
+
+}  // namespace kontwin

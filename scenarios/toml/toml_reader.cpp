@@ -1,0 +1,255 @@
+#include "scenarios/toml/toml_reader.hpp"
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <set>
+
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+/// How many letters must change to make one word of the other (Levenshtein 1966).
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+struct TomlReader::Impl {
+  std::shared_ptr<const toml::table> document;  // keeps the nodes alive
+  const toml::table* table = nullptr;
+  std::filesystem::path path;
+  std::set<std::string, std::less<>> known;
+
+  const toml::node* find(std::string_view field) {
+    known.emplace(field);
+    return table->get(field);
+  }
+};
+
+TomlReader TomlReader::read(const std::filesystem::path& path) {
+  auto impl = std::make_shared<Impl>();
+  impl->path = path;
+  if (!std::filesystem::is_regular_file(path)) {
+    throw FileError(path.string(), exists(path) ? "is not a file" : "there is no such file");
+  }
+  try {
+    impl->document = std::make_shared<const toml::table>(toml::parse_file(path.string()));
+  } catch (const toml::parse_error& error) {
+    throw FileError(path.string(), static_cast<long>(error.source().begin.line),
+                    std::string(error.description()));
+  }
+  impl->table = impl->document.get();
+  return TomlReader(std::move(impl));
+}
+
+bool TomlReader::has(std::string_view field) const { return impl_->table->contains(field); }
+
+const std::filesystem::path& TomlReader::path() const { return impl_->path; }
+
+std::filesystem::path TomlReader::resolve(const std::string& relative) const {
+  return impl_->path.parent_path() / relative;
+}
+
+void TomlReader::fail(std::string_view field, const std::string& reason) const {
+  const toml::node* node = field.empty() ? nullptr : impl_->table->get(field);
+  if (node == nullptr) node = impl_->table;
+  const auto line = static_cast<long>(std::max<toml::source_index>(node->source().begin.line, 1));
+  throw FileError(impl_->path.string(), line,
+                  field.empty() ? reason : "field '" + std::string(field) + "': " + reason);
+}
+
+void TomlReader::finish() const {
+  for (const auto& [key, node] : *impl_->table) {
+    const std::string_view name = key.str();
+    if (impl_->known.contains(name)) continue;
+    std::string nearest;
+    std::size_t best = 4;
+    for (const std::string& candidate : impl_->known) {
+      const std::size_t distance = edit_distance(name, candidate);
+      if (distance < best) {
+        best = distance;
+        nearest = candidate;
+      }
+    }
+    fail(name, nearest.empty() ? "is not a known field here"
+                               : "is not a known field here; did you mean '" + nearest + "'?");
+  }
+}
+
+std::optional<std::string> TomlReader::text(std::string_view field) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  const auto value = node->value_exact<std::string>();
+  if (!value) fail(field, "must be a text in quotes");
+  return *value;
+}
+
+std::string TomlReader::required_text(std::string_view field) {
+  const auto value = text(field);
+  if (!value) fail("", "the field '" + std::string(field) + "' is missing");
+  if (value->empty()) fail(field, "must not be empty");
+  return *value;
+}
+
+std::optional<double> TomlReader::number(std::string_view field, double minimum, double maximum) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_number()) fail(field, "must be a number");
+  const double value = *node->value<double>();
+  if (!std::isfinite(value)) fail(field, "must be a finite number");
+  if (value < minimum || value > maximum) {
+    fail(field, "is " + std::to_string(value) + " and must lie between " + std::to_string(minimum) +
+                    " and " + std::to_string(maximum));
+  }
+  return value;
+}
+
+double TomlReader::required_number(std::string_view field, double minimum, double maximum) {
+  const auto value = number(field, minimum, maximum);
+  if (!value) fail("", "the field '" + std::string(field) + "' is missing");
+  return *value;
+}
+
+std::optional<std::int64_t> TomlReader::whole(std::string_view field, std::int64_t minimum,
+                                              std::int64_t maximum) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  const auto value = node->value_exact<std::int64_t>();
+  if (!value) fail(field, "must be a whole number");
+  if (*value < minimum || *value > maximum) {
+    fail(field, "must lie between " + std::to_string(minimum) + " and " + std::to_string(maximum));
+  }
+  return *value;
+}
+
+std::optional<bool> TomlReader::flag(std::string_view field) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  const auto value = node->value_exact<bool>();
+  if (!value) fail(field, "must be true or false");
+  return *value;
+}
+
+std::optional<Duration> TomlReader::duration(std::string_view field) {
+  const auto written = text(field);
+  if (!written) return std::nullopt;
+  const auto value = parse_duration(*written);
+  if (!value) fail(field, "'" + *written + "' is not a length of time such as \"90s\" or \"1.5h\"");
+  return value;
+}
+
+std::optional<Instant> TomlReader::instant(std::string_view field) {
+  const auto written = text(field);
+  if (!written) return std::nullopt;
+  const auto value = parse_instant(*written);
+  if (!value) {
+    fail(field, "'" + *written + "' is not a moment such as \"2025-11-18T03:00:00+07:00\"");
+  }
+  return value;
+}
+
+std::optional<GeoPoint> TomlReader::place(std::string_view field) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  const toml::array* const pair = node->as_array();
+  if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number()) {
+    fail(field, "must be [longitude, latitude]");
+  }
+  const GeoPoint point{*(*pair)[0].value<double>(), *(*pair)[1].value<double>()};
+  if (std::abs(point.longitude_deg) > 180 || std::abs(point.latitude_deg) > 90) {
+    fail(field, "is no place on the earth; longitude comes first");
+  }
+  return point;
+}
+
+std::vector<GeoPoint> TomlReader::places(std::string_view field) {
+  std::vector<GeoPoint> points;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return points;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr) fail(field, "must be a list of [longitude, latitude]");
+  for (const toml::node& item : *list) {
+    const toml::array* const pair = item.as_array();
+    if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
+        !(*pair)[1].is_number()) {
+      fail(field, "must be a list of [longitude, latitude]");
+    }
+    points.push_back({*(*pair)[0].value<double>(), *(*pair)[1].value<double>()});
+  }
+  return points;
+}
+
+std::vector<std::string> TomlReader::texts(std::string_view field) {
+  std::vector<std::string> items;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return items;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr) fail(field, "must be a list of texts");
+  for (const toml::node& item : *list) {
+    const auto value = item.value_exact<std::string>();
+    if (!value) fail(field, "must be a list of texts");
+    items.push_back(*value);
+  }
+  return items;
+}
+
+std::vector<std::pair<Instant, double>> TomlReader::series(std::string_view field) {
+  std::vector<std::pair<Instant, double>> points;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return points;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr) fail(field, "must be a list of [moment, value]");
+  for (const toml::node& item : *list) {
+    const toml::array* const pair = item.as_array();
+    if (pair == nullptr || pair->size() != 2 || !(*pair)[1].is_number()) {
+      fail(field, "must be a list of [moment, value]");
+    }
+    const auto written = (*pair)[0].value_exact<std::string>();
+    const auto at = written ? parse_instant(*written) : std::nullopt;
+    if (!at) fail(field, "each item begins with a moment such as \"2025-11-18T03:00:00+07:00\"");
+    const double value = *(*pair)[1].value<double>();
+    if (!std::isfinite(value)) fail(field, "each value must be a finite number");
+    if (!points.empty() && *at <= points.back().first) fail(field, "its moments must rise");
+    points.emplace_back(*at, value);
+  }
+  return points;
+}
+
+std::optional<TomlReader> TomlReader::table(std::string_view field) {
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_table()) fail(field, "must be a table");
+  auto impl = std::make_shared<Impl>(Impl{impl_->document, node->as_table(), impl_->path, {}});
+  return TomlReader(std::move(impl));
+}
+
+std::vector<TomlReader> TomlReader::tables(std::string_view field) {
+  std::vector<TomlReader> readers;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return readers;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr)
+    fail(field, "must be a list of tables, each under [[" + std::string(field) + "]]");
+  for (const toml::node& item : *list) {
+    if (!item.is_table()) fail(field, "must be a list of tables");
+    readers.push_back(TomlReader(
+        std::make_shared<Impl>(Impl{impl_->document, item.as_table(), impl_->path, {}})));
+  }
+  return readers;
+}
+
+}  // namespace kontwin

@@ -1,0 +1,52 @@
+#include "scenarios/traffic/junction_rules.hpp"
+
+#include <cmath>
+
+namespace kontwin::traffic {
+
+GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules) {
+  const std::uint32_t link = network.turn_from[turn];
+  const double inwards = network.turn_angle[turn] * (network.drives_on_right ? 1 : -1);
+  constexpr double straight = M_PI / 4;
+  // Who gives way only when turning across drives on the major road.
+  bool major = inwards > straight;
+  for (std::uint32_t other = network.turn_begin[link]; other < network.turn_begin[link + 1];
+       ++other) {
+    if (std::abs(network.turn_angle[other]) <= straight && !network.gives_way_to(other).empty()) {
+      major = false;
+    }
+  }
+  double critical_s = 6.2;
+  double follow_up_s = 3.3;
+  switch (network.junction_control[network.to[link]]) {
+    case JunctionControl::roundabout:
+      critical_s = 4.98;
+      follow_up_s = 2.61;
+      break;
+    case JunctionControl::signal:
+      critical_s = 4.5;
+      follow_up_s = 2.5;
+      break;
+    case JunctionControl::right_first:
+    case JunctionControl::all_stop:
+      critical_s = 2 * rules.clearance_s;
+      follow_up_s = 3.9;
+      break;
+    case JunctionControl::priority:
+    case JunctionControl::unregulated:
+      if (major) {
+        critical_s = 4.1;
+        follow_up_s = 2.2;
+      } else if (inwards > straight) {
+        critical_s = 7.1;
+        follow_up_s = 3.5;
+      } else if (inwards >= -straight) {
+        critical_s = 6.5;
+        follow_up_s = 4.0;
+      }
+      break;
+  }
+  return {to_micros(critical_s * rules.gap_factor), to_micros(follow_up_s * rules.gap_factor)};
+}
+
+}  // namespace kontwin::traffic

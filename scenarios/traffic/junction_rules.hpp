@@ -1,0 +1,33 @@
+#pragma once
+
+#include "scenarios/traffic/network/network.hpp"
+
+namespace kontwin::traffic {
+
+/// How drivers give way and queue.
+struct JunctionRules {
+  bool give_way = true;      ///< false: nobody gives way; signals still hold
+  double gap_factor = 1;     ///< on the headways of the manual, above 0
+  double clearance_s = 1.5;  ///< after one who went first, until the conflict area is free
+  /// Drivers take smaller gaps the longer they wait at the line: any after this long, so that
+  /// nobody starves at a stream without gaps.
+  double patience_s = 90;
+  /// Narrow vehicles filter to the front of a queue that stood for as long.
+  double filter_after_s = 5;
+};
+
+/// The gaps that drivers of a turn want in the streams that go first.
+struct GapHeadways {
+  Micros critical = 0;   ///< a smaller one is not taken
+  Micros follow_up = 0;  ///< between those who use the same gap
+};
+
+/// The headways of a turn that gives way: Highway Capacity Manual 6 (2016), exhibits 20-12 and
+/// 20-13, base values of two-lane streets: across oncoming traffic 4.1 and 2.2 s, from a minor road
+/// outwards 6.2 and 3.3 s, straight on 6.5 and 4.0 s, across 7.1 and 3.5 s; into a roundabout 4.98
+/// and 2.61 s (chapter 22, one lane); across oncoming traffic at a green light 4.5 and 2.5 s
+/// (chapter 31). Where the right goes first or all stop, nobody comes fast: the time to clear the
+/// junction twice, and the 3.9 s of an all-way stop (chapter 21).
+GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules);
+
+}  // namespace kontwin::traffic

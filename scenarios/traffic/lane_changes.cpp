@@ -1,0 +1,74 @@
+// Changes of links and signals between two runs.
+#include <algorithm>
+
+#include "scenarios/traffic/lane_part.hpp"
+#include "scenarios/traffic/lane_queues.hpp"
+
+namespace kontwin::traffic {
+
+void LaneQueues::depart(std::uint32_t slot, std::uint32_t link, Micros at) {
+  vehicles_[slot].ready = at;
+  vehicles_[slot].entered = at;
+  LanePart(*this, part_of_line_[lane_count_ + link]).insert(lane_count_ + link, slot);
+}
+
+void LaneQueues::renew(std::uint32_t link, Micros now) {
+  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
+       ++lane) {
+    lines_[lane].next_exit = std::min(lines_[lane].next_exit, now);
+    LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
+    gates_[lane].next_entry = std::min(gates_[lane].next_entry, now);
+    if (gates_[lane].first_waiting == no_row) continue;
+    LanePart(*this, part_of_gate_[lane]).schedule_entry(lane, now);
+  }
+}
+
+void LaneQueues::choose_again(std::uint32_t link, Micros now) {
+  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
+       ++lane) {
+    EventWheel& wheel = parts_[part_of_gate_[lane]].wheel;
+    wheel.cancel(entries_, entry_event(lane));
+    std::uint32_t line = gates_[lane].first_waiting;
+    gates_[lane].first_waiting = gates_[lane].last_waiting = no_row;
+    while (line != no_row) {
+      const std::uint32_t next = lines_[line].next_waiting;
+      lines_[line].waits_for = no_row;
+      wheel.schedule(entries_, line, now);
+      line = next;
+    }
+  }
+}
+
+void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros now) {
+  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
+       ++lane) {
+    std::vector<std::uint32_t> slots;
+    for_each_in(lines_[lane], [&slots](std::uint32_t slot) { slots.push_back(slot); });
+    for (const std::uint32_t slot : slots) {
+      const Vehicle& vehicle = vehicles_[slot];
+      const Micros driven = now - vehicle.entered;
+      const Micros whole = vehicle.ready - vehicle.entered;
+      if (!contains(links.blocked[link], vehicle.kind) || 2 * driven >= whole) continue;
+      LanePart(*this, part_of_line_[lane]).unlink(lane, slot);
+      // Its room is free at once: it drives back over the start of the link.
+      gates_[lane].taken -= vehicle.room;
+      aside_.push_back({now + driven, slot, link, true});
+    }
+    LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
+  }
+  renew(link, now);
+}
+
+void LaneQueues::look_again(std::uint32_t signal, Micros now) {
+  const std::uint32_t turn = signals_.signal(signal).turns.front();
+  LanePart(*this, partition_.part_of_junction[network_->to[network_->turn_from[turn]]])
+      .wake_signal(signal, now);
+  EventWheel& wheel = wheel_of_signal(signal);
+  if (signals_.runs_by_stage(signal)) {
+    wheel.schedule(entries_, signal_event(signal), now);
+  } else {
+    wheel.cancel(entries_, signal_event(signal));
+  }
+}
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,380 @@
+#include "scenarios/traffic/lane_part.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace kontwin::traffic {
+
+LanePart::LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides,
+                   const LinkState* links)
+    : all_(all),
+      part_(all.parts_[part]),
+      number_(part),
+      guides_(guides),
+      links_(links),
+      network_(*all.network_) {}
+
+void LanePart::run(Micros until) {
+  EventWheel::Due due{};
+  while (part_.wheel.pop(all_.entries_, until, due)) {
+    ++part_.events;
+    if (due.id < all_.line_count_) {
+      serve_exit(due.id, due.at);
+    } else if (due.id < all_.line_count_ + all_.lane_count_) {
+      serve_entry(due.id - all_.line_count_, due.at);
+    } else {
+      serve_signal(due.id - all_.line_count_ - all_.lane_count_, due.at);
+    }
+  }
+}
+
+void LanePart::take_over(Micros now) {
+  for (LaneQueues::Part& other : all_.parts_) {
+    auto& entered = other.entered[all_.reading_][number_];
+    for (const auto& [slot, lane] : entered) insert(lane, slot);
+    entered.clear();
+    auto& freed = other.freed[all_.reading_][number_];
+    for (const auto& hole : freed) add_hole(hole.lane, hole.size, std::max(hole.at, now));
+    freed.clear();
+  }
+}
+
+// -- queues --------------------------------------------------------------------------------------
+
+void LanePart::insert(std::uint32_t line, std::uint32_t slot) {
+  StopLine& at = all_.lines_[line];
+  std::vector<Vehicle>& vehicles = all_.vehicles_;
+  Vehicle& vehicle = vehicles[slot];
+  Queue& queue = vehicle.narrow != 0 ? at.narrow : at.wide;
+  std::uint32_t ahead = queue.tail;
+  if (ahead != no_row && vehicle.narrow == 0 && line < all_.lane_count_ &&
+      all_.one_lane_[line] != 0) {
+    vehicle.ready = std::max(vehicle.ready, vehicles[ahead].ready);
+  }
+  while (ahead != no_row && vehicles[ahead].ready > vehicle.ready) ahead = vehicles[ahead].previous;
+  const std::uint32_t behind = ahead == no_row ? queue.head : vehicles[ahead].next;
+  vehicle.previous = ahead;
+  vehicle.next = behind;
+  (ahead == no_row ? queue.head : vehicles[ahead].next) = slot;
+  (behind == no_row ? queue.tail : vehicles[behind].previous) = slot;
+  ++at.count;
+  if (ahead == no_row) schedule_exit(line);
+}
+
+void LanePart::unlink(std::uint32_t line, std::uint32_t slot) {
+  StopLine& at = all_.lines_[line];
+  std::vector<Vehicle>& vehicles = all_.vehicles_;
+  const Vehicle& vehicle = vehicles[slot];
+  Queue& queue = vehicle.narrow != 0 ? at.narrow : at.wide;
+  (vehicle.previous == no_row ? queue.head : vehicles[vehicle.previous].next) = vehicle.next;
+  (vehicle.next == no_row ? queue.tail : vehicles[vehicle.next].previous) = vehicle.previous;
+  --at.count;
+}
+
+void LanePart::schedule_exit(std::uint32_t line) {
+  const StopLine& at = all_.lines_[line];
+  if (at.waits_for != no_row) return;
+  if (at.empty()) {
+    part_.wheel.cancel(all_.entries_, line);
+    return;
+  }
+  Micros ready = never;
+  if (at.wide.head != no_row) ready = all_.vehicles_[at.wide.head].ready;
+  if (at.narrow.head != no_row) ready = std::min(ready, all_.vehicles_[at.narrow.head].ready);
+  part_.wheel.schedule(all_.entries_, line, std::max(ready, at.next_exit));
+}
+
+// -- leaving a line ------------------------------------------------------------------------------
+
+void LanePart::serve_exit(std::uint32_t line, Micros now) {
+  StopLine& at = all_.lines_[line];
+  if (at.empty()) return;
+  if (at.held_since != never && now - at.held_since >= all_.filter_after_) at.stood_until = now;
+  const std::uint32_t wide = at.wide.head;
+  const std::uint32_t narrow = at.narrow.head;
+  const std::vector<Vehicle>& vehicles = all_.vehicles_;
+  const bool narrow_goes =
+      wide == no_row ||
+      (narrow != no_row && at.narrow_first(vehicles[narrow].ready, vehicles[wide].ready));
+  const std::uint32_t first = narrow_goes ? narrow : wide;
+  const std::uint32_t second = narrow_goes ? wide : narrow;
+  at.yields = false;
+  std::uint32_t gate = no_row;
+  Micros next = try_leave(line, first, now, gate);
+  if (next == now) return;
+  // Who stands beside the first may go somewhere else.
+  if (second != no_row && vehicles[second].ready <= now) {
+    std::uint32_t unused = no_row;
+    const Micros other = try_leave(line, second, now, unused);
+    if (other == now) return;
+    next = std::min(next, other);
+  }
+  if (at.held_since == never) at.held_since = now;
+  if (gate != no_row) {
+    wait_for(line, gate, now);
+  } else if (next != never) {
+    part_.wheel.schedule(all_.entries_, line, next);
+  }
+}
+
+Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
+                           std::uint32_t& gate) {
+  const Vehicle& vehicle = all_.vehicles_[slot];
+  const bool from_roadside = line >= all_.lane_count_;
+  const std::uint32_t here = from_roadside ? line - all_.lane_count_ : network_.lane_link[line];
+  std::uint32_t link = here;
+  const LaneQueues::TurnRule* rule = nullptr;
+  if (!from_roadside) {
+    if (vehicle.turn == arrives) {
+      leave(line, slot, now);
+      part_.arrived.push_back({now, slot, here, false});
+      return now;
+    }
+    if (vehicle.turn != no_way) {
+      rule = &all_.turn_rules_[vehicle.turn];
+      link = rule->to;
+    }
+  }
+  if ((!from_roadside && rule == nullptr) || !contains(links_->may_enter[link], vehicle.kind)) {
+    leave(line, slot, now);
+    part_.aside.push_back({now, slot, here, from_roadside});
+    return now;
+  }
+  if (rule != nullptr && (rule->signalled | rule->gives_way) != 0) {
+    const Micros at = green_and_clear(line, vehicle.turn, vehicle, now);
+    if (at > now) return at;
+  }
+  const std::uint32_t onward = guides_->onward(vehicle, link);
+  const std::uint32_t lane = choose_lane(link, onward);
+  const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
+  if (others_wait || entry_at(lane, now) > now) {
+    gate = lane;
+    return never;
+  }
+  drive_in(line, slot, link, lane, onward, now);
+  return now;
+}
+
+Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
+                                 Micros now) {
+  const LaneQueues::TurnRule& rule = all_.turn_rules_[turn];
+  bool must_give_way = true;
+  if (rule.signalled != 0) {
+    const Micros green = all_.signals_.green_at(turn, now, must_give_way);
+    if (green > now) return start_at(line, vehicle, now, green);
+  }
+  if (rule.gives_way == 0 || !must_give_way) return now;
+  const Micros clear = gap_at(line, turn, vehicle, now);
+  if (clear > now) all_.lines_[line].yields = true;
+  return clear;
+}
+
+Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green) {
+  StopLine& at = all_.lines_[line];
+  if (green == never) return green;
+  if (at.next_exit == now) {
+    // What was left of the headway when the light turned red is kept in the next green, so that a
+    // queue gets the whole of each green, on average, and not a vehicle more.
+    at.next_exit =
+        green + std::max<Micros>(0, now - all_.signals_.last_green_end(vehicle.turn, now));
+  } else {
+    // A vehicle passes in the middle of the headway it takes, as a stream of them would.
+    at.next_exit = green + links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 200;
+  }
+  return at.next_exit;
+}
+
+Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
+                        Micros now) const {
+  const Micros clearance = all_.clearance_;
+  const Micros held = all_.lines_[line].held_since;
+  Micros gap = all_.headways_[turn].critical;
+  if (held != never) gap -= std::min(gap, gap * (now - held) / all_.patience_);
+  Micros clear = now;
+  for (const std::uint32_t other : network_.gives_way_to(turn)) {
+    if (all_.turn_rules_[other].signalled != 0) {
+      bool permissive = false;
+      if (all_.signals_.green_at(other, now, permissive) > now) continue;
+    }
+    if (all_.last_pass_[other] + clearance > now) {
+      clear = std::max(clear, all_.last_pass_[other] + clearance);
+    }
+    // First come first served where each would give way to the other.
+    const bool mutual = std::ranges::binary_search(network_.gives_way_to(other), turn);
+    const std::uint32_t link = network_.turn_from[other];
+    for (std::uint32_t lanes = network_.turn_lanes[other]; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane =
+          network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      const StopLine& their = all_.lines_[lane];
+      // One who cannot go on, or gives way to others, is not in the way.
+      if (their.waits_for != no_row || (their.yields && !mutual)) continue;
+      for (const std::uint32_t head : {their.wide.head, their.narrow.head}) {
+        if (head == no_row || all_.vehicles_[head].turn != other) continue;
+        const Micros comes = all_.vehicles_[head].ready;
+        if (mutual) {
+          const bool before = comes != vehicle.ready ? comes < vehicle.ready : lane < line;
+          if (!before || comes > now) continue;
+        }
+        const Micros passes = std::max(comes, their.next_exit);
+        if (passes < now + gap) clear = std::max(clear, std::max(passes, now) + clearance);
+      }
+    }
+  }
+  return clear;
+}
+
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward) const {
+  const std::uint32_t first = network_.lane_begin[link];
+  const std::uint32_t count = network_.lane_begin[link + 1] - first;
+  if (count == 1) return first;
+  std::uint32_t lanes = onward < network_.turns() ? network_.turn_lanes[onward] : (1U << count) - 1;
+  std::uint32_t best = no_row;
+  CarHundredths least = std::numeric_limits<CarHundredths>::max();
+  for (; lanes != 0; lanes &= lanes - 1) {
+    const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
+    if (all_.gates_[lane].taken < least) {
+      least = all_.gates_[lane].taken;
+      best = lane;
+    }
+  }
+  return best;
+}
+
+void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
+  unlink(line, slot);
+  StopLine& at = all_.lines_[line];
+  at.held_since = never;
+  if (line < all_.lane_count_) {
+    const Vehicle& vehicle = all_.vehicles_[slot];
+    const std::uint32_t link = network_.lane_link[line];
+    at.next_exit = now + links_->exit_headway[link] * vehicle.flow / 100;
+    const Micros freed = now + network_.lane_hole_delay[line];
+    const std::uint32_t behind = all_.part_of_gate_[line];
+    if (behind == number_) {
+      add_hole(line, vehicle.room, freed);
+    } else {
+      part_.freed[1 - all_.reading_][behind].push_back({freed, line, vehicle.room});
+    }
+    LaneQueues::Count& count = all_.counts_[line];
+    ++count.exits;
+    count.time_sum += now - vehicle.entered;
+    count.delay_sum += now - vehicle.ready;
+  }
+  schedule_exit(line);
+}
+
+// -- driving into a lane -------------------------------------------------------------------------
+
+void LanePart::drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link,
+                        std::uint32_t lane, std::uint32_t onward, Micros now) {
+  Vehicle& vehicle = all_.vehicles_[slot];
+  StopLine& at = all_.lines_[line];
+  if (line < all_.lane_count_) {
+    const LaneQueues::TurnRule& rule = all_.turn_rules_[vehicle.turn];
+    if (rule.goes_first != 0) all_.last_pass_[vehicle.turn] = now;
+    // Those who follow through the same gap keep more than the headway of a queue.
+    const bool gave_way = rule.gives_way != 0 && at.held_since != never && rule.signalled == 0;
+    leave(line, slot, now);
+    if (gave_way) {
+      at.next_exit =
+          std::max(at.next_exit, now + all_.headways_[vehicle.turn].follow_up * vehicle.flow / 100);
+      schedule_exit(line);
+    }
+  } else {
+    leave(line, slot, now);
+  }
+  Gate& gate = all_.gates_[lane];
+  gate.taken += vehicle.room;
+  gate.next_entry = now + links_->entry_headway[link] * vehicle.flow / 100;
+  const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
+  const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
+  vehicle.entered = now;
+  vehicle.ready =
+      now + std::max<Micros>(1, static_cast<Micros>(
+                                    network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+  vehicle.turn = onward;
+  if (vehicle.tree == own_route) ++vehicle.position;
+  const std::uint32_t beyond = all_.part_of_line_[lane];
+  if (beyond == number_) {
+    insert(lane, slot);
+  } else {
+    part_.entered[1 - all_.reading_][beyond].push_back({slot, lane});
+  }
+}
+
+Micros LanePart::entry_at(std::uint32_t lane, Micros now) {
+  Gate& gate = all_.gates_[lane];
+  std::vector<LaneQueues::Hole>& holes = part_.holes;
+  while (gate.first_hole != no_row && holes[gate.first_hole].at <= now) {
+    const std::uint32_t hole = gate.first_hole;
+    gate.taken -= holes[hole].size;
+    gate.first_hole = holes[hole].next;
+    if (gate.first_hole == no_row) gate.last_hole = no_row;
+    holes[hole].next = part_.free_hole;
+    part_.free_hole = hole;
+  }
+  // A little room is enough: a vehicle longer than what is left stands partly in the junction, so
+  // that the flow of short links does not suffer from counting whole vehicles.
+  if (gate.taken < gate.storage) return gate.next_entry;
+  if (gate.first_hole == no_row) return never;
+  return std::max(gate.next_entry, holes[gate.first_hole].at);
+}
+
+void LanePart::schedule_entry(std::uint32_t lane, Micros now) {
+  const Micros at = entry_at(lane, now);
+  if (at != never) part_.wheel.schedule(all_.entries_, all_.entry_event(lane), at);
+}
+
+void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
+  Gate& gate = all_.gates_[lane];
+  StopLine& at = all_.lines_[line];
+  at.waits_for = lane;
+  at.next_waiting = no_row;
+  part_.wheel.cancel(all_.entries_, line);
+  if (gate.first_waiting == no_row) {
+    gate.first_waiting = line;
+  } else {
+    all_.lines_[gate.last_waiting].next_waiting = line;
+  }
+  gate.last_waiting = line;
+  if (gate.first_waiting == line) schedule_entry(lane, now);
+}
+
+void LanePart::serve_entry(std::uint32_t lane, Micros now) {
+  Gate& gate = all_.gates_[lane];
+  while (gate.first_waiting != no_row) {
+    const Micros at = entry_at(lane, now);
+    if (at > now) {
+      if (at != never) part_.wheel.schedule(all_.entries_, all_.entry_event(lane), at);
+      return;
+    }
+    const std::uint32_t line = gate.first_waiting;
+    gate.first_waiting = all_.lines_[line].next_waiting;
+    if (gate.first_waiting == no_row) gate.last_waiting = no_row;
+    all_.lines_[line].waits_for = no_row;
+    granted_ = lane;
+    serve_exit(line, now);
+    granted_ = no_row;
+  }
+}
+
+void LanePart::add_hole(std::uint32_t lane, CarHundredths size, Micros at) {
+  Gate& gate = all_.gates_[lane];
+  std::uint32_t hole = part_.free_hole;
+  if (hole != no_row) {
+    part_.free_hole = part_.holes[hole].next;
+  } else {
+    hole = static_cast<std::uint32_t>(part_.holes.size());
+    part_.holes.emplace_back();
+  }
+  part_.holes[hole] = {at, size, no_row};
+  const bool first = gate.first_hole == no_row;
+  (first ? gate.first_hole : part_.holes[gate.last_hole].next) = hole;
+  gate.last_hole = hole;
+  // Someone may have found the lane full with no hole in sight.
+  if (first && gate.first_waiting != no_row && all_.entries_[all_.entry_event(lane)].at == never) {
+    part_.wheel.schedule(all_.entries_, all_.entry_event(lane), std::max(at, gate.next_entry));
+  }
+}
+
+}  // namespace kontwin::traffic

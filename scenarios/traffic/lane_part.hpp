@@ -1,0 +1,59 @@
+#pragma once
+
+#include "scenarios/traffic/lane_queues.hpp"
+
+namespace kontwin::traffic {
+
+/// One part of the network while it advances: the inner loop of LaneQueues. Touches only the lines,
+/// gates, events and vehicles of its part. Private to LaneQueues.
+class LanePart {
+ public:
+  /// `guides` and `links` are needed for run() alone.
+  LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides = nullptr,
+           const LinkState* links = nullptr);
+
+  void run(Micros until);
+  /// Takes what other parts handed over.
+  void take_over(Micros now);
+
+  void insert(std::uint32_t line, std::uint32_t slot);
+  void unlink(std::uint32_t line, std::uint32_t slot);
+  void schedule_exit(std::uint32_t line);
+  void add_hole(std::uint32_t lane, CarHundredths size, Micros at);
+  /// When the next vehicle may drive into a lane; never when nothing says so yet.
+  Micros entry_at(std::uint32_t lane, Micros now);
+  void schedule_entry(std::uint32_t lane, Micros now);
+  void wake_signal(std::uint32_t signal, Micros now);
+
+ private:
+  using Gate = LaneQueues::Gate;
+
+  void serve_exit(std::uint32_t line, Micros now);
+  void serve_entry(std::uint32_t lane, Micros now);
+  void serve_signal(std::uint32_t signal, Micros now);
+  /// Lets a vehicle at the head of a line leave it if it may: `now` when it did, else the moment to
+  /// look again (never: someone will wake the line). `gate`: the lane that it found shut.
+  Micros try_leave(std::uint32_t line, std::uint32_t slot, Micros now, std::uint32_t& gate);
+  Micros green_and_clear(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
+                         Micros now);
+  /// When the first at a red light drives, given that it turns green at `green`.
+  Micros start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green);
+  Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
+  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward) const;
+  void wait_for(std::uint32_t line, std::uint32_t lane, Micros now);
+  void leave(std::uint32_t line, std::uint32_t slot, Micros now);
+  void drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link, std::uint32_t lane,
+                std::uint32_t onward, Micros now);
+  double pressure_of(const Signal& signal, std::uint32_t stage, Micros now);
+  bool demand_for(const Signal& signal, std::uint32_t stage, Micros now) const;
+
+  LaneQueues& all_;
+  LaneQueues::Part& part_;
+  std::uint32_t number_;
+  const Guides* guides_;
+  const LinkState* links_;
+  const Network& network_;
+  std::uint32_t granted_ = no_row;  // the lane whose turn it is, past those who wait for it
+};
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/traffic/event_wheel.hpp"
+#include "scenarios/traffic/guides.hpp"
+#include "scenarios/traffic/junction_rules.hpp"
+#include "scenarios/traffic/link_state.hpp"
+#include "scenarios/traffic/partition.hpp"
+#include "scenarios/traffic/signal_plans.hpp"
+#include "scenarios/traffic/stop_line.hpp"
+#include "scenarios/traffic/vehicle.hpp"
+
+namespace kontwin::traffic {
+
+/// The vehicles of all lanes as queues: the kernel of the traffic engine. Driven by events, so that
+/// a lane without vehicles costs nothing.
+///
+/// A vehicle that drove in is ready at the stop line of its lane after its travel time. It leaves
+/// no closer to the one before than the lane's exit headway, when its signal is green, when nobody
+/// comes that goes first, and into a lane whose entry headway has passed and which has room. Room
+/// comes back to the start of a lane as a hole that wanders against the traffic, so that a queue
+/// dissolves at the speed of its jam wave (Newell 1993; Charypar, Axhausen and Nagel 2007). Those
+/// who wait for the same lane are served first come first served, one of each queue at a time.
+/// Nobody is ever moved past a full lane: gridlock stays gridlock.
+///
+/// On a link of one lane wide vehicles keep their order, on several they pass. Narrow ones pass
+/// everywhere (the passing queue of Agarwal, Zilske, Rao and Nagel 2015) and filter to the front of
+/// a queue that has stood for a while (the seepage of Agarwal and Lämmel 2016).
+///
+/// The network is cut into parts (see cut) that advance side by side for as long as no vehicle and
+/// no hole can cross from one to another, then hand over what did. Results do not depend on the
+/// number of threads. A copy goes on from where the original stands.
+class LaneQueues {
+ public:
+  explicit LaneQueues(const Network& network, JunctionRules rules = {});
+
+  // -- vehicles ----------------------------------------------------------------------------------
+  /// A place for a new vehicle; those of vehicles that were released are used again.
+  std::uint32_t add(const Vehicle& vehicle);
+  void release(std::uint32_t slot);
+  const Vehicle& vehicle(std::uint32_t slot) const { return vehicles_[slot]; }
+  Vehicle& vehicle(std::uint32_t slot) { return vehicles_[slot]; }
+  std::size_t slots() const { return vehicles_.size(); }
+
+  /// Puts a vehicle at the roadside at the start of `link`, ready to drive in at `at`.
+  void depart(std::uint32_t slot, std::uint32_t link, Micros at);
+  /// Moves everything on to `until`, exclusive.
+  void run(Micros until, const Guides& guides, const LinkState& links, ComputeArena& arena);
+
+  /// A vehicle whose way ended at the end of a link, or at its start where it waited at the
+  /// roadside.
+  struct Left {
+    Micros at;
+    std::uint32_t slot;
+    std::uint32_t link;
+    bool at_start;
+  };
+  /// Vehicles that arrived, and vehicles that know no link they may drive into and pulled aside,
+  /// since the last clear(); by time, then slot.
+  const std::vector<Left>& arrived() const { return arrived_; }
+  const std::vector<Left>& aside() const { return aside_; }
+  void clear();
+
+  // -- changes at a moment between two runs
+  // --------------------------------------------------------
+  /// After a change of headways: nobody waits for the gap of the old ones.
+  void renew(std::uint32_t link, Micros now);
+  /// After a link was shut to some: those who wait to drive in choose again.
+  void choose_again(std::uint32_t link, Micros now);
+  /// After a link was blocked: those before its middle turn round, and are listed aside at its
+  /// start with the moment when they are back there.
+  void turn_back(std::uint32_t link, const LinkState& links, Micros now);
+  /// After a signal's plan changed: those who wait for it look again.
+  void look_again(std::uint32_t signal, Micros now);
+  SignalPlans& signals() { return signals_; }
+  const SignalPlans& signals() const { return signals_; }
+
+  // -- what is where
+  // -------------------------------------------------------------------------------
+  const StopLine& lane(std::uint32_t lane) const { return lines_[lane]; }
+  const StopLine& roadside(std::uint32_t link) const { return lines_[lane_count_ + link]; }
+  /// Vehicles on a link.
+  std::uint32_t count(std::uint32_t link) const;
+  /// Vehicles on links and at the roadside, counted one by one.
+  std::uint64_t count_all() const;
+  /// Calls `visit(slot)` for every vehicle of a line, in the order in which they stand.
+  template <typename Visit>
+  void for_each_in(const StopLine& line, const Visit& visit) const;
+
+  /// What passed the end of a lane since the last clear_counts().
+  struct Count {
+    std::uint32_t exits = 0;  ///< vehicles that left the lane
+    Micros time_sum = 0;      ///< time they spent on it
+    Micros delay_sum = 0;     ///< of that, the time they waited at its end
+  };
+  std::span<const Count> counts() const { return counts_; }  ///< [lane]
+  void clear_counts();
+  /// Events handled so far, for measuring.
+  std::uint64_t events() const;
+  std::uint32_t parts() const { return partition_.parts; }
+
+ private:
+  friend class LanePart;
+
+  /// The start of a lane: what driving in looks at.
+  struct Gate {
+    Micros next_entry = 0;
+    CarHundredths taken = 0;  // by vehicles and holes
+    CarHundredths storage = 0;
+    std::uint32_t first_hole = no_row, last_hole = no_row;
+    std::uint32_t first_waiting = no_row, last_waiting = no_row;
+  };
+  /// Room on its way to the start of its lane; unused ones are a list as well.
+  struct Hole {
+    Micros at = 0;
+    CarHundredths size = 0;
+    std::uint32_t next = no_row;
+  };
+  /// A part's own belongings, and what it hands to the others at the end of a stretch.
+  struct Part {
+    EventWheel wheel;
+    std::vector<Hole> holes;
+    std::uint32_t free_hole = no_row;
+    std::vector<Left> arrived, aside;
+    std::uint64_t events = 0;
+    struct Entered {
+      std::uint32_t slot, lane;
+    };
+    struct Freed {
+      Micros at;
+      std::uint32_t lane;
+      CarHundredths size;
+    };
+    // [reading or not][part]: one set is read while the other is written.
+    std::array<std::vector<std::vector<Entered>>, 2> entered;
+    std::array<std::vector<std::vector<Freed>>, 2> freed;
+  };
+  /// What a hop reads of a turn.
+  struct TurnRule {
+    std::uint32_t to = no_row;
+    std::uint8_t signalled = 0, gives_way = 0, goes_first = 0;
+  };
+
+  // Events: the end of a line (lanes, then roadsides), the start of a lane, a signal.
+  std::uint32_t entry_event(std::uint32_t lane) const { return line_count_ + lane; }
+  std::uint32_t signal_event(std::uint32_t signal) const {
+    return line_count_ + lane_count_ + signal;
+  }
+  EventWheel& wheel_of_signal(std::uint32_t signal);
+  Micros look_ahead(const LinkState& links) const;
+  void gather(std::vector<Left>& into, std::vector<Left> Part::*from);
+
+  const Network* network_;
+  Partition partition_;
+  SignalPlans signals_;
+  std::uint32_t lane_count_, line_count_;
+  std::vector<TurnRule> turn_rules_;   // [turn]
+  std::vector<GapHeadways> headways_;  // [turn]
+  Micros clearance_, patience_, filter_after_;
+  std::vector<Micros> last_pass_;            // [turn] of those that go first
+  std::vector<std::uint32_t> part_of_line_;  // [line]
+  std::vector<std::uint32_t> part_of_gate_;  // [lane]
+  std::vector<std::uint8_t> one_lane_;       // [lane] 1: the only one of its link
+  std::vector<StopLine> lines_;              // [line]
+  std::vector<Gate> gates_;                  // [lane]
+  std::vector<Count> counts_;                // [lane]
+  std::vector<EventWheel::Entry> entries_;   // [event]
+  std::vector<Vehicle> vehicles_;
+  std::vector<std::uint32_t> free_slots_;
+  float fastest_factor_ = 1;
+  std::vector<Part> parts_;
+  Micros now_ = 0;
+  std::size_t reading_ = 0;
+  std::vector<Left> arrived_, aside_;
+};
+
+template <typename Visit>
+void LaneQueues::for_each_in(const StopLine& line, const Visit& visit) const {
+  std::uint32_t wide = line.wide.head;
+  std::uint32_t narrow = line.narrow.head;
+  while (wide != no_row || narrow != no_row) {
+    const bool takes_narrow =
+        wide == no_row ||
+        (narrow != no_row && line.narrow_first(vehicles_[narrow].ready, vehicles_[wide].ready));
+    std::uint32_t& slot = takes_narrow ? narrow : wide;
+    const std::uint32_t behind = vehicles_[slot].next;
+    visit(slot);
+    slot = behind;
+  }
+}
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/traffic/network/network.hpp"
+
+namespace kontwin::traffic {
+
+/// How the links of a network stand now, as columns: what edits, weather and water change.
+struct LinkState {
+  explicit LinkState(const Network& network);
+
+  std::vector<double> speed_mps;        ///< the limit, less in rain or water
+  std::vector<Micros> entry_headway;    ///< least time between cars that drive into a lane
+  std::vector<Micros> exit_headway;     ///< least time between cars that drive out of a lane
+  std::vector<VehicleKinds> may_enter;  ///< kinds that may drive in
+  std::vector<VehicleKinds> blocked;    ///< kinds that cannot get past its middle
+};
+
+/// Least time between cars at a capacity an hour.
+inline Micros headway(double pcph) { return to_micros(3600 / pcph); }
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,103 @@
+#include <algorithm>
+#include <string>
+
+#include "scenarios/traffic/network/network.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::traffic {
+
+namespace {
+
+void hold(bool holds, const char* column, const char* reason) {
+  if (!holds) throw WorldError(std::string("network: column ") + column + " " + reason);
+}
+
+template <typename Column>
+void check_length(const Column& column, std::size_t length, const char* name) {
+  hold(column.size() == length, name, "has another length than those beside it");
+}
+
+void check_rows(const std::vector<std::uint32_t>& rows, std::size_t count, const char* name,
+                bool may_be_none = false) {
+  const bool good = std::ranges::all_of(
+      rows, [&](std::uint32_t row) { return row < count || (may_be_none && row == no_row); });
+  hold(good, name, "names a row that is not there");
+}
+
+/// Where lists begin: one for each of `parts` and an end, of `total` items in all.
+void check_begins(const std::vector<std::uint32_t>& begin, std::size_t parts, std::size_t total,
+                  const char* name) {
+  check_length(begin, parts + 1, name);
+  hold(begin.front() == 0 && begin.back() == total && std::ranges::is_sorted(begin), name,
+       "does not part what it should");
+}
+
+void check_links(const NetworkColumns& net) {
+  const std::size_t links = net.link_id.size();
+  const std::size_t junctions = net.junction_id.size();
+  hold(links > 0, "link_id", "is empty");
+  check_length(net.link_name, links, "link_name");
+  check_length(net.from, links, "from");
+  check_length(net.to, links, "to");
+  check_length(net.opposite, links, "opposite");
+  check_length(net.length_m, links, "length_m");
+  check_length(net.free_speed_mps, links, "free_speed_mps");
+  check_length(net.lane_width_m, links, "lane_width_m");
+  check_length(net.lane_capacity_pcph, links, "lane_capacity_pcph");
+  check_length(net.allowed, links, "allowed");
+  check_length(net.priority, links, "priority");
+  check_rows(net.from, junctions, "from");
+  check_rows(net.to, junctions, "to");
+  check_rows(net.opposite, links, "opposite", true);
+  check_begins(net.lane_begin, links, net.lane_link.size(), "lane_begin");
+  check_begins(net.turn_begin, links, net.turn_from.size(), "turn_begin");
+  check_begins(net.shape_begin, links, net.shape.size(), "shape_begin");
+  check_rows(net.lane_link, links, "lane_link");
+  check_length(net.lane_storage, net.lane_link.size(), "lane_storage");
+  check_length(net.lane_hole_delay, net.lane_link.size(), "lane_hole_delay");
+}
+
+void check_turns(const NetworkColumns& net) {
+  const std::size_t turns = net.turn_from.size();
+  check_length(net.turn_to, turns, "turn_to");
+  check_length(net.turn_lanes, turns, "turn_lanes");
+  check_length(net.turn_angle, turns, "turn_angle");
+  check_length(net.turn_signal, turns, "turn_signal");
+  check_length(net.goes_first, turns, "goes_first");
+  check_rows(net.turn_from, net.link_id.size(), "turn_from");
+  check_rows(net.turn_to, net.link_id.size(), "turn_to");
+  check_rows(net.turn_signal, net.signals.size(), "turn_signal", true);
+  check_begins(net.give_way_begin, turns, net.give_way.size(), "give_way_begin");
+  check_rows(net.give_way, turns, "give_way");
+  check_begins(net.green_begin, turns, net.green.size(), "green_begin");
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    hold(net.to[net.turn_from[turn]] == net.from[net.turn_to[turn]], "turn_to",
+         "names a link that does not start where the turn leaves");
+  }
+}
+
+void check_signals(const NetworkColumns& net) {
+  for (const Signal& signal : net.signals) {
+    check_rows(signal.turns, net.turn_from.size(), "turns of a signal");
+    hold(!signal.stages.empty(), "stages", "are none");
+    for (const Signal::Stage& stage : signal.stages) {
+      check_length(stage.aspects, signal.turns.size(), "aspects of a signal");
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Network> Network::restore(NetworkColumns columns) {
+  check_length(columns.junction_place, columns.junction_id.size(), "junction_place");
+  check_length(columns.junction_control, columns.junction_id.size(), "junction_control");
+  check_links(columns);
+  check_turns(columns);
+  check_signals(columns);
+  const std::shared_ptr<Network> network(new Network(std::move(columns)));
+  network->index_links();
+  network->index_names();
+  return network;
+}
+
+}  // namespace kontwin::traffic

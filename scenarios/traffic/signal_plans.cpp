@@ -1,0 +1,128 @@
+#include "scenarios/traffic/signal_plans.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "scenarios/traffic/network/greens.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::traffic {
+
+SignalPlans::SignalPlans(const Network& network)
+    : network_(&network),
+      signals_(network.signals),
+      stages_(network.signals.size(), 0),
+      chosen_(network.signals.size(), no_row),
+      since_(network.signals.size(), 0),
+      place_(network.turns(), 0),
+      of_turn_(network.turns()),
+      greens_(network.green) {
+  for (std::uint32_t turn = 0; turn < network.turns(); ++turn) {
+    of_turn_[turn] = {network.green_begin[turn],
+                      network.green_begin[turn + 1] - network.green_begin[turn]};
+  }
+  for (const Signal& signal : signals_) {
+    modes_.push_back(signal.kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage);
+    for (std::uint32_t place = 0; place < signal.turns.size(); ++place) {
+      place_[signal.turns[place]] = place;
+    }
+  }
+}
+
+Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) const {
+  const std::uint32_t row = network_->turn_signal[turn];
+  const Signal& signal = signals_[row];
+  switch (modes_[row]) {
+    case Mode::dark:
+      permissive = true;
+      return now;
+    case Mode::by_stage: {
+      const Aspect aspect = signal.stages[stages_[row]].aspects[place_[turn]];
+      permissive = aspect == Aspect::permissive;
+      return aspect == Aspect::red ? never : now;
+    }
+    case Mode::fixed:
+      break;
+  }
+  Micros phase = (now - signal.offset) % signal.cycle;
+  if (phase < 0) phase += signal.cycle;
+  const Greens of = of_turn_[turn];
+  for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
+    const Network::Green& green = greens_[i];
+    if (phase >= green.end) continue;
+    permissive = green.permissive;
+    return phase >= green.begin ? now : now + (green.begin - phase);
+  }
+  permissive = greens_[of.begin].permissive;
+  return now + (signal.cycle - phase) + greens_[of.begin].begin;
+}
+
+Micros SignalPlans::last_green_end(std::uint32_t turn, Micros now) const {
+  const Signal& signal = signals_[network_->turn_signal[turn]];
+  Micros phase = (now - signal.offset) % signal.cycle;
+  if (phase < 0) phase += signal.cycle;
+  const Greens of = of_turn_[turn];
+  Micros last = greens_[of.begin + of.count - 1].end - signal.cycle;
+  for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
+    if (greens_[i].end <= phase) last = greens_[i].end;
+  }
+  return now - phase + last;
+}
+
+void SignalPlans::set_plan(std::uint32_t row, SignalKind kind, Micros offset,
+                           std::vector<Signal::Stage> stages) {
+  Signal& signal = signals_[row];
+  const auto refuse = [&signal](const std::string& why) {
+    throw ScenarioError("traffic: the plan for signal " + signal.id + " " + why);
+  };
+  Micros cycle = 0;
+  for (const Signal::Stage& stage : stages) {
+    if (stage.aspects.size() != signal.turns.size())
+      refuse("has a stage that does not fit its turns");
+    if (stage.duration <= 0) refuse("has a stage that does not last");
+    cycle += stage.duration;
+  }
+  if (stages.empty()) refuse("has no stages");
+  for (std::size_t place = 0; place < signal.turns.size(); ++place) {
+    if (std::ranges::none_of(stages, [place](const Signal::Stage& stage) {
+          return stage.aspects[place] != Aspect::red;
+        })) {
+      const std::uint32_t turn = signal.turns[place];
+      refuse("never lets the turn from link " + network_->link_id[network_->turn_from[turn]] +
+             " to link " + network_->link_id[network_->turn_to[turn]] + " go");
+    }
+  }
+  signal.kind = kind;
+  signal.offset = offset;
+  signal.cycle = cycle;
+  signal.stages = std::move(stages);
+  stages_[row] = 0;
+  chosen_[row] = no_row;
+  modes_[row] = kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage;
+  renew_greens(row);
+}
+
+void SignalPlans::set_working(std::uint32_t row, bool working) {
+  modes_[row] = !working                                  ? Mode::dark
+                : signals_[row].kind == SignalKind::fixed ? Mode::fixed
+                                                          : Mode::by_stage;
+}
+
+void SignalPlans::renew_greens(std::uint32_t row) {
+  const Signal& signal = signals_[row];
+  std::vector<Network::Green> made;
+  for (const std::uint32_t turn : signal.turns) {
+    made.clear();
+    append_greens(signal, turn, made);
+    Greens& of = of_turn_[turn];
+    // What no longer fits where it was goes to the end.
+    if (made.size() > of.count) {
+      of.begin = static_cast<std::uint32_t>(greens_.size());
+      greens_.resize(greens_.size() + made.size());
+    }
+    of.count = static_cast<std::uint32_t>(made.size());
+    std::ranges::copy(made, greens_.begin() + of.begin);
+  }
+}
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,223 @@
+#include "scenarios/traffic/simulation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "twin/random.hpp"
+
+namespace kontwin::traffic {
+
+namespace {
+
+constexpr Micros look_every = 300 * static_cast<Micros>(micros_per_second);
+constexpr std::uint64_t driver_purpose = 111;
+
+/// What routes of a kind are planned with: the top speed of its first type.
+std::array<double, vehicle_kinds> planned_speeds(const std::vector<VehicleType>& types) {
+  std::array<double, vehicle_kinds> speeds{};
+  for (const VehicleType& type : standard_vehicle_types()) {
+    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
+  }
+  for (auto type = types.rbegin(); type != types.rend(); ++type) {
+    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
+  }
+  return speeds;
+}
+
+float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t number) {
+  if (type.speed_deviation <= 0) return static_cast<float>(type.speed_factor);
+  RandomStream random(seed, number, driver_purpose);
+  return static_cast<float>(
+      std::clamp(type.speed_factor + type.speed_deviation * random.normal(), 0.2, 2.0));
+}
+
+CarHundredths hundredths(double share) {
+  return std::max<CarHundredths>(1, static_cast<CarHundredths>(std::lround(100 * share)));
+}
+
+}  // namespace
+
+Simulation::Simulation(std::shared_ptr<const Network> network, const LinkState& links,
+                       ComputeArena& arena, std::vector<VehicleType> types,
+                       SimulationOptions options)
+    : network_(std::move(network)),
+      links_(links),
+      arena_(arena),
+      types_(std::move(types)),
+      options_(options),
+      guides_(*network_),
+      book_(*network_, links, guides_, arena, planned_speeds(types_)),
+      queues_(*network_, options.rules) {}
+
+Simulation::Simulation(const Simulation& other, const LinkState& links)
+    : network_(other.network_),
+      links_(links),
+      arena_(other.arena_),
+      types_(other.types_),
+      options_(other.options_),
+      guides_(other.guides_),
+      book_(other.book_, links, guides_),
+      queues_(other.queues_),
+      drivers_(other.drivers_),
+      aside_(other.aside_),
+      journeys_(other.journeys_),
+      now_(other.now_),
+      next_look_(other.next_look_),
+      entered_(other.entered_),
+      arrived_(other.arrived_),
+      stranded_(other.stranded_),
+      not_made_(other.not_made_) {}
+
+void Simulation::take_over(std::span<const std::uint32_t> altered,
+                           std::span<const std::uint32_t> shut,
+                           std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
+  for (const std::uint32_t link : altered) queues_.renew(link, now_);
+  for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
+  for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
+  book_.take_over(altered, kinds);
+}
+
+void Simulation::look_for_ways() {
+  collect();
+  const bool all_look = now_ >= next_look_;
+  if (all_look) next_look_ = (now_ / look_every + 1) * look_every;
+  const auto looks = [&](const Aside& one) {
+    return one.since <= now_ && (!one.stuck || all_look);
+  };
+  for (const Aside& one : aside_) {
+    const std::uint32_t tree = queues_.vehicle(one.slot).tree;
+    if (looks(one) && tree != own_route && book_.outdated(tree)) book_.renew(tree);
+  }
+  book_.compute_marked();
+
+  std::size_t kept = 0;
+  for (Aside one : aside_) {
+    if (looks(one)) {
+      Vehicle& vehicle = queues_.vehicle(one.slot);
+      const Destination& to = drivers_[one.slot].to;
+      if (to.kind == Destination::Kind::junction && to.row == one.junction) {
+        end(one.slot, now_, Journey::Result::arrived, one.junction);
+        continue;
+      }
+      std::uint32_t link = no_row;
+      if (vehicle.tree != own_route) {
+        link = book_.first_link(vehicle.tree, one.junction);
+      } else if (const auto way = book_.route_from(one.junction, to, vehicle.kind, true);
+                 !way.empty()) {
+        link = way.front();
+        vehicle.position = guides_.add_route(way);
+      }
+      if (may_enter(link, vehicle.kind)) {
+        queues_.depart(one.slot, link, now_);
+        continue;
+      }
+      one.stuck = true;
+    }
+    if (one.stuck && now_ - one.since >= to_micros(options_.patience_s)) {
+      end(one.slot, now_, Journey::Result::stranded, one.junction);
+      continue;
+    }
+    aside_[kept++] = one;
+  }
+  aside_.resize(kept);
+}
+
+std::uint32_t Simulation::first_link(const Departure& departure, std::uint32_t tree) const {
+  if (departure.from_link != no_row) {
+    // A way from there on must be known.
+    const bool leads_on = tree == own_route || guides_.tree(tree)[departure.from_link] != no_way;
+    return leads_on ? departure.from_link : no_row;
+  }
+  return book_.first_link(tree, departure.from_junction);
+}
+
+void Simulation::start(std::span<const Departure> departures) {
+  std::vector<std::uint32_t> trees;
+  trees.reserve(departures.size());
+  const auto kind_of = [this](const Departure& one) { return types_[one.type].kind; };
+  for (const Departure& one : departures) {
+    trees.push_back(one.route || one.alone ? own_route
+                                           : book_.tree(one.to, kind_of(one), one.informed));
+  }
+  book_.compute_marked();
+  const auto is_there = [](const Departure& one) {
+    return one.to.kind == Destination::Kind::junction && one.to.row == one.from_junction;
+  };
+  const auto may_start = [&](std::size_t i) {
+    if (departures[i].alone && !departures[i].route) return false;
+    return is_there(departures[i]) ||
+           may_enter(first_link(departures[i], trees[i]), kind_of(departures[i]));
+  };
+  for (std::size_t i = 0; i < departures.size(); ++i) {
+    if (trees[i] != own_route && book_.outdated(trees[i]) && !may_start(i)) book_.renew(trees[i]);
+  }
+  book_.compute_marked();
+  for (std::size_t i = 0; i < departures.size(); ++i) {
+    const Departure& one = departures[i];
+    if (may_start(i)) {
+      put_under_way(one, trees[i], is_there(one) ? no_row : first_link(one, trees[i]));
+      continue;
+    }
+    ++not_made_;
+    const std::uint32_t at =
+        one.from_link != no_row ? network_->from[one.from_link] : one.from_junction;
+    journeys_.push_back(
+        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at});
+  }
+}
+
+void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, std::uint32_t link) {
+  const VehicleType& type = types_[departure.type];
+  Vehicle vehicle;
+  vehicle.entered = departure.at;
+  vehicle.tree = tree;
+  vehicle.position = departure.route.value_or(0);
+  vehicle.room = hundredths(type.room_pcu);
+  vehicle.flow = hundredths(type.flow_pcu);
+  vehicle.speed_factor = speed_factor(type, options_.seed, departure.number);
+  vehicle.top_speed_mps = static_cast<float>(type.top_speed_mps);
+  vehicle.kind = type.kind;
+  vehicle.narrow = type.narrow ? 1 : 0;
+  ++entered_;
+  const std::uint32_t slot = queues_.add(vehicle);
+  if (slot >= drivers_.size()) drivers_.resize(slot + 1);
+  const Micros free = tree == own_route || link == no_row ? 0 : book_.free_time(tree, link);
+  drivers_[slot] = {
+      departure.number, departure.tag, departure.type, departure.informed, departure.to,
+      departure.at,     free};
+  if (link == no_row) {
+    end(slot, departure.at, Journey::Result::arrived, departure.from_junction);
+  } else {
+    queues_.depart(slot, link, departure.at);
+  }
+}
+
+void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
+                     std::uint32_t junction) {
+  const Driver& driver = drivers_[slot];
+  ++(result == Journey::Result::arrived ? arrived_ : stranded_);
+  journeys_.push_back({driver.number, driver.tag, driver.type, result, driver.departed, at,
+                       driver.free_time, junction});
+  queues_.release(slot);
+}
+
+void Simulation::run(Micros until) {
+  queues_.run(until, guides_, links_, arena_);
+  now_ = until;
+  collect();
+}
+
+void Simulation::collect() {
+  for (const LaneQueues::Left& left : queues_.arrived()) {
+    end(left.slot, left.at, Journey::Result::arrived, network_->to[left.link]);
+  }
+  for (const LaneQueues::Left& left : queues_.aside()) {
+    const std::uint32_t junction =
+        left.at_start ? network_->from[left.link] : network_->to[left.link];
+    aside_.push_back({left.slot, junction, left.at});
+  }
+  queues_.clear();
+}
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "scenarios/traffic/demand/trip_table.hpp"
+#include "scenarios/traffic/simulation.hpp"
+
+namespace kontwin::traffic {
+
+/// How a table of trips is driven.
+struct TripRunOptions {
+  SimulationOptions simulation;
+  Micros window = to_micros(60);          ///< departures, ways and measures are looked at as often
+  Micros end = never;                     ///< stops here, else when all trips have ended
+  Micros most = to_micros(86400);         ///< stops so long after the last departure at the latest
+  Micros route_refresh = to_micros(900);  ///< trips without a route hear of travel times as often
+  Micros interval = to_micros(900);       ///< of the measures by link; a multiple of the window
+};
+
+/// What was measured on a link in one interval.
+struct LinkMeasure {
+  std::uint32_t exits = 0;          ///< vehicles that left it
+  std::uint32_t most_vehicles = 0;  ///< on it at once, looked at once a window
+  double time_s = 0;                ///< that those who left spent on it
+  double delay_s = 0;               ///< of that, waiting at its end
+  double vehicle_s = 0;             ///< vehicles on it, summed over the windows' lengths
+};
+
+/// Drives the trips of a table over a network, without a world around them.
+class TripRun {
+ public:
+  /// The table and the arena must outlive the run. Throws ScenarioError where a route has a gap.
+  TripRun(std::shared_ptr<const Network> network, const TripTable& trips, ComputeArena& arena,
+          TripRunOptions options = {});
+  /// A run that goes on from where another one stands: a branch.
+  TripRun(const TripRun& other);
+  TripRun& operator=(const TripRun&) = delete;
+
+  /// Moves on by one window; false when there is nothing left to do.
+  bool step();
+  /// Moves on until nothing is left to do.
+  void run() {
+    while (step()) {
+    }
+  }
+
+  Micros now() const { return simulation_.now(); }
+  const Simulation& simulation() const { return simulation_; }
+  Simulation& simulation() { return simulation_; }
+  LinkState& links() { return links_; }
+
+  /// Every vehicle whose way ended so far, by moment.
+  const std::vector<Journey>& journeys() const { return journeys_; }
+  const TripRunOptions& options() const { return options_; }
+  /// [interval][link]; the last interval may be cut short by the end of the run.
+  const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
+  /// Time on the road of all vehicles so far, from when they wanted to depart, seconds.
+  double vehicle_seconds() const { return vehicle_seconds_; }
+
+ private:
+  void depart(Micros until);
+  /// Ways of those who have no route; each vehicle's own, since few share a destination.
+  void find_routes();
+  void measure(Micros from);
+
+  const TripTable& table_;
+  ComputeArena& arena_;
+  TripRunOptions options_;
+  LinkState links_;
+  Simulation simulation_;
+  std::vector<std::optional<std::uint32_t>> routes_;  // [trip] its place in the guides
+  std::size_t next_trip_ = 0;
+  Micros next_refresh_ = 0;
+  std::vector<Departure> departures_;
+  std::vector<Journey> journeys_;
+  std::vector<std::vector<LinkMeasure>> measures_;
+  std::vector<double> delay_s_;  // [link] at its end, in the last window
+  double vehicle_seconds_ = 0;
+};
+
+}  // namespace kontwin::traffic

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/traffic/network/vehicle_kind.hpp"
+
+namespace kontwin::traffic {
+
+/// The depth of water, in metres, above which a kind of vehicle does not drive into a link. [kind]
+inline constexpr std::array<double, vehicle_kinds> wade_depth_m{0.2, 0.3, 0.5, 0.5, 0.2, 0.3};
+
+/// The speed at which one drives through water of a depth, m/s: Pregnolato, Ford, Wilkinson and
+/// Dawson 2017, fitted for 0 to 0.3 m; deeper water is driven as at 0.3 m.
+inline double flooded_speed_mps(double depth_m) {
+  const double depth_mm = std::clamp(depth_m, 0.0, 0.3) * 1000;
+  return (0.0009 * depth_mm * depth_mm - 0.5529 * depth_mm + 86.9448) / 3.6;
+}
+
+}  // namespace kontwin::traffic

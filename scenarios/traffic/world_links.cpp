@@ -1,0 +1,103 @@
+#include "scenarios/traffic/world_links.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/traffic/water_rules.hpp"
+#include "scenarios/traffic/world_network.hpp"
+
+namespace kontwin::traffic {
+
+namespace {
+
+double known(double value, double otherwise) { return std::isfinite(value) ? value : otherwise; }
+
+}  // namespace
+
+WorldLinks::WorldLinks(const World& world, const Network& network)
+    : network_(&network),
+      state_(network),
+      // Unequal to anything read, so that the first update gives every signal its plan.
+      plans_(network.signals.size(), Plan{-1, -1, -1, -1}) {
+  inputs_.reserve(network.links());
+  for (std::uint32_t link = 0; link < network.links(); ++link) {
+    inputs_.push_back({1, 1, network.free_speed_mps[link], 0, 0});
+  }
+  for (const Signal& signal : network.signals) {
+    signal_entity_.push_back(world.find(signal.id)->row);
+  }
+}
+
+void WorldLinks::read_signals(const StateTable& state, SignalPlans& plans) {
+  changes_.signals.clear();
+  for (std::uint32_t row = 0; row < plans_.size(); ++row) {
+    const EntityRef ref{Kind::signal, signal_entity_[row]};
+    const Plan now{std::max(20.0, known(state.at(ref, signal_column::cycle_s), default_cycle_s)),
+                   std::clamp(known(state.at(ref, signal_column::green_share), 0.5), 0.05, 0.95),
+                   known(state.at(ref, signal_column::offset_s), 0),
+                   known(state.at(ref, signal_column::working), 1)};
+    if (now == plans_[row]) continue;
+    const bool timing = now.cycle_s != plans_[row].cycle_s ||
+                        now.green_share != plans_[row].green_share ||
+                        now.offset_s != plans_[row].offset_s;
+    if (timing) {
+      plans.set_plan(row, SignalKind::fixed, to_micros(now.offset_s),
+                     two_stages(*network_, plans.signal(row), now.cycle_s, now.green_share));
+    }
+    plans.set_working(row, now.working != 0);
+    plans_[row] = now;
+    changes_.signals.push_back(row);
+  }
+}
+
+void WorldLinks::set(std::uint32_t link, const Inputs& now) {
+  inputs_[link] = now;
+  double speed = std::max(0.5, now.limit_mps);
+  if (now.water_m > 0) speed = std::min(speed, flooded_speed_mps(now.water_m));
+  state_.speed_mps[link] = speed;
+
+  const double share = std::clamp(now.capacity_factor, 0.0, 1.0);
+  const bool nobody = now.debris == 1 || share == 0;
+  // Those who are past an obstacle drive on as usual.
+  const double capacity = network_->lane_capacity_pcph[link] * (share > 0 ? share : 1);
+  state_.entry_headway[link] = state_.exit_headway[link] = headway(capacity);
+
+  VehicleKinds stopped = nobody ? all_vehicles : VehicleKinds{0};
+  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
+    if (now.water_m > wade_depth_m[kind]) stopped |= bit_of(static_cast<VehicleKind>(kind));
+  }
+  state_.blocked[link] = stopped;
+  state_.may_enter[link] =
+      now.open == 0 ? VehicleKinds{0}
+                    : static_cast<VehicleKinds>(network_->allowed[link] & ~unsigned{stopped});
+}
+
+const WorldLinks::Changes& WorldLinks::update(const StateTable& state, SignalPlans& plans) {
+  read_signals(state, plans);
+  const auto open = state.column(Kind::road, road_column::open);
+  const auto factor = state.column(Kind::road, road_column::capacity_factor);
+  const auto limit = state.column(Kind::road, road_column::speed_limit_mps);
+  const auto debris = state.column(Kind::road, road_column::debris);
+  const auto water = state.column(Kind::road, common_column::water_depth_m);
+  changes_.altered.clear();
+  changes_.shut.clear();
+  changes_.newly_blocked.clear();
+  changes_.kinds = 0;
+  for (std::uint32_t link = 0; link < network_->links(); ++link) {
+    // Not known means as usual: unequal to itself, NaN would look like a change in every window.
+    const Inputs now{known(open[link], 1), known(factor[link], 1),
+                     known(limit[link], network_->free_speed_mps[link]), known(debris[link], 0),
+                     known(water[link], 0)};
+    if (now == inputs_[link]) continue;
+    const unsigned entered = state_.may_enter[link];
+    const unsigned passed = state_.blocked[link];
+    set(link, now);
+    changes_.altered.push_back(link);
+    changes_.kinds |= static_cast<VehicleKinds>(entered ^ state_.may_enter[link]);
+    if ((entered & ~unsigned{state_.may_enter[link]}) != 0) changes_.shut.push_back(link);
+    if ((state_.blocked[link] & ~passed) != 0) changes_.newly_blocked.push_back(link);
+  }
+  return changes_;
+}
+
+}  // namespace kontwin::traffic
