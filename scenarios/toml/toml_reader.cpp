@@ -44,7 +44,7 @@ TomlReader TomlReader::read(const std::filesystem::path& path) {
   auto impl = std::make_shared<Impl>();
   impl->path = path;
   if (!std::filesystem::is_regular_file(path)) {
-    throw FileError(path.string(), "there is no such file");
+    throw FileError(path.string(), exists(path) ? "is not a file" : "there is no such file");
   }
   try {
     impl->document = std::make_shared<const toml::table>(toml::parse_file(path.string()));
