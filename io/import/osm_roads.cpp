@@ -147,7 +147,7 @@ class RoadBuilder {
         .commune_code = {},
         .attributes = {length, lanes, speed_mps, lanes * tags.defaults.capacity_vph_lane,
                        tags.width_m, static_cast<double>(tags.defaults.road_class),
-                       tags.bridge ? 1.0 : 0.0}};
+                       tags.bridge ? 1.0 : 0.0, tags.deck_height_m}};
     return import_.parts.add_road(std::move(record), from, to, shape, tags.number);
   }
 

@@ -182,7 +182,7 @@ std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world) 
   record.commune_code = world.entities(Kind::junction).commune_code[road.from];
   record.attributes = {
       whole_m, lanes, speed_mps, capacity_vph, 3.5 * lanes, static_cast<double>(RoadClass::street),
-      0};
+      0,       0};
   const std::string id = "scenario-" + std::to_string(road.from) + "-" + std::to_string(road.to);
   record.urn = make_urn(Kind::road, id);
 
