@@ -8,6 +8,7 @@
 #include "io/live/recorded.hpp"
 #include "io/run/compare.hpp"
 #include "io/run/run_writer.hpp"
+#include "scenarios/engines/make_engines.hpp"
 #include "scenarios/file/scenario_file.hpp"
 
 namespace kontwin {

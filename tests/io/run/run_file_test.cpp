@@ -11,8 +11,11 @@
 #include <fstream>
 #include <thread>
 
+#include <hdf5.h>
+
 #include "io/run/compare.hpp"
 #include "tests/io/run/recorded_run.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -22,6 +25,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::MadeRun;
+using testing::message_of;
 using ::testing::Not;
 
 class RunFileTest : public ::testing::Test {
@@ -252,6 +256,21 @@ TEST_F(RunFileTest, RefusesOtherFilesAndOtherWorlds) {
   const RunFile run(file);
   EXPECT_NO_THROW(run.require_world(*testing::town(12)));
   EXPECT_THROW(run.require_world(*testing::town(5)), FileError);
+}
+
+TEST_F(RunFileTest, AnExtentWithoutDataTakesNoMemory) {
+  {
+    RunWriter writer(file);
+    MadeRun().record(writer, 1);
+  }
+  const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t events = H5Dopen2(id, "/events", H5P_DEFAULT);
+  const hsize_t billions = 1ULL << 40U;
+  EXPECT_GE(H5Dset_extent(events, &billions), 0);
+  H5Dclose(events);
+  H5Fclose(id);
+  EXPECT_THAT(message_of<FileError>([&] { RunFile(file).events(); }),
+              HasSubstr("run.h5: /events is damaged"));
 }
 
 TEST_F(RunFileTest, IsReadByOtherReadersOfHdf5) {
