@@ -6,6 +6,7 @@
 #include "app/progress.hpp"
 #include "io/live/recorded.hpp"
 #include "io/run/run_writer.hpp"
+#include "scenarios/engines/make_engines.hpp"
 #include "scenarios/file/scenario_file.hpp"
 
 namespace kontwin {

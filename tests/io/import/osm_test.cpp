@@ -247,6 +247,15 @@ TEST_F(Osm, NamedPlacesBecomeEntitiesThatRoadsLeadTo) {
   EXPECT_THAT(report_.messages(), Contains(HasSubstr("School:osm-n2000: no road within 2500 m")));
 }
 
+TEST_F(Osm, OfAWayThatComesAgainTheLastCounts) {
+  import(OsmXml()
+             .nodes(1, 3)
+             .way(10, {1, 2, 3}, "highway=primary|oneway=yes")
+             .way(10, {2, 3}, "highway=primary|oneway=yes"));
+  EXPECT_THAT(links(), ElementsAre("2>3"));
+  EXPECT_EQ(report_.counted("elements replaced by a later version"), 1U);
+}
+
 TEST_F(Osm, BrokenXmlNamesItsLine) {
   std::string text = OsmXml().nodes(1, 3).way(10, {1, 2, 3}, "highway=primary").text();
   std::string torn = text;
