@@ -42,7 +42,7 @@ struct RunOptions {
   std::filesystem::path scenario;
   std::filesystem::path out;     ///< empty: runs/<scenario name>.h5
   std::filesystem::path replay;  ///< recorded observations the mirror has seen before the fork
-  std::string at;  ///< moment of the fork; empty: the end of the recorded observations
+  std::string at;  ///< moment of the fork; empty: the scenario's start, else the last observation
 };
 
 struct CompareOptions {

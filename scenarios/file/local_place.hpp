@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/file/toml_reader.hpp"
+#include "scenarios/toml/toml_reader.hpp"
 #include "twin/error.hpp"
 #include "twin/world.hpp"
 
