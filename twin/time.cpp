@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 namespace kontwin {
@@ -127,8 +128,12 @@ std::optional<Duration> parse_duration(std::string_view text) {
   const auto [rest, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{}) return std::nullopt;
   const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
+  constexpr double longest_s = 100 * 366 * 86400.0;
   for (const auto& [name, seconds] : units) {
-    if (unit == name) return from_seconds(number * seconds);
+    if (unit != name) continue;
+    // Not a number fails this too.
+    if (!(std::abs(number * seconds) <= longest_s)) return std::nullopt;
+    return from_seconds(number * seconds);
   }
   return std::nullopt;
 }

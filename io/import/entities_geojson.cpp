@@ -25,7 +25,10 @@ void place(EntityFields::Entity& entity, const GeoJsonFeature& feature, const st
   if (!one && type != "MultiPolygon") {
     fail("geometry", "is a " + type + " where a Point or Polygon is wanted");
   }
-  if (!coordinates.is_array() || coordinates.empty() || (!one && coordinates[0].empty())) {
+  const auto filled_list = [](const nlohmann::json& value) {
+    return value.is_array() && !value.empty();
+  };
+  if (!filled_list(coordinates) || (!one && !filled_list(coordinates[0]))) {
     fail("geometry", "has no ring");
   }
   std::vector<LocalPoint> ring;

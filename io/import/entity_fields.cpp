@@ -63,6 +63,8 @@ bool EntityFields::is_attribute(std::string_view field) {
 }
 
 std::string EntityFields::hint(std::string_view field) {
+  constexpr std::size_t longest_word = 64;
+  if (field.size() > longest_word) return "";
   std::string_view best;
   std::size_t best_distance = 3;
   const auto consider = [&](std::string_view known) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "twin/error.hpp"
 
@@ -11,23 +12,27 @@ namespace kontwin {
 
 namespace {
 
+/// A MultiPolygon's numbers lie eight levels deep. What is much deeper is no GeoJSON, and would use
+/// up the stack of whoever walks it.
+constexpr int deepest_level = 32;
+
 [[noreturn]] void fail(const std::string& path, const GeoJsonFeature& feature,
                        const std::string& reason) {
   throw FileError(path, feature.where + ": " + reason);
 }
 
-GeoJsonFeature feature_of(const nlohmann::json& json, std::size_t number, const std::string& path) {
+GeoJsonFeature feature_of(nlohmann::json& json, std::size_t number, const std::string& path) {
   GeoJsonFeature feature{.where = "feature " + std::to_string(number),
                          .geometry = nullptr,
                          .properties = nlohmann::json::object(),
                          .id = nullptr};
-  if (!json.is_object() || json.value("type", "") != "Feature") {
+  if (!json.is_object() || !json.contains("type") || json["type"] != "Feature") {
     fail(path, feature, "is not a Feature");
   }
   if (json.contains("properties") && json["properties"].is_object()) {
-    feature.properties = json["properties"];
+    feature.properties = std::move(json["properties"]);
   }
-  if (json.contains("id")) feature.id = json["id"];
+  if (json.contains("id")) feature.id = std::move(json["id"]);
   if (feature.properties.contains("name") && feature.properties["name"].is_string()) {
     feature.where += " (\"" + feature.properties["name"].get<std::string>() + "\")";
   }
@@ -36,8 +41,32 @@ GeoJsonFeature feature_of(const nlohmann::json& json, std::size_t number, const 
       !json["geometry"].contains("coordinates")) {
     fail(path, feature, "has no geometry");
   }
-  feature.geometry = json["geometry"];
+  feature.geometry = std::move(json["geometry"]);
   return feature;
+}
+
+long line_of(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte);
+  return 1 + static_cast<long>(std::ranges::count(before, '\n'));
+}
+
+nlohmann::json parse(const std::string& text, const std::string& path) {
+  const auto check_depth = [&path](int depth, nlohmann::json::parse_event_t,
+                                   const nlohmann::json&) {
+    if (depth > deepest_level) {
+      throw FileError(path,
+                      "is nested more than " + std::to_string(deepest_level) + " levels deep");
+    }
+    return true;
+  };
+  try {
+    return nlohmann::json::parse(text, check_depth);
+  } catch (const nlohmann::json::parse_error& error) {
+    throw FileError(path, line_of(text, error.byte),
+                    "is not JSON (byte " + std::to_string(error.byte) + ")");
+  } catch (const nlohmann::json::out_of_range&) {
+    throw FileError(path, "holds a number beyond the largest there is (1.8e308)");
+  }
 }
 
 }  // namespace
@@ -47,23 +76,13 @@ std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
   if (!file) throw FileError(path.string(), "cannot be opened");
   std::ostringstream buffer;
   buffer << file.rdbuf();
-  const std::string text = std::move(buffer).str();
-  nlohmann::json root;
-  try {
-    root = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
-    const auto byte = std::min<std::size_t>(error.byte, text.size());
-    const long line =
-        1 + static_cast<long>(
-                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
-    throw FileError(path.string(), line, "is not JSON (byte " + std::to_string(error.byte) + ")");
-  }
+  nlohmann::json root = parse(std::move(buffer).str(), path.string());
   if (!root.is_object() || !root.contains("type") || root["type"] != "FeatureCollection" ||
       !root.contains("features") || !root["features"].is_array()) {
     throw FileError(path.string(), "is not a GeoJSON FeatureCollection");
   }
   std::vector<GeoJsonFeature> features;
-  for (const auto& json : root["features"]) {
+  for (auto& json : root["features"]) {
     features.push_back(feature_of(json, features.size() + 1, path.string()));
   }
   return features;

@@ -41,7 +41,7 @@ GridShape shape_for(const RasterFile& file, const RasterFile::Outline& outline,
   const double bottom = std::floor(box.min_y_m / cell_m + slack);
   const double columns = std::ceil(box.max_x_m / cell_m - slack) - left;
   const double rows = std::ceil(box.max_y_m / cell_m - slack) - bottom;
-  if (columns * rows > most_cells) {
+  if (!(columns * rows <= most_cells)) {
     file.fail("would make " + std::to_string(std::llround(columns * rows / 1e6)) +
               " million cells; choose larger ones (cell_m) or a smaller extent");
   }
@@ -98,8 +98,10 @@ Raster<float> roughness(const GridShape& shape, const LocalFrame& frame,
   std::size_t unknown = 0;
   for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
     const float value = classes.values[cell];
-    const auto found = std::isnan(value) ? options.roughness.end()
-                                         : options.roughness.find(static_cast<int>(value));
+    constexpr float highest_class = 1e6;  // not a number and what no class can be lie outside
+    const auto found = std::abs(value) <= highest_class
+                           ? options.roughness.find(static_cast<int>(value))
+                           : options.roughness.end();
     if (found == options.roughness.end()) {
       ++unknown;
     } else {

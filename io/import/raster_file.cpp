@@ -20,6 +20,11 @@ struct CloseDataset {
 };
 using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
 
+/// More than a country at 30 m. What a file claims costs time to go through, whatever is in it.
+constexpr double most_cells = 4e9;
+constexpr int most_columns_held = 1 << 14;
+constexpr int most_rows_held = 256;
+
 /// A list of words as GDAL's utilities take them.
 class Words {
  public:
@@ -108,26 +113,36 @@ void RasterFile::check_rows(const Range& possible) {
   GDALRasterBand* const band = impl_->band;
   const int columns = band->GetXSize();
   const int rows = band->GetYSize();
+  if (static_cast<double>(columns) * rows > most_cells) {
+    fail("says that it has " + std::to_string(columns) + " x " + std::to_string(rows) +
+         " cells; cut out what is wanted (gdal_translate -projwin)");
+  }
   int block_columns = 0;
   int block_rows = 1;
   band->GetBlockSize(&block_columns, &block_rows);
-  std::vector<float> values(static_cast<std::size_t>(columns) * block_rows);
+  // A block may be as large as the file says: what is held of it at a time is not.
+  const int wide = std::min(columns, most_columns_held);
+  const int high = std::min(block_rows, most_rows_held);
+  std::vector<float> values(static_cast<std::size_t>(wide) * high);
   const double scale = band->GetScale();
   const double offset = band->GetOffset();
   std::optional<double> impossible;
-  for (int first = 0; first < rows; first += block_rows) {
-    const int count = std::min(block_rows, rows - first);
-    impl_->session.clear();
-    const CPLErr result = band->RasterIO(GF_Read, 0, first, columns, count, values.data(), columns,
-                                         count, GDT_Float32, 0, 0, nullptr);
-    if (result != CE_None || impl_->session.failed()) {
-      fail("rows " + std::to_string(first + 1) + " to " + std::to_string(first + count) + " of " +
-           std::to_string(rows) + " cannot be read; the file may be cut short (" +
-           impl_->session.reason() + ")");
-    }
-    for (std::size_t i = 0; !impossible && i < static_cast<std::size_t>(columns) * count; ++i) {
-      const double value = values[i] * scale + offset;
-      if (value < possible.minimum || value > possible.maximum) impossible = values[i];
+  for (int first = 0; first < rows; first += high) {
+    const int count = std::min(high, rows - first);
+    for (int left = 0; left < columns; left += wide) {
+      const int width = std::min(wide, columns - left);
+      impl_->session.clear();
+      const CPLErr result = band->RasterIO(GF_Read, left, first, width, count, values.data(), width,
+                                           count, GDT_Float32, 0, 0, nullptr);
+      if (result != CE_None || impl_->session.failed()) {
+        fail("rows " + std::to_string(first + 1) + " to " + std::to_string(first + count) + " of " +
+             std::to_string(rows) + " cannot be read; the file may be cut short (" +
+             impl_->session.reason() + ")");
+      }
+      for (std::size_t i = 0; !impossible && i < static_cast<std::size_t>(width) * count; ++i) {
+        const double value = values[i] * scale + offset;
+        if (value < possible.minimum || value > possible.maximum) impossible = values[i];
+      }
     }
   }
   if (!impl_->nodata && impossible) impl_->nodata = impossible;

@@ -15,8 +15,8 @@ constexpr double default_bank_depth_m = 2;
 
 class RiverReader {
  public:
-  RiverReader(const std::string& path, const GeoJsonFeature& feature)
-      : path_(path), feature_(feature) {}
+  RiverReader(std::string path, const GeoJsonFeature& feature)
+      : path_(std::move(path)), feature_(feature) {}
 
   std::string text(const char* field) const {
     if (!feature_.properties.contains(field)) return {};
@@ -47,6 +47,13 @@ class RiverReader {
     }
     return heights;
   }
+  LocalPoint local(const LocalFrame& frame, GeoPoint point) const {
+    try {
+      return frame.to_local(point);
+    } catch (const WorldError& error) {
+      fail("geometry", error.what());
+    }
+  }
   void refuse_unknown() const {
     for (const auto& [field, value] : feature_.properties.items()) {
       if (field != "name" && field != "flows_into" && field != "width_m" &&
@@ -60,7 +67,7 @@ class RiverReader {
   }
 
  private:
-  const std::string& path_;
+  std::string path_;
   const GeoJsonFeature& feature_;
 };
 
@@ -78,7 +85,7 @@ void import_rivers_geojson(const std::filesystem::path& path, WorldParts& parts,
     std::vector<LocalPoint> given;
     for (const GeoPoint& point :
          geojson_positions(feature.geometry["coordinates"], path.string(), feature)) {
-      given.push_back(parts.frame.to_local(point));
+      given.push_back(reader.local(parts.frame, point));
     }
     if (given.size() < 2) reader.fail("geometry", "has fewer than two points");
     River river{.name = reader.text("name"),

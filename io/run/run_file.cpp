@@ -1,6 +1,7 @@
 #include "io/run/run_file.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <limits>
 #include <map>
@@ -20,6 +21,10 @@ using hdf5::File;
 using hdf5::number_type;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+/// Dry parts of a grid are not in the file, so its size says nothing of a grid's: this must.
+constexpr std::size_t most_cells = 400'000'000;
+/// Entities of a kind. A list of a million equal texts packs into a kilobyte.
+constexpr std::size_t most_rows = 10'000'000;
 
 RunHeader read_header(const File& file) {
   if (!file.has("/times") || file.text("/", "format") != run_format::format_name) {
@@ -57,10 +62,14 @@ std::vector<RecordedField> read_fields(const File& file) {
       const std::string path = "/fields/" + grid + "/" + name;
       const Extent extent = file.open_dataset(path).extent();
       if (extent.size() != 3) file.fail(path + " is not a grid each frame");
-      fields.push_back({name,
-                        grid,
-                        {file.number(path, "left_m"), file.number(path, "bottom_m"),
-                         file.number(path, "cell_m"), extent[2], extent[1]}});
+      const GridShape shape{file.number(path, "left_m"), file.number(path, "bottom_m"),
+                            file.number(path, "cell_m"), extent[2], extent[1]};
+      if (!std::isfinite(shape.left_m) || !std::isfinite(shape.bottom_m) || !(shape.cell_m > 0) ||
+          !std::isfinite(shape.cell_m) || shape.columns == 0 || shape.rows == 0 ||
+          shape.rows > most_cells / shape.columns) {
+        file.fail(path + " is no grid: its place, cell or extent is impossible");
+      }
+      fields.push_back({name, grid, shape});
     }
   }
   return fields;
@@ -102,9 +111,17 @@ struct RunFile::Impl {
     const Extent extent = rows->extent();
     if (extent.size() != 2) file.fail(name + " is not a row each frame");
     if (frame >= extent[0]) return {};
+    if (extent[1] > most_rows) file.fail(name + " has more rows than any world");
+    rows->must_hold(extent[1] * sizeof(double));
     std::vector<double> values(extent[1]);
     rows->read(number_type<double>(), {frame, 0}, {1, extent[1]}, values.data());
     return values;
+  }
+
+  std::size_t entities_in(const Dataset& urns) const {
+    const std::size_t rows = urns.list_size();
+    if (rows > most_rows) file.fail(urns.name() + " names more entities than any world has");
+    return rows;
   }
 
   std::string_view kept(std::string text) const {
@@ -152,7 +169,7 @@ std::vector<double> RunFile::column(std::size_t frame, Kind kind, std::size_t co
   }
   const std::string urns = run_format::entities_path(kind) + "/urn";
   const Dataset* entities = impl_->dataset(urns);
-  const std::size_t rows = entities == nullptr ? 0 : entities->extent().front();
+  const std::size_t rows = entities == nullptr ? 0 : impl_->entities_in(*entities);
   auto values = impl_->row(run_format::state_path(kind, column), frame);
   if (values.empty()) return std::vector<double>(rows, unknown);
   if (values.size() != rows) impl_->file.fail("a state column does not fit its entities");
@@ -163,7 +180,7 @@ StateTable RunFile::state(std::size_t frame) const {
   std::array<std::size_t, kind_count> rows{};
   for (const Kind kind : all_kinds()) {
     const Dataset* urns = impl_->dataset(run_format::entities_path(kind) + "/urn");
-    if (urns != nullptr) rows[index_of(kind)] = urns->extent().front();
+    if (urns != nullptr) rows[index_of(kind)] = impl_->entities_in(*urns);
   }
   StateTable state(rows);
   for (const Kind kind : all_kinds()) {
@@ -184,10 +201,6 @@ std::optional<Raster<float>> RunFile::field(std::size_t frame, const std::string
   if (found == impl_->fields.end()) return std::nullopt;
   const Dataset* dataset = impl_->dataset("/fields/" + grid + "/" + name);
   if (frame >= dataset->extent().front()) return std::nullopt;
-  constexpr std::size_t most_cells = 1U << 30U;  // a damaged extent must not take all memory
-  if (found->shape.rows > most_cells / std::max<std::size_t>(found->shape.columns, 1)) {
-    impl_->file.fail(dataset->name() + " is larger than any grid of ours");
-  }
   Raster<float> raster(found->shape);
   dataset->read(number_type<float>(), {frame, 0, 0}, {1, found->shape.rows, found->shape.columns},
                 raster.values.data());
@@ -205,7 +218,7 @@ std::vector<Mover> RunFile::movers(std::size_t frame) const {
   const std::uint64_t begin = frame == 0 ? 0 : impl_->mover_ends[frame - 1];
   const std::uint64_t end = impl_->mover_ends[frame];
   const Dataset* list = impl_->dataset("/movers/list");
-  if (list == nullptr || begin > end || end > list->extent().front()) {
+  if (list == nullptr || begin > end || end > list->list_size()) {
     impl_->file.fail("/movers/list does not hold the movers of frame " + std::to_string(frame));
   }
   std::vector<Mover> movers(end - begin);
@@ -237,7 +250,7 @@ std::vector<Balance> RunFile::balances(std::size_t frame) const {
 std::vector<Event> RunFile::events() const {
   const Dataset* list = impl_->dataset("/events");
   if (list == nullptr) impl_->file.fail("has no /events");
-  const std::size_t count = list->extent().front();
+  const std::size_t count = list->list_size();
   std::vector<run_format::EventRecord> records(count);
   if (count == 0) return {};
   list->read(run_format::event_type_in_memory().get(), {0}, {count}, records.data());

@@ -10,7 +10,10 @@ namespace kontwin {
 
 namespace {
 
+/// Written in the order of the documentation. Read into a map: each member of an ordered object is
+/// looked for among all before it, and one message could hold half a million.
 using Json = nlohmann::ordered_json;
+using ReadJson = nlohmann::json;
 
 constexpr std::array<const char*, 3> directions{"lower", "higher", "neither"};
 
@@ -32,20 +35,21 @@ struct Stop {
   DecodeError error;
 };
 
-const Json& member(const Json& object, const std::string& place, const char* name) {
+const ReadJson& member(const ReadJson& object, const std::string& place, const char* name) {
   const auto found = object.find(name);
   if (found == object.end()) throw Stop{{place + name, "is missing"}};
   return *found;
 }
 
-std::string text(const Json& object, const std::string& place, const char* name, bool required) {
+std::string text(const ReadJson& object, const std::string& place, const char* name,
+                 bool required) {
   if (!required && !object.contains(name)) return {};
-  const Json& value = member(object, place, name);
+  const ReadJson& value = member(object, place, name);
   if (!value.is_string()) throw Stop{{place + name, "is not a text"}};
   return value.get<std::string>();
 }
 
-Instant moment(const Json& object, const char* name) {
+Instant moment(const ReadJson& object, const char* name) {
   const auto at = parse_instant(text(object, "", name, true));
   if (!at) throw Stop{{name, "is not a moment with an offset from UTC"}};
   return *at;
@@ -53,9 +57,9 @@ Instant moment(const Json& object, const char* name) {
 
 /// Calls `read(item, place)` for each object of a list; a list that is not there is empty.
 template <typename Read>
-void each(const Json& object, const char* name, std::size_t most, Read read) {
+void each(const ReadJson& object, const char* name, std::size_t most, Read read) {
   if (!object.contains(name)) return;
-  const Json& list = object[name];
+  const ReadJson& list = object[name];
   if (!list.is_array()) throw Stop{{name, "is not a list"}};
   if (list.size() > most) throw Stop{{name, "is too long"}};
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -65,11 +69,11 @@ void each(const Json& object, const char* name, std::size_t most, Read read) {
   }
 }
 
-Kpi read_kpi(const Json& object, const std::string& place) {
+Kpi read_kpi(const ReadJson& object, const std::string& place) {
   Kpi kpi{text(object, place, "id", true),          text(object, place, "label_vi", false),
           text(object, place, "label_en", false),   text(object, place, "unit", false),
           std::numeric_limits<double>::quiet_NaN(), Kpi::Better::lower};
-  const Json& value = member(object, place, "value");
+  const ReadJson& value = member(object, place, "value");
   if (value.is_number()) {
     kpi.value = value.get<double>();
   } else if (!value.is_null()) {
@@ -82,13 +86,13 @@ Kpi read_kpi(const Json& object, const std::string& place) {
   return kpi;
 }
 
-Measure read_measure(const Json& object, const std::string& place, const DecodeLimits& limits) {
+Measure read_measure(const ReadJson& object, const std::string& place, const DecodeLimits& limits) {
   Measure measure{text(object, place, "action", true),
                   {},
                   text(object, place, "text_vi", false),
                   text(object, place, "text_en", false)};
   if (!object.contains("targets")) return measure;
-  const Json& targets = object["targets"];
+  const ReadJson& targets = object["targets"];
   if (!targets.is_array()) throw Stop{{place + "targets", "is not a list"}};
   if (targets.size() > limits.list_items) throw Stop{{place + "targets", "is too long"}};
   for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -98,7 +102,7 @@ Measure read_measure(const Json& object, const std::string& place, const DecodeL
   return measure;
 }
 
-Decision read_decision(const Json& root, const DecodeLimits& limits) {
+Decision read_decision(const ReadJson& root, const DecodeLimits& limits) {
   Decision decision;
   decision.id = text(root, "", "id", true);
   decision.title_vi = text(root, "", "title_vi", false);
@@ -106,13 +110,13 @@ Decision read_decision(const Json& root, const DecodeLimits& limits) {
   decision.branch = text(root, "", "branch", false);
   decision.run_file = text(root, "", "run_file", false);
   decision.world_hash = text(root, "", "world_hash", false);
-  each(root, "measures", limits.list_items, [&](const Json& object, const std::string& place) {
+  each(root, "measures", limits.list_items, [&](const ReadJson& object, const std::string& place) {
     decision.measures.push_back(read_measure(object, place, limits));
   });
-  each(root, "expected", limits.list_items, [&](const Json& object, const std::string& place) {
+  each(root, "expected", limits.list_items, [&](const ReadJson& object, const std::string& place) {
     decision.expected.push_back(read_kpi(object, place));
   });
-  each(root, "without", limits.list_items, [&](const Json& object, const std::string& place) {
+  each(root, "without", limits.list_items, [&](const ReadJson& object, const std::string& place) {
     decision.without.push_back(read_kpi(object, place));
   });
   decision.proposed_at = moment(root, "proposed_at");
@@ -158,13 +162,15 @@ Decoded<Decision> decode_decision_json(std::string_view json, const DecodeLimits
                                std::to_string(limits.message_bytes) + " that are taken"};
   }
   try {
-    const Json root = Json::parse(json);
+    const ReadJson root = ReadJson::parse(json);
     if (!root.is_object()) return DecodeError{"", "is not a JSON object"};
     Decision decision = read_decision(root, limits);
     if (auto problem = check_decision(decision, limits)) return *problem;
     return decision;
-  } catch (const Json::parse_error& error) {
+  } catch (const ReadJson::parse_error& error) {
     return DecodeError{"byte " + std::to_string(error.byte), "is not JSON"};
+  } catch (const ReadJson::out_of_range&) {
+    return DecodeError{"", "holds a number that is too large"};
   } catch (const Stop& stop) {
     return stop.error;
   }

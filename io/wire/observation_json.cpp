@@ -190,6 +190,10 @@ DecodedObservations decode_observations_json(std::string_view json, std::string_
                                       std::to_string(limits.message_bytes) + " that are taken"});
     return decoded;
   }
+  if (json.empty()) {
+    decoded.errors.push_back({"", "is empty"});
+    return decoded;
+  }
   // A parser keeps its buffers: one for each thread that decodes.
   thread_local simdjson::dom::parser parser;
   element root;
