@@ -49,19 +49,22 @@ struct MqttFeed::Impl final : public virtual mqtt::callback {
   }
 };
 
-MqttFeed::MqttFeed(MqttFeedOptions options, Mirror& mirror) try
-    : impl_(std::make_unique<Impl>(std::move(options), mirror)) {
-  const auto connect = mqtt::connect_options_builder()
-                           .clean_session(false)
-                           .automatic_reconnect(std::chrono::seconds(1), std::chrono::seconds(30))
-                           .connect_timeout(std::chrono::seconds(5))
-                           .finalize();
-  if (!impl_->client.connect(connect)->wait_for(std::chrono::seconds(10))) {
-    throw Error("mqtt: " + impl_->options.broker + " did not answer within 10 s");
+MqttFeed::MqttFeed(MqttFeedOptions options, Mirror& mirror) {
+  const std::string broker = options.broker;
+  try {
+    impl_ = std::make_unique<Impl>(std::move(options), mirror);
+    const auto connect = mqtt::connect_options_builder()
+                             .clean_session(false)
+                             .automatic_reconnect(std::chrono::seconds(1), std::chrono::seconds(30))
+                             .connect_timeout(std::chrono::seconds(5))
+                             .finalize();
+    if (!impl_->client.connect(connect)->wait_for(std::chrono::seconds(10))) {
+      throw Error("mqtt: " + broker + " did not answer within 10 s");
+    }
+  } catch (const mqtt::exception& error) {
+    throw Error("mqtt: cannot connect to " + broker +
+                " (a broker's address is tcp://host:port): " + error.what());
   }
-} catch (const mqtt::exception& error) {
-  throw Error("mqtt: cannot connect to " + impl_->options.broker +
-              " (a broker's address is tcp://host:port): " + error.what());
 }
 
 MqttFeed::~MqttFeed() {

@@ -105,7 +105,7 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
          << "set terminal svg size " << width_px << ',' << height_px
          << " dynamic enhanced font 'Noto Sans,DejaVu Sans,sans-serif,14' background '#ffffff'\n"
          << "set output " << quoted((folder / "chart.svg").string()) << "\n"
-         << "set border 3 lc rgb '#5c6773'\nset tics nomirror out\n"
+         << "set border 3 lc rgb '#5c6773'\nset tics nomirror out\nset autoscale xfix\n"
          << "set grid lc rgb '#e3e7ea' lt 1\nunset key\n"
          << y_axis(chart);
   if (chart.over_time) {
@@ -136,7 +136,8 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
     if (curve.measured) {
       script << "points pt 7 ps 0.7";
     } else {
-      script << "lines lw " << std::max(1.6, 6.0 - 2.2 * static_cast<double>(i));
+      script << "lines lw " << std::max(2.5, 6.0 - 2.0 * static_cast<double>(i));
+      if (i >= 2) script << " dt (" << 8 + 4 * i << ',' << 4 + 4 * i << ')';
     }
     script << " lc rgb '" << curve_colour(i, curve.measured) << "'";
     first = false;

@@ -31,9 +31,10 @@ struct Chart {
 bool has_points(const Chart& chart);
 
 /// Draws the curves, levels and axes of a chart as an SVG element to be put into a page; titles and
-/// the key are the page's. A curve without points is left out; curves that lie on each other get
-/// thinner from the first to the last, so that all are seen. Throws Error when gnuplot is missing
-/// or refuses (with its words), and when there is nothing to draw.
+/// the key are the page's. A curve without points is left out; curves get thinner from the first to
+/// the last, and dashed from the third on, so that all are seen where they lie on each other.
+/// Throws Error when gnuplot is missing or refuses (with its words), and when there is nothing to
+/// draw.
 std::string chart_svg(const Chart& chart, unsigned width_px = 520, unsigned height_px = 290);
 
 /// The colour of a curve by its position, `#1f6fb2`; what was measured is black. Told apart by

@@ -68,7 +68,7 @@ TEST(World, ANewRoadMakesAnotherWorldAndLeavesTheFirst) {
                                        .name = "Đường mới",
                                        .place = {200, 200},
                                        .commune_code = {},
-                                       .attributes = {600, 1, 10, 900, 3.5, 4, 0}},
+                                       .attributes = {600, 1, 10, 900, 3.5, 4, 0, 0}},
                             .from = 0,
                             .to = 8,
                             .shape = {{200, 200}, {600, 600}},

@@ -148,11 +148,11 @@ TEST_F(Entities, GeoJsonThatOnlyLooksLikeOneIsRefused) {
 }
 
 TEST_F(Entities, ARiverTooFarFromTheWorldIsNamed) {
-  const auto path = folder_.write(
-      "rivers.geojson", "{\"type\":\"FeatureCollection\",\"features\":[" +
-                            feature(R"("name":"Seine","bed_m":[1,0])",
-                                    R"("LineString","coordinates":[[-72,-14.35],[2,49]])") +
-                            "]}");
+  const auto path = folder_.write("rivers.geojson",
+                                  "{\"type\":\"FeatureCollection\",\"features\":[" +
+                                      feature(R"("name":"Seine","bed_m":[1,0])",
+                                              R"("LineString","coordinates":[[18,0],[108,15]])") +
+                                      "]}");
   EXPECT_THAT(message_of<FileError>([&] { import_rivers_geojson(path, parts_); }),
               HasSubstr("rivers.geojson: feature 1 (\"Seine\"): field 'geometry': local frame"));
 }

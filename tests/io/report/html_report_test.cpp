@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
