@@ -18,8 +18,8 @@ struct CommonOptions {
 struct DemoOptions {
   CommonOptions common;
   std::filesystem::path out = "runs/demo";
-  double speed_up = 14400; ///< of the replay: seconds of the event in a second of the demo
-  bool approve = false;    ///< sends the decision
+  double speed_up = 14400;  ///< of the replay: seconds of the event in a second of the demo
+  bool approve = false;     ///< sends the decision
   bool pictures = true;
 };
 

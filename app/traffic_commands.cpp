@@ -53,6 +53,33 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       "NAME.h5: a network file that loads fast; a folder ending in / : GMNS tables; else the stem "
       "of SUMO's plain XML files. Without it the repairs are listed only");
   command->callback([&] { chosen = [&convert] { return convert_network(convert); }; });
+
+  TntpAssignOptions& assign = options.assign;
+  command = group->add_subcommand(
+      "assign",
+      "Static assignment: the flows at which nobody has a better way / Phân bổ tĩnh theo cân bằng");
+  command->add_option("network", assign.network, "Network (TNTP: NAME_net.tntp)")->required();
+  command->add_option("--trips", assign.trips, "Demand (TNTP: NAME_trips.tntp)")->required();
+  command
+      ->add_option("--gap", assign.gap, "Relative gap that is good enough; 0: as near as it gets")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--rounds", assign.most_rounds, "Give up after so many rounds")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command->add_option("--toll-weight", assign.toll_weight, "Cost a unit of toll")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--length-weight", assign.length_weight, "Cost a unit of length")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_flag("--system-optimum", assign.system_optimum,
+                    "The flows that cost all together the least");
+  command->add_option("--compare", assign.compare, "Flows of others (TNTP: NAME_flow.tntp)");
+  command->add_option("-o,--out", assign.out, "Write flows and costs of all links here (CSV)");
+  command->add_option("--threads", assign.threads, "Threads for numeric work; 0: one a core")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&assign] { return run_traffic_assign(assign); }; });
 }
 
 }  // namespace kontwin

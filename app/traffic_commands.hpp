@@ -30,10 +30,25 @@ struct TrafficConvertOptions {
   std::filesystem::path out;
 };
 
+/// What `kontwin traffic assign` is told.
+struct TntpAssignOptions {
+  std::filesystem::path network;  ///< TNTP
+  std::filesystem::path trips;    ///< TNTP
+  std::filesystem::path compare;  ///< TNTP flows to hold beside the answer; empty: none
+  std::filesystem::path out;      ///< CSV; empty: none is written
+  double gap = 1e-6;
+  int most_rounds = 1000;
+  double toll_weight = 0;
+  double length_weight = 0;
+  bool system_optimum = false;
+  unsigned threads = 0;  ///< 0: one a core
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
   TrafficRunOptions run;
   TrafficConvertOptions convert;
+  TntpAssignOptions assign;
 };
 
 /// Adds `kontwin traffic ...`; `chosen` becomes the command that was given.
@@ -42,6 +57,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
 
 /// Each gives the process's exit status; throws Error for what the user has to mend.
 int run_traffic(const TrafficRunOptions& options);
+int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
 
 }  // namespace kontwin

@@ -46,6 +46,13 @@ class RouteBook {
   /// The link out of a junction that is the best way to the tree's destination; no_row where there
   /// is none, and at the destination.
   std::uint32_t first_link(std::uint32_t tree, std::uint32_t junction) const;
+  /// The links of the best way over `first` to a destination as a driver of the kind knows it,
+  /// `first` among them; none where there is no way. For single vehicles: a tree serves many.
+  std::vector<std::uint32_t> route(std::uint32_t first, const Destination& to, VehicleKind kind,
+                                   bool informed) const;
+  /// The same over the best link out of a junction.
+  std::vector<std::uint32_t> route_from(std::uint32_t junction, const Destination& to,
+                                        VehicleKind kind, bool informed) const;
   /// Time from the start of a link to the tree's destination on open, dry, empty roads.
   Micros free_time(std::uint32_t tree, std::uint32_t link) const;
 
@@ -88,6 +95,9 @@ class RouteBook {
   static std::size_t index(VehicleKind kind, bool informed) {
     return 2 * static_cast<std::size_t>(kind) + (informed ? 1 : 0);
   }
+  /// Seconds of a way as route() gives it, the first link's included; its links are appended.
+  double find_route(std::uint32_t first, const Destination& to, VehicleKind kind, bool informed,
+                    std::vector<std::uint32_t>& links) const;
   double free_cost(VehicleKind kind, std::uint32_t link) const;
   void set_cost(std::uint32_t link);
   /// States from which the destination is reached: at once, or by the link it is.

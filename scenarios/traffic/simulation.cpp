@@ -86,30 +86,28 @@ void Simulation::look_for_ways() {
     return one.since <= now_ && (!one.stuck || all_look);
   };
   for (const Aside& one : aside_) {
-    if (!looks(one)) continue;
-    Vehicle& vehicle = queues_.vehicle(one.slot);
-    const Driver& driver = drivers_[one.slot];
-    // A route of its own ends where it cannot be followed.
-    if (vehicle.tree == own_route) vehicle.tree = book_.tree(driver.to, vehicle.kind, true);
-  }
-  book_.compute_marked();
-  for (const Aside& one : aside_) {
-    if (!looks(one)) continue;
     const std::uint32_t tree = queues_.vehicle(one.slot).tree;
-    if (book_.outdated(tree)) book_.renew(tree);
+    if (looks(one) && tree != own_route && book_.outdated(tree)) book_.renew(tree);
   }
   book_.compute_marked();
 
   std::size_t kept = 0;
   for (Aside one : aside_) {
     if (looks(one)) {
-      const Vehicle& vehicle = queues_.vehicle(one.slot);
+      Vehicle& vehicle = queues_.vehicle(one.slot);
       const Destination& to = drivers_[one.slot].to;
       if (to.kind == Destination::Kind::junction && to.row == one.junction) {
         end(one.slot, now_, Journey::Result::arrived, one.junction);
         continue;
       }
-      const std::uint32_t link = book_.first_link(vehicle.tree, one.junction);
+      std::uint32_t link = no_row;
+      if (vehicle.tree != own_route) {
+        link = book_.first_link(vehicle.tree, one.junction);
+      } else if (const auto way = book_.route_from(one.junction, to, vehicle.kind, true);
+                 !way.empty()) {
+        link = way.front();
+        vehicle.position = guides_.add_route(way);
+      }
       if (may_enter(link, vehicle.kind)) {
         queues_.depart(one.slot, link, now_);
         continue;
@@ -139,13 +137,15 @@ void Simulation::start(std::span<const Departure> departures) {
   trees.reserve(departures.size());
   const auto kind_of = [this](const Departure& one) { return types_[one.type].kind; };
   for (const Departure& one : departures) {
-    trees.push_back(one.route ? own_route : book_.tree(one.to, kind_of(one), one.informed));
+    trees.push_back(one.route || one.alone ? own_route
+                                           : book_.tree(one.to, kind_of(one), one.informed));
   }
   book_.compute_marked();
   const auto is_there = [](const Departure& one) {
     return one.to.kind == Destination::Kind::junction && one.to.row == one.from_junction;
   };
   const auto may_start = [&](std::size_t i) {
+    if (departures[i].alone && !departures[i].route) return false;
     return is_there(departures[i]) ||
            may_enter(first_link(departures[i], trees[i]), kind_of(departures[i]));
   };

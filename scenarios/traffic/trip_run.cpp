@@ -8,6 +8,7 @@ namespace kontwin::traffic {
 TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
                  ComputeArena& arena, TripRunOptions options)
     : table_(trips),
+      arena_(arena),
       options_(options),
       links_(*network),
       simulation_(network, links_, arena, trips.types, options.simulation),
@@ -29,6 +30,7 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
 
 TripRun::TripRun(const TripRun& other)
     : table_(other.table_),
+      arena_(other.arena_),
       options_(other.options_),
       links_(other.links_),
       simulation_(other.simulation_, links_),
@@ -54,9 +56,24 @@ void TripRun::depart(Micros until) {
     departure.to = {Destination::Kind::link, trip.to_link};
     departure.route = routes_[next_trip_];
     departure.informed = true;
+    departure.alone = true;
     departures_.push_back(departure);
   }
+  find_routes();
   simulation_.start(departures_);
+}
+
+void TripRun::find_routes() {
+  std::vector<std::vector<std::uint32_t>> found(departures_.size());
+  arena_.for_each_part(departures_.size(), [&](std::size_t i) {
+    const Departure& one = departures_[i];
+    if (one.route) return;
+    found[i] = simulation_.book().route(one.from_link, one.to, simulation_.types()[one.type].kind,
+                                        one.informed);
+  });
+  for (std::size_t i = 0; i < departures_.size(); ++i) {
+    if (!found[i].empty()) departures_[i].route = simulation_.guides().add_route(found[i]);
+  }
 }
 
 void TripRun::measure(Micros from) {

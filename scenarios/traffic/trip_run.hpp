@@ -60,9 +60,12 @@ class TripRun {
 
  private:
   void depart(Micros until);
+  /// Ways of those who have no route; each vehicle's own, since few share a destination.
+  void find_routes();
   void measure(Micros from);
 
   const TripTable& table_;
+  ComputeArena& arena_;
   TripRunOptions options_;
   LinkState links_;
   Simulation simulation_;

@@ -10,6 +10,7 @@ class CommandLine(unittest.TestCase):
                 self.assertIn("Usage", result.stdout)
         for command in ("build", "info", "check"):
             self.assertEqual(run("world", command, "--help").returncode, 0)
+        self.assertEqual(run("traffic", "assign", "--help").returncode, 0)
 
     def test_a_line_that_makes_no_sense_ends_with_status_2(self):
         self.assertEqual(run().returncode, 2)
@@ -45,6 +46,23 @@ class CommandLine(unittest.TestCase):
         self.assertIn("kontum-city", info.stdout)
         check = run("world", "check", "--cache", cache)
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+    def test_traffic_is_assigned_to_a_network_from_files(self):
+        head = "<NUMBER OF ZONES> 2\n<NUMBER OF NODES> 2\n<FIRST THRU NODE> 1\n<NUMBER OF LINKS> 2\n<END OF METADATA>\n"
+        with tempfile.TemporaryDirectory() as folder:
+            net, trips, out = (pathlib.Path(folder, name) for name in ("net", "trips", "flows.csv"))
+            net.write_text(head + "1 2 2000 1 10 0.15 4 ;\n1 2 500 1 10 0.15 4 ;\n")
+            trips.write_text("<END OF METADATA>\nOrigin 1\n2 : 4000;\n")
+            result = run("traffic", "assign", net, "--trips", trips, "--gap", "1e-12", "-o", out)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("Relative gap", result.stdout)
+            lines = out.read_text().split()
+            self.assertAlmostEqual(float(lines[1].split(",")[3]), 3200, places=6)
+
+            net.write_text(head + "1 3 2000 1 10 0.15 4 ;\n")
+            result = run("traffic", "assign", net, "--trips", trips)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("net:6: '3' is no node from 1 to 2", result.stderr)
 
 
 main()

@@ -47,11 +47,13 @@ struct CountedTown {
   static std::vector<double> pick(const Equilibrium& driven,
                                   const std::vector<std::uint32_t>& links) {
     std::vector<double> flows;
+    flows.reserve(links.size());
     for (const std::uint32_t link : links) flows.push_back(driven.link_flow[link]);
     return flows;
   }
   std::vector<double> prior_trips() const {
     std::vector<double> trips;
+    trips.reserve(prior.size());
     for (const PriorTrips& one : prior) trips.push_back(one.trips);
     return trips;
   }
@@ -74,6 +76,7 @@ TEST(DemandValidation, LeastSquaresFindsDemandAgainFromCounts) {
   CountedTown town(10, 16, 120);
   ASSERT_GE(town.held.size(), 10U);
   std::vector<CountedFlow> counts;
+  counts.reserve(town.used_count.size());
   for (const double count : town.used_count) {
     counts.push_back({count, model_error * count});
   }

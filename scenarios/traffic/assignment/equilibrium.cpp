@@ -17,12 +17,14 @@ namespace {
 constexpr std::size_t most_parts = 32;
 /// Walks over all bushes before ways are looked for anew, and the share of the excess at which that
 /// is done earlier.
-constexpr int most_walks = 8;
-constexpr double walked_enough = 0.1;
+constexpr int most_walks = 32;
+constexpr double walked_enough = 0.03;
 /// Rounds without a smaller gap after which rounding is taken to allow no better; only looked at
 /// once the gap is below `near_rounding`.
 constexpr int patience = 20;
 constexpr double near_rounding = 1e-11;
+/// A gap that is asked to be smaller than this is asked to be as small as can be.
+constexpr double rounding = 1e-15;
 
 double sum_of(std::span<const double> values) {
   double sum = 0;
@@ -164,7 +166,7 @@ Equilibrium Assignment::solve(double relative_gap, int most_rounds) {
       found.relative_gap = gap;
       found.average_excess_cost = state.pairs.total() > 0 ? excess / state.pairs.total() : 0;
       found.rounds = round;
-      found.reached = gap <= relative_gap;
+      found.reached = gap <= relative_gap || (stalled && relative_gap < rounding);
       return found;
     }
     state.shift(excess * walked_enough);

@@ -34,7 +34,8 @@ struct Equilibrium {
   double relative_gap = 0;
   double average_excess_cost = 0;  ///< the same difference over the sum of the demand
   int rounds = 0;                  ///< how often the ways were looked for anew
-  bool reached = false;            ///< the wanted gap was reached
+  /// The wanted gap was reached; where it is below 1e-15, rounding allowed no better.
+  bool reached = false;
 };
 
 /// Static assignment with fixed demand, by Algorithm B (Dial 2006; Nie 2010, A class of bush-based

@@ -162,7 +162,7 @@ OdEstimate estimate_od(std::span<const PriorTrips> prior, std::span<const Counte
   VectorXd at = VectorXd::Zero(static_cast<Eigen::Index>(counters.size()));
   double value = dual.evaluate(at);
   const double scale = 1 + dual.count().cwiseAbs().sum();
-  while (counters.size() > 0 && result.steps < most_newton_steps) {
+  while (!counters.empty() && result.steps < most_newton_steps) {
     const VectorXd gradient = dual.gradient();
     if (gradient.cwiseAbs().maxCoeff() <= 1e-12 * scale) break;
     const VectorXd step = dual.curvature().llt().solve(-gradient);

@@ -76,6 +76,7 @@ void UserEquilibriumAgain(benchmark::State& state) {
   const auto pairs = all_pairs(network, 400, 0.45);
   ComputeArena arena(2);
   std::vector<double> more;
+  more.reserve(pairs.size());
   for (const traffic::OdFlow& pair : pairs) more.push_back(1.01 * pair.flow);
   for (auto _ : state) {
     state.PauseTiming();

@@ -172,6 +172,16 @@ TEST(Assignment, AGridIsSolvedToRoundingAndConservesFlow) {
   EXPECT_GT(fullest, 1000);
 }
 
+TEST(Assignment, GoesAsNearAsNumbersGoWhenAskedForNoGap) {
+  const AssignmentNetwork network = grid_network(6);
+  const auto pairs = all_pairs(network, 12, 200);
+  ComputeArena arena(1);
+  const Equilibrium found = assign(network, pairs, arena, {.relative_gap = 0});
+  EXPECT_TRUE(found.reached);
+  EXPECT_LE(found.relative_gap, 1e-14);
+  EXPECT_FALSE(assign(network, pairs, arena, {.relative_gap = 0, .most_rounds = 2}).reached);
+}
+
 TEST(Assignment, IsTheSameOnAnyNumberOfThreads) {
   const AssignmentNetwork network = grid_network(10);
   const auto pairs = all_pairs(network, 40, 25);
@@ -197,7 +207,7 @@ TEST(Assignment, MixesKindsOfCosts) {
         mixed.add_conical(3, 600, 5);
         break;
       case 2:
-        mixed.add_bpr(3, 0.5, 700, 2.3, 0.5);
+        mixed.add_bpr(3, 0.5, 700, 2.3 + static_cast<double>(link % 15), 0.5);
         break;
       case 3:
         mixed.add_linear(2, 0.004);
@@ -242,6 +252,7 @@ TEST(Assignment, StartsFromItsLastAnswerForAnotherDemand) {
   Assignment assignment(network, pairs, arena);
   assignment.solve(1e-12);
   std::vector<double> flows;
+  flows.reserve(pairs.size());
   for (OdFlow& pair : pairs) flows.push_back(pair.flow *= 1.02);
   assignment.set_flows(flows);
   const Equilibrium warm = assignment.solve(1e-12);

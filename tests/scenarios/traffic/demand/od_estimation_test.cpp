@@ -83,6 +83,7 @@ TEST(EstimateOd, SolvesManyPairsInFewSteps) {
   EXPECT_LE(found.steps, 30);
   EXPECT_GE(std::ranges::min(found.trips), 0);
   std::vector<double> counted;
+  counted.reserve(counters.size());
   for (const Counter& one : counters) counted.push_back(one.counted);
   EXPECT_LT(fit_of(found.counted, counted).relative_error, 0.05);
 }

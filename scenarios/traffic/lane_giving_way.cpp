@@ -1,0 +1,77 @@
+// When the first at a stop line has green, and a gap in the streams that go before it.
+#include <algorithm>
+#include <bit>
+
+#include "scenarios/traffic/lane_part.hpp"
+
+namespace kontwin::traffic {
+
+Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
+                                 Micros now) {
+  const LaneQueues::TurnRule& rule = all_.turn_rules_[turn];
+  bool must_give_way = true;
+  if (rule.signalled != 0) {
+    const Micros green = all_.signals_.green_at(turn, now, must_give_way);
+    if (green > now) return start_at(line, vehicle, now, green);
+  }
+  if (rule.gives_way == 0 || !must_give_way) return now;
+  const Micros clear = gap_at(line, turn, vehicle, now);
+  if (clear > now) all_.lines_[line].yields = true;
+  return clear;
+}
+
+Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green) {
+  StopLine& at = all_.lines_[line];
+  if (green == never) return green;
+  if (at.next_exit == now) {
+    // What was left of the headway when the light turned red is kept in the next green, so that a
+    // queue gets the whole of each green, on average, and not a vehicle more.
+    at.next_exit =
+        green + std::max<Micros>(0, now - all_.signals_.last_green_end(vehicle.turn, now));
+  } else {
+    // A vehicle passes in the middle of the headway it takes, as a stream of them would.
+    at.next_exit = green + links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 200;
+  }
+  return at.next_exit;
+}
+
+Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle,
+                        Micros now) const {
+  const Micros clearance = all_.clearance_;
+  const Micros held = all_.lines_[line].held_since;
+  Micros gap = all_.headways_[turn].critical;
+  if (held != never) gap -= std::min(gap, gap * (now - held) / all_.patience_);
+  Micros clear = now;
+  for (const std::uint32_t other : network_.gives_way_to(turn)) {
+    if (all_.turn_rules_[other].signalled != 0) {
+      bool permissive = false;
+      if (all_.signals_.green_at(other, now, permissive) > now) continue;
+    }
+    if (all_.last_pass_[other] + clearance > now) {
+      clear = std::max(clear, all_.last_pass_[other] + clearance);
+    }
+    // First come first served where each would give way to the other.
+    const bool mutual = std::ranges::binary_search(network_.gives_way_to(other), turn);
+    const std::uint32_t link = network_.turn_from[other];
+    for (std::uint32_t lanes = network_.turn_lanes[other]; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane =
+          network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      const StopLine& their = all_.lines_[lane];
+      // One who cannot go on, or gives way to others, is not in the way.
+      if (their.waits_for != no_row || (their.yields && !mutual)) continue;
+      for (const std::uint32_t head : {their.wide.head, their.narrow.head}) {
+        if (head == no_row || all_.vehicles_[head].turn != other) continue;
+        const Micros comes = all_.vehicles_[head].ready;
+        if (mutual) {
+          const bool before = comes != vehicle.ready ? comes < vehicle.ready : lane < line;
+          if (!before || comes > now) continue;
+        }
+        const Micros passes = std::max(comes, their.next_exit);
+        if (passes < now + gap) clear = std::max(clear, std::max(passes, now) + clearance);
+      }
+    }
+  }
+  return clear;
+}
+
+}  // namespace kontwin::traffic
