@@ -1,13 +1,12 @@
 #include "app/branch_jobs.hpp"
 
-#include <cstdio>
 #include <exception>
 #include <thread>
 
 #include "app/progress.hpp"
 #include "io/live/recorded.hpp"
-#include "io/run/compare.hpp"
 #include "io/run/run_writer.hpp"
+#include "scenarios/engines/make_engines.hpp"
 #include "scenarios/file/scenario_file.hpp"
 
 namespace kontwin {
@@ -47,16 +46,10 @@ std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned thread
   return results;
 }
 
-void print_kpi_table(std::span<const BranchJob> jobs) {
+std::vector<RunFile> open_runs(std::span<const BranchJob> jobs) {
   std::vector<RunFile> runs;
   for (const BranchJob& job : jobs) runs.emplace_back(job.run_file);
-  print_kpi_table(runs);
-}
-
-void print_kpi_table(std::span<const RunFile> runs) {
-  std::vector<const RunFile*> pointers;
-  for (const RunFile& run : runs) pointers.push_back(&run);
-  std::printf("\n%s\n", text_table(compare_runs(pointers), Language::vietnamese).c_str());
+  return runs;
 }
 
 }  // namespace kontwin

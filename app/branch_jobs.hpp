@@ -28,8 +28,7 @@ Scenario read_scenario(const std::filesystem::path& path, const World& world);
 /// each went, in order. Throws what the first failed branch threw, after all have stopped.
 std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned threads);
 
-/// Prints the KPIs of recorded runs side by side, the first as the baseline.
-void print_kpi_table(std::span<const RunFile> runs);
-void print_kpi_table(std::span<const BranchJob> jobs);
+/// The run files that jobs left, in order.
+std::vector<RunFile> open_runs(std::span<const BranchJob> jobs);
 
 }  // namespace kontwin

@@ -2,44 +2,35 @@
 
 #include <spdlog/spdlog.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <functional>
+#include <filesystem>
 
-#include "app/commands.hpp"
-#include "app/traffic_commands.hpp"
+#include "app/command_options.hpp"
 
 namespace kontwin {
 
 namespace {
 
-void add_common(CLI::App& command, CommonOptions& common) {
-  command.add_option("--world", common.world,
-                     "Folder of the world's sources (default: the Kon Tum sample)");
-  command.add_option("--cache", common.cache, "Folder for what is built from sources")
-      ->capture_default_str();
-  command.add_option("--threads", common.threads, "Threads for numeric work; 0: one a core")
-      ->capture_default_str();
-}
-
-void add_world_commands(CLI::App& app, WorldOptions& options, std::function<int()>& chosen) {
-  CLI::App* const world = app.add_subcommand(
-      "world", "Build, describe or check a world / Dựng, mô tả hoặc kiểm tra mô hình tỉnh");
-  world->require_subcommand(1);
-  const auto add = [&](const char* name, const char* help, int (*run)(const WorldOptions&)) {
-    CLI::App* const command = world->add_subcommand(name, help);
-    command->add_option("folder", options.common.world,
-                        "Folder with world.toml (default: the Kon Tum sample)");
-    command->add_option("--cache", options.common.cache, "Folder for what is built")
-        ->capture_default_str();
-    command->callback(
-        [&options, &chosen, run] { chosen = [&options, run] { return run(options); }; });
-    return command;
-  };
-  add("build", "Build it into the cache, even if it is there already", run_world_build);
-  add("info", "What is in it: entities by kind and provenance, roads, terrain, sources",
-      run_world_info);
-  add("check", "List what is wrong with it; exit status 1 where it cannot run", run_world_check);
+/// What is said of a line that makes no sense. CLI11 misses a command before it looks at what
+/// stands in its place.
+int explain(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* within = &app;
+  while (!within->get_subcommands().empty()) within = within->get_subcommands().front();
+  const auto unknown = app.remaining(true);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) == nullptr || unknown.empty() ||
+      within->get_subcommands([](const CLI::App*) { return true; }).empty()) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  std::string commands;
+  for (const CLI::App* const command :
+       within->get_subcommands([](const CLI::App*) { return true; })) {
+    commands += (commands.empty() ? "" : ", ") + command->get_name();
+  }
+  std::fprintf(stderr,
+               "kontwin: không có lệnh / there is no command '%s'; có / there are: %s\n"
+               "Run with --help for more information.\n",
+               unknown.front().c_str(), commands.c_str());
+  return 2;
 }
 
 }  // namespace
@@ -47,110 +38,39 @@ void add_world_commands(CLI::App& app, WorldOptions& options, std::function<int(
 int run_command_line(int argument_count, char** arguments) {
   CLI::App app{
       "Kontwin: a digital twin of a province. It mirrors the live state, runs what-ifs of flood,\n"
-      "traffic and evacuation, shows them in 3D and sends decisions to the operations centre.\n"
-      "Bản sao số của một tỉnh: phản chiếu hiện trạng, chạy kịch bản lũ, giao thông, sơ tán.",
+      "landslide, traffic and evacuation, shows them in 3D and sends decisions to the operations\n"
+      "centre.\n"
+      "Bản sao số của một tỉnh: phản chiếu hiện trạng, chạy kịch bản lũ, sạt lở, giao thông, sơ\n"
+      "tán, xem 3D và gửi quyết định đến trung tâm điều hành.",
       "kontwin"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "kontwin " KONTWIN_VERSION);
   std::string log_level = "info";
-  app.add_option("--log", log_level, "debug, info, warn, error or off")
+  app.add_option("--log", log_level, "How much is logged\nMức nhật ký")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->type_name("LEVEL")
       ->capture_default_str();
-  std::function<int()> chosen;
 
-  DemoOptions demo;
-  CLI::App* command = app.add_subcommand(
-      "demo",
-      "The flood of November 2025, from the gauges to a decision; needs no server / Trình diễn");
-  add_common(*command, demo.common);
-  command->add_option("-o,--out", demo.out, "Folder for runs, report and pictures")
-      ->capture_default_str();
-  command->add_option("--speed-up", demo.speed_up, "Seconds of the event replayed in one second")
-      ->check(CLI::Range(1.0, 1e7))
-      ->capture_default_str();
-  command->add_flag("--approve", demo.approve, "Approve the decision and send it to the IOC");
-  command->add_flag("!--no-pictures", demo.pictures, "Leave the 3D pictures out");
-  command->callback([&] { chosen = [&] { return run_demo(demo); }; });
-
-  ServeOptions serve;
-  command =
-      app.add_subcommand("serve", "Run the live mirror until stopped / Chạy bản sao trực tuyến");
-  add_common(*command, serve.common);
-  command->add_option("--mqtt", serve.mqtt, "Take telemetry from this broker: tcp://host:1883");
-  command->add_option("--topic", serve.topic, "MQTT topic filter")->capture_default_str();
-  command
-      ->add_option("--replay", serve.replay,
-                   "Recorded observations (CSV) to play when there is no broker")
-      ->excludes("--mqtt");
-  command->add_option("--speed-up", serve.speed_up, "Of the replay")
-      ->check(CLI::Range(1.0, 1e7))
-      ->capture_default_str();
-  command->add_option("--address", serve.address, "Address of the HTTP API")->capture_default_str();
-  command->add_option("--port", serve.port, "Port of the HTTP API; 0: any free one")
-      ->capture_default_str();
-  command->callback([&] { chosen = [&] { return run_serve(serve); }; });
-
-  WorldOptions world;
-  add_world_commands(app, world, chosen);
-
-  RunOptions run;
-  command = app.add_subcommand("run", "Run a scenario / Chạy một kịch bản");
-  add_common(*command, run.common);
-  command->add_option("scenario", run.scenario, "Scenario file (TOML)")->required();
-  command->add_option("-o,--out", run.out, "Run file (HDF5; default: runs/<name>.h5)");
-  command->add_option("--replay", run.replay,
-                      "Recorded observations that the mirror has seen (default: November 2025)");
-  command->add_option("--at", run.at, "Moment of the fork (default: the scenario's start)");
-  command->callback([&] { chosen = [&] { return run_scenario(run); }; });
-
-  TrafficCommandOptions traffic;
-  add_traffic_commands(app, traffic, chosen);
-
-  CompareOptions compare;
-  command =
-      app.add_subcommand("compare", "Compare runs by their indicators / So sánh các lần chạy");
-  command->add_option("runs", compare.runs, "Run files")->required()->expected(2, 16);
-  command->add_option("--html", compare.html, "Also write a report page here");
-  command->callback([&] { chosen = [&] { return run_compare(compare); }; });
-
-  ViewOptions view;
-  command = app.add_subcommand("view", "Look at a run in a 3D window / Xem 3D");
-  add_common(*command, view.common);
-  command->add_option("run", view.run, "Run file")->required();
-  command->add_option("--camera", view.camera, "Where to begin; as for `picture`")
-      ->capture_default_str();
-  command->callback([&] { chosen = [&] { return run_view(view); }; });
-
-  PictureOptions picture;
-  command = app.add_subcommand("picture", "Draw a run at a moment / Vẽ một khung hình");
-  add_common(*command, picture.common);
-  command->add_option("run", picture.run, "Run file")->required();
-  command->add_option("--at", picture.at,
-                      "Moment, or time after the start such as 90min (default: the last frame)");
-  command->add_option("-o,--out", picture.out, "PNG file")->capture_default_str();
-  command
-      ->add_option("--camera", picture.camera,
-                   "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG")
-      ->capture_default_str();
-  command->add_option("--width", picture.width)->check(CLI::Range(64, 8192))->capture_default_str();
-  command->add_option("--height", picture.height)
-      ->check(CLI::Range(64, 8192))
-      ->capture_default_str();
-  command->callback([&] { chosen = [&] { return run_picture(picture); }; });
+  Chosen chosen;
+  CommandOptions options;
+  add_commands(app, options, chosen);
 
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return explain(app, error);
   }
   spdlog::set_level(spdlog::level::from_str(log_level));
   spdlog::set_pattern("%H:%M:%S %^%l%$ %v");
   try {
     return chosen();
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::fprintf(stderr, "kontwin: %s: %s\n", error.path1().c_str(),
+                 error.code().message().c_str());
   } catch (const std::exception& error) {
     std::fprintf(stderr, "kontwin: %s\n", error.what());
-    return 1;
   }
+  return 1;
 }
 
 }  // namespace kontwin

@@ -50,6 +50,10 @@ struct CompareOptions {
   std::filesystem::path html;  ///< also writes a report here; empty: the table only
 };
 
+struct MendOptions {
+  std::vector<std::filesystem::path> runs;
+};
+
 struct PictureOptions {
   CommonOptions common;
   std::filesystem::path run;
@@ -75,6 +79,7 @@ int run_world_info(const WorldOptions& options);
 int run_world_check(const WorldOptions& options);
 int run_scenario(const RunOptions& options);
 int run_compare(const CompareOptions& options);
+int run_mend(const MendOptions& options);
 int run_picture(const PictureOptions& options);
 int run_view(const ViewOptions& options);
 

@@ -8,6 +8,8 @@
 #include "app/ioc_exchange.hpp"
 #include "app/live_flood.hpp"
 #include "app/open_world.hpp"
+#include "io/report/terminal_text.hpp"
+#include "io/run/compare.hpp"
 #include "scenarios/decision_proposal.hpp"
 #include "twin/error.hpp"
 
@@ -29,13 +31,17 @@ std::vector<BranchJob> fork_branches(const DemoOptions& options,
     BranchJob job;
     job.scenario =
         read_scenario(find_assets() / "scenarios" / (std::string(name) + ".toml"), *world);
+    // The mirror, not the file, says when.
+    job.scenario.start = flood.alarm_at;
     job.run_file = options.out / (job.scenario.name + ".h5");
     const auto before = std::chrono::steady_clock::now();
     job.branch = make_branch(job.scenario, world, flood.state_at_alarm, flood.alarm_at);
     const std::chrono::duration<double, std::milli> took =
         std::chrono::steady_clock::now() - before;
-    std::printf("  %s / %s: %zu can thiệp / edits, %.1f ms\n", job.branch.title_vi.c_str(),
-                job.branch.title_en.c_str(), job.branch.edits.size(), took.count());
+    std::printf("  %s  %s\n     %s\n     %zu can thiệp / edits, %s ms\n",
+                column_mark(jobs.size()).c_str(), job.branch.title_vi.c_str(),
+                job.branch.title_en.c_str(), job.branch.edits.size(),
+                number_text(took.count(), 1, Language::both).c_str());
     jobs.push_back(std::move(job));
   }
   return jobs;
@@ -63,7 +69,7 @@ int run_demo(const DemoOptions& options) {
   const auto results = run_jobs(jobs, options.common.threads);
 
   heading(4, "Kết quả", "Results");
-  print_kpi_table(jobs);
+  std::printf("\n%s\n", terminal_table(compare_runs(open_runs(jobs))).c_str());
 
   heading(5, "Quyết định", "The decision");
   std::vector<BranchOutcome> outcomes;

@@ -7,7 +7,9 @@
 #include "app/progress.hpp"
 #include "app/run_charts.hpp"
 #include "app/run_frames.hpp"
+#include "app/run_report.hpp"
 #include "io/report/html_report.hpp"
+#include "io/run/compare.hpp"
 #include "io/run/run_file.hpp"
 #include "render/picture.hpp"
 
@@ -24,7 +26,8 @@ struct Shot {
   std::size_t frame;
   Camera camera;
   std::string name;
-  std::string caption;
+  std::string caption_vi;
+  std::string caption_en;
 };
 
 Camera preset(const World& world, const char* name) {
@@ -62,20 +65,24 @@ std::vector<Shot> plan_shots(std::span<const RunFile> runs, const World& world) 
   const std::size_t flood = fullest_frame(runs[0], Kind::road, common_column::water_depth_m);
   const std::size_t moving =
       fullest_frame(runs[1], Kind::residence, residence_column::people_moving);
-  const auto when = [&runs](std::size_t run, std::size_t frame) {
-    return runs[run].header().title_vi + ", " + format_local(runs[run].times()[frame]);
-  };
   const std::size_t slide = fullest_frame(runs[2], Kind::road, road_column::debris);
+  const auto shot = [&runs](std::size_t run, std::size_t frame, const Camera& camera,
+                            const char* name, const std::string& vietnamese,
+                            const std::string& english) {
+    const std::string when = ", " + format_local(runs[run].times()[frame]);
+    const std::string mark = column_mark(run) + " · ";
+    return Shot{run, frame, camera, name, mark + vietnamese + when, mark + english + when};
+  };
+  const Camera city = preset(world, "city");
   return {
-      {0, 0, preset(world, "overview"), "overview.png", "Toàn tỉnh / The province: " + when(0, 0)},
-      {0, flood, preset(world, "city"), "flood-no-action.png",
-       "Đỉnh lũ ở thành phố Kon Tum / Peak of the flood: " + when(0, flood)},
-      {1, moving, preset(world, "city"), "evacuation.png",
-       "Sơ tán / Evacuation: " + when(1, moving)},
-      {1, flood, preset(world, "city"), "flood-evacuated.png",
-       "Đỉnh lũ sau sơ tán / Peak after it: " + when(1, flood)},
-      {2, slide, camera_on_landslide(world, runs[2], slide), "landslide.png",
-       "Sạt lở trên QL24 / Landslide on QL24: " + when(2, slide)},
+      shot(0, 0, preset(world, "overview"), "overview.png", "Toàn tỉnh", "The province"),
+      shot(0, flood, city, "flood-no-action.png", "Đỉnh lũ ở thành phố Kon Tum",
+           "The peak of the flood in Kon Tum city"),
+      shot(1, moving, city, "evacuation.png", "Sơ tán", "The evacuation"),
+      shot(1, flood, city, "flood-evacuated.png", "Đỉnh lũ sau khi sơ tán",
+           "The peak after the evacuation"),
+      shot(2, slide, camera_on_landslide(world, runs[2], slide), "landslide.png",
+           "Sạt lở trên QL24", "The landslide on QL24"),
   };
 }
 
@@ -91,7 +98,7 @@ std::vector<ReportPicture> draw(const DemoOptions& options, const World& world,
     const LoadedFrame frame(runs[shot.run], shot.frame);
     const auto file = options.out / shot.name;
     studio.take(frame.scene(), shot.camera, picture_width, picture_height, file);
-    pictures.push_back({file, shot.caption});
+    pictures.push_back({file, shot.caption_vi, shot.caption_en});
   }
   progress.set(0, 1);
   return pictures;
@@ -102,19 +109,24 @@ double kpi(const RunResult& result, std::string_view id) {
   return found == result.kpis.end() || std::isnan(found->value) ? 0 : found->value;
 }
 
-void summarise(HtmlReport& report, std::span<const RunResult> results) {
-  const long exposed = std::lround(kpi(results[0], "people_exposed"));
-  const long left = std::lround(kpi(results[1], "people_exposed"));
-  const long safe = std::lround(kpi(results[1], "people_in_shelter"));
-  report.summary_vi = "Nếu không can thiệp, " + std::to_string(exposed) +
-                      " người ở trong nhà ngập sâu hơn 0,3 m. Sơ tán các khu trũng đưa " +
-                      std::to_string(safe) + " người đến nơi an toàn và còn " +
-                      std::to_string(left) + " người bị ngập.";
-  report.summary_en = "With no action, " + std::to_string(exposed) +
-                      " people are at home in water deeper than 0.3 m. Evacuating the low quarters "
-                      "brings " +
-                      std::to_string(safe) + " people to shelters and leaves " +
-                      std::to_string(left) + " exposed.";
+/// What happens without a measure and with the one that was chosen, in a sentence each.
+void summarise(HtmlReport& report, const RunResult& without, const RunResult& with) {
+  const auto people = [](const RunResult& result, std::string_view id, Language language) {
+    return number_text(kpi(result, id), 0, language);
+  };
+  constexpr auto vi = Language::vietnamese;
+  constexpr auto en = Language::english;
+  report.summary_vi = "Theo mô hình, nếu không can thiệp, lúc nhiều nhất có " +
+                      people(without, "people_exposed", vi) +
+                      " người ở trong nhà ngập sâu hơn 0,3 m. Sơ tán các khu trũng giảm còn " +
+                      people(with, "people_exposed", vi) + " người; " +
+                      people(with, "people_in_shelter", vi) + " người vào nơi trú ẩn.";
+  report.summary_en =
+      "In the model, with no action, at most " + people(without, "people_exposed", en) +
+      " people are at home in water deeper than 0.3 m at a time. Evacuating the low "
+      "quarters brings this to " +
+      people(with, "people_exposed", en) + "; " + people(with, "people_in_shelter", en) +
+      " people are in shelters.";
 }
 
 }  // namespace
@@ -123,42 +135,32 @@ std::filesystem::path write_demo_report(const DemoOptions& options, const World&
                                         const LiveFlood& flood, std::span<const BranchJob> jobs,
                                         std::span<const RunResult> results,
                                         const Decision& decision) {
-  std::vector<RunFile> runs;
-  for (const BranchJob& job : jobs) runs.emplace_back(job.run_file);
+  const std::vector<RunFile> runs = open_runs(jobs);
 
   HtmlReport report;
   report.title_vi = "Lũ tháng 11/2025 trên sông Đăk Bla: ba phương án";
   report.title_en = "The flood of November 2025 on the Đăk Bla: three branches";
-  summarise(report, results);
+  summarise(report, results[0], results[1]);
   report.world_name = world.name();
   report.world_hash = world.content_hash();
   report.state_at = flood.alarm_at;
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    report.branches.push_back({jobs[i].branch.title_vi, jobs[i].branch.title_en, results[i].kpis});
-  }
+  report.kpis = compare_runs(runs);
   report.charts = charts_of(runs, world, flood.observed);
   if (options.pictures) report.pictures = draw(options, world, runs);
   if (!decision.id.empty()) report.decision = decision;
   report.notes = {
-      "Mực nước, mực nước hồ và lưu lượng hồ là số liệu thực đã công bố. / Stages, reservoir "
-      "levels "
-      "and flows are published figures.",
-      "Lưu lượng vào đoạn sông được suy ra từ mực nước ghi tại trạm Kon Tum, kể cả sau thời điểm "
-      "rẽ "
-      "nhánh: đây là tính lại, không phải dự báo. / The inflow is derived from the stages recorded "
-      "at "
-      "the Kon Tum gauge, also after the fork: this is a hindcast, not a forecast.",
-      "Địa hình chi tiết, đường phố, nhà ở, mưa, nhu cầu đi lại là mô phỏng. / Fine terrain, "
-      "streets, "
-      "homes, rain and travel demand are synthetic.",
+      {"Mực nước trạm, mực nước hồ và lưu lượng hồ dùng làm đầu vào là số liệu thực đã công bố.",
+       "The stages, reservoir levels and flows that go in are published figures."},
+      {"Lưu lượng vào đoạn sông được suy ra từ mực nước ghi tại trạm Kon Tum, kể cả sau thời điểm "
+       "rẽ nhánh: đây là tính lại, không phải dự báo.",
+       "The inflow is derived from the stages recorded at the Kon Tum gauge, also after the fork: "
+       "this is a hindcast, not a forecast."},
+      {"Địa hình chi tiết, đường phố, nhà ở, mưa, nhu cầu đi lại là mô phỏng; mọi chỉ số, đường "
+       "cong và hình ảnh của các phương án tính trên đó.",
+       "Fine terrain, streets, homes, rain and travel demand are synthetic; every indicator, curve "
+       "and picture of a branch rests on them."},
   };
-  for (const RunFile& run : runs) {
-    const std::string note = run.header().note_vi + " / " + run.header().note_en;
-    if (!run.header().note_vi.empty() &&
-        std::ranges::find(report.notes, note) == report.notes.end()) {
-      report.notes.push_back(note);
-    }
-  }
+  add_synthetic_note(report, runs);
   const auto page = options.out / "report.html";
   write_html_report(report, page);
   return page;

@@ -2,16 +2,19 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <cstdio>
+
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
 namespace {
 
-std::string value_text(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.4g", value);
-  return buffer;
+/// A value with as many decimals as it has, two at most.
+std::string value_text(double value, Language language) {
+  const auto whole = [](double scaled) { return std::abs(scaled - std::round(scaled)) < 1e-6; };
+  return number_text(value, whole(value) ? 0 : whole(value * 10) ? 1 : 2, language);
 }
 
 std::string_view mark_of(Severity severity) {
@@ -27,15 +30,16 @@ std::string titled(const World& world, EntityRef entity) {
 }
 
 std::string what_happened(const Event& event) {
-  const std::string value = value_text(event.value);
+  const std::string value = value_text(event.value, Language::vietnamese);
+  const std::string in_english = value_text(event.value, Language::english);
   switch (event.type) {
     case EventType::alarm_level_changed:
-      return event.value > 0 ? "BÁO ĐỘNG " + value + " / alarm level " + value
+      return event.value > 0 ? "BÁO ĐỘNG " + value + " / alarm level " + in_english
                              : "hết báo động / alarm over";
     case EventType::water_depth_crossed:
-      return "ngập " + value + " m / water " + value + " m deep";
+      return "ngập " + value + " m / water " + in_english + " m deep";
     case EventType::slope_level_changed:
-      return "nguy cơ sạt lở cấp " + value + " / landslide warning " + value;
+      return "nguy cơ sạt lở cấp " + value + " / landslide warning " + in_english;
     case EventType::debris_changed:
       return event.value > 0 ? "đất đá chắn đường / blocked by debris"
                              : "đã dọn đất đá / debris cleared";
@@ -50,13 +54,15 @@ std::string what_happened(const Event& event) {
     case EventType::sensor_recovered:
       return "có tín hiệu lại / data again";
     case EventType::evacuation_ordered:
-      return "lệnh sơ tán " + value + " người / " + value + " people ordered to leave";
+      return "lệnh sơ tán " + value + " người / " + in_english + " people ordered to leave";
     case EventType::shelter_full:
       return "đã đầy (" + value + ") / full";
     case EventType::queue_spilled_back:
-      return "ùn tắc " + value + " xe / queue of " + value;
+      return "ùn tắc " + value + " xe / queue of " + in_english;
     case EventType::level_above_full:
-      return "vượt mực nước dâng bình thường " + value + " m / above full level";
+      if (event.value < 0.005) return "đạt mực nước dâng bình thường / at its full level";
+      return "cao hơn mực nước dâng bình thường " + value + " m / " + in_english +
+             " m above its full level";
     case EventType::actor_restarted:
       return "khởi động lại / restarted";
     case EventType::edit_applied:

@@ -21,7 +21,9 @@ void print_decision(const Decision& decision) {
 }
 
 void print_state(const Decision& decision) {
-  std::printf("  → %s\n", std::string(name_of(decision.state)).c_str());
+  const DecisionWords words = words_of(decision.state);
+  std::printf("  → %s / %s\n", std::string(words.vietnamese).c_str(),
+              std::string(words.english).c_str());
   std::fflush(stdout);
 }
 

@@ -11,6 +11,7 @@
 #include "io/live/replay.hpp"
 #include "io/store/store.hpp"
 #include "twin/error.hpp"
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
@@ -64,8 +65,9 @@ LiveFlood replay_flood(const std::shared_ptr<const World>& world,
   Mirror mirror(world, clock, {.threads = threads});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
   mirror.on_event([&book](const Event& event) { book.note(event); });
-  std::printf("  %llu actor, %.2f s\n", static_cast<unsigned long long>(mirror.counts().actors),
-              took.count());
+  std::printf("  %s actor / actors, %s s\n",
+              number_text(static_cast<double>(mirror.counts().actors), 0, Language::both).c_str(),
+              number_text(took.count(), 2, Language::both).c_str());
   Store store(store_file);
 
   // The days before fill the mirror at once; the flood itself is played at the chosen speed.

@@ -8,8 +8,12 @@
 
 namespace kontwin {
 
+std::filesystem::path world_folder(const CommonOptions& options) {
+  return options.world.empty() ? find_assets() / "kontum" : options.world;
+}
+
 std::shared_ptr<const World> open_world(const CommonOptions& options) {
-  const auto folder = options.world.empty() ? find_assets() / "kontum" : options.world;
+  const auto folder = world_folder(options);
   ImportReport report;
   std::shared_ptr<const World> world;
   {

@@ -8,6 +8,9 @@
 
 namespace kontwin {
 
+/// The folder of the sources of a command's world.
+std::filesystem::path world_folder(const CommonOptions& options);
+
 /// The world that a command works on, from the cache or built now with a progress bar.
 std::shared_ptr<const World> open_world(const CommonOptions& options);
 

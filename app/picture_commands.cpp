@@ -10,6 +10,7 @@
 namespace kontwin {
 
 int run_picture(const PictureOptions& options) {
+  check_picture_path(options.out);
   const RunFile run(options.run);
   const auto world = open_world(options.common);
   run.require_world(*world);

@@ -5,27 +5,12 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "io/report/terminal_text.hpp"
+
 namespace kontwin {
 
 namespace {
 constexpr int bar_columns = 30;
-}
-
-std::size_t text_columns(const std::string& text) {
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool continues = (byte & 0xC0U) == 0x80U;
-    // U+0300 to U+036F begin with the bytes CC or CD.
-    const bool combines = byte == 0xCC || byte == 0xCD;
-    if (!continues && !combines) ++columns;
-  }
-  return columns;
-}
-
-std::string padded(const std::string& text, std::size_t columns) {
-  const std::size_t taken = text_columns(text);
-  return taken >= columns ? text : text + std::string(columns - taken, ' ');
 }
 
 Progress::Progress(std::vector<std::string> tasks) : terminal_(isatty(STDOUT_FILENO) == 1) {

@@ -36,10 +36,4 @@ class Progress {
   bool drawn_ = false;
 };
 
-/// How many columns a UTF-8 text takes on a terminal, marks that combine with the letter before
-/// them not counted.
-std::size_t text_columns(const std::string& text);
-/// `text` with spaces behind it up to `columns`.
-std::string padded(const std::string& text, std::size_t columns);
-
 }  // namespace kontwin

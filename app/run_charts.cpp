@@ -2,22 +2,32 @@
 
 #include <cmath>
 #include <functional>
-#include <numeric>
+#include <optional>
+
+#include "scenarios/flood/flood_peaks.hpp"
+#include "twin/kpi_table.hpp"
 
 namespace kontwin {
 
 namespace {
 
-constexpr double flooded_depth_m = 0.15;
-
 /// One number of one frame.
 using Measure = std::function<double(const RunFile&, std::size_t)>;
 
-Chart chart_over_frames(std::span<const RunFile> runs, const std::string& title,
+struct Titles {
+  std::string vietnamese;
+  std::string english;
+};
+
+Chart chart_over_frames(std::span<const RunFile> runs, const Titles& titles,
                         const std::string& unit, const Measure& measure) {
-  Chart chart{.title = title, .y_label = unit, .over_time = true, .curves = {}, .levels = {}};
+  Chart chart{.title_vi = titles.vietnamese,
+              .title_en = titles.english,
+              .unit = unit,
+              .curves = {},
+              .levels = {}};
   for (const RunFile& run : runs) {
-    Chart::Curve curve{.label = run.header().title_vi, .points = {}};
+    Chart::Curve curve{.label = column_mark(chart.curves.size()), .points = {}};
     for (std::size_t frame = 0; frame < run.frames(); ++frame) {
       curve.points.emplace_back(to_cell(run.times()[frame]), measure(run, frame));
     }
@@ -39,11 +49,21 @@ double flooded_km(const RunFile& run, std::size_t frame, const World& world) {
   for (std::size_t link = 0; link < std::min(depth.size(), world.roads().links()); ++link) {
     const std::uint32_t back = world.roads().opposite[link];
     if (back != no_row && back < link) continue;
-    if (depth[link] > flooded_depth_m) {
+    if (depth[link] > flood::flooded_m) {
       total_m += world.entities(Kind::road).attribute(road_attribute::length_m, link);
     }
   }
   return total_m / 1000;
+}
+
+double people_exposed(const RunFile& run, std::size_t frame) {
+  const auto depth_m = run.column(frame, Kind::residence, common_column::water_depth_m);
+  const auto people = run.column(frame, Kind::residence, residence_column::people_home);
+  double total = 0;
+  for (std::size_t row = 0; row < depth_m.size(); ++row) {
+    if (depth_m[row] > flood::exposed_m && std::isfinite(people[row])) total += people[row];
+  }
+  return total;
 }
 
 bool moved(const Chart::Curve& curve) {
@@ -61,7 +81,8 @@ bool moved(const Chart::Curve& curve) {
 std::optional<Chart> stage_chart(std::span<const RunFile> runs, const World& world,
                                  std::uint32_t gauge, const std::vector<Observation>& observed) {
   const EntityTable& gauges = world.entities(Kind::river_gauge);
-  Chart chart = chart_over_frames(runs, "Mực nước " + gauges.name[gauge] + " / Stage", "m",
+  const std::string& name = gauges.name[gauge];
+  Chart chart = chart_over_frames(runs, {"Mực nước, " + name, "Stage, " + name}, "m",
                                   [gauge](const RunFile& run, std::size_t frame) {
                                     return run.column(frame, Kind::river_gauge,
                                                       river_gauge_column::stage_m)[gauge];
@@ -69,7 +90,7 @@ std::optional<Chart> stage_chart(std::span<const RunFile> runs, const World& wor
   if (chart.curves.empty() || !moved(chart.curves.front())) return std::nullopt;
   const double from = chart.curves.front().points.front().first;
   const double until = chart.curves.front().points.back().first;
-  Chart::Curve dots{.label = "Quan trắc / Observed", .points = {}, .measured = true};
+  Chart::Curve dots{.label = "Số liệu đo thực / Observed", .points = {}, .measured = true};
   for (const Observation& observation : observed) {
     const double at = to_cell(observation.observed_at);
     if (observation.entity == gauges.urn[gauge] && observation.property == "stage_m" &&
@@ -95,22 +116,24 @@ std::vector<Chart> charts_of(std::span<const RunFile> runs, const World& world,
   for (std::uint32_t gauge = 0; gauge < world.entities(Kind::river_gauge).size(); ++gauge) {
     if (auto chart = stage_chart(runs, world, gauge, observed)) charts.push_back(std::move(*chart));
   }
-  charts.push_back(
-      chart_over_frames(runs, "Người đã vào điểm sơ tán / In shelters", "người",
-                        [](const RunFile& run, std::size_t f) {
-                          return sum(run.column(f, Kind::residence, residence_column::people_safe));
-                        }));
-  charts.push_back(chart_over_frames(
-      runs, "Người đang di chuyển / On the move", "người", [](const RunFile& run, std::size_t f) {
-        return sum(run.column(f, Kind::residence, residence_column::people_moving));
-      }));
-  charts.push_back(chart_over_frames(
-      runs, "Đường bị ngập / Flooded roads", "km",
-      [&world](const RunFile& run, std::size_t f) { return flooded_km(run, f, world); }));
-  charts.push_back(chart_over_frames(runs, "Xe trên đường / Vehicles on the road", "xe",
-                                     [](const RunFile& run, std::size_t f) {
-                                       return sum(run.column(f, Kind::road, road_column::vehicles));
-                                     }));
+  const auto add = [&](const Titles& titles, const char* unit, const Measure& measure) {
+    charts.push_back(chart_over_frames(runs, titles, unit, measure));
+  };
+  add({"Người ở nhà trong vùng ngập sâu hơn 0,3 m", "People at home in water deeper than 0.3 m"},
+      "person", people_exposed);
+  add({"Người trong nơi trú ẩn", "People in shelters"}, "person",
+      [](const RunFile& run, std::size_t frame) {
+        return sum(run.column(frame, Kind::residence, residence_column::people_safe));
+      });
+  add({"Người đang trên đường sơ tán", "People on their way out"}, "person",
+      [](const RunFile& run, std::size_t frame) {
+        return sum(run.column(frame, Kind::residence, residence_column::people_moving));
+      });
+  add({"Đường ngập sâu hơn 0,15 m", "Roads in water deeper than 0.15 m"}, "km",
+      [&world](const RunFile& run, std::size_t frame) { return flooded_km(run, frame, world); });
+  add({"Xe trên đường", "Vehicles on the road"}, "veh", [](const RunFile& run, std::size_t frame) {
+    return sum(run.column(frame, Kind::road, road_column::vehicles));
+  });
   return charts;
 }
 

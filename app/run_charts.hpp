@@ -11,9 +11,9 @@
 
 namespace kontwin {
 
-/// Charts of several runs together: people still at home in ordered blocks, on the way and in
-/// shelters; flooded roads; vehicles on the road; and for each river gauge on the flooded grid its
-/// stage beside what was observed, with the alarm levels.
+/// Charts of several runs together, curves named by column_mark(): for each river gauge on the
+/// flooded grid its stage beside what was observed, with the alarm levels; people at home in deep
+/// water, in shelters and on the way; flooded roads; vehicles on the road.
 std::vector<Chart> charts_of(std::span<const RunFile> runs, const World& world,
                              const std::vector<Observation>& observed);
 

@@ -6,6 +6,8 @@
 #include "app/open_world.hpp"
 #include "io/live/recorded.hpp"
 #include "io/live/replay.hpp"
+#include "io/report/terminal_text.hpp"
+#include "io/run/compare.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -48,9 +50,10 @@ int run_scenario(const RunOptions& options) {
   Replay replay(std::move(observations), clock, mirror);
   replay.play_until(at);
 
+  job.scenario.start = at;  // --at goes before what the file says
   job.branch = make_branch(job.scenario, world, mirror.snapshot(), at);
   run_jobs({&job, 1}, options.common.threads);
-  print_kpi_table(std::span<const BranchJob>(&job, 1));
+  std::printf("\n%s\n", terminal_table(compare_runs(open_runs({&job, 1}))).c_str());
   std::printf("  %s\n", job.run_file.string().c_str());
   return 0;
 }

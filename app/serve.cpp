@@ -39,7 +39,7 @@ void block_stop_signals() {
 void announce(const ServeOptions& options, const HttpApi& api, const std::string& feed) {
   std::printf("kontwin: http://%s:%u  /health /v1/entities /v1/observations /metrics\n",
               options.address.c_str(), unsigned{api.port()});
-  std::printf("kontwin: %s; Ctrl+C stops it\n", feed.c_str());
+  std::printf("kontwin: %s; Ctrl+C: dừng / stops it\n", feed.c_str());
   std::fflush(stdout);
 }
 
@@ -49,7 +49,7 @@ void serve_mqtt(const ServeOptions& options, const std::shared_ptr<const World>&
   mirror.on_event([&world](const Event& event) { print_event(*world, event); });
   const HttpApi api({options.address, options.port}, mirror, clock);
   const MqttFeed feed({.broker = options.mqtt, .topic = options.topic}, mirror);
-  announce(options, api, "listening to " + options.mqtt);
+  announce(options, api, "nghe / listening to " + options.mqtt);
   while (!stop_requested(std::chrono::seconds(1))) mirror.tick();
 }
 
@@ -63,7 +63,7 @@ void serve_replay(const ServeOptions& options, const std::shared_ptr<const World
   mirror.on_event([&world](const Event& event) { print_event(*world, event); });
   Replay replay(std::move(observations), clock, mirror);
   const HttpApi api({options.address, options.port}, mirror, clock);
-  announce(options, api, "replaying " + file.string());
+  announce(options, api, "phát lại / replaying " + file.string());
 
   constexpr std::chrono::milliseconds step{200};
   while (!stop_requested(step)) {
@@ -83,7 +83,7 @@ int run_serve(const ServeOptions& options) {
   } else {
     serve_mqtt(options, world);
   }
-  std::puts("kontwin: stopped");
+  std::puts("kontwin: đã dừng / stopped");
   return 0;
 }
 

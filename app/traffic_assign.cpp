@@ -3,8 +3,8 @@
 #include <cstdio>
 
 #include "app/open_world.hpp"
-#include "app/progress.hpp"
 #include "app/traffic_commands.hpp"
+#include "io/report/terminal_text.hpp"
 #include "io/traffic/link_flows.hpp"
 #include "io/traffic/tntp.hpp"
 #include "scenarios/traffic/assignment/equilibrium.hpp"

@@ -1,10 +1,10 @@
 #include <cstdio>
 
-#include "app/asset_paths.hpp"
 #include "app/commands.hpp"
 #include "app/open_world.hpp"
-#include "app/progress.hpp"
+#include "io/report/terminal_text.hpp"
 #include "io/world/build_world.hpp"
+#include "twin/error.hpp"
 #include "twin/world.hpp"
 #include "twin/world_check.hpp"
 
@@ -59,6 +59,8 @@ int run_world_build(const WorldOptions& options) {
   WorldOptions rebuilt = options;
   rebuilt.common.rebuild = true;
   const auto world = open_world(rebuilt.common);
+  const auto kept = cached_world_path(world_folder(options.common), options.common.cache);
+  if (!exists(kept)) throw FileError(kept.string(), "the world was built but not kept there");
   std::printf("  %s: %zu thực thể / entities, %zu đoạn đường / links\n  %s\n",
               world->name().c_str(), world->size(), world->roads().links(),
               world->content_hash().c_str());
@@ -74,8 +76,7 @@ int run_world_info(const WorldOptions& options) {
 }
 
 int run_world_check(const WorldOptions& options) {
-  const auto folder =
-      options.common.world.empty() ? find_assets() / "kontum" : options.common.world;
+  const auto folder = world_folder(options.common);
   ImportReport report;
   // Not through the cache: a world that cannot be sealed is never in it, and it is such a world
   // that its maker wants to see checked.

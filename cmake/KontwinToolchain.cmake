@@ -24,6 +24,7 @@ if(MOLD_PROGRAM)
 endif()
 
 set(KONTWIN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them: address,undefined or thread")
+option(KONTWIN_FUZZ "Link the targets of tests/fuzz with libFuzzer; needs clang" OFF)
 if(KONTWIN_SANITIZE)
   add_compile_options(-fsanitize=${KONTWIN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${KONTWIN_SANITIZE})
@@ -40,8 +41,11 @@ endif()
 # function (target_clones), which gives the same bits as the baseline.
 add_compile_options(-ffp-contract=off)
 
-# -Wrestrict reports std::string operations that are right (GCC bug 105651, mended in 13).
+# -Wrestrict reports std::string operations that are right (GCC bug 105651, mended in 13). Clang, which
+# builds the fuzz targets alone, warns of other things: its opinion comes through clang-tidy.
 add_library(kontwin_warnings INTERFACE)
-target_compile_options(kontwin_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
-  -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  target_compile_options(kontwin_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
+    -Werror)
+endif()

@@ -1,12 +1,11 @@
 #include "render/hud.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
 #include "render/label_layout.hpp"
+#include "twin/number_text.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {
@@ -17,17 +16,6 @@ constexpr Colour panel{0.06F, 0.11F, 0.18F, 0.80F};
 constexpr Colour white{1, 1, 1, 1};
 constexpr Colour pale{0.80F, 0.86F, 0.92F, 1};
 constexpr Colour gold{1.0F, 0.84F, 0.40F, 1};
-
-/// Whole numbers the Vietnamese way: 12.345.
-std::string grouped(std::size_t value) {
-  const std::string digits = std::to_string(value);
-  std::string result;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) result.push_back('.');
-    result.push_back(digits[i]);
-  }
-  return result;
-}
 
 /// 1, 2 or 5 times a power of ten, at most `value`.
 double round_length(double value) {
@@ -78,7 +66,7 @@ class Hud {
     double width = 0;
     double height = 9 * u_;
     for (const Line& line : lines) {
-      width = std::max(width, double(Overlay::measure(line.words, line.style).x()));
+      width = std::max(width, double(overlay_.texts().measure(line.words, line.style).x()));
       height += line.style.size_px * 1.38;
     }
     const double left = 14 * u_;
@@ -100,11 +88,10 @@ class Hud {
     const TextStyle style{.size_px = 11 * u_, .colour = pale};
     std::string words = content_.note_vi + "  |  " + content_.note_en;
     if (view_.exaggeration != 1) {
-      std::array<char, 32> times{};
-      std::snprintf(times.data(), times.size(), "%.3g", view_.exaggeration);
-      std::string vietnamese = times.data();
-      std::replace(vietnamese.begin(), vietnamese.end(), '.', ',');
-      words += "  |  Độ cao vẽ phóng đại ×" + vietnamese + " / heights ×" + times.data();
+      const int decimals = view_.exaggeration == std::round(view_.exaggeration) ? 0 : 1;
+      words += "  |  Độ cao vẽ phóng đại ×" +
+               number_text(view_.exaggeration, decimals, Language::vietnamese) + " / heights ×" +
+               number_text(view_.exaggeration, decimals, Language::english);
     }
     const PixelBox box{0, 0, double(view_.width_px), 20 * u_};
     overlay_.rectangle(box, panel);
@@ -115,7 +102,7 @@ class Hud {
   struct Row {
     std::string words;
     Colour colour;
-    enum class Sign { heading, swatch, line, dashed, dot, icon } sign = Sign::heading;
+    enum class Sign { heading, none, swatch, line, dashed, dot, icon } sign = Sign::heading;
     Icon icon = Icon::none;
   };
 
@@ -139,7 +126,13 @@ class Hud {
                         entry.colour, dashed ? Row::Sign::dashed : Row::Sign::line});
       }
     }
-    if (content_.evacuees || content_.vehicles) rows.push_back({"Di chuyển / Moving", white});
+    if (content_.exposed || content_.evacuees || content_.vehicles || content_.boulders) {
+      rows.push_back({"Chấm tròn / Dots", white});
+    }
+    if (content_.exposed) {
+      rows.push_back({"Ở nhà ngập > 0,3 m", colour_of_exposed(), Row::Sign::dot});
+      rows.push_back({"At home in > 0.3 m of water", white, Row::Sign::none});
+    }
     if (content_.evacuees) {
       Mover mover;
       mover.evacuating = 1;
@@ -148,12 +141,19 @@ class Hud {
     if (content_.vehicles) {
       rows.push_back({"Phương tiện / Vehicles", colour_of(Mover{}), Row::Sign::dot});
     }
+    if (content_.boulders) {
+      Mover boulder;
+      boulder.kind = Mover::Kind::boulder;
+      rows.push_back({"Đá lăn / Fallen rocks", colour_of(boulder), Row::Sign::dot});
+    }
     rows.push_back({"Ký hiệu / Signs", white});
     rows.push_back(
         {"Bệnh viện / Hospital", {0.84F, 0.05F, 0.12F, 1}, Row::Sign::icon, Icon::hospital});
     rows.push_back(
         {"Điểm sơ tán / Shelter", {0.10F, 0.50F, 0.22F, 1}, Row::Sign::icon, Icon::shelter});
+    rows.push_back({"người/chỗ · people/places", white, Row::Sign::none});
     rows.push_back({"Trạm thủy văn / Gauge", colour_of_alarm(0), Row::Sign::icon, Icon::gauge});
+    rows.push_back({"BĐ1–3: báo động / alarm level", white, Row::Sign::none});
     rows.push_back(
         {"Hồ chứa / Reservoir", {0.09F, 0.36F, 0.62F, 1}, Row::Sign::icon, Icon::reservoir});
     return rows;
@@ -166,7 +166,7 @@ class Hud {
     double width = 0;
     for (const Row& row : rows) {
       height += row.sign == Row::Sign::heading ? pitch * 1.25 : pitch;
-      width = std::max(width, double(Overlay::measure(row.words, style_of(row)).x()) +
+      width = std::max(width, double(overlay_.texts().measure(row.words, style_of(row)).x()) +
                                   (row.sign == Row::Sign::heading ? 0 : 32 * u_));
     }
     const double left = 14 * u_;
@@ -194,6 +194,7 @@ class Hud {
     const osg::Vec2 middle(float(x + 12 * u_), float(y));
     switch (row.sign) {
       case Row::Sign::heading:
+      case Row::Sign::none:
         return;
       case Row::Sign::swatch:
         overlay_.rectangle({x, y - 6 * u_, x + 24 * u_, y + 6 * u_}, row.colour);
@@ -262,16 +263,19 @@ class Hud {
 }  // namespace
 
 void describe_provenance(const World& world, std::string& vietnamese, std::string& english) {
-  std::array<std::size_t, 3> count{};
-  for (const Kind kind : all_kinds()) {
-    for (const Provenance provenance : world.entities(kind).provenance) {
-      ++count[static_cast<std::size_t>(provenance)];
-    }
-  }
-  vietnamese = "DỮ LIỆU MÔ PHỎNG: " + grouped(count[0]) + " đối tượng thực, " + grouped(count[1]) +
-               " suy ra, " + grouped(count[2]) + " mô phỏng; nhà cửa chỉ minh họa";
-  english = "SYNTHETIC DATA: " + std::to_string(count[0]) + " facts, " + std::to_string(count[1]) +
-            " derived, " + std::to_string(count[2]) + " synthetic; houses are illustrations";
+  const auto counts = world.count_by_provenance();
+  const auto count = [&counts](Provenance provenance, Language language) {
+    return number_text(static_cast<double>(counts[static_cast<std::size_t>(provenance)]), 0,
+                       language);
+  };
+  vietnamese = "DỮ LIỆU MÔ PHỎNG: " + count(Provenance::fact, Language::vietnamese) +
+               " đối tượng thực, " + count(Provenance::derived, Language::vietnamese) +
+               " suy ra, " + count(Provenance::synthetic, Language::vietnamese) +
+               " mô phỏng; nhà cửa chỉ minh họa";
+  english = "SYNTHETIC DATA: " + count(Provenance::fact, Language::english) + " facts, " +
+            count(Provenance::derived, Language::english) + " derived, " +
+            count(Provenance::synthetic, Language::english) +
+            " synthetic; houses are illustrations";
 }
 
 std::vector<PixelBox> draw_hud(const HudContent& content, const View& view, Overlay& overlay) {

@@ -20,6 +20,8 @@ struct HudContent {
   bool roads = true;      ///< explain road colours
   bool evacuees = false;  ///< explain moving people
   bool vehicles = false;
+  bool exposed = false;  ///< explain people in deep water
+  bool boulders = false;
   std::vector<std::string> lines;  ///< more lines under the title: a state of play, keys
 };
 

@@ -2,21 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
+
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
 namespace {
-
-/// A number as Vietnamese write it: 519,86.
-std::string decimal(double value, int places) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", places, value);
-  std::string result = text.data();
-  std::replace(result.begin(), result.end(), '.', ',');
-  return result;
-}
 
 bool starts_with_any(const std::string& name, std::initializer_list<const char*> starts) {
   return std::any_of(starts.begin(), starts.end(),
@@ -73,9 +65,9 @@ void add_gauges(const World& world, const StateTable* state, std::vector<Label>&
       const double stage_m = state->at(gauge, river_gauge_column::stage_m);
       const double level = state->at(gauge, river_gauge_column::alarm_level);
       if (std::isfinite(stage_m)) {
-        label.detail = decimal(stage_m, 2) + " m";
+        label.detail = number_text(stage_m, 2, Language::both) + " m";
         if (level >= 1) {
-          label.detail += " · trên BĐ" + std::to_string(static_cast<int>(level));
+          label.detail += " · BĐ" + std::to_string(static_cast<int>(level));
           label.icon_colour = colour_of_alarm(static_cast<int>(level));
         }
       }
@@ -101,7 +93,8 @@ void add_shelters(const World& world, const StateTable* state, std::vector<Label
         state != nullptr ? state->at({Kind::shelter, row}, shelter_column::occupants) : 0;
     if (people > 0) {
       const double places = shelters.attribute(shelter_attribute::places, row);
-      label.text = decimal(people, 0) + "/" + decimal(places, 0) + " người";
+      label.text =
+          number_text(people, 0, Language::both) + "/" + number_text(places, 0, Language::both);
       label.priority = 70;
       label.size_px = 12;
       label.hidden_above_m_px = 30;
@@ -162,11 +155,12 @@ void add_closed_roads(const World& world, const StateTable& state, std::vector<L
       continue;
     }
     places.push_back(middle);
-    Label label{.place = middle,
-                .text = number + (look == RoadLook::debris ? " sạt lở" : " đóng"),
-                .icon = Icon::closed,
-                .icon_colour = legend_of(look).colour,
-                .look = Label::Look::road};
+    Label label{
+        .place = middle,
+        .text = number + (look == RoadLook::debris ? " sạt lở / landslide" : " đóng / closed"),
+        .icon = Icon::closed,
+        .icon_colour = legend_of(look).colour,
+        .look = Label::Look::road};
     label.size_px = 12.5;
     label.priority = 90;
     labels.push_back(std::move(label));

@@ -53,7 +53,8 @@ TextStyle detail_style_of(const Label& label, double unit_px) {
 
 class Layout {
  public:
-  Layout(const View& view, std::vector<PixelBox> taken) : view_(view), taken_(std::move(taken)) {}
+  Layout(const View& view, Texts& texts, std::vector<PixelBox> taken)
+      : view_(view), texts_(texts), taken_(std::move(taken)) {}
 
   bool free(const PixelBox& box) const {
     if (box.left < 2 || box.bottom < 2 || box.right > view_.width_px - 2 ||
@@ -69,12 +70,12 @@ class Layout {
 
   /// The first free place for the text around an anchor; false when there is none.
   bool place_text(const Label& label, osg::Vec2 anchor, double icon, PixelBox& box) const {
-    const osg::Vec2 size = Overlay::measure(label.text, style_of(label, view_.unit_px));
+    const osg::Vec2 size = texts_.measure(label.text, style_of(label, view_.unit_px));
     double width = size.x();
     double height = label.size_px * view_.unit_px * 1.15;
     if (!label.detail.empty()) {
       width = std::max(
-          width, double(Overlay::measure(label.detail, detail_style_of(label, view_.unit_px)).x()));
+          width, double(texts_.measure(label.detail, detail_style_of(label, view_.unit_px)).x()));
       height *= 2;
     }
     const double gap = (icon > 0 ? icon / 2 : 7 * view_.unit_px) + 5 * view_.unit_px;
@@ -99,15 +100,16 @@ class Layout {
 
  private:
   const View& view_;
+  Texts& texts_;
   std::vector<PixelBox> taken_;
 };
 
 }  // namespace
 
 std::vector<PlacedLabel> lay_out(const std::vector<Label>& labels, const View& view,
-                                 const Relief& relief, std::vector<PixelBox> taken) {
+                                 const Relief& relief, Texts& texts, std::vector<PixelBox> taken) {
   std::vector<PlacedLabel> placed;
-  Layout layout(view, std::move(taken));
+  Layout layout(view, texts, std::move(taken));
   std::map<std::string, std::vector<osg::Vec2>> repeated;
   const LocalPoint eye{view.eye.x(), view.eye.y()};
   for (const Label& label : labels) {
@@ -164,7 +166,7 @@ void draw_labels(const std::vector<PlacedLabel>& placed, const View& view, Overl
   for (const PlacedLabel& item : placed) {
     if (!item.with_text) continue;
     const Label& label = *item.label;
-    if (on_plate(label) || !overlay.halos()) {
+    if (on_plate(label) || !overlay.texts().halos()) {
       const double margin = 2.5 * view.unit_px;
       overlay.rectangle({item.text_box.left - margin, item.text_box.bottom - margin * 0.4,
                          item.text_box.right + margin, item.text_box.top + margin * 0.4},

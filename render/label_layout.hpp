@@ -21,7 +21,7 @@ struct PlacedLabel {
 /// Chooses which labels are shown, and on which side of their place, so that no two meet and none
 /// meets `taken`; the first in the list win. Places behind a ridge are left out.
 std::vector<PlacedLabel> lay_out(const std::vector<Label>& labels, const View& view,
-                                 const Relief& relief, std::vector<PixelBox> taken);
+                                 const Relief& relief, Texts& texts, std::vector<PixelBox> taken);
 
 /// Draws placed labels with their icons.
 void draw_labels(const std::vector<PlacedLabel>& placed, const View& view, Overlay& overlay);

@@ -1,14 +1,12 @@
 #include "render/mover_node.hpp"
 
-#include <osg/Geometry>
 #include <osg/LOD>
-#include <osg/Point>
 
 #include <cmath>
 #include <map>
 #include <vector>
 
-#include "render/mesh.hpp"
+#include "render/dot_set.hpp"
 #include "render/palette.hpp"
 #include "render/shaders.hpp"
 #include "render/solid.hpp"
@@ -49,31 +47,19 @@ bool matters(const Mover& mover) {
 }
 
 osg::ref_ptr<osg::Geometry> dots(std::span<const Mover> movers, const Relief& relief) {
-  osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
-  osg::ref_ptr<osg::Vec3Array> measures = new osg::Vec3Array;
-  osg::ref_ptr<osg::Vec4Array> colours = new osg::Vec4Array;
+  DotSet set;
   // Those that matter last: they lie over the others.
   for (const bool pass : {false, true}) {
     for (const Mover& mover : movers) {
       if (matters(mover) != pass) continue;
-      points->push_back({mover.x_m, mover.y_m, relief.height_m({mover.x_m, mover.y_m}, 20) + 1});
-      const float size_m = size_of(mover.kind).x();
-      measures->push_back({size_m, pass ? 5.0F : 3.4F, pass ? 450.0F : 40.0F});
-      const Colour colour = colour_of(mover);
-      colours->push_back({colour.red, colour.green, colour.blue, 1});
+      set.add({mover.x_m, mover.y_m, relief.height_m({mover.x_m, mover.y_m}, 20) + 1},
+              {.colour = colour_of(mover),
+               .size_m = size_of(mover.kind).x(),
+               .least_px = pass ? 5.0F : 3.4F,
+               .hidden_above_m_px = pass ? 450.0F : 40.0F});
     }
   }
-  osg::ref_ptr<osg::Geometry> geometry = mesh_of(points);
-  geometry->setTexCoordArray(0, measures, osg::Array::BIND_PER_VERTEX);
-  geometry->setColorArray(colours, osg::Array::BIND_PER_VERTEX);
-  geometry->addPrimitiveSet(
-      new osg::DrawArrays(osg::PrimitiveSet::POINTS, 0, static_cast<GLsizei>(points->size())));
-  osg::StateSet* const state = geometry->getOrCreateStateSet();
-  state->setAttributeAndModes(program_of(Shading::point));
-  state->setMode(GL_VERTEX_PROGRAM_POINT_SIZE, osg::StateAttribute::ON);
-  state->setMode(GL_POINT_SPRITE, osg::StateAttribute::ON);
-  state->setRenderBinDetails(40, "RenderBin");
-  return geometry;
+  return set.geometry(40);
 }
 
 osg::ref_ptr<osg::Geometry> boxes(std::span<const Mover> movers, const Relief& relief,

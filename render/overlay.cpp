@@ -1,10 +1,8 @@
 #include "render/overlay.hpp"
 
-#include <osg/BlendFunc>
-#include <osg/Geometry>
-#include <osgText/Text>
+#include <osg/MatrixTransform>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
@@ -73,7 +71,41 @@ const Fonts& fonts() {
   return loaded;
 }
 
-Overlay::Overlay(bool halos) : group_(new osg::Group), halos_(halos) {}
+Texts::Texts(bool halos) : halos_(halos) {}
+
+osgText::Text* Texts::find(std::string_view words, const TextStyle& style) {
+  constexpr std::size_t most = 4'000;
+  const auto parts = [](Colour colour) {
+    return std::array{colour.red, colour.green, colour.blue, colour.alpha};
+  };
+  std::array<float, 8> colours{};
+  std::ranges::copy(parts(style.colour), colours.begin());
+  std::ranges::copy(parts(style.halo), colours.begin() + 4);
+  Key key{std::string(words), style.size_px, style.weight, colours};
+  if (const auto found = kept_.find(key); found != kept_.end()) return found->second.get();
+  // Stages and times of day come and go. What a picture still shows it holds by itself.
+  if (kept_.size() >= most) kept_.clear();
+  return kept_.emplace(std::move(key), make_text(words, style, halos_)).first->second.get();
+}
+
+osg::Vec2 Texts::measure(std::string_view words, const TextStyle& style) {
+  TextStyle plain = style;
+  plain.halo.alpha = 0;  // a halo takes no place
+  const osg::BoundingBox& box = find(words, plain)->getBoundingBox();
+  return {box.xMax() - box.xMin(), box.yMax() - box.yMin()};
+}
+
+Overlay::Overlay(Texts& texts)
+    : texts_(texts),
+      group_(new osg::Group),
+      points_(new osg::Vec3Array),
+      colours_(new osg::Vec4Array),
+      triangles_(new osg::DrawElementsUInt(osg::PrimitiveSet::TRIANGLES)) {
+  const osg::ref_ptr<osg::Geometry> shapes = mesh_of(points_);
+  shapes->setColorArray(colours_, osg::Array::BIND_PER_VERTEX);
+  shapes->addPrimitiveSet(triangles_);
+  group_->addChild(shapes);
+}
 
 void Overlay::rectangle(const PixelBox& box, Colour colour) {
   polygon({osg::Vec2(float(box.left), float(box.bottom)),
@@ -83,15 +115,14 @@ void Overlay::rectangle(const PixelBox& box, Colour colour) {
 }
 
 void Overlay::polygon(const std::vector<osg::Vec2>& corners, Colour colour) {
-  osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
-  for (const osg::Vec2& corner : corners) points->push_back({corner, 0});
-  osg::ref_ptr<osg::Vec4Array> colours = new osg::Vec4Array(1);
-  (*colours)[0] = vector(colour);
-  osg::ref_ptr<osg::Geometry> shape = mesh_of(points);
-  shape->setColorArray(colours, osg::Array::BIND_OVERALL);
-  shape->addPrimitiveSet(new osg::DrawArrays(osg::PrimitiveSet::TRIANGLE_FAN, 0,
-                                             static_cast<GLsizei>(points->size())));
-  group_->addChild(shape);
+  const auto first = static_cast<GLuint>(points_->size());
+  for (const osg::Vec2& corner : corners) {
+    points_->push_back({corner, 0});
+    colours_->push_back(vector(colour));
+  }
+  for (GLuint corner = 2; corner < corners.size(); ++corner) {
+    for (const GLuint vertex : {0U, corner - 1, corner}) triangles_->push_back(first + vertex);
+  }
 }
 
 void Overlay::disk(osg::Vec2 middle, double radius_px, Colour colour) {
@@ -105,18 +136,12 @@ void Overlay::disk(osg::Vec2 middle, double radius_px, Colour colour) {
   polygon(ring, colour);
 }
 
-PixelBox Overlay::text(osg::Vec2 base_left, std::string_view words, const TextStyle& style) {
-  const osg::ref_ptr<osgText::Text> text = make_text(words, style, halos_);
+void Overlay::text(osg::Vec2 base_left, std::string_view words, const TextStyle& style) {
   // Whole pixels keep the letters sharp.
-  text->setPosition({std::round(base_left.x()), std::round(base_left.y()), 0});
-  group_->addChild(text);
-  const osg::BoundingBox& box = text->getBoundingBox();
-  return {box.xMin(), box.yMin(), box.xMax(), box.yMax()};
-}
-
-osg::Vec2 Overlay::measure(std::string_view words, const TextStyle& style) {
-  const osg::BoundingBox box = make_text(words, style, false)->getBoundingBox();
-  return {box.xMax() - box.xMin(), box.yMax() - box.yMin()};
+  osg::ref_ptr<osg::MatrixTransform> place = new osg::MatrixTransform(
+      osg::Matrix::translate(std::round(base_left.x()), std::round(base_left.y()), 0));
+  place->addChild(texts_.find(words, style));
+  group_->addChild(place);
 }
 
 }  // namespace kontwin

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <osg/Geometry>
 #include <osg/Group>
-#include <osgText/Font>
+#include <osgText/Text>
 
+#include <array>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "render/palette.hpp"
@@ -41,29 +45,50 @@ struct TextStyle {
   Colour halo{1, 1, 1, 0};  ///< around the letters; alpha 0: none
 };
 
-/// Flat shapes and text over a picture, in pixels; drawn in the order they are added.
-class Overlay {
+/// Pieces of text, kept from one picture to the next: making one costs more than drawing it. Use
+/// from one thread.
+class Texts {
  public:
   /// Halos look best and cost most: a third of the time of a frame without a graphics card. Without
   /// them text is drawn by the fixed pipeline.
-  explicit Overlay(bool halos = true);
+  explicit Texts(bool halos = true);
 
   bool halos() const { return halos_; }
+  /// A text whose first line's base starts at the origin. It is shared: do not change it.
+  osgText::Text* find(std::string_view words, const TextStyle& style);
+  /// The width and height (from the base line to the top of capitals) that it takes.
+  osg::Vec2 measure(std::string_view words, const TextStyle& style);
+
+ private:
+  using Key = std::tuple<std::string, double, Weight, std::array<float, 8>>;
+  std::map<Key, osg::ref_ptr<osgText::Text>> kept_;
+  bool halos_;
+};
+
+/// Flat shapes and text over a picture, in pixels. Shapes are drawn in the order they are added,
+/// text over all of them. `texts` must outlive it, its node need not.
+class Overlay {
+ public:
+  explicit Overlay(Texts& texts);
+
+  Texts& texts() { return texts_; }
 
   void rectangle(const PixelBox& box, Colour colour);
   /// A convex polygon.
   void polygon(const std::vector<osg::Vec2>& corners, Colour colour);
   void disk(osg::Vec2 middle, double radius_px, Colour colour);
-  /// Text whose first line's base starts at a place; how far it reaches.
-  PixelBox text(osg::Vec2 base_left, std::string_view words, const TextStyle& style);
-  /// The width and height (from the base line to the top of capitals) that text would take.
-  static osg::Vec2 measure(std::string_view words, const TextStyle& style);
+  /// Text whose first line's base starts at a place, in whole pixels.
+  void text(osg::Vec2 base_left, std::string_view words, const TextStyle& style);
 
   osg::Group* node() { return group_.get(); }
 
  private:
+  Texts& texts_;
   osg::ref_ptr<osg::Group> group_;
-  bool halos_;
+  // All shapes are one geometry: a draw call for each would cost more than their pixels.
+  osg::ref_ptr<osg::Vec3Array> points_;
+  osg::ref_ptr<osg::Vec4Array> colours_;
+  osg::ref_ptr<osg::DrawElementsUInt> triangles_;
 };
 
 }  // namespace kontwin

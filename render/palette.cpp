@@ -66,11 +66,13 @@ Colour river_colour() { return rgb(0x3f86b5); }
 
 Colour colour_of(const Mover& mover) {
   if (mover.kind == Mover::Kind::ambulance) return rgb(0xff1744);
-  if (mover.kind == Mover::Kind::boulder) return rgb(0x4e342e);
+  if (mover.kind == Mover::Kind::boulder) return rgb(0xb0713c);
   if (mover.kind == Mover::Kind::boat) return rgb(0xffffff);
   if (mover.evacuating != 0) return rgb(0x00e05a);
   return rgb(0x1c2a3a);
 }
+
+Colour colour_of_exposed() { return rgb(0xf000a0); }
 
 Colour colour_of_alarm(int level) {
   switch (level) {

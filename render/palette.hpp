@@ -41,6 +41,9 @@ Colour colour_of_depth(float depth_m);
 Colour river_colour();
 
 Colour colour_of(const Mover& mover);
+/// People in their homes in water deeper than this are in danger, as the flood engine counts them.
+inline constexpr double dangerous_depth_m = 0.3;
+Colour colour_of_exposed();
 /// By alarm level (báo động) 0 to 3.
 Colour colour_of_alarm(int level);
 

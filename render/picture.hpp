@@ -28,6 +28,9 @@ class PictureStudio {
   std::unique_ptr<Parts> parts_;
 };
 
+/// Throws FileError where take() would refuse a path: before the work of drawing, not after it.
+void check_picture_path(const std::filesystem::path& path);
+
 /// One picture. For several of one world, a PictureStudio is faster.
 void render_picture(const World& world, const SceneFrame& frame, const Camera& camera, int width_px,
                     int height_px, const std::filesystem::path& path);

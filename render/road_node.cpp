@@ -66,6 +66,10 @@ RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& sc
     // The width is that of the whole road: where it has two directions, each gets its own half.
     const auto half_m = static_cast<float>(width_m / 2);
     auto line = drape(relief, shape, half_m, std::max(15.0, cell_m), 2.5);
+    const double deck_m = roads.attribute(road_attribute::deck_height_m, road);
+    if (deck_m > 0) {
+      for (RibbonPoint& point : line) point.height_m += static_cast<float>(deck_m);
+    }
     if (roads.attribute(road_attribute::bridge, road) == 1 && line.size() > 1) {
       const RibbonPoint from = line.front();
       RibbonPoint to = line.back();

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "render/building_node.hpp"
+#include "render/exposure_node.hpp"
 #include "render/ground_colour.hpp"
 #include "render/hud.hpp"
 #include "render/label_layout.hpp"
@@ -59,9 +60,10 @@ struct Scene::Parts {
         rivers(make_rivers(world, relief)),
         water(new osg::Group),
         movers(new osg::Group),
-        overlay(make_overlay_camera()) {
+        exposure(new osg::Group),
+        overlay(make_overlay_camera()),
+        texts(effort == Effort::still) {
     if (effort == Effort::interactive) {
-      halos = false;
       terrain_detail = {.split_factor = 3.4, .tiles_a_frame = 24, .tiles_left = 400};
       building_detail = {.range_m = 2'200, .most_each = 10};
     } else {
@@ -72,7 +74,7 @@ struct Scene::Parts {
     drawn->addChild(rivers);
     drawn->addChild(make_borders(world, relief));
     drawn->addChild(roads.node());
-    for (const auto& group : {water, buildings, movers}) drawn->addChild(group);
+    for (const auto& group : {water, buildings, movers, exposure}) drawn->addChild(group);
     root->addChild(make_sky());
     root->addChild(drawn);
     root->addChild(overlay);
@@ -94,12 +96,12 @@ struct Scene::Parts {
   ViewUniforms uniforms;
   ViewScale scale;
   RoadNode roads;
-  osg::ref_ptr<osg::Group> rivers, water, buildings, movers;
+  osg::ref_ptr<osg::Group> rivers, water, buildings, movers, exposure;
   osg::ref_ptr<osg::Camera> overlay;
+  Texts texts;
   HudContent hud;
   std::vector<Label> labels;
   unsigned layers = all_layers;
-  bool halos = true;
   std::optional<View> laid_out;  ///< the view that the overlay was made for
 
   bool has(Layer layer) const { return (layers & static_cast<unsigned>(layer)) != 0; }
@@ -124,15 +126,25 @@ void Scene::show(const SceneFrame& frame) {
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
   parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments));
+  parts.exposure->removeChildren(0, parts.exposure->getNumChildren());
+  if (frame.state != nullptr) {
+    if (const auto node = make_exposure(parts.world, *frame.state, parts.relief)) {
+      parts.exposure->addChild(node);
+    }
+  }
+  parts.hud.exposed = parts.exposure->getNumChildren() > 0;
   parts.hud.title_vi = frame.title_vi;
   parts.hud.title_en = frame.title_en;
   parts.hud.time = format_local(frame.at);
   parts.hud.water = parts.water->getNumChildren() > 0;
   parts.labels = labels_of(parts.world, frame.state, frame.at, parts.hud.water);
-  parts.hud.evacuees = std::any_of(frame.movers.begin(), frame.movers.end(),
-                                   [](const Mover& mover) { return mover.evacuating != 0; });
-  parts.hud.vehicles = std::any_of(frame.movers.begin(), frame.movers.end(),
-                                   [](const Mover& mover) { return mover.evacuating == 0; });
+  parts.hud.evacuees = parts.hud.vehicles = parts.hud.boulders = false;
+  for (const Mover& mover : frame.movers) {
+    const bool boulder = mover.kind == Mover::Kind::boulder;
+    parts.hud.boulders |= boulder;
+    parts.hud.evacuees |= mover.evacuating != 0;
+    parts.hud.vehicles |= !boulder && mover.evacuating == 0;
+  }
 }
 
 bool Scene::look(const View& view) {
@@ -146,19 +158,20 @@ bool Scene::look(const View& view) {
   // Tiles that the last picture made may want to be split in this one.
   const bool finer = parts.terrain_detail.tiles_left < parts.terrain_detail.tiles_a_frame;
   parts.terrain_detail.tiles_left = parts.terrain_detail.tiles_a_frame;
-  // Text is dear to make: it stays while nothing changes.
+  // Names and legend stay while nothing changes.
   if (parts.laid_out && *parts.laid_out == view) return finer;
   parts.laid_out = view;
 
   parts.overlay->removeChildren(0, parts.overlay->getNumChildren());
   parts.overlay->setProjectionMatrix(osg::Matrix::ortho2D(0, view.width_px, 0, view.height_px));
   parts.overlay->setViewport(0, 0, view.width_px, view.height_px);
-  Overlay names(parts.halos);
-  Overlay frame(parts.halos);
+  Overlay names(parts.texts);
+  Overlay frame(parts.texts);
   std::vector<PixelBox> taken;
   if (parts.has(Layer::legend)) taken = draw_hud(parts.hud, view, frame);
   if (parts.has(Layer::labels)) {
-    draw_labels(lay_out(parts.labels, view, parts.relief, std::move(taken)), view, names);
+    draw_labels(lay_out(parts.labels, view, parts.relief, parts.texts, std::move(taken)), view,
+                names);
   }
   parts.overlay->addChild(names.node());
   parts.overlay->addChild(frame.node());
@@ -183,6 +196,7 @@ void Scene::set_layers(unsigned layers) {
   show_node(parts.rivers, Layer::rivers);
   show_node(parts.buildings, Layer::buildings);
   show_node(parts.movers, Layer::movers);
+  show_node(parts.exposure, Layer::movers);
 }
 
 }  // namespace kontwin

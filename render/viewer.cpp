@@ -66,7 +66,7 @@ class Window {
     viewer_.addEventHandler(keys_);
     viewer_.realize();
     if (!viewer_.isRealized()) throw Error("the window was refused by the display");
-    go_to(options.camera);
+    go_to(camera_of(options.camera));
   }
 
   long run(const ViewerOptions& options) {
@@ -80,12 +80,13 @@ class Window {
         keys_->step(1);
       }
       follow_keys(begin, shown_at);
+      if (options.path) go_to(options.path(pictures));
       // Nothing is drawn while nothing changes; a fixed number of pictures is drawn in any case.
       if (look() || viewer_.checkNeedToDoFrame() || options.most_pictures > 0) {
         viewer_.frame();
         ++pictures;
       }
-      std::this_thread::sleep_until(begin + picture_time);
+      if (!options.path) std::this_thread::sleep_until(begin + picture_time);
     }
     return pictures;
   }
@@ -99,13 +100,19 @@ class Window {
       source_.load(shown_frame_, [this](const SceneFrame& frame) { scene_.show(frame); });
     }
     if (keys_->layers() != scene_.layers()) scene_.set_layers(keys_->layers());
-    if (const std::string preset = keys_->take_preset(); !preset.empty()) go_to(preset);
+    if (const std::string preset = keys_->take_preset(); !preset.empty()) {
+      go_to(camera_of(preset));
+    }
     scene_.set_lines(keys_->lines());
   }
 
-  void go_to(const std::string& name) {
+  Camera camera_of(const std::string& name) const {
     const osg::GraphicsContext::Traits& traits = *graphics_->getTraits();
-    const Camera camera = parse_camera(world_, name, double(traits.width) / traits.height);
+    return parse_camera(world_, name, double(traits.width) / traits.height);
+  }
+
+  void go_to(const Camera& camera) {
+    const osg::GraphicsContext::Traits& traits = *graphics_->getTraits();
     const View view = view_of(world_, camera, traits.width, traits.height, 1);
     exaggeration_ = camera.exaggeration;
     osg::Vec3d eye, ahead, up;

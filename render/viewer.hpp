@@ -25,6 +25,9 @@ struct ViewerOptions {
   bool playing = false;
   double frames_a_second = 2;  ///< of the run, while it plays
   long most_pictures = 0;      ///< ends by itself after so many; 0: when it is closed
+  /// Moves the camera by itself: where it is in each picture. Then pictures follow each other as
+  /// fast as they are drawn, as a benchmark wants them.
+  std::function<Camera(long picture)> path{};
 };
 
 /// Opens a window on a world and its frames, and returns the number of pictures drawn when it is

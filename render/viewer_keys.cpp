@@ -82,9 +82,9 @@ void ViewerKeys::step(long by) {
 std::string ViewerKeys::take_preset() { return std::exchange(preset_, {}); }
 
 std::vector<std::string> ViewerKeys::lines() const {
-  std::vector<std::string> lines{"Khung " + std::to_string(frame_ + 1) + "/" +
-                                 std::to_string(frames_) + (playing_ ? "  ▶" : "  ❚❚") +
-                                 "   h: trợ giúp / help"};
+  std::vector<std::string> lines{
+      "Khung / Frame " + std::to_string(frame_ + 1) + "/" + std::to_string(frames_) +
+      (playing_ ? "  đang chạy / playing" : "  dừng / paused") + "  ·  h: trợ giúp / help"};
   if (!help_) return lines;
   lines.insert(
       lines.end(),

@@ -7,6 +7,7 @@
 
 #include "twin/content_hash.hpp"
 #include "twin/error.hpp"
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
@@ -101,6 +102,15 @@ std::string some_names(const World& world, const Group& group) {
   return names.size() > 4 ? text + "…" : text;
 }
 
+/// ` (203 × Homes, 22,899 residents)`. Residents, not people at home: some may have left by then.
+std::string counted(const Group& group, std::string_view kind, const char* residents,
+                    Language language) {
+  std::string text = " (" + number_text(static_cast<double>(group.rows.size()), 0, language) +
+                     " × " + std::string(kind);
+  if (group.people > 0) text += ", " + number_text(group.people, 0, language) + residents;
+  return text + ")";
+}
+
 double kpi(const KpiList& kpis, std::string_view id) {
   const auto found = std::ranges::find(kpis, id, &Kpi::id);
   return found == kpis.end() || std::isnan(found->value) ? 0 : found->value;
@@ -121,16 +131,12 @@ std::vector<Measure> measures_of(const Branch& branch) {
     }
     const Words words = words_for(action);
     const std::string names = some_names(*branch.world, group);
-    const std::string count = group.rows.empty() ? "" : " (" + std::to_string(group.rows.size());
-    const auto people = static_cast<long>(group.people);
     measure.text_vi = words.vietnamese;
     measure.text_en = words.english;
     if (!group.rows.empty()) {
       const KindNames& kind = names_of(group.kind);
-      measure.text_vi += count + " × " + std::string(kind.vietnamese) +
-                         (people > 0 ? ", " + std::to_string(people) + " người" : "") + ")";
-      measure.text_en += count + " × " + std::string(kind.english) +
-                         (people > 0 ? ", " + std::to_string(people) + " people" : "") + ")";
+      measure.text_vi += counted(group, kind.vietnamese, " dân", Language::vietnamese);
+      measure.text_en += counted(group, kind.english, " residents", Language::english);
     }
     if (!names.empty() && group.kind == Kind::road) {
       measure.text_vi += ": " + names;

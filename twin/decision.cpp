@@ -11,6 +11,12 @@ constexpr std::array<std::string_view, 7> names{"proposed", "approved", "sent", 
 
 std::string_view name_of(DecisionState state) { return names[static_cast<std::size_t>(state)]; }
 
+DecisionWords words_of(DecisionState state) {
+  constexpr std::array<std::string_view, 7> vietnamese{
+      "đề xuất", "đã duyệt", "đã gửi", "đã tiếp nhận", "đã thực hiện", "bị từ chối", "hết hạn"};
+  return {vietnamese[static_cast<std::size_t>(state)], name_of(state)};
+}
+
 std::optional<DecisionState> parse_decision_state(std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<DecisionState>(i);

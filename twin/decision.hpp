@@ -23,7 +23,16 @@ enum class DecisionState : std::uint8_t {
   expired,
 };
 
+/// Its name in files and on the wire.
 std::string_view name_of(DecisionState state);
+
+/// What people call a state.
+struct DecisionWords {
+  std::string_view vietnamese;
+  std::string_view english;
+};
+DecisionWords words_of(DecisionState state);
+
 std::optional<DecisionState> parse_decision_state(std::string_view name);
 /// Whether a decision may move from one state to another.
 bool may_follow(DecisionState from, DecisionState to);

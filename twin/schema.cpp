@@ -85,7 +85,8 @@ constexpr std::array road_attributes{AttributeSpec{"length_m", "m"},
                                      AttributeSpec{"capacity_vph", "veh/h"},
                                      AttributeSpec{"width_m", "m"},
                                      AttributeSpec{"road_class", ""},
-                                     AttributeSpec{"bridge", ""}};
+                                     AttributeSpec{"bridge", ""},
+                                     AttributeSpec{"deck_height_m", "m"}};
 constexpr std::array signal_attributes{junction_row};
 constexpr std::array river_gauge_attributes{
     AttributeSpec{"bd1_m", "m"}, AttributeSpec{"bd2_m", "m"}, AttributeSpec{"bd3_m", "m"},

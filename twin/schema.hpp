@@ -49,7 +49,8 @@ namespace common_column {
 enum : std::size_t {
   observed_at,    ///< when the newest observation of this entity was made, seconds since the epoch
   stale,          ///< 1 when observations are overdue
-  water_depth_m,  ///< water over the ground at the entity (for a road: the deepest point of it)
+  water_depth_m,  ///< water over the ground at the entity (for a road: over its deck, where
+                  ///< deepest)
   count,
 };
 }
@@ -156,7 +157,16 @@ enum : std::size_t {
 // Positions in schema_of(kind).attributes.
 
 namespace road_attribute {
-enum : std::size_t { length_m, lanes, free_speed_mps, capacity_vph, width_m, road_class, bridge };
+enum : std::size_t {
+  length_m,
+  lanes,
+  free_speed_mps,
+  capacity_vph,
+  width_m,
+  road_class,
+  bridge,         ///< 1 when it crosses the banks of a river on a bridge
+  deck_height_m,  ///< of the carriageway over the ground (a bridge: over the banks); NaN or 0: none
+};
 }
 namespace signal_attribute {
 enum : std::size_t { junction_row };

@@ -38,7 +38,8 @@ std::string format_instant(Instant at);
 std::string format_local(Instant at);
 
 /// Reads a length of time: a whole or decimal number with `ms`, `s`, `min`, `h` or `d`, a sign
-/// allowed: `90s`, `1.5h`, `-20min`. Returns nothing if `text` is not one.
+/// allowed: `90s`, `1.5h`, `-20min`. Returns nothing if `text` is not one, or one of more than a
+/// hundred years, so that moments and lengths of time can be added without a thought.
 std::optional<Duration> parse_duration(std::string_view text);
 
 }  // namespace kontwin

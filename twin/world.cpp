@@ -250,6 +250,16 @@ std::shared_ptr<const World> World::with_roads(std::span<const NewRoad> added) c
   return seal(std::move(parts));
 }
 
+std::array<std::size_t, 3> World::count_by_provenance() const {
+  std::array<std::size_t, 3> counts{};
+  for (const EntityTable& table : parts_.entities) {
+    for (const Provenance provenance : table.provenance) {
+      ++counts[static_cast<std::size_t>(provenance)];
+    }
+  }
+  return counts;
+}
+
 std::optional<EntityRef> World::find(std::string_view urn) const {
   const auto found = by_urn_.find(urn);
   if (found == by_urn_.end()) return std::nullopt;

@@ -69,6 +69,8 @@ class World {
 
   /// All entities of all kinds.
   std::size_t size() const { return by_urn_.size(); }
+  /// How many of them are facts, derived and synthetic, in this order (Provenance).
+  std::array<std::size_t, 3> count_by_provenance() const;
   std::optional<EntityRef> find(std::string_view urn) const;
   const std::string& urn(EntityRef ref) const { return entities(ref.kind).urn[ref.row]; }
   const std::string& entity_name(EntityRef ref) const { return entities(ref.kind).name[ref.row]; }

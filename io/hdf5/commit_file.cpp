@@ -1,6 +1,7 @@
 #include "io/hdf5/commit_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "twin/content_hash.hpp"
@@ -43,10 +45,7 @@ CommitFile::CommitFile(std::string path, int descriptor, Probe probe)
     : path_(std::move(path)), descriptor_(descriptor), probe_(std::move(probe)) {}
 
 CommitFile::~CommitFile() {
-  if (journal_ >= 0) {
-    ::close(journal_);
-    if (!journal_counts_) ::unlink(journal_of(path_).c_str());
-  }
+  drop_journal();
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
@@ -58,33 +57,80 @@ void CommitFile::probe(const char* step) const {
   if (probe_) probe_(step);
 }
 
+/// Opens the journal and locks it. Its last holder may remove it in between: then that lock is on a
+/// file that is gone, and it is tried again.
+void CommitFile::lock_journal(int flags) {
+  const std::string name = journal_of(path_).string();
+  while (true) {
+    journal_ = ::open(name.c_str(), flags | O_CLOEXEC, 0644);
+    if (journal_ < 0 && errno == ENOENT && (flags & O_CREAT) == 0) return;
+    if (journal_ < 0) fail(name, "cannot be opened for writing");
+    // A file system without locks leaves it to the user that no two write the same file.
+    if (::flock(journal_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      ::close(std::exchange(journal_, -1));
+      throw FileError(path_, "is being written at this moment");
+    }
+    struct stat held {};
+    struct stat named {};
+    if (::fstat(journal_, &held) == 0 && ::stat(name.c_str(), &named) == 0 &&
+        held.st_ino == named.st_ino) {
+      return;
+    }
+    ::close(std::exchange(journal_, -1));
+  }
+}
+
+void CommitFile::drop_journal() {
+  if (journal_ < 0) return;
+  if (!journal_counts_) ::unlink(journal_of(path_).c_str());
+  ::close(std::exchange(journal_, -1));
+}
+
 std::unique_ptr<CommitFile> CommitFile::create(const std::filesystem::path& path, Probe probe) {
+  std::unique_ptr<CommitFile> file(new CommitFile(path.string(), -1, std::move(probe)));
+  file->lock_journal(O_RDWR | O_CREAT);
   // The old file goes before its journal is emptied, and the journal before there is a new file: so
   // that a journal never lies beside a file it does not belong to.
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
-  const std::string journal = journal_of(path).string();
-  std::unique_ptr<CommitFile> file(new CommitFile(path.string(), -1, std::move(probe)));
-  file->journal_ = ::open(journal.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file->journal_ < 0) file->fail(journal, "cannot be created");
+  if (::ftruncate(file->journal_, 0) != 0) file->fail(journal_of(path), "cannot be emptied");
   file->descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file->descriptor_ < 0) file->fail(file->path_, "cannot be created");
   return file;
 }
 
 std::unique_ptr<CommitFile> CommitFile::open(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    throw FileError(path.string(), std::string("cannot be opened: ") + std::strerror(errno));
-  }
-  std::unique_ptr<CommitFile> file(new CommitFile(path.string(), descriptor, {}));
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0) file->fail(file->path_, "cannot be read");
-  if (!S_ISREG(status.st_mode)) throw FileError(file->path_, "is not a file");
-  file->size_ = static_cast<std::uint64_t>(status.st_size);
-  file->committed_ = file->size_;
+  std::unique_ptr<CommitFile> file(new CommitFile(path.string(), -1, {}));
+  file->open_committed(O_RDONLY);
   file->overlay_journal();
   return file;
+}
+
+bool CommitFile::mend(const std::filesystem::path& path, Probe probe) {
+  CommitFile file(path.string(), -1, std::move(probe));
+  file.open_committed(O_RDWR);
+  file.lock_journal(O_RDWR);
+  if (file.journal_ < 0) return false;
+  file.journal_counts_ = file.overlay_journal();
+  if (!file.journal_counts_) return false;
+  file.write_in_place(file.pages_.cend());
+  // Only once the file is on the disk may the journal go.
+  file.sync();
+  file.probe("remove journal");
+  file.journal_counts_ = false;
+  return true;
+}
+
+void CommitFile::open_committed(int flags) {
+  descriptor_ = ::open(path_.c_str(), flags | O_CLOEXEC);
+  if (descriptor_ < 0) {
+    fail(path_, flags == O_RDONLY ? "cannot be opened" : "cannot be opened for writing");
+  }
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) fail(path_, "cannot be read");
+  if (!S_ISREG(status.st_mode)) throw FileError(path_, "is not a file");
+  size_ = static_cast<std::uint64_t>(status.st_size);
+  committed_ = size_;
 }
 
 void CommitFile::read_file(std::uint64_t offset, std::span<std::byte> target) const {
@@ -178,12 +224,12 @@ void CommitFile::write_journal(Pages::const_iterator end) {
   write_at(journal_, 0, std::as_bytes(std::span(journal)), journal_of(path_), "write journal");
 }
 
-void CommitFile::overlay_journal() {
+bool CommitFile::overlay_journal() {
   std::ifstream stream(journal_of(path_), std::ios::binary);
-  if (!stream) return;
+  if (!stream) return false;
   const std::string journal{std::istreambuf_iterator<char>(stream), {}};
   JournalHeader header;
-  if (journal.size() < sizeof header + hash_length) return;
+  if (journal.size() < sizeof header + hash_length) return false;
   std::memcpy(&header, journal.data(), sizeof header);
   const std::size_t content = journal.size() - hash_length;
   constexpr std::size_t entry = sizeof(std::uint64_t) + page_size;
@@ -191,7 +237,8 @@ void CommitFile::overlay_journal() {
                      (content - sizeof header) / entry == header.pages &&
                      (content - sizeof header) % entry == 0 &&
                      std::string_view(journal).substr(content) == hash_of(journal.data(), content);
-  if (!whole) return;  // killed while it was written: the file itself is still the last commit
+  // Killed while it was written: the file itself is still the last commit.
+  if (!whole) return false;
   for (std::size_t at = sizeof header; at < content; at += entry) {
     std::uint64_t number = 0;
     std::memcpy(&number, journal.data() + at, sizeof number);
@@ -200,6 +247,16 @@ void CommitFile::overlay_journal() {
     pages_[number] = std::move(page);
   }
   size_ = header.size;
+  return true;
+}
+
+void CommitFile::write_in_place(Pages::const_iterator end) {
+  for (auto page = pages_.cbegin(); page != end; ++page) {
+    write_page(page->first, *page->second, "write in place");
+  }
+  if (size_ < committed_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) {
+    fail(path_, "cannot be shortened");
+  }
 }
 
 void CommitFile::commit_pages() {
@@ -216,15 +273,12 @@ void CommitFile::commit_pages() {
   if (pages_.begin() != beyond) {
     write_journal(beyond);
     journal_counts_ = true;
-    for (auto page = pages_.begin(); page != beyond; ++page) {
-      write_page(page->first, *page->second, "write in place");
-    }
+  }
+  write_in_place(beyond);
+  if (journal_counts_) {
     probe("empty journal");
     if (::ftruncate(journal_, 0) != 0) fail(journal_of(path_), "cannot be emptied");
     journal_counts_ = false;
-  }
-  if (size_ < committed_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) {
-    fail(path_, "cannot be shortened");
   }
   committed_ = size_;
   pages_.clear();

@@ -1,6 +1,7 @@
 #include "io/hdf5/dataset.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "io/hdf5/deflate.hpp"
@@ -23,6 +24,42 @@ Extent Dataset::extent() const {
   Extent extent(static_cast<std::size_t>(rank));
   H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
   return extent;
+}
+
+std::size_t Dataset::elements() const {
+  const Lock lock;
+  const Handle type(H5Dget_type(id_.get()));
+  const std::size_t element_bytes = type ? H5Tget_size(type.get()) : 0;
+  if (element_bytes == 0) fail("cannot read the type of");
+  std::size_t bytes = element_bytes;
+  for (const hsize_t length : extent()) {
+    if (length != 0 && bytes > SIZE_MAX / length) {
+      throw FileError(file_, name_ + " is damaged: its extent is beyond all numbers");
+    }
+    bytes *= length;
+  }
+  must_hold(bytes);
+  return bytes / element_bytes;
+}
+
+std::size_t Dataset::list_size() const {
+  if (extent().size() != 1) throw FileError(file_, name_ + " is not a list");
+  return elements();
+}
+
+void Dataset::must_hold(std::uint64_t bytes) const {
+  // Deflate makes at most 1,032 bytes of one (zlib, "Maximum Compression Factor").
+  constexpr std::uint64_t most_packed = 1032;
+  if (bytes == 0) return;
+  const Lock lock;
+  const Handle file(H5Iget_file_id(id_.get()));
+  hsize_t file_bytes = 0;
+  if (!file || H5Fget_filesize(file.get(), &file_bytes) < 0) fail("cannot read the size of");
+  const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(id_.get()), file_bytes);
+  if (bytes / most_packed > stored) {
+    throw FileError(file_, name_ + " is damaged: it is said to hold " + std::to_string(bytes) +
+                               " bytes, and there is no data for them");
+  }
 }
 
 void Dataset::resize(const Extent& extent) {

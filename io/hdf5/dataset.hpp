@@ -23,6 +23,13 @@ class Dataset {
   const std::string& name() const { return name_; }
   hid_t id() const { return id_.get(); }
   Extent extent() const;
+  /// The number of elements. Throws as must_hold.
+  std::size_t elements() const;
+  /// The same of a list; throws for an array that has not one axis.
+  std::size_t list_size() const;
+  /// Throws unless the file can hold `bytes` of this array: a damaged extent must not take memory
+  /// that the file has no data for. To be asked before memory is taken for a read.
+  void must_hold(std::uint64_t bytes) const;
   /// Grows (or shrinks) an array that was made to grow.
   void resize(const Extent& extent);
 

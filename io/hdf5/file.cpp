@@ -196,7 +196,7 @@ std::vector<std::string> File::read_texts(const std::string& name) const {
       H5Tis_variable_str(stored.get()) > 0) {
     fail(name + " does not hold texts of fixed length");
   }
-  std::vector<std::string> texts(elements_of(dataset, length));
+  std::vector<std::string> texts(dataset.list_size());
   std::vector<char> block(texts.size() * length);
   if (texts.empty()) return texts;
   dataset.read(stored.get(), {0}, {texts.size()}, block.data());
@@ -219,32 +219,20 @@ void File::write_text(const std::string& name, const std::string& text) {
 
 std::string File::read_text(const std::string& name) const {
   const Lock lock;
-  constexpr std::size_t most_bytes = 1U << 28U;
   const Dataset dataset = open_dataset(name);
   const Handle type(H5Dget_type(dataset.id()));
   const std::size_t length = type ? H5Tget_size(type.get()) : 0;
-  if (length == 0 || length > most_bytes || H5Tget_class(type.get()) != H5T_STRING ||
-      H5Tis_variable_str(type.get()) > 0 || !dataset.extent().empty()) {
+  if (length == 0 || H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) > 0 ||
+      !dataset.extent().empty()) {
     fail(name + " does not hold a text");
   }
+  dataset.must_hold(length);
   std::string text(length, '\0');
   if (H5Dread(dataset.id(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) < 0) {
     dataset.fail("cannot read");
   }
   text.resize(std::min(text.find('\0'), text.size()));
   return text;
-}
-
-std::size_t File::elements_of(const Dataset& dataset, std::size_t element_size) const {
-  constexpr hsize_t most_bytes = 1ULL << 34U;  // a damaged extent must not take all memory
-  hsize_t elements = 1;
-  for (const hsize_t length : dataset.extent()) {
-    if (length != 0 && elements > most_bytes / element_size / length) {
-      fail(dataset.name() + " is larger than any array of ours");
-    }
-    elements *= length;
-  }
-  return elements;
 }
 
 }  // namespace kontwin::hdf5

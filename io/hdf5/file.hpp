@@ -58,7 +58,7 @@ class File {
   template <typename Value>
   std::vector<Value> read(const std::string& name) const {
     const Dataset dataset = open_dataset(name);
-    std::vector<Value> values(elements_of(dataset, sizeof(Value)));
+    std::vector<Value> values(dataset.elements());
     if (!values.empty()) {
       const Extent extent = dataset.extent();
       dataset.read(number_type<Value>(), Extent(extent.size(), 0), extent, values.data());
@@ -83,7 +83,6 @@ class File {
   void set_attribute(const std::string& name, const char* attribute, hid_t type, const void* data);
   void read_attribute(const std::string& name, const char* attribute, hid_t type,
                       void* target) const;
-  std::size_t elements_of(const Dataset& dataset, std::size_t element_size) const;
 
   std::unique_ptr<CommitFile> file_;
   Handle id_;

@@ -163,7 +163,10 @@ HttpServer::HttpServer(HttpServerOptions options, Handler handler)
   impl_->shared->handler = std::move(handler);
   const HttpServerOptions& chosen = impl_->shared->options;
   try {
-    const tcp::endpoint endpoint(asio::ip::make_address(chosen.address), chosen.port);
+    const auto found = tcp::resolver(impl_->context)
+                           .resolve(chosen.address, std::to_string(chosen.port),
+                                    tcp::resolver::passive | tcp::resolver::numeric_service);
+    const tcp::endpoint endpoint = found.begin()->endpoint();
     impl_->acceptor.open(endpoint.protocol());
     impl_->acceptor.set_option(asio::socket_base::reuse_address(true));
     impl_->acceptor.bind(endpoint);

@@ -1,8 +1,17 @@
 #include "io/import/osm.hpp"
 
 #include "io/import/osm_builders.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
+
+LocalPoint OsmImport::local(std::int64_t node, GeoPoint place) const {
+  try {
+    return parts.frame.to_local(place);
+  } catch (const WorldError& error) {
+    throw FileError(path, "node " + std::to_string(node) + ": " + error.what());
+  }
+}
 
 void import_osm(const std::filesystem::path& path, WorldParts& parts, const OsmOptions& options,
                 ImportReport* report) {
@@ -17,6 +26,7 @@ void import_osm(const std::filesystem::path& path, WorldParts& parts, const OsmO
   if (options.roads) add_osm_roads(import);
   if (options.buildings) add_osm_residences(import);
   if (options.places) add_osm_places(import);
+  if (file.repeated() > 0) told.count("elements replaced by a later version", file.repeated());
   if (file.relations_left_out() > 0) {
     told.count("relations left out (multipolygons are not read)", file.relations_left_out());
   }

@@ -38,13 +38,15 @@ struct OsmOptions {
 /// - Named hospitals, health posts, schools, shelters, parking, lodgings, tourist sites, offices,
 ///   power and water works, from nodes and from closed ways (at their middle).
 ///
+/// Of a way or node that stands in the file more than once the last counts.
+///
 /// A way with a node that the file does not hold is cut there: each piece of two nodes or more is
 /// kept, and the message is `file: way 123: node 456 is missing; the way was cut there`. All
 /// repairs are counted and told in `report`. Rows that lead to a junction are left NaN: see
 /// link_to_network.
 ///
 /// Throws FileError for a file that cannot be read to its end, naming line and column (XML) or how
-/// many bytes were read (PBF).
+/// many bytes were read (PBF), and for a node that is used and lies too far from the world.
 void import_osm(const std::filesystem::path& path, WorldParts& parts,
                 const OsmOptions& options = {}, ImportReport* report = nullptr);
 

@@ -18,6 +18,9 @@ struct OsmImport {
   WorldParts& parts;
   ImportReport& report;
 
+  /// A node's place in the world's frame. Throws FileError when it lies too far from the world.
+  LocalPoint local(std::int64_t node, GeoPoint place) const;
+
   void note(std::string_view what, std::int64_t way, const std::string& text) const {
     report.note(what, path + ": way " + std::to_string(way) + ": " + text);
   }
@@ -35,7 +38,6 @@ struct OsmFootprint {
   LocalPoint middle;
   double area_m2 = 0;
 };
-std::optional<OsmFootprint> footprint_of(const OsmWay& way, const OsmFile& file,
-                                         const LocalFrame& frame);
+std::optional<OsmFootprint> footprint_of(const OsmWay& way, const OsmImport& import);
 
 }  // namespace kontwin

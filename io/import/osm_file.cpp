@@ -27,6 +27,17 @@ OsmTags copy_of(const osmium::TagList& list) {
   return tags;
 }
 
+/// Of elements with the same id the last in the file counts, as the newer version; how many went.
+template <typename Element>
+std::size_t keep_last_of_each(std::vector<Element>& elements) {
+  std::ranges::stable_sort(elements, {}, &Element::id);
+  const auto same = [](const Element& a, const Element& b) { return a.id == b.id; };
+  const auto kept = std::unique(elements.rbegin(), elements.rend(), same).base();
+  const auto gone = static_cast<std::size_t>(kept - elements.begin());
+  elements.erase(elements.begin(), kept);
+  return gone;
+}
+
 /// Calls `visit` with every object of the wanted kinds. Whatever goes wrong becomes a FileError
 /// that names the place as well as the library knows it.
 template <typename Visit>
@@ -80,14 +91,13 @@ OsmFile OsmFile::read(const std::filesystem::path& path) {
     file.ways_.push_back(std::move(copy));
   };
   for_each_object(path, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation, take_way);
-  std::ranges::stable_sort(file.ways_, {}, &OsmWay::id);
+  file.repeated_ += keep_last_of_each(file.ways_);
 
   for (const OsmWay& way : file.ways_) {
     file.used_.insert(file.used_.end(), way.nodes.begin(), way.nodes.end());
   }
   std::ranges::sort(file.used_);
-  const auto repeated = std::ranges::unique(file.used_);
-  file.used_.erase(repeated.begin(), repeated.end());
+  file.used_.erase(std::unique(file.used_.begin(), file.used_.end()), file.used_.end());
   file.used_places_.resize(file.used_.size());
 
   const auto take_node = [&file](const osmium::memory::Item& item) {
@@ -103,7 +113,7 @@ OsmFile OsmFile::read(const std::filesystem::path& path) {
     }
   };
   for_each_object(path, osmium::osm_entity_bits::node, take_node);
-  std::ranges::stable_sort(file.nodes_, {}, &OsmNode::id);
+  file.repeated_ += keep_last_of_each(file.nodes_);
   return file;
 }
 

@@ -40,6 +40,8 @@ class OsmFile {
   std::optional<GeoPoint> place_of(std::int64_t node) const;
   /// Multipolygons, which are not read.
   std::size_t relations_left_out() const { return relations_; }
+  /// Ways and tagged nodes that came again with the same id, of which the last was kept.
+  std::size_t repeated() const { return repeated_; }
 
  private:
   std::vector<OsmWay> ways_;
@@ -47,6 +49,7 @@ class OsmFile {
   std::vector<std::int64_t> used_;                    // sorted
   std::vector<std::optional<GeoPoint>> used_places_;  // of each in used_
   std::size_t relations_ = 0;
+  std::size_t repeated_ = 0;
 };
 
 }  // namespace kontwin

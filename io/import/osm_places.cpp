@@ -33,13 +33,12 @@ struct Block {
 
 }  // namespace
 
-std::optional<OsmFootprint> footprint_of(const OsmWay& way, const OsmFile& file,
-                                         const LocalFrame& frame) {
+std::optional<OsmFootprint> footprint_of(const OsmWay& way, const OsmImport& import) {
   std::vector<LocalPoint> ring;
   for (std::size_t i = 0; i + 1 < way.nodes.size(); ++i) {
-    const auto place = file.place_of(way.nodes[i]);
+    const auto place = import.file.place_of(way.nodes[i]);
     if (!place) return std::nullopt;
-    ring.push_back(frame.to_local(*place));
+    ring.push_back(import.local(way.nodes[i], *place));
   }
   OsmFootprint footprint{.middle = {}, .area_m2 = area_m2(ring)};
   for (const LocalPoint& point : ring) {
@@ -54,7 +53,7 @@ void add_osm_residences(const OsmImport& import) {
   std::map<std::pair<long, long>, Block> blocks;
   for (const OsmWay& way : import.file.ways()) {
     if (way.tags.get("building").empty() || !way.closed()) continue;
-    const auto footprint = footprint_of(way, import.file, import.parts.frame);
+    const auto footprint = footprint_of(way, import);
     if (!footprint) {
       import.note("buildings left out", way.id, "a node of the building is missing; left out");
       continue;
@@ -98,11 +97,11 @@ void add_osm_residences(const OsmImport& import) {
 void add_osm_places(const OsmImport& import) {
   for (const OsmNode& node : import.file.nodes()) {
     add_place(import, node.tags, "osm-n" + std::to_string(node.id),
-              import.parts.frame.to_local(node.place));
+              import.local(node.id, node.place));
   }
   for (const OsmWay& way : import.file.ways()) {
     if (!way.closed()) continue;
-    const auto footprint = footprint_of(way, import.file, import.parts.frame);
+    const auto footprint = footprint_of(way, import);
     if (!footprint) continue;
     add_place(import, way.tags, "osm-w" + std::to_string(way.id), footprint->middle);
   }

@@ -11,6 +11,8 @@ namespace {
 
 constexpr double mph_to_mps = 0.44704;
 constexpr double motorbike_width_m = 1.5;
+constexpr double usual_embankment_m = 1;  ///< where a way on one does not say how high it is
+constexpr double most_embankment_m = 30;
 
 constexpr std::array<RoadDefaults, 20> table{{
     {"motorway", RoadClass::national, 90, 2, 3.75, 2000},
@@ -101,6 +103,17 @@ void read_lanes(const OsmTags& tags, RoadTags& road) {
   if (!all && !(forward && backward)) road.assumed = true;
 }
 
+/// Of the carriageway over the ground; 0 where it is on no embankment.
+void read_embankment(const OsmTags& tags, RoadTags& road) {
+  const std::string_view embankment = tags.get("embankment");
+  if (embankment.empty() || embankment == "no") return;
+  const std::string_view height = tags.get("height");
+  const auto height_m = leading_number(height);
+  const bool usable = height_m && *height_m >= 0 && *height_m <= most_embankment_m;
+  if (!height.empty() && !usable) road.unread.push_back("height=" + std::string(height));
+  road.deck_height_m = usable ? *height_m : usual_embankment_m;
+}
+
 }  // namespace
 
 std::string_view OsmTags::get(std::string_view key) const {
@@ -173,6 +186,7 @@ std::optional<RoadTags> read_road(const OsmTags& tags, NoRoad& why) {
                            : road.forward_lanes;
   road.width_m = road.motorbikes_only ? motorbike_width_m : defaults->lane_width_m * lanes;
   road.bridge = !tags.get("bridge").empty() && !tags.is("bridge", "no");
+  read_embankment(tags, road);
   road.number = number_of(tags.get("ref"));
   road.name = tags.get("name");
   if (road.name.empty()) road.name = road.number;

@@ -147,12 +147,12 @@ class RoadBuilder {
         .commune_code = {},
         .attributes = {length, lanes, speed_mps, lanes * tags.defaults.capacity_vph_lane,
                        tags.width_m, static_cast<double>(tags.defaults.road_class),
-                       tags.bridge ? 1.0 : 0.0}};
+                       tags.bridge ? 1.0 : 0.0, tags.deck_height_m}};
     return import_.parts.add_road(std::move(record), from, to, shape, tags.number);
   }
 
   LocalPoint place(std::int64_t node) const {
-    return import_.parts.frame.to_local(*import_.file.place_of(node));
+    return import_.local(node, *import_.file.place_of(node));
   }
 
   std::uint32_t junction(std::int64_t node) {
@@ -181,7 +181,7 @@ class RoadBuilder {
       import_.parts.add(Kind::signal,
                         {.urn = make_urn(Kind::signal, "osm-" + std::to_string(node.id)),
                          .name = std::string(node.tags.get("name")),
-                         .place = import_.parts.frame.to_local(node.place),
+                         .place = import_.local(node.id, node.place),
                          .provenance = Provenance::fact,
                          .source = import_.source,
                          .commune_code = {},

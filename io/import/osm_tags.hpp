@@ -52,6 +52,7 @@ struct RoadTags {
   double forward_lanes = 1, backward_lanes = 1;
   double width_m = 0;  ///< of one direction
   bool bridge = false;
+  double deck_height_m = 0;  ///< on an embankment: of the carriageway over the ground
   bool motorbikes_only = false;
   bool assumed = false;  ///< speed or lanes are defaults
   std::string number;    ///< `QL24`

@@ -60,7 +60,8 @@ MqttFeed::MqttFeed(MqttFeedOptions options, Mirror& mirror) try
     throw Error("mqtt: " + impl_->options.broker + " did not answer within 10 s");
   }
 } catch (const mqtt::exception& error) {
-  throw Error(std::string("mqtt: cannot connect: ") + error.what());
+  throw Error("mqtt: cannot connect to " + impl_->options.broker +
+              " (a broker's address is tcp://host:port): " + error.what());
 }
 
 MqttFeed::~MqttFeed() {

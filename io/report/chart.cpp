@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/process.hpp>
 #include <cmath>
@@ -10,13 +11,14 @@
 #include <sstream>
 
 #include "twin/error.hpp"
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
 namespace {
 
-constexpr std::array<const char*, 6> colours{"#1f6fb2", "#d1495b", "#2a9d5c",
-                                             "#e0a11b", "#7a5195", "#5c6773"};
+constexpr std::array<const char*, 6> colours{"#7a8690", "#0072b2", "#d55e00",
+                                             "#009e73", "#cc79a7", "#b8860b"};
 constexpr double vietnam_offset_s = 7 * 3600;
 
 /// A folder of its own under the system's temporary one, gone with the object.
@@ -59,11 +61,40 @@ std::string read_text(const std::filesystem::path& path) {
   return std::move(text).str();
 }
 
-bool has_points(const Chart& chart) {
+/// The y axis: from, to and marks at round numbers. gnuplot groups thousands only as the system's
+/// locale does, which may be none, so the marks are written here.
+std::string y_axis(const Chart& chart) {
+  double low = HUGE_VAL;
+  double high = -HUGE_VAL;
+  const auto take = [&](double value) {
+    if (!std::isfinite(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  };
   for (const auto& curve : chart.curves) {
-    if (!curve.points.empty()) return true;
+    for (const auto& point : curve.points) take(point.second);
   }
-  return false;
+  for (const auto& level : chart.levels) take(level.value);
+  if (low >= 0 && low < high / 2) low = 0;
+  if (!(high > low)) high = low + 1;
+  const double rough = (high - low) / 5;
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  double step = 10 * power;
+  for (const double nice : {5.0, 2.0, 1.0}) {
+    if (nice * power >= rough) step = nice * power;
+  }
+  const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
+  const double from = std::floor(low / step + 1e-9);
+  const double to = std::ceil(high / step - 1e-9);
+  std::ostringstream script;
+  script.precision(15);
+  script << "set yrange [" << from * step << ':' << to * step << "]\nset ytics (";
+  for (double mark = from; mark <= to; ++mark) {
+    script << (mark == from ? "" : ", ")
+           << quoted(number_text(mark * step, decimals, Language::both)) << ' ' << mark * step;
+  }
+  script << ")\n";
+  return std::move(script).str();
 }
 
 std::string script_for(const Chart& chart, const std::filesystem::path& folder, unsigned width_px,
@@ -72,20 +103,19 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
   script.precision(15);
   script << "set encoding utf8\n"
          << "set terminal svg size " << width_px << ',' << height_px
-         << " dynamic enhanced font 'Noto Sans,DejaVu Sans,sans-serif,12' background '#ffffff'\n"
+         << " dynamic enhanced font 'Noto Sans,DejaVu Sans,sans-serif,14' background '#ffffff'\n"
          << "set output " << quoted((folder / "chart.svg").string()) << "\n"
-         << "set title " << quoted(chart.title) << " noenhanced font ',14'\n"
-         << "set ylabel " << quoted(chart.y_label) << " noenhanced\n"
          << "set border 3 lc rgb '#5c6773'\nset tics nomirror out\n"
-         << "set grid lc rgb '#e3e7ea' lt 1\nset key below noenhanced\n";
+         << "set grid lc rgb '#e3e7ea' lt 1\nunset key\n"
+         << y_axis(chart);
   if (chart.over_time) {
     script << "set xdata time\nset timefmt '%s'\nset format x \"%H:%M\\n%d/%m\"\n";
   }
   for (const auto& level : chart.levels) {
     script << "set arrow from graph 0, first " << level.value << " to graph 1, first "
-           << level.value << " nohead dt 2 lc rgb '#c43c3c'\n"
+           << level.value << " nohead dt 2 lw 1.5 lc rgb '#c43c3c'\n"
            << "set label " << quoted(level.label) << " at graph 0.01, first " << level.value
-           << " offset 0,0.5 noenhanced font ',10' textcolor rgb '#c43c3c'\n";
+           << " offset 0,0.5 noenhanced font ',13' textcolor rgb '#c43c3c'\n";
   }
   script << "plot ";
   bool first = true;
@@ -102,10 +132,13 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
       }
       file << (chart.over_time ? x + vietnam_offset_s : x) << ' ' << y << '\n';
     }
-    script << (first ? "" : ", ") << quoted(data.string()) << " using 1:2 title "
-           << quoted(curve.label)
-           << (curve.measured ? " with points pt 7 ps 0.6 lc rgb '" : " with lines lw 2 lc rgb '")
-           << colours[i % colours.size()] << "'";
+    script << (first ? "" : ", ") << quoted(data.string()) << " using 1:2 notitle with ";
+    if (curve.measured) {
+      script << "points pt 7 ps 0.7";
+    } else {
+      script << "lines lw " << std::max(1.6, 6.0 - 2.2 * static_cast<double>(i));
+    }
+    script << " lc rgb '" << curve_colour(i, curve.measured) << "'";
     first = false;
   }
   script << "\n";
@@ -114,10 +147,17 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
 
 }  // namespace
 
+const char* curve_colour(std::size_t curve, bool measured) {
+  return measured ? "#000000" : colours[curve % colours.size()];
+}
+
+bool has_points(const Chart& chart) {
+  return std::ranges::any_of(chart.curves,
+                             [](const Chart::Curve& curve) { return !curve.points.empty(); });
+}
+
 std::string chart_svg(const Chart& chart, unsigned width_px, unsigned height_px) {
-  if (!has_points(chart)) {
-    return "<p class=\"empty\">" + chart.title + ": không có dữ liệu / no data</p>";
-  }
+  if (!has_points(chart)) throw Error("the chart '" + chart.title_en + "' has no points");
   namespace process = boost::process;
   const auto gnuplot = process::search_path("gnuplot");
   if (gnuplot.empty()) throw Error("gnuplot is not installed; the charts of a report need it");
@@ -130,11 +170,11 @@ std::string chart_svg(const Chart& chart, unsigned width_px, unsigned height_px)
                                      process::std_in<process::null, process::std_out> process::null,
                                      process::std_err > error_path.string());
   if (status != 0) {
-    throw Error("gnuplot refused the chart '" + chart.title + "': " + read_text(error_path));
+    throw Error("gnuplot refused the chart '" + chart.title_en + "': " + read_text(error_path));
   }
   const std::string svg = read_text(folder.path() / "chart.svg");
   const std::size_t begin = svg.find("<svg");
-  if (begin == std::string::npos) throw Error("gnuplot drew no chart for '" + chart.title + "'");
+  if (begin == std::string::npos) throw Error("gnuplot drew no chart for '" + chart.title_en + "'");
   return svg.substr(begin);
 }
 

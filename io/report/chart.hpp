@@ -19,15 +19,25 @@ struct Chart {
     double value = 0;
   };
 
-  std::string title;
-  std::string y_label;
+  std::string title_vi;
+  std::string title_en;
+  std::string unit;       ///< as unit_text() knows it
   bool over_time = true;  ///< x axis in Vietnam's time
   std::vector<Curve> curves;
   std::vector<Level> levels;
 };
 
-/// Draws a chart as an SVG element to be put into a page. Throws Error when gnuplot is missing or
-/// refuses (with its words). A curve without points is left out; a chart without any says so.
-std::string chart_svg(const Chart& chart, unsigned width_px = 640, unsigned height_px = 340);
+/// False when no curve has a point: there is nothing to draw.
+bool has_points(const Chart& chart);
+
+/// Draws the curves, levels and axes of a chart as an SVG element to be put into a page; titles and
+/// the key are the page's. A curve without points is left out; curves that lie on each other get
+/// thinner from the first to the last, so that all are seen. Throws Error when gnuplot is missing
+/// or refuses (with its words), and when there is nothing to draw.
+std::string chart_svg(const Chart& chart, unsigned width_px = 520, unsigned height_px = 290);
+
+/// The colour of a curve by its position, `#1f6fb2`; what was measured is black. Told apart by
+/// people who see no red or no green as well (after Okabe and Ito 2008).
+const char* curve_colour(std::size_t curve, bool measured = false);
 
 }  // namespace kontwin

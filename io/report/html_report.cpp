@@ -1,11 +1,9 @@
 #include "io/report/html_report.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <fstream>
 #include <sstream>
 
-#include "twin/error.hpp"
+#include "io/file/whole_file.hpp"
+#include "io/report/report_style.hpp"
 
 namespace kontwin {
 
@@ -34,141 +32,179 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-constexpr const char* style = R"(
-:root { --ink: #1c2b33; --soft: #5c6773; --line: #dde3e7; --good: #1c7c43; --accent: #1f6fb2; }
-body { font-family: "Noto Sans", "DejaVu Sans", sans-serif; color: var(--ink); margin: 0; background: #f4f6f7; }
-main { max-width: 1180px; margin: 0 auto; padding: 24px; }
-header { background: #12394f; color: #fff; padding: 28px 24px; }
-header div { max-width: 1180px; margin: 0 auto; }
-h1 { margin: 0 0 4px; font-size: 26px; } h2 { margin: 36px 0 12px; font-size: 20px; }
-.en { color: var(--soft); font-style: italic; } header .en { color: #c9dbe5; }
-section { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 4px 20px 20px; margin-top: 20px; }
-table { border-collapse: collapse; width: 100%; } .scroll { overflow-x: auto; }
-th, td { text-align: left; padding: 8px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; white-space: nowrap; } td.best { color: var(--good); font-weight: 700; }
-.charts, .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(460px, 1fr)); gap: 16px; }
-.charts svg, .pictures img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
-figure { margin: 0; } figcaption { color: var(--soft); font-size: 14px; padding: 6px 2px; }
-ul.notes { color: var(--soft); } code { font-size: 13px; }
-)";
-
-/// The best value of a KPI over all branches; NaN where none is better than another.
-double best_value(const std::vector<ReportBranch>& branches, const Kpi& kpi) {
-  double best = std::nan("");
-  double worst = std::nan("");
-  for (const ReportBranch& branch : branches) {
-    const auto found = std::ranges::find(branch.kpis, kpi.id, &Kpi::id);
-    if (found == branch.kpis.end() || std::isnan(found->value)) continue;
-    const bool better =
-        kpi.better == Kpi::Better::higher ? !(found->value <= best) : !(found->value >= best);
-    const bool is_worse =
-        kpi.better == Kpi::Better::higher ? !(found->value >= worst) : !(found->value <= worst);
-    if (better) best = found->value;
-    if (is_worse) worst = found->value;
-  }
-  return kpi.better == Kpi::Better::neither || best == worst ? std::nan("") : best;
+/// A text in Vietnamese, and in English on a line below.
+std::string lines(const std::string& vietnamese, const std::string& english) {
+  return escaped(vietnamese) + "<br><span class=\"en\">" + escaped(english) + "</span>";
 }
 
-void write_table(std::ostream& page, const std::vector<ReportBranch>& branches) {
-  page << "<section><h2>Chỉ số <span class=\"en\">Indicators</span></h2><div "
-          "class=\"scroll\"><table>"
-          "<thead><tr><th></th>";
-  for (const auto& branch : branches) {
-    page << "<th class=\"number\">" << escaped(branch.title_vi) << "<br><span class=\"en\">"
-         << escaped(branch.title_en) << "</span></th>";
-  }
-  page << "</tr></thead><tbody>";
-  std::vector<Kpi> order;
-  for (const auto& branch : branches) {
-    for (const Kpi& kpi : branch.kpis) {
-      if (std::ranges::find(order, kpi.id, &Kpi::id) == order.end()) order.push_back(kpi);
+class Page {
+ public:
+  Page(const HtmlReport& report, std::ostream& out) : report_(report), out_(out) {}
+
+  void write() {
+    write_head();
+    if (!report_.summary_vi.empty()) {
+      out_ << "<section>" << heading("Tóm tắt", "Summary", true) << "<p>"
+           << escaped(report_.summary_vi) << "</p><p class=\"en\">" << escaped(report_.summary_en)
+           << "</p></section>\n";
     }
-  }
-  for (const Kpi& kpi : order) {
-    const double best = best_value(branches, kpi);
-    page << "<tr><td>" << escaped(kpi.label_vi) << "<br><span class=\"en\">"
-         << escaped(kpi.label_en) << "</span></td>";
-    for (const auto& branch : branches) {
-      const auto found = std::ranges::find(branch.kpis, kpi.id, &Kpi::id);
-      const bool is_best = found != branch.kpis.end() && found->value == best;
-      page << "<td class=\"number" << (is_best ? " best" : "") << "\">"
-           << (found == branch.kpis.end() ? "–" : escaped(kpi_text(*found))) << "</td>";
+    write_table();
+    if (report_.decision) write_decision(*report_.decision);
+    write_charts();
+    write_pictures();
+    out_ << "<section>" << heading("Độ tin cậy", "How far to trust this", false)
+         << "<ul class=\"notes\">";
+    for (const ReportNote& note : report_.notes) {
+      out_ << "<li>" << lines(note.vietnamese, note.english) << "</li>";
     }
-    page << "</tr>";
+    out_ << "</ul></section></main></body></html>\n";
   }
-  page << "</tbody></table></div></section>\n";
-}
 
-void write_decision(std::ostream& page, const Decision& decision) {
-  page << "<section><h2>Quyết định đề xuất <span class=\"en\">Proposed "
-          "decision</span></h2><p><strong>"
-       << escaped(decision.title_vi) << "</strong><br><span class=\"en\">"
-       << escaped(decision.title_en) << "</span></p><ul>";
-  for (const Measure& measure : decision.measures) {
-    page << "<li>" << escaped(measure.text_vi) << "<br><span class=\"en\">"
-         << escaped(measure.text_en) << "</span></li>";
+ private:
+  std::string synthetic() const {
+    return report_.synthetic ? " <span class=\"synthetic\">mô phỏng · synthetic</span>" : "";
   }
-  page << "</ul><p>Trạng thái <span class=\"en\">State</span>: <strong>" << name_of(decision.state)
-       << "</strong> · <code>" << escaped(decision.id) << "</code>";
-  if (!decision.acknowledgement.empty()) {
-    page << "<br>IOC: <code>" << escaped(decision.acknowledgement) << "</code>";
+
+  /// `figures`: there are some below it.
+  std::string heading(const char* vietnamese, const char* english, bool figures) const {
+    return std::string("<h2>") + vietnamese + " <span class=\"en\">" + english + "</span>" +
+           (figures ? synthetic() : "") + "</h2>";
   }
-  page << "</p></section>\n";
-}
+
+  static std::string mark(std::size_t branch) {
+    return std::string("<span class=\"mark\" style=\"background:") + curve_colour(branch) + "\">" +
+           column_mark(branch) + "</span>";
+  }
+
+  void write_head() {
+    out_ << "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">"
+         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
+         << escaped(report_.title_vi) << "</title><style>" << report_style
+         << "</style></head><body>\n<header><div><h1>" << escaped(report_.title_vi)
+         << "</h1><p class=\"en\">" << escaped(report_.title_en)
+         << "</p><p>Rẽ nhánh lúc <span class=\"en\">Forked at</span> "
+         << format_local(report_.state_at) << " (GMT+7) · Mô hình <span class=\"en\">World</span> "
+         << escaped(report_.world_name) << " <code>" << escaped(report_.world_hash.substr(0, 12))
+         << "</code></p></div></header><main>\n";
+  }
+
+  void write_table() {
+    const KpiTable& table = report_.kpis;
+    out_ << "<section>" << heading("Chỉ số", "Indicators", true) << "<ul class=\"branches\">";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      out_ << "<li>" << mark(i) << "<span>"
+           << lines(table.columns[i].title_vi, table.columns[i].title_en) << "</span></li>";
+    }
+    out_ << "</ul><div class=\"scroll\"><table><thead><tr><th></th>";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      out_ << "<th class=\"number\">" << mark(i) << "</th>";
+    }
+    out_ << "</tr></thead><tbody>\n";
+    for (const KpiRow& row : table.rows) {
+      out_ << (row.differs || table.columns.size() < 2 ? "<tr>" : "<tr class=\"same\">") << "<td>"
+           << escaped(row.label(Language::vietnamese)) << "<span class=\"en\">"
+           << escaped(row.label(Language::english)) << "</span></td>";
+      for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        out_ << "<td class=\"number" << (row.is_best(i) ? " best" : "") << "\">"
+             << row.value(i, Language::both);
+        if (const auto change = row.change(i, Language::both); !change.empty()) {
+          out_ << "<small>" << change << "</small>";
+        }
+        out_ << "</td>";
+      }
+      out_ << "</tr>\n";
+    }
+    out_ << "</tbody></table></div>";
+    if (table.columns.size() > 1) {
+      out_ << "<p>"
+           << lines("Đậm: tốt nhất. Số nhỏ: chênh lệch so với A. Mờ: như nhau.",
+                    "Bold: best. Small: the difference to A. Pale: the same in all.")
+           << "</p>";
+    }
+    out_ << "</section>\n";
+  }
+
+  void write_decision(const Decision& decision) {
+    out_ << "<section>" << heading("Quyết định đề xuất", "Proposed decision", true) << "<p><strong>"
+         << escaped(decision.title_vi) << "</strong><br><span class=\"en\">"
+         << escaped(decision.title_en) << "</span></p><ul>";
+    for (const Measure& measure : decision.measures) {
+      out_ << "<li>" << lines(measure.text_vi, measure.text_en) << "</li>";
+    }
+    out_ << "</ul><p>Trạng thái <span class=\"en\">State</span>: <strong>"
+         << words_of(decision.state).vietnamese << "</strong> <span class=\"en\">"
+         << words_of(decision.state).english << "</span><br>Mã số <span class=\"en\">Id</span>: "
+         << "<code>" << escaped(decision.id) << "</code>";
+    if (!decision.acknowledgement.empty()) {
+      out_ << "<br>IOC trả lời <span class=\"en\">IOC answered</span>: <code>"
+           << escaped(decision.acknowledgement) << "</code>";
+    }
+    out_ << "</p></section>\n";
+  }
+
+  void write_charts() {
+    if (report_.charts.empty()) return;
+    out_ << "<section>" << heading("Diễn biến", "Over time", false) << "<ul class=\"branches\">";
+    for (std::size_t i = 0; i < report_.kpis.columns.size(); ++i) {
+      const KpiColumn& branch = report_.kpis.columns[i];
+      out_ << "<li>" << mark(i) << "<span>" << lines(branch.title_vi, branch.title_en)
+           << "</span></li>";
+    }
+    out_ << "</ul><div class=\"charts\">\n";
+    for (const Chart& chart : report_.charts) write_chart(chart);
+    out_ << "</div></section>\n";
+  }
+
+  void write_chart(const Chart& chart) {
+    const auto title = [&chart](const std::string& words, Language language) {
+      return escaped(words + " [" + unit_text(chart.unit, language) + "]");
+    };
+    out_ << "<figure><figcaption><strong>" << title(chart.title_vi, Language::vietnamese)
+         << "</strong> <span class=\"en\">" << title(chart.title_en, Language::english) << "</span>"
+         << synthetic() << "</figcaption>";
+    if (!has_points(chart)) {
+      out_ << "<p>không có dữ liệu <span class=\"en\">no data</span></p></figure>\n";
+      return;
+    }
+    out_ << chart_svg(chart) << "<div class=\"key\">";
+    for (std::size_t i = 0; i < chart.curves.size(); ++i) {
+      const Chart::Curve& curve = chart.curves[i];
+      if (curve.points.empty()) continue;
+      const std::string colour = curve_colour(i, curve.measured);
+      out_ << "<span><span class=\"" << (curve.measured ? "dot" : "mark")
+           << "\" style=\"background:" << colour << "\">"
+           << (curve.measured ? "</span> " + escaped(curve.label)
+                              : escaped(curve.label) + "</span>")
+           << "</span>";
+    }
+    out_ << "</div></figure>\n";
+  }
+
+  void write_pictures() {
+    if (report_.pictures.empty()) return;
+    out_ << "<section>" << heading("Hình ảnh 3D", "3D pictures", false)
+         << "<p>Chạm vào ảnh để xem cỡ lớn. <span class=\"en\">Tap a picture to enlarge it.</span>"
+         << "</p><div class=\"pictures\">\n";
+    for (const ReportPicture& picture : report_.pictures) {
+      const std::string file = escaped(picture.file.filename().string());
+      out_ << "<figure><a href=\"" << file << "\"><img src=\"" << file << "\" alt=\""
+           << escaped(picture.caption_vi) << "\"></a><figcaption>"
+           << lines(picture.caption_vi, picture.caption_en) << synthetic()
+           << "</figcaption></figure>\n";
+    }
+    out_ << "</div></section>\n";
+  }
+
+  const HtmlReport& report_;
+  std::ostream& out_;
+};
 
 }  // namespace
 
-std::string kpi_text(const Kpi& kpi) {
-  if (!std::isfinite(kpi.value)) return "–";
-  const double size = std::abs(kpi.value);
-  std::ostringstream digits;
-  digits.setf(std::ios::fixed);
-  digits.precision(size >= 100 || kpi.value == std::floor(kpi.value) ? 0 : size >= 10 ? 1 : 2);
-  digits << kpi.value;
-  std::string text = digits.str();
-  std::size_t point = text.find('.');
-  if (point == std::string::npos) point = text.size();
-  const std::size_t first = text.front() == '-' ? 1 : 0;
-  for (std::size_t at = point; at > first + 3; at -= 3) text.insert(at - 3, " ");
-  return kpi.unit.empty() ? text : text + " " + kpi.unit;
-}
-
 void write_html_report(const HtmlReport& report, const std::filesystem::path& path) {
-  std::ofstream page(path);
-  if (!page) throw FileError(path.string(), "cannot be written");
-  page << "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">"
-       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
-       << escaped(report.title_vi) << "</title><style>" << style << "</style></head><body>\n"
-       << "<header><div><h1>" << escaped(report.title_vi) << "</h1><p class=\"en\">"
-       << escaped(report.title_en) << "</p><p>" << format_local(report.state_at) << " (GMT+7) · "
-       << escaped(report.world_name) << " · <code>" << escaped(report.world_hash.substr(0, 12))
-       << "</code></p></div></header><main>\n"
-       << "<section><h2>Tóm tắt <span class=\"en\">Summary</span></h2><p>"
-       << escaped(report.summary_vi) << "</p><p class=\"en\">" << escaped(report.summary_en)
-       << "</p></section>\n";
-  write_table(page, report.branches);
-  if (report.decision) write_decision(page, *report.decision);
-  if (!report.charts.empty()) {
-    page << "<section><h2>Diễn biến <span class=\"en\">Over time</span></h2><div class=\"charts\">";
-    for (const Chart& chart : report.charts) page << chart_svg(chart) << "\n";
-    page << "</div></section>\n";
-  }
-  if (!report.pictures.empty()) {
-    page << "<section><h2>Hình ảnh 3D <span class=\"en\">Pictures</span></h2><div "
-            "class=\"pictures\">";
-    for (const auto& picture : report.pictures) {
-      page << "<figure><img src=\"" << escaped(picture.file.filename().string()) << "\" alt=\""
-           << escaped(picture.caption) << "\"><figcaption>" << escaped(picture.caption)
-           << "</figcaption></figure>";
-    }
-    page << "</div></section>\n";
-  }
-  page << "<section><h2>Độ tin cậy <span class=\"en\">How far to trust this</span></h2>"
-          "<ul class=\"notes\">";
-  for (const auto& note : report.notes) page << "<li>" << escaped(note) << "</li>";
-  page << "</ul></section></main></body></html>\n";
-  page.flush();
-  if (!page) throw FileError(path.string(), "could not be written whole; is the disk full?");
+  std::ostringstream page;
+  Page(report, page).write();
+  write_whole_file(path, std::move(page).str());
 }
 
 }  // namespace kontwin

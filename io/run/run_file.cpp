@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "io/hdf5/commit_file.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/run/run_format.hpp"
 #include "twin/error.hpp"
@@ -275,6 +276,11 @@ KpiList RunFile::kpis() const {
                     static_cast<Kpi::Better>(std::min<std::uint8_t>(better[i], 2))});
   }
   return kpis;
+}
+
+bool mend_run(const std::filesystem::path& path) {
+  { const RunFile sound(path); }  // throws for what is no run
+  return hdf5::CommitFile::mend(path);
 }
 
 void RunFile::require_world(const World& world) const {

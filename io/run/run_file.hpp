@@ -32,7 +32,7 @@ struct RunHeader {
   Duration frame_every{0};
   std::string edits_json;    ///< docs/formats.md
   std::string forcing_json;  ///< a summary; docs/formats.md
-  std::string note_vi;       ///< how much of the world is synthetic
+  std::string note_vi;       ///< how much of the world is synthetic; empty: nothing is
   std::string note_en;
   bool complete = false;  ///< false: the run was stopped before its end
 };
@@ -89,5 +89,10 @@ class RunFile {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Makes a run file whose recorder was killed whole for readers that know of no journal (h5py,
+/// h5dump): see CommitFile::mend. True when there was something to mend. Throws FileError when it
+/// is no run, is still being recorded, or cannot be written.
+bool mend_run(const std::filesystem::path& path);
 
 }  // namespace kontwin

@@ -12,6 +12,7 @@
 #include "io/run/frame_arrays.hpp"
 #include "io/run/run_format.hpp"
 #include "twin/error.hpp"
+#include "twin/number_text.hpp"
 
 namespace kontwin {
 
@@ -22,14 +23,20 @@ using run_format::FrameGrids;
 using run_format::FrameRows;
 using run_format::GrowingList;
 
-std::array<std::size_t, 3> count_provenance(const World& world) {
-  std::array<std::size_t, 3> counts{};
-  for (const Kind kind : all_kinds()) {
-    for (const Provenance provenance : world.entities(kind).provenance) {
-      ++counts[static_cast<std::size_t>(provenance)];
-    }
+/// How much of a world is synthetic, in a sentence; empty where nothing is.
+std::string synthetic_note(const World& world, Language language) {
+  const auto [fact, derived, synthetic] = world.count_by_provenance();
+  if (synthetic == 0) return "";
+  const auto number = [language](std::size_t count) {
+    return number_text(static_cast<double>(count), 0, language);
+  };
+  const std::string all = number(fact + derived + synthetic);
+  if (language == Language::english) {
+    return number(synthetic) + " of " + all +
+           " entities are synthetic: they stand for data that no public source gives.";
   }
-  return counts;
+  return number(synthetic) + " trong " + all +
+         " đối tượng là dữ liệu mô phỏng, thay cho số liệu chưa có nguồn công khai.";
 }
 
 void write_header(File& file, const Branch& branch) {
@@ -51,14 +58,8 @@ void write_header(File& file, const Branch& branch) {
   file.set("/", "frame_every_ms", branch.frame_every.count());
   file.set("/", "origin_longitude_deg", world.frame().origin().longitude_deg);
   file.set("/", "origin_latitude_deg", world.frame().origin().latitude_deg);
-  const auto [fact, derived, synthetic] = count_provenance(world);
-  const std::string of_all = std::to_string(fact + derived + synthetic);
-  file.set("/", "note_en",
-           std::to_string(synthetic) + " of " + of_all +
-               " entities are synthetic: they stand for data that no public source gives.");
-  file.set("/", "note_vi",
-           std::to_string(synthetic) + " trong " + of_all +
-               " đối tượng là dữ liệu mô phỏng, thay cho số liệu chưa có nguồn công khai.");
+  file.set("/", "note_vi", synthetic_note(world, Language::vietnamese));
+  file.set("/", "note_en", synthetic_note(world, Language::english));
   file.write_text("/edits", edits_to_json(world, branch.edits));
   file.write_text("/forcing", forcing_to_json(world, branch.forcing));
   for (const Kind kind : all_kinds()) {

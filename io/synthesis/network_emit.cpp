@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "io/synthesis/road_embankments.hpp"
+
 namespace kontwin::synthesis {
 
 namespace {
@@ -97,7 +99,8 @@ void emit_network(const NetworkDraft& draft, const CommuneIndex& communes, const
                         road.source == no_row ? own : road.source,
                         communes.code_of(middle),
                         {long_m, road.lanes, speed_kmh(road, long_m) / 3.6, capacity, width,
-                         static_cast<double>(road.road_class), bridge ? 1.0 : 0.0}};
+                         static_cast<double>(road.road_class), bridge ? 1.0 : 0.0,
+                         deck_height_m(road, bridge, rivers, *parts.terrain)}};
     EntityRecord back = record;
     back.urn = make_urn(Kind::road, id + "-b");
     std::vector<LocalPoint> reversed(road.line.rbegin(), road.line.rend());

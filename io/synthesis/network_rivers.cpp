@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 
 namespace kontwin::synthesis {
 
@@ -24,12 +25,13 @@ std::optional<double> meeting(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoi
 
 }  // namespace
 
-RiverIndex::RiverIndex(std::span<const River> rivers) {
+RiverIndex::RiverIndex(std::span<const River> rivers) : rivers_(rivers) {
   std::vector<Value> values;
-  for (const River& river : rivers) {
+  for (std::uint32_t number = 0; number < rivers.size(); ++number) {
+    const River& river = rivers[number];
     for (std::size_t i = 1; i < river.line.size(); ++i) {
       const Segment segment{river.line[i - 1], river.line[i], river.width_m[i - 1],
-                            river.width_m[i]};
+                            river.width_m[i],  number,        static_cast<std::uint32_t>(i - 1)};
       widest_m_ = std::max({widest_m_, segment.width_a_m, segment.width_b_m});
       const auto [west, east] = std::minmax(segment.a.x_m, segment.b.x_m);
       const auto [south, north] = std::minmax(segment.a.y_m, segment.b.y_m);
@@ -53,6 +55,45 @@ std::vector<std::uint32_t> RiverIndex::near(double min_x, double min_y, double m
   return indices;
 }
 
+std::optional<RiverIndex::Bank> RiverIndex::bank_of(const Segment& segment,
+                                                    LocalPoint point) const {
+  const double dx = segment.b.x_m - segment.a.x_m;
+  const double dy = segment.b.y_m - segment.a.y_m;
+  const double length = std::hypot(dx, dy);
+  if (length <= 0) return std::nullopt;
+  const double share = std::clamp(
+      ((point.x_m - segment.a.x_m) * dx + (point.y_m - segment.a.y_m) * dy) / (length * length),
+      0.0, 1.0);
+  const auto between = [&](const std::vector<float>& values) {
+    const double from = values[segment.first];
+    return from + share * (values[segment.first + 1] - from);
+  };
+  Bank bank;
+  bank.foot = {segment.a.x_m + share * dx, segment.a.y_m + share * dy};
+  bank.downstream = {dx / length, dy / length};
+  bank.distance_m = distance_m(point, bank.foot);
+  const River& river = rivers_[segment.river];
+  bank.half_width_m = between(river.width_m) / 2;
+  bank.bed_m = between(river.bed_m);
+  bank.bank_depth_m = between(river.bank_depth_m);
+  return bank;
+}
+
+std::vector<RiverIndex::Bank> RiverIndex::each_near(LocalPoint point, double within_m) const {
+  std::map<std::uint32_t, Bank> nearest;
+  for (const std::uint32_t index : near(point.x_m - within_m, point.y_m - within_m,
+                                        point.x_m + within_m, point.y_m + within_m)) {
+    const auto bank = bank_of(segments_[index], point);
+    if (!bank || bank->distance_m > within_m) continue;
+    const auto [known, fresh] = nearest.emplace(segments_[index].river, *bank);
+    if (!fresh && bank->distance_m < known->second.distance_m) known->second = *bank;
+  }
+  std::vector<Bank> banks;
+  banks.reserve(nearest.size());
+  for (const auto& [river, bank] : nearest) banks.push_back(bank);
+  return banks;
+}
+
 std::optional<RiverIndex::Bank> RiverIndex::nearest(LocalPoint point, double within_m,
                                                     bool wide_only) const {
   const double reach_m = within_m + widest_m_ / 2;
@@ -61,19 +102,10 @@ std::optional<RiverIndex::Bank> RiverIndex::nearest(LocalPoint point, double wit
        near(point.x_m - reach_m, point.y_m - reach_m, point.x_m + reach_m, point.y_m + reach_m)) {
     const Segment& segment = segments_[index];
     if (wide_only && !segment.wide()) continue;
-    const double dx = segment.b.x_m - segment.a.x_m;
-    const double dy = segment.b.y_m - segment.a.y_m;
-    const double length = std::hypot(dx, dy);
-    if (length <= 0) continue;
-    const double share = std::clamp(
-        ((point.x_m - segment.a.x_m) * dx + (point.y_m - segment.a.y_m) * dy) / (length * length),
-        0.0, 1.0);
-    Bank bank;
-    bank.foot = {segment.a.x_m + share * dx, segment.a.y_m + share * dy};
-    bank.downstream = {dx / length, dy / length};
-    bank.distance_m = distance_m(point, bank.foot);
-    bank.half_width_m = (segment.width_a_m + share * (segment.width_b_m - segment.width_a_m)) / 2;
-    if (bank.clear_m() < within_m && (!best || bank.clear_m() < best->clear_m())) best = bank;
+    const auto bank = bank_of(segment, point);
+    if (bank && bank->clear_m() < within_m && (!best || bank->clear_m() < best->clear_m())) {
+      best = bank;
+    }
   }
   return best;
 }

@@ -16,7 +16,8 @@ namespace kontwin::synthesis {
 /// goes through a culvert, which is part of the road.
 inline constexpr double wide_river_m = 30;
 
-/// All rivers of a world, to be asked what lies near them. The answers depend only on the rivers.
+/// All rivers of a world, to be asked what lies near them. The answers depend only on the rivers,
+/// which must outlive it.
 class RiverIndex {
  public:
   explicit RiverIndex(std::span<const River> rivers);
@@ -27,10 +28,15 @@ class RiverIndex {
     LocalPoint downstream;    ///< unit vector along the river there
     double distance_m = 0;    ///< from the point to `foot`
     double half_width_m = 0;  ///< of the river there
+    double bed_m = 0;         ///< height of its bed there
+    double bank_depth_m = 0;  ///< from the bed to the banks' top
     double clear_m() const { return distance_m - half_width_m; }
   };
   /// The river whose channel edge is nearest, if one comes nearer than `within_m`.
   std::optional<Bank> nearest(LocalPoint point, double within_m, bool wide_only = false) const;
+
+  /// The nearest place of each river whose line comes nearer than `within_m`.
+  std::vector<Bank> each_near(LocalPoint point, double within_m) const;
 
   /// True when the straight line from `a` to `b` meets the line of a river of wide_river_m or more.
   bool crosses_wide(LocalPoint a, LocalPoint b) const;
@@ -49,11 +55,15 @@ class RiverIndex {
   struct Segment {
     LocalPoint a, b;
     double width_a_m = 0, width_b_m = 0;
+    std::uint32_t river = 0;
+    std::uint32_t first = 0;  ///< station of the river at `a`
     bool wide() const { return width_a_m >= wide_river_m || width_b_m >= wide_river_m; }
   };
 
+  std::optional<Bank> bank_of(const Segment& segment, LocalPoint point) const;
   std::vector<std::uint32_t> near(double min_x, double min_y, double max_x, double max_y) const;
 
+  std::span<const River> rivers_;
   std::vector<Segment> segments_;
   boost::geometry::index::rtree<Value, boost::geometry::index::quadratic<16>> tree_;
   double widest_m_ = 0;

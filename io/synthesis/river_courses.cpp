@@ -1,22 +1,17 @@
 #include "io/synthesis/river_courses.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <optional>
 
-#include "io/synthesis/terrain_noise.hpp"
+#include "io/synthesis/network_key.hpp"
+#include "io/synthesis/river_lines.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
 
 namespace {
-
-constexpr double spacing_m = 120;
-constexpr double winding_from_m =
-    950;  ///< points closer than this say themselves how a river winds
 
 /// What is given along a course: a value at a distance from its source.
 struct Known {
@@ -28,52 +23,6 @@ struct Drawn {
   std::vector<LocalPoint> points;
   std::vector<std::size_t> rows;  ///< of river_points.csv
 };
-
-/// Points between `b` and `c` on the centripetal Catmull-Rom curve (Yuksel, Schaefer, Keyser 2011)
-/// through a, b, c, d, which has no loops or cusps however uneven the points; `c` itself last.
-void append_curve(std::vector<LocalPoint>& line, std::array<LocalPoint, 4> p) {
-  std::array<double, 4> t{};
-  for (std::size_t i = 1; i < 4; ++i) {
-    t[i] = t[i - 1] + std::sqrt(std::max(1.0, distance_m(p[i - 1], p[i])));
-  }
-  const auto mix = [](LocalPoint a, LocalPoint b, double ta, double tb, double at) {
-    const double share = (at - ta) / (tb - ta);
-    return LocalPoint{a.x_m + share * (b.x_m - a.x_m), a.y_m + share * (b.y_m - a.y_m)};
-  };
-  // Between far points the true course is not known: it winds a little instead of running straight.
-  const double chord_m = distance_m(p[1], p[2]);
-  const TerrainNoise winding(17);
-  const int pieces = std::max(1, static_cast<int>(std::ceil(distance_m(p[1], p[2]) / spacing_m)));
-  for (int piece = 1; piece < pieces; ++piece) {
-    const double at = t[1] + (t[2] - t[1]) * piece / pieces;
-    const LocalPoint a1 = mix(p[0], p[1], t[0], t[1], at);
-    const LocalPoint a2 = mix(p[1], p[2], t[1], t[2], at);
-    const LocalPoint a3 = mix(p[2], p[3], t[2], t[3], at);
-    LocalPoint on = mix(mix(a1, a2, t[0], t[2], at), mix(a2, a3, t[1], t[3], at), t[1], t[2], at);
-    if (chord_m > winding_from_m) {
-      const double share = static_cast<double>(piece) / pieces;
-      const double aside =
-          0.35 * std::sin(std::numbers::pi * share) * winding.fractal(on.x_m, on.y_m, 900, 400);
-      on.x_m -= aside * (p[2].y_m - p[1].y_m);
-      on.y_m += aside * (p[2].x_m - p[1].x_m);
-    }
-    line.push_back(on);
-  }
-  line.push_back(p[2]);
-}
-
-/// The curve through `points`, and which of its points each of them is.
-std::vector<LocalPoint> curve_through(const std::vector<LocalPoint>& points,
-                                      std::vector<std::size_t>& place) {
-  std::vector<LocalPoint> line{points.front()};
-  place.assign(1, 0);
-  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-    append_curve(line, {points[i == 0 ? 0 : i - 1], points[i], points[i + 1],
-                        points[std::min(i + 2, points.size() - 1)]});
-    place.push_back(line.size() - 1);
-  }
-  return line;
-}
 
 double between(const std::vector<Known>& known, double along_m, bool steep_head) {
   const auto after = std::ranges::lower_bound(known, along_m, std::less<>{}, &Known::along_m);
@@ -101,6 +50,7 @@ std::map<std::string, Drawn> read_points(const CsvTable& table, const LocalFrame
   std::map<std::string, Drawn> drawn;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Drawn& river = drawn[AssetFolder::required_text(table, row, "river")];
+    (void)AssetFolder::required_text(table, row, "why");
     river.points.push_back(frame.to_local(AssetFolder::place(table, row)));
     river.rows.push_back(row);
   }
@@ -137,8 +87,25 @@ std::vector<Known> known_beds(const Rows& rows, const std::vector<double>& given
   return beds;
 }
 
-std::vector<Known> known_valleys(const Rows& rows, const std::vector<double>& given_along_m,
-                                 const std::vector<Known>& ends) {
+/// A column that rivers.csv gives at source and mouth.
+std::vector<Known> ends_of(const Rows& rows, double length_m, std::string_view start,
+                           std::string_view end) {
+  return {{0, rows.rivers.required_number(rows.row, start)},
+          {length_m, rows.rivers.required_number(rows.row, end)}};
+}
+
+/// From the source to each point.
+std::vector<double> along(const std::vector<LocalPoint>& points) {
+  std::vector<double> along_m{0};
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    along_m.push_back(along_m.back() + distance_m(points[i - 1], points[i]));
+  }
+  return along_m;
+}
+
+std::vector<Known> known_valleys(const Rows& rows, const std::vector<double>& given_along_m) {
+  const std::vector<Known> ends =
+      ends_of(rows, given_along_m.back(), "valley_start_m", "valley_end_m");
   std::vector<Known> valleys{ends.front()};
   for (std::size_t i = 0; i < rows.drawn.rows.size(); ++i) {
     if (const auto width_m = rows.points.number(rows.drawn.rows[i], "valley_m")) {
@@ -148,6 +115,20 @@ std::vector<Known> known_valleys(const Rows& rows, const std::vector<double>& gi
   }
   if (valleys.back().along_m < ends.back().along_m) valleys.push_back(ends.back());
   return valleys;
+}
+
+/// The points of a river with its width and that of its valley, taken along the chords.
+std::vector<CoursePoint> course_points(const Rows& rows) {
+  const auto& places = rows.drawn.points;
+  const std::vector<double> chord_m = along(places);
+  const auto width_m =
+      sample(chord_m, ends_of(rows, chord_m.back(), "width_start_m", "width_end_m"));
+  const auto valley_m = sample(chord_m, known_valleys(rows, chord_m));
+  std::vector<CoursePoint> points;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    points.push_back({places[i], width_m[i], valley_m[i]});
+  }
+  return points;
 }
 
 }  // namespace
@@ -166,10 +147,11 @@ std::vector<RiverCourse> read_river_courses(const AssetFolder& folder, const Loc
   const CsvTable rivers =
       folder.table("rivers.csv", {"name", "flows_into", "width_start_m", "width_end_m",
                                   "bank_start_m", "bank_end_m", "valley_start_m", "valley_end_m"});
-  const CsvTable points =
-      CsvTable::read(folder.path("river_points.csv"), {"river", "lon", "lat", "bed_m", "valley_m"});
+  const CsvTable points = CsvTable::read(folder.path("river_points.csv"),
+                                         {"river", "lon", "lat", "bed_m", "valley_m", "why"});
   auto drawn = read_points(points, frame);
   std::vector<RiverCourse> courses;
+  RiverLines lines;
   for (std::size_t row = 0; row < rivers.rows(); ++row) {
     RiverCourse course;
     River& river = course.river;
@@ -181,38 +163,38 @@ std::vector<RiverCourse> read_river_courses(const AssetFolder& folder, const Loc
     if (found == drawn.end() || found->second.points.size() < 2) {
       rivers.fail(row, river.name + " has fewer than two points in river_points.csv");
     }
-    std::optional<double> mouth_bed_m;
+    std::uint32_t into = RiverLines::no_river;
     if (!river.flows_into.empty()) {
-      const auto into = std::ranges::find(courses, river.flows_into,
-                                          [](const RiverCourse& c) { return c.river.name; });
-      if (into == courses.end()) {
+      const auto receiver = std::ranges::find(courses, river.flows_into,
+                                              [](const RiverCourse& c) { return c.river.name; });
+      if (receiver == courses.end()) {
         rivers.fail(row, river.name + " flows into " + river.flows_into +
                              ", which is not listed before it");
       }
-      const Foot foot = nearest_on(into->river.line, found->second.points.back());
-      found->second.points.back() = foot.point;
-      mouth_bed_m = value_along(*into, into->river.bed_m, foot.along_m);
+      into = static_cast<std::uint32_t>(receiver - courses.begin());
+      LocalPoint& mouth = found->second.points.back();
+      mouth = nearest_on(receiver->river.line, mouth).point;
     }
-    std::vector<std::size_t> place;
-    river.line = curve_through(found->second.points, place);
-    course.along_m.assign(1, 0.0);
-    for (std::size_t i = 1; i < river.line.size(); ++i) {
-      course.along_m.push_back(course.along_m.back() +
-                               distance_m(river.line[i - 1], river.line[i]));
-    }
-    std::vector<double> given_along_m;
-    for (const std::size_t i : place) given_along_m.push_back(course.along_m[i]);
-    const double end_m = course.along_m.back();
-    const auto ends = [&](std::string_view start, std::string_view end) {
-      return std::vector<Known>{{0, rivers.required_number(row, start)},
-                                {end_m, rivers.required_number(row, end)}};
-    };
     const Rows rows{rivers, row, points, found->second};
+    const LaidCourse laid = lines.lay(course_points(rows), synthesis::key_of(river.name), into);
+    if (laid.crossing_span) {
+      points.fail(found->second.rows[*laid.crossing_span],
+                  river.name + " crosses itself or another river on the way to its next point");
+    }
+    river.line = laid.course.line;
+    course.along_m = along(river.line);
+    std::vector<double> given_along_m;
+    for (const std::size_t i : laid.course.at) given_along_m.push_back(course.along_m[i]);
+    const double end_m = course.along_m.back();
+    std::optional<double> mouth_bed_m;
+    if (into != RiverLines::no_river) {
+      const Foot mouth = nearest_on(courses[into].river.line, river.line.back());
+      mouth_bed_m = value_along(courses[into], courses[into].river.bed_m, mouth.along_m);
+    }
     river.bed_m = sample(course.along_m, known_beds(rows, given_along_m, mouth_bed_m), true);
-    river.width_m = sample(course.along_m, ends("width_start_m", "width_end_m"));
-    river.bank_depth_m = sample(course.along_m, ends("bank_start_m", "bank_end_m"));
-    course.valley_m = sample(
-        course.along_m, known_valleys(rows, given_along_m, ends("valley_start_m", "valley_end_m")));
+    river.width_m = sample(course.along_m, ends_of(rows, end_m, "width_start_m", "width_end_m"));
+    river.bank_depth_m = sample(course.along_m, ends_of(rows, end_m, "bank_start_m", "bank_end_m"));
+    course.valley_m = sample(course.along_m, known_valleys(rows, given_along_m));
     courses.push_back(std::move(course));
   }
   return courses;

@@ -15,13 +15,14 @@ struct RiverCourse {
 };
 
 /// Reads rivers.csv (name, flows_into, width_start_m, width_end_m, bank_start_m, bank_end_m,
-/// valley_start_m, valley_end_m) and river_points.csv (river, lon, lat, bed_m, valley_m; from
-/// source to mouth). The course is a centripetal Catmull-Rom curve through the points, sampled
-/// every 120 m or closer, which winds a little on its own where they are far apart; it ends on the
-/// curve of the river it joins, at that river's bed. Bed heights between the given ones fall
-/// evenly, and in the uppermost reach steeply at first; width, bank and valley grow linearly.
-/// Throws FileError when a file is missing or bad, a river has fewer than two points or no bed
-/// height at its source, joins a river not listed before it, or a bed height rises downstream.
+/// valley_start_m, valley_end_m) and river_points.csv (river, lon, lat, bed_m, valley_m, why; from
+/// source to mouth): few points, each where a fact (`why`) fixes the course, between which it
+/// meanders as io/synthesis/river_meanders.hpp says without crossing itself or another river. A
+/// river ends on the line of the one it joins, at that river's bed. Bed heights between the given
+/// ones fall evenly, and in the uppermost reach steeply at first; width, bank and valley grow
+/// linearly. Throws FileError when a file is missing or bad, a point has no reason, a river has
+/// fewer than two points or no bed height at its source, joins a river not listed before it, or
+/// crosses one, or a bed height rises downstream.
 std::vector<RiverCourse> read_river_courses(const AssetFolder& folder, const LocalFrame& frame);
 
 /// The value at `along_m` between those at the points of a course.

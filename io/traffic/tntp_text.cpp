@@ -92,10 +92,11 @@ std::optional<double> TntpText::number(const std::string& key) const {
 std::optional<std::size_t> TntpText::count(const std::string& key) const {
   const auto value = number(key);
   if (!value) return std::nullopt;
-  constexpr double most = 1e9;
+  constexpr double most = 1e7;  // more would be a slip, and cost memory before it shows
   if (*value < 0 || *value > most || *value != std::floor(*value)) {
-    throw FileError(path_, metadata_.at(key).line,
-                    "<" + key + "> '" + metadata_.at(key).value + "' is not a whole number");
+    throw FileError(
+        path_, metadata_.at(key).line,
+        "<" + key + "> '" + metadata_.at(key).value + "' is not a whole number up to 10000000");
   }
   return static_cast<std::size_t>(*value);
 }

@@ -23,7 +23,7 @@ namespace kontwin {
 namespace {
 
 /// Part of the cache key: raise it when a change of the builders changes the worlds they build.
-constexpr int builder_version = 1;
+constexpr int builder_version = 2;
 
 std::filesystem::path world_toml(const std::filesystem::path& folder) {
   const auto file = folder / "world.toml";
@@ -46,11 +46,11 @@ WorldParts synthesise(const std::filesystem::path& folder, const BuildProgress& 
     if (progress) progress(name, share);
   };
   WorldParts parts;
-  stage("land", 0);
+  stage("địa hình / land", 0);
   add_land(folder, parts);
-  stage("network", 0.45);
+  stage("mạng lưới / network", 0.45);
   add_network(folder, parts);
-  stage("places", 0.8);
+  stage("địa điểm / places", 0.8);
   add_places(folder, parts);
   return parts;
 }
@@ -121,14 +121,14 @@ WorldParts read_world_folder(const std::filesystem::path& folder, const BuildPro
 std::shared_ptr<const World> build_world(const std::filesystem::path& folder,
                                          const BuildProgress& progress, ImportReport* report) {
   WorldParts parts = read_world_folder(folder, progress, report);
-  if (progress) progress("seal", 0.97);
+  if (progress) progress("kiểm tra / check", 0.97);
   // Sealing takes the parts over; what is wrong must be found while they are still here.
   const std::string errors = errors_of(parts);
   if (!errors.empty()) {
     throw WorldError(folder.string() + ": these parts do not make a world:" + errors);
   }
   auto world = World::seal(std::move(parts));
-  if (progress) progress("seal", 1);
+  if (progress) progress("kiểm tra / check", 1);
   return world;
 }
 
@@ -168,9 +168,9 @@ std::shared_ptr<const World> load_or_build(const std::filesystem::path& folder,
   const auto file = cached_world_path(folder, cache_dir);
   if (std::filesystem::exists(file)) {
     try {
-      if (progress) progress("load", 0);
+      if (progress) progress("đọc / load", 0);
       auto world = load_world(file);
-      if (progress) progress("load", 1);
+      if (progress) progress("đọc / load", 1);
       return world;
     } catch (const Error& error) {
       spdlog::warn("a cached world cannot be used and is built again: {}", error.what());

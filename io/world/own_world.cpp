@@ -181,7 +181,7 @@ WorldParts import_own_world(const OwnWorldPlan& plan, const BuildProgress& progr
       import_entities_geojson(list.file, parts, list.options, report);
     }
   }
-  if (progress) progress("network", done / stages);
+  if (progress) progress("mạng lưới / network", done / stages);
   link_to_network(parts, plan.reach_m, report);
   return parts;
 }

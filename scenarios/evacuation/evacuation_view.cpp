@@ -111,8 +111,8 @@ void EvacuationEngine::add_kpis(KpiList& kpis) const {
     kpis.push_back({id, vi, en, unit, value, better});
   };
   using enum Kpi::Better;
-  add("people_ordered", "Số người được lệnh sơ tán", "People ordered to leave", "person",
-      static_cast<double>(impl.ordered_people), neither);
+  add("people_ordered", "Số người ở nhà khi nhận lệnh sơ tán", "People at home when told to leave",
+      "person", static_cast<double>(impl.ordered_people), neither);
   add("people_in_shelter", "Số người trong nơi trú ẩn", "People in shelters", "person",
       static_cast<double>(in_shelter), higher);
   add("half_in_shelter_min", "Thời gian để 50 % người sơ tán đến nơi trú ẩn",

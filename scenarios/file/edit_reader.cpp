@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "scenarios/file/local_place.hpp"
 #include "scenarios/file/selector.hpp"
 
 namespace kontwin {
@@ -43,9 +44,7 @@ using Reader = std::function<std::vector<Edit>(TomlReader&, const World&)>;
 
 std::vector<Edit> read_barrier(TomlReader& table, const World& world) {
   AddBarrier barrier;
-  for (const GeoPoint point : table.places("line")) {
-    barrier.line.push_back(world.frame().to_local(point));
-  }
+  barrier.line = local_places(table, "line", world);
   if (barrier.line.size() < 2) table.fail("line", "needs two points or more");
   barrier.height_m = table.required_number("height_m", 0.01, 100);
   return {barrier};
@@ -133,6 +132,21 @@ std::uint32_t nearest_junction(const World& world, LocalPoint place) {
   return static_cast<std::uint32_t>(nearest - places.begin());
 }
 
+/// A second road between the same junctions gets a number.
+std::string free_id(const World::NewRoad& road, const World& world,
+                    std::span<const World::NewRoad> before) {
+  const std::string base = "scenario-" + std::to_string(road.from) + "-" + std::to_string(road.to);
+  std::string id = base;
+  for (int number = 2;; ++number) {
+    const std::string urn = make_urn(Kind::road, id);
+    const bool taken = world.find(urn) || std::ranges::any_of(before, [&](const auto& other) {
+                         return other.record.urn == urn;
+                       });
+    if (!taken) return id;
+    id = base + "-" + std::to_string(number);
+  }
+}
+
 }  // namespace
 
 std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World& world) {
@@ -150,7 +164,8 @@ std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World
   return edits;
 }
 
-std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world) {
+std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world,
+                                          std::span<const World::NewRoad> before) {
   const std::string name = table.required_text("name");
   const auto from = table.place("from");
   const auto to = table.place("to");
@@ -158,13 +173,11 @@ std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world) 
   if (world.entities(Kind::junction).size() == 0) table.fail("", "the world has no junction");
 
   World::NewRoad road;
-  road.from = nearest_junction(world, world.frame().to_local(*from));
-  road.to = nearest_junction(world, world.frame().to_local(*to));
+  road.from = nearest_junction(world, local_place(table, "from", world, *from));
+  road.to = nearest_junction(world, local_place(table, "to", world, *to));
   if (road.from == road.to) table.fail("to", "is nearest to the same junction as 'from'");
   road.shape.push_back(world.place({Kind::junction, road.from}));
-  for (const GeoPoint point : table.places("via")) {
-    road.shape.push_back(world.frame().to_local(point));
-  }
+  std::ranges::copy(local_places(table, "via", world), std::back_inserter(road.shape));
   road.shape.push_back(world.place({Kind::junction, road.to}));
   road.number = table.text("number").value_or("");
 
@@ -182,8 +195,8 @@ std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world) 
   record.commune_code = world.entities(Kind::junction).commune_code[road.from];
   record.attributes = {
       whole_m, lanes, speed_mps, capacity_vph, 3.5 * lanes, static_cast<double>(RoadClass::street),
-      0};
-  const std::string id = "scenario-" + std::to_string(road.from) + "-" + std::to_string(road.to);
+      0,       0};
+  const std::string id = free_id(road, world, before);
   record.urn = make_urn(Kind::road, id);
 
   std::vector<World::NewRoad> both{road};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,9 @@ namespace kontwin {
 std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World& world);
 
 /// Reads one `[[add_road]]` table: `name`, `from` and `to` (each [lon, lat], joined to the nearest
-/// junction), `via` (points between), `speed_kmh`, `lanes`, `capacity_vph`, `oneway`, `number`.
-std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world);
+/// junction), `via` (points between), `speed_kmh`, `lanes`, `capacity_vph`, `oneway`, `number`. Its
+/// URN differs from those of the world and of the roads `before` it in the file.
+std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world,
+                                          std::span<const World::NewRoad> before);
 
 }  // namespace kontwin

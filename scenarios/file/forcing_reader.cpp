@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/file/local_place.hpp"
 #include "scenarios/flood/rating.hpp"
 
 namespace kontwin {
@@ -48,7 +49,7 @@ Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& rea
   inflow.name = table.required_text("name");
   const auto place = table.place("place");
   if (!place) table.fail("", "the field 'place' is missing");
-  inflow.place = world.frame().to_local(*place);
+  inflow.place = local_place(table, "place", world, *place);
   const std::string river = table.required_text("river");
   if (std::ranges::none_of(world.rivers(), [&](const River& r) { return r.name == river; })) {
     table.fail("river", "the world has no river '" + river + "'");

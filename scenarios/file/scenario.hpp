@@ -6,8 +6,6 @@
 #include <variant>
 #include <vector>
 
-#include "scenarios/compute_arena.hpp"
-#include "scenarios/engine.hpp"
 #include "scenarios/evacuation/evacuation_options.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/slope/slope_options.hpp"
@@ -42,10 +40,5 @@ struct Scenario {
 /// `now`. Where the scenario adds roads, the branch gets a world of its own with them.
 Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world, StateTable state,
                    Instant now);
-
-/// The scenario's engines for a branch, in the fixed order of the exchange: slope, flood,
-/// evacuation, traffic.
-std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, const Branch& branch,
-                                                  ComputeArena& arena);
 
 }  // namespace kontwin

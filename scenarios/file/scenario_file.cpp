@@ -59,7 +59,9 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
     scenario.forcing = read_forcing(*table, world, read_series);
   }
   for (TomlReader& table : root.tables("add_road")) {
-    for (auto& road : read_new_road(table, world)) scenario.new_roads.push_back(std::move(road));
+    for (auto& road : read_new_road(table, world, scenario.new_roads)) {
+      scenario.new_roads.push_back(std::move(road));
+    }
   }
   for (TomlReader& table : root.tables("edit")) {
     for (auto& edit : read_edit(table, world)) scenario.edits.push_back(std::move(edit));

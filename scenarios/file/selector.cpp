@@ -5,6 +5,8 @@
 #include <functional>
 #include <limits>
 
+#include "scenarios/file/local_place.hpp"
+
 namespace kontwin {
 
 namespace {
@@ -113,7 +115,7 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
     where.fail("within_m", "needs 'near' or 'along_river' beside it");
   }
   if (near) {
-    const std::vector<LocalPoint> center{world.frame().to_local(*near)};
+    const std::vector<LocalPoint> center{local_place(where, "near", world, *near)};
     conditions.emplace_back([center, limit = *within_m, kind, &world](std::uint32_t row) {
       return nearest_m(places_of(world, kind, row), center) <= limit;
     });

@@ -32,6 +32,24 @@ bool is_building(Kind kind) {
   }
 }
 
+/// Of a road's deck over the ground or its banks; 0 where it is not known.
+double deck_height_m(const World& world, std::uint32_t road) {
+  const double height_m = world.entities(Kind::road).attribute(road_attribute::deck_height_m, road);
+  return std::isfinite(height_m) ? std::max(0.0, height_m) : 0;
+}
+
+/// The highest deck of the roads at each junction.
+std::vector<double> deck_heights_of_junctions(const World& world) {
+  std::vector<double> highest_m(world.entities(Kind::junction).size(), 0);
+  const RoadNetwork& roads = world.roads();
+  for (std::uint32_t road = 0; road < roads.links(); ++road) {
+    for (const std::uint32_t junction : {roads.from[road], roads.to[road]}) {
+      highest_m[junction] = std::max(highest_m[junction], deck_height_m(world, road));
+    }
+  }
+  return highest_m;
+}
+
 template <typename Visit>
 void around(const GridShape& grid, std::size_t cell, long ring, Visit visit) {
   const long column = static_cast<long>(cell % grid.columns);
@@ -66,7 +84,7 @@ std::size_t gauge_cell(const World& world, const Raster<float>& ground_m, LocalP
 
 EntityDepths::EntityDepths(const World& world, const TerrainGrid& grid,
                            const std::vector<char>& channel)
-    : grid_(grid), channel_(channel) {
+    : grid_(grid), channel_(channel), deck_height_m_(deck_heights_of_junctions(world)) {
   begin_.push_back(0);
   for (const Kind kind : all_kinds()) {
     for (std::uint32_t row = 0; row < world.entities(kind).size(); ++row) {
@@ -102,11 +120,16 @@ double EntityDepths::bank_m(LocalPoint point) const {
   return std::isinf(lowest_m) ? grid_.elevation_m.values[cell] : lowest_m;
 }
 
+double EntityDepths::ground_or_bank_m(std::size_t cell, LocalPoint point) const {
+  return channel_[cell] != 0 ? bank_m(point) : grid_.elevation_m.values[cell];
+}
+
 void EntityDepths::sample_road(const World& world, std::uint32_t row) {
   const GridShape& shape = grid_.elevation_m.shape;
   const auto line = world.roads().shape_of(row);
   if (line.empty()) return;
   const bool bridge = world.entities(Kind::road).attribute(road_attribute::bridge, row) == 1;
+  const double height_m = deck_height_m(world, row);
   const double long_m = length_m(line);
   const double from_m = bridge ? bank_m(line.front()) : 0;
   const double to_m = bridge ? bank_m(line.back()) : 0;
@@ -116,11 +139,10 @@ void EntityDepths::sample_road(const World& world, std::uint32_t row) {
     const LocalPoint point = point_along(line, share * long_m);
     if (!shape.contains(point)) continue;
     const std::size_t cell = shape.cell_of(point);
-    const double ground_m = grid_.elevation_m.values[cell];
     if (bridge) {
-      add(cell, from_m + share * (to_m - from_m));
+      add(cell, from_m + share * (to_m - from_m) + height_m);
     } else {
-      add(cell, channel_[cell] != 0 ? bank_m(point) : ground_m);
+      add(cell, ground_or_bank_m(cell, point) + height_m);
     }
   }
 }
@@ -137,8 +159,8 @@ void EntityDepths::sample_place(const World& world, EntityRef ref) {
     gauges_.push_back({ref.row, cell});
     return;
   }
-  if (ref.kind == Kind::junction) {  // on the deck of its roads
-    add(own, channel_[own] != 0 ? bank_m(place) : ground_m(own));
+  if (ref.kind == Kind::junction) {
+    add(own, ground_or_bank_m(own, place) + deck_height_m_[ref.row]);
     return;
   }
   const std::size_t before = samples_.size();

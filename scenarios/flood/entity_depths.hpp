@@ -12,12 +12,15 @@ namespace kontwin::flood {
 
 /// Where each entity on the grid feels the water, looked up once.
 ///
-/// Roads: the deepest of samples every half cell along them, over their deck. The deck is the
-/// ground; on a bridge it is a straight line between the banks at its ends, and where a road
-/// without that attribute lies in a channel it is the nearest bank (a culvert or a bridge that is
-/// not mapped). Buildings: the deepest of the 3 x 3 cells around their place that are not river
-/// channel. A river gauge: the lowest cell of the channel there. All others: the cell of their
-/// place. Entities off the grid keep what their columns hold.
+/// Roads: the deepest of samples every half cell along them, over their deck. The deck stands the
+/// road's deck_height_m over the ground; on a bridge over a straight line between the banks at its
+/// ends, and where a road without that attribute lies in a channel over the nearest bank (a culvert
+/// or a bridge that is not mapped). Junctions: over the highest deck of their roads. Buildings: the
+/// deepest of the 3 x 3 cells around their place that are not river channel. A river gauge: the
+/// lowest cell of the channel there. All others: the cell of their place. Entities off the grid
+/// keep what their columns hold.
+///
+/// Embankments raise the road only: water flows below them as through bridges and culverts.
 class EntityDepths {
  public:
   EntityDepths(const World& world, const TerrainGrid& grid, const std::vector<char>& channel);
@@ -40,6 +43,7 @@ class EntityDepths {
   void sample_road(const World& world, std::uint32_t row);
   void sample_place(const World& world, EntityRef ref);
   double bank_m(LocalPoint point) const;
+  double ground_or_bank_m(std::size_t cell, LocalPoint point) const;
   void add(std::size_t cell, double deck_m);
 
   const TerrainGrid& grid_;
@@ -48,6 +52,7 @@ class EntityDepths {
   std::vector<std::uint32_t> begin_;  // first sample of each entity, plus an end
   std::vector<Sample> samples_;
   std::vector<Gauge> gauges_;
+  std::vector<double> deck_height_m_;  // [junction] the highest of its roads
 };
 
 }  // namespace kontwin::flood

@@ -6,15 +6,6 @@
 
 namespace kontwin::flood {
 
-namespace {
-
-/// Shallower than this a rain-wet street is not a flood.
-constexpr float flooded_m = 0.15F;
-/// Homes in deeper water than this put their people in danger.
-constexpr double exposed_m = 0.3;
-
-}  // namespace
-
 FloodPeaks::FloodPeaks(const World& world, const GridShape& grid, const std::vector<char>& channel,
                        const EntityDepths& entities)
     : world_(world),
@@ -59,15 +50,13 @@ void FloodPeaks::update(std::span<const float> depth_m, const StateTable& state)
 
 void FloodPeaks::add_kpis(KpiList& kpis) const {
   kpis.push_back({"flooded_area_ha", "Diện tích ngập lớn nhất (sâu hơn 0,15 m, ngoài lòng sông)",
-                  "Largest flooded area (deeper than 0.15 m, outside river channels)", "ha",
-                  flooded_ha_});
+                  "Largest flooded area (deeper than 0.15 m, outside rivers)", "ha", flooded_ha_});
   for (std::size_t i = 0; i < stage_m_.size(); ++i) {
     const EntityRef ref{Kind::river_gauge, entities_.gauges()[i].row};
     const std::string& urn = world_.urn(ref);
     const std::string& name = world_.entity_name(ref);
-    kpis.push_back({"peak_stage_" + urn.substr(urn.rfind(':') + 1),
-                    "Mực nước cao nhất tại trạm " + name, "Peak stage at " + name, "m",
-                    stage_m_[i]});
+    kpis.push_back({"peak_stage_" + urn.substr(urn.rfind(':') + 1), "Mực nước cao nhất, " + name,
+                    "Peak stage, " + name, "m", stage_m_[i]});
   }
   kpis.push_back({"road_km_flooded", "Chiều dài đường ngập lớn nhất (sâu hơn 0,15 m)",
                   "Greatest length of flooded road (deeper than 0.15 m)", "km", road_km_});

@@ -10,6 +10,11 @@
 
 namespace kontwin::flood {
 
+/// Shallower than this a rain-wet street is not a flood.
+inline constexpr float flooded_m = 0.15F;
+/// Homes in deeper water than this put their people in danger.
+inline constexpr double exposed_m = 0.3;
+
 /// The worst of a flood so far, for the KPIs: each the largest value over time.
 class FloodPeaks {
  public:

@@ -154,8 +154,7 @@ std::vector<std::size_t> channel_cells_at(const GridShape& grid, const River& ri
   visit_channel(grid, river, along_m, along_m + 0.6 * grid.cell_m,
                 [&cells](const ChannelCell& at) { cells.push_back(at.cell); });
   std::ranges::sort(cells);
-  const auto repeated = std::ranges::unique(cells);
-  cells.erase(repeated.begin(), repeated.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
   return cells;
 }
 

@@ -38,13 +38,15 @@ struct TomlReader::Impl {
     known.emplace(field);
     return table->get(field);
   }
+  static GeoPoint as_place(const toml::node& node, std::string_view field,
+                           const TomlReader& reader);
 };
 
 TomlReader TomlReader::read(const std::filesystem::path& path) {
   auto impl = std::make_shared<Impl>();
   impl->path = path;
   if (!std::filesystem::is_regular_file(path)) {
-    throw FileError(path.string(), "there is no such file");
+    throw FileError(path.string(), exists(path) ? "is not a file" : "there is no such file");
   }
   try {
     impl->document = std::make_shared<const toml::table>(toml::parse_file(path.string()));
@@ -78,7 +80,9 @@ void TomlReader::finish() const {
     if (impl_->known.contains(name)) continue;
     std::string nearest;
     std::size_t best = 4;
+    constexpr std::size_t longest_word = 64;
     for (const std::string& candidate : impl_->known) {
+      if (name.size() > longest_word) break;
       const std::size_t distance = edit_distance(name, candidate);
       if (distance < best) {
         best = distance;
@@ -162,18 +166,24 @@ std::optional<Instant> TomlReader::instant(std::string_view field) {
   return value;
 }
 
+GeoPoint TomlReader::Impl::as_place(const toml::node& node, std::string_view field,
+                                    const TomlReader& reader) {
+  const toml::array* const pair = node.as_array();
+  if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number()) {
+    reader.fail(field, "must be [longitude, latitude], or a list of them");
+  }
+  const GeoPoint point{*(*pair)[0].value<double>(), *(*pair)[1].value<double>()};
+  // Not a number fails this too.
+  if (!(std::abs(point.longitude_deg) <= 180 && std::abs(point.latitude_deg) <= 90)) {
+    reader.fail(field, "is no place on the earth; longitude comes first");
+  }
+  return point;
+}
+
 std::optional<GeoPoint> TomlReader::place(std::string_view field) {
   const toml::node* const node = impl_->find(field);
   if (node == nullptr) return std::nullopt;
-  const toml::array* const pair = node->as_array();
-  if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() || !(*pair)[1].is_number()) {
-    fail(field, "must be [longitude, latitude]");
-  }
-  const GeoPoint point{*(*pair)[0].value<double>(), *(*pair)[1].value<double>()};
-  if (std::abs(point.longitude_deg) > 180 || std::abs(point.latitude_deg) > 90) {
-    fail(field, "is no place on the earth; longitude comes first");
-  }
-  return point;
+  return Impl::as_place(*node, field, *this);
 }
 
 std::vector<GeoPoint> TomlReader::places(std::string_view field) {
@@ -182,14 +192,7 @@ std::vector<GeoPoint> TomlReader::places(std::string_view field) {
   if (node == nullptr) return points;
   const toml::array* const list = node->as_array();
   if (list == nullptr) fail(field, "must be a list of [longitude, latitude]");
-  for (const toml::node& item : *list) {
-    const toml::array* const pair = item.as_array();
-    if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
-        !(*pair)[1].is_number()) {
-      fail(field, "must be a list of [longitude, latitude]");
-    }
-    points.push_back({*(*pair)[0].value<double>(), *(*pair)[1].value<double>()});
-  }
+  for (const toml::node& item : *list) points.push_back(Impl::as_place(item, field, *this));
   return points;
 }
 

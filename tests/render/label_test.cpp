@@ -34,7 +34,8 @@ TEST(Fonts, HoldEveryLetterOfVietnamese) {
 
 TEST(Fonts, AMarkMakesALetterTaller) {
   const TextStyle style{.size_px = 24};
-  EXPECT_GT(Overlay::measure("Ế", style).y(), Overlay::measure("E", style).y() * 1.2F);
+  Texts texts;
+  EXPECT_GT(texts.measure("Ế", style).y(), texts.measure("E", style).y() * 1.2F);
 }
 
 TEST(Labels, NameTheCommunesInForce) {
@@ -52,7 +53,7 @@ TEST(Labels, SayAGaugesStageAndAlarmTheVietnameseWay) {
   const auto labels = labels_of(*world, &state, Instant{}, true);
   const Label* const label = find(labels, world->entity_name(gauge));
   ASSERT_NE(label, nullptr);
-  EXPECT_EQ(label->detail, "519,86 m · trên BĐ2");
+  EXPECT_EQ(label->detail, "519,86 m · BĐ2");
 }
 
 TEST(Labels, LeaveSchoolsOutInAnEmergency) {
@@ -74,7 +75,8 @@ TEST(Layout, LetsNoTwoLabelsMeet) {
     labels.push_back(label);
   }
   const PixelBox legend{380, 200, 520, 300};
-  const auto placed = lay_out(labels, view, relief, {legend});
+  Texts texts;
+  const auto placed = lay_out(labels, view, relief, texts, {legend});
   ASSERT_GT(placed.size(), 10U);
   EXPECT_EQ(placed.front().label, &labels.front());
   for (const PlacedLabel& one : placed) {

@@ -124,6 +124,19 @@ TEST_F(Picture, ShowsPeopleOnTheirWayToAShelter) {
   EXPECT_GT(count(*take(moment.frame, above()), leaving), 25);
 }
 
+TEST_F(Picture, ShowsPeopleAtHomeInDeepWater) {
+  testing::Moment moment(world());
+  const auto exposed = near(colour_of_exposed(), 0.15F);
+  for (double& people : moment.state.column(Kind::residence, residence_column::people_home)) {
+    people = 100;
+  }
+  EXPECT_EQ(count(*take(moment.frame, above()), exposed), 0);
+  for (double& depth : moment.state.column(Kind::residence, common_column::water_depth_m)) {
+    depth = 0.4;
+  }
+  EXPECT_GT(count(*take(moment.frame, above()), exposed), 30);
+}
+
 TEST_F(Picture, IsTheSameWhenTakenTwice) {
   testing::Moment moment(world());
   moment.flood(world(), 1);

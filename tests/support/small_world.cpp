@@ -48,7 +48,7 @@ std::uint32_t link(WorldParts& parts, std::uint32_t from, std::uint32_t to, doub
   const LocalPoint middle = point_along(shape, distance_m(shape[0], shape[1]) / 2);
   return parts.add_road(record(Kind::road, parts.roads.links(), middle,
                                {length_m(shape), lanes, speed_mps, capacity_vph, 3.5 * lanes,
-                                static_cast<double>(RoadClass::street), 0}),
+                                static_cast<double>(RoadClass::street), 0, 0}),
                         from, to, shape, "");
 }
 

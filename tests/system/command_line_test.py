@@ -3,7 +3,7 @@ from kontwin_process import *
 
 class CommandLine(unittest.TestCase):
     def test_every_command_explains_itself(self):
-        for command in ("demo", "serve", "world", "run", "compare", "view", "picture"):
+        for command in ("demo", "serve", "world", "run", "compare", "mend", "view", "picture"):
             with self.subTest(command=command):
                 result = run(command, "--help")
                 self.assertEqual(result.returncode, 0)
@@ -14,13 +14,25 @@ class CommandLine(unittest.TestCase):
 
     def test_a_line_that_makes_no_sense_ends_with_status_2(self):
         self.assertEqual(run().returncode, 2)
-        self.assertEqual(run("fly").returncode, 2)
+        unknown = run("fly")
+        self.assertEqual(unknown.returncode, 2)
+        for word in ("fly", "demo", "picture"):
+            self.assertIn(word, unknown.stderr)
+        self.assertIn("build", run("world", "fly").stderr)
         self.assertEqual(run("demo", "--speed-up", "fast").returncode, 2)
 
     def test_a_missing_scenario_is_named(self):
         result = run("run", "nowhere.toml", "--cache", cache)
         self.assertEqual(result.returncode, 1)
         self.assertIn("nowhere.toml", result.stderr)
+
+    def test_a_folder_that_cannot_be_written_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            in_the_way = pathlib.Path(folder, "file")
+            in_the_way.write_text("")
+            result = run("demo", "-o", in_the_way / "runs", "--cache", cache)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(str(in_the_way), result.stderr)
 
     def test_a_misspelt_field_is_shown_with_its_line(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -35,7 +47,7 @@ class CommandLine(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "run.h5")
             path.write_bytes(b"\x89HDF\r\n\x1a\n" + b"rubbish" * 100)
-            for command in (("picture", path), ("compare", path, path)):
+            for command in (("picture", path), ("compare", path, path), ("mend", path)):
                 result = run(*command)
                 self.assertEqual(result.returncode, 1, result.stderr)
                 self.assertIn("run.h5", result.stderr)

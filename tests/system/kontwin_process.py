@@ -82,7 +82,7 @@ class Served:
             if not line:
                 raise AssertionError("serve ended: " + "".join(self.lines))
             self.lines.append(line)
-            if match := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+            if match := re.search(r"http://[\w.]+:(\d+)", line):
                 self.port = int(match[1])
                 return
 
@@ -121,4 +121,4 @@ def main():
 
 
 __all__ = ["Served", "broker", "cache", "main", "run", "source", "tempfile", "unittest", "wait_for",
-           "pathlib", "json", "subprocess"]
+           "pathlib", "json", "shutil", "subprocess"]

@@ -45,7 +45,20 @@ class FedByMqtt(unittest.TestCase):
         from kontwin_process import cache, run
         result = run("serve", "--cache", cache, "--mqtt", "tcp://127.0.0.1:1", timeout=120)
         self.assertEqual(result.returncode, 1)
-        self.assertIn("mqtt", result.stderr)
+        self.assertIn("tcp://127.0.0.1:1", result.stderr)
+
+
+class Listening(unittest.TestCase):
+    def test_a_port_that_is_taken_is_named(self):
+        from kontwin_process import cache, run
+        with Served() as first:
+            result = run("serve", "--cache", cache, "--port", first.port, timeout=120)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(f":{first.port}", result.stderr)
+
+    def test_a_host_may_be_named(self):
+        with Served("--address", "localhost"):
+            pass
 
 
 class FedByReplay(unittest.TestCase):

@@ -49,6 +49,13 @@ TEST(Time, DurationsAreReadWithTheirUnit) {
   }
 }
 
+TEST(Time, ADurationThatNoCalendarHoldsIsRefused) {
+  EXPECT_EQ(parse_duration("36500d"), std::chrono::days{36500});
+  for (const char* text : {"nans", "infs", "-infd", "1e300h", "36601d", "-1e19ms"}) {
+    EXPECT_FALSE(parse_duration(text)) << text;
+  }
+}
+
 TEST(Time, SecondsAreRoundedToTheNearestMillisecond) {
   EXPECT_EQ(from_seconds(0.0126), 13ms);
   EXPECT_EQ(from_seconds(-0.0126), -13ms);

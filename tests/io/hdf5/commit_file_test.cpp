@@ -3,9 +3,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
 
 #include "io/hdf5/file.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -112,6 +116,92 @@ TEST_F(CommitFileTest, KeepsEveryCommitWhereverTheProcessEnds) {
   }
   EXPECT_EQ(seen.back(), rows + 1);
   EXPECT_GT(through_journal, 0U) << "no step ended inside an overwrite";
+}
+
+/// Leaves what a process leaves that is killed before step `last`; false when it came to its end.
+bool killed_at(std::size_t last, const std::function<void(CommitFile::Probe)>& work) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::size_t step = 0;
+    work([&step, last](const char*) {
+      if (step++ == last) ::kill(::getpid(), SIGKILL);
+    });
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+/// How many rows HDF5's own driver finds, which knows of no journal, after reading every one.
+std::size_t rows_for_others(const std::filesystem::path& path) {
+  const std::string command =
+      "h5dump -d /grown -d /count " + path.string() + " > " + path.string() + ".txt 2>&1";
+  if (std::system(command.c_str()) != 0) return 0;
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t data = H5Dopen2(file, "/grown", H5P_DEFAULT);
+  const hid_t space = H5Dget_space(data);
+  std::array<hsize_t, 2> extent{};
+  H5Sget_simple_extent_dims(space, extent.data(), nullptr);
+  std::vector<double> values(extent[0] * extent[1]);
+  EXPECT_GE(H5Dread(data, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0);
+  for (std::size_t row = 0; row < extent[0]; ++row) {
+    const auto wanted = row_of(row);
+    EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(),
+                           values.begin() + static_cast<std::ptrdiff_t>(row * row_length)));
+  }
+  H5Sclose(space);
+  H5Dclose(data);
+  H5Fclose(file);
+  return extent[0];
+}
+
+TEST_F(CommitFileTest, IsMendedForOtherReadersWhereverItsWriterEnded) {
+  constexpr std::size_t rows = 3;
+  const auto write = [&](const CommitFile::Probe& probe) { write_rows(file, rows, probe); };
+  std::size_t mended = 0;
+  for (std::size_t last = 0; killed_at(last, write); ++last) {
+    std::size_t committed = 0;
+    try {
+      committed = check_rows(file);
+    } catch (const FileError&) {
+      continue;  // before the first commit there is no HDF5 file to mend
+    }
+    if (CommitFile::mend(file)) ++mended;
+    EXPECT_FALSE(std::filesystem::exists(journal_of(file))) << "step " << last;
+    EXPECT_EQ(rows_for_others(file), committed) << "step " << last;
+    EXPECT_EQ(check_rows(file), committed) << "step " << last;
+    EXPECT_FALSE(CommitFile::mend(file)) << "there is nothing left to mend";
+  }
+  EXPECT_GT(mended, 5U);
+}
+
+TEST_F(CommitFileTest, IsMendedAllTheSameWhenTheMenderIsKilled) {
+  // A writer that dies before its last page in place: there the file needs its journal most.
+  std::size_t in_place = 0;
+  std::size_t steps = 0;
+  write_rows(file, 3, [&](const char* step) {
+    if (std::string_view(step) == "empty journal") in_place = steps;
+    ++steps;
+  });
+  const auto write = [&](const CommitFile::Probe& probe) { write_rows(file, 3, probe); };
+  ASSERT_TRUE(killed_at(in_place - 1, write));
+  const std::size_t committed = check_rows(file);
+  const auto mend = [&](const CommitFile::Probe& probe) { CommitFile::mend(file, probe); };
+  std::size_t kills = 0;
+  for (; killed_at(kills, mend); ++kills) {
+    EXPECT_EQ(check_rows(file), committed) << "killed at step " << kills;
+  }
+  EXPECT_GT(kills, 1U);
+  EXPECT_EQ(rows_for_others(file), committed);
+  EXPECT_FALSE(std::filesystem::exists(journal_of(file)));
+}
+
+TEST_F(CommitFileTest, IsNeitherMendedNorReplacedWhileItIsWritten) {
+  const auto writer = CommitFile::create(file);
+  EXPECT_THROW(CommitFile::mend(file), FileError);
+  EXPECT_THROW(CommitFile::create(file), FileError);
+  EXPECT_TRUE(std::filesystem::exists(file));
 }
 
 TEST_F(CommitFileTest, IgnoresAJournalThatIsTornAnywhere) {

@@ -131,6 +131,32 @@ TEST_F(Entities, GeoJsonErrorsNameFeatureAndField) {
   EXPECT_THAT(geojson_refusal(good + ",7"), HasSubstr("feature 2: is not a Feature"));
 }
 
+TEST_F(Entities, GeoJsonThatOnlyLooksLikeOneIsRefused) {
+  const auto refusal_of = [this](const std::string& coordinates) {
+    return geojson_refusal(feature(R"("kind":"farm_plot","id":"a")", coordinates));
+  };
+  EXPECT_THAT(geojson_refusal(R"({"type":7})"), HasSubstr("feature 1: is not a Feature"));
+  EXPECT_THAT(refusal_of(R"("MultiPolygon","coordinates":[5])"),
+              HasSubstr("field 'geometry': has no ring"));
+  EXPECT_THAT(refusal_of(R"("MultiPolygon","coordinates":[{"a":[]}])"),
+              HasSubstr("field 'geometry': has no ring"));
+  EXPECT_THAT(refusal_of(R"("Point","coordinates":[1e400,14])"),
+              HasSubstr("list.geojson: holds a number beyond"));
+  const std::string deep(200'000, '[');
+  EXPECT_THAT(geojson_refusal(feature(R"("kind":"school","id":)" + deep)),
+              HasSubstr("list.geojson: is nested more than 32 levels deep"));
+}
+
+TEST_F(Entities, ARiverTooFarFromTheWorldIsNamed) {
+  const auto path = folder_.write(
+      "rivers.geojson", "{\"type\":\"FeatureCollection\",\"features\":[" +
+                            feature(R"("name":"Seine","bed_m":[1,0])",
+                                    R"("LineString","coordinates":[[-72,-14.35],[2,49]])") +
+                            "]}");
+  EXPECT_THAT(message_of<FileError>([&] { import_rivers_geojson(path, parts_); }),
+              HasSubstr("rivers.geojson: feature 1 (\"Seine\"): field 'geometry': local frame"));
+}
+
 TEST_F(Entities, ARiverTakesItsBedFromTheTerrainAndNeverRises) {
   // A valley floor that falls to the east, with a bump across it.
   auto terrain = std::make_shared<Terrain>(*testing::empty_parts(100, 20, 50, 0).terrain);

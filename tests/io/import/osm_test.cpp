@@ -129,6 +129,20 @@ TEST_F(Osm, ARingHasNoLinkFromAJunctionToItself) {
   EXPECT_THAT(links(), ElementsAre("1>3", "3>1"));
 }
 
+TEST_F(Osm, AnEmbankmentRaisesTheDeck) {
+  import(OsmXml()
+             .nodes(1, 8)
+             .way(10, {1, 2}, "highway=trunk|embankment=yes|height=3.5 m")
+             .way(11, {3, 4}, "highway=trunk|embankment=both")
+             .way(12, {5, 6}, "highway=trunk|embankment=no|height=3")
+             .way(13, {7, 8}, "highway=trunk|embankment=yes|height=high"));
+  EXPECT_EQ(road(road_attribute::deck_height_m, 0), 3.5);
+  EXPECT_EQ(road(road_attribute::deck_height_m, 2), 1);
+  EXPECT_EQ(road(road_attribute::deck_height_m, 4), 0);
+  EXPECT_EQ(road(road_attribute::deck_height_m, 6), 1);
+  EXPECT_THAT(report_.messages(), Contains(HasSubstr("height=high")));
+}
+
 TEST_F(Osm, TagsSetSpeedLanesAndBridges) {
   import(OsmXml()
              .nodes(1, 6)
@@ -231,6 +245,15 @@ TEST_F(Osm, NamedPlacesBecomeEntitiesThatRoadsLeadTo) {
   EXPECT_EQ(report_.counted("places without a name left out"), 1U);
   EXPECT_TRUE(std::isnan(table(Kind::school).attribute(school_attribute::junction_row, 0)));
   EXPECT_THAT(report_.messages(), Contains(HasSubstr("School:osm-n2000: no road within 2500 m")));
+}
+
+TEST_F(Osm, OfAWayThatComesAgainTheLastCounts) {
+  import(OsmXml()
+             .nodes(1, 3)
+             .way(10, {1, 2, 3}, "highway=primary|oneway=yes")
+             .way(10, {2, 3}, "highway=primary|oneway=yes"));
+  EXPECT_THAT(links(), ElementsAre("2>3"));
+  EXPECT_EQ(report_.counted("elements replaced by a later version"), 1U);
 }
 
 TEST_F(Osm, BrokenXmlNamesItsLine) {

@@ -38,12 +38,21 @@ TEST(Vn2000, AgreesWithTheEpsgRegistryInKonTum) {
   proj_context_destroy(context);
 }
 
-TEST(Vn2000, AgreesWithAPublishedPairToTheDoubtOfTheRotationSigns) {
-  // Đồng Tháp (central meridian 105°): the example of the converter vn2000-converter on npm, which
-  // follows tool-online.com and reads the rotations as a position vector: 0.5 m apart from EPSG.
-  const GeoPoint ours = Vn2000({105, 0.9999}).to_wgs84({557'975.802, 1'142'228.861});
-  const LocalFrame frame{GeoPoint{105.5, 10.3}};
-  EXPECT_LT(distance_m(frame.to_local(ours), frame.to_local({105.53115606, 10.32843706})), 0.6);
+TEST(Vn2000, MeetsAPublishedPairWithinTwoCentimetres) {
+  // The example of the converter github.com/guitarkhongem/vn2000towgs84tovn2000, a camera position
+  // over Hướng Hóa (central meridian 106°15'): x 1,855,759.3584 m north, y 546,151.8072 m east. It
+  // follows the formulas of Trần Trung Anh and Quách Mạnh Tuấn ("Công tác tính chuyển tọa độ trong
+  // công nghệ máy bay không người lái có định vị tâm chụp chính xác", national conference on
+  // geospatial technology, 2021): X' = dX + k (X + rz Y - ry Z), a coordinate frame rotation. Read
+  // as a position vector the parameters land 0.67 m away.
+  const Vn2000 zone({106.25, 0.9999});
+  const GeoPoint published{106.6847777, 16.77839862};
+  const LocalFrame frame{published};
+  const GeoPoint ours = zone.to_wgs84({546'151.8072, 1'855'759.3584});
+  EXPECT_LT(distance_m(frame.to_local(ours), frame.to_local(published)), 0.02);
+  const Vn2000Point back = zone.from_wgs84(published);
+  EXPECT_NEAR(back.easting_m, 546'151.8072, 0.02);
+  EXPECT_NEAR(back.northing_m, 1'855'759.3584, 0.02);
 }
 
 TEST(Vn2000, Wgs84LiesAboutTwoHundredMetresEastSouthEast) {

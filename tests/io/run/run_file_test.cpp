@@ -8,7 +8,10 @@
 #include <fstream>
 #include <thread>
 
+#include <hdf5.h>
+
 #include "tests/io/run/run_file_fixture.hpp"
+#include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -18,6 +21,7 @@ using ::testing::AllOf;
 using testing::bytes_of;
 using ::testing::HasSubstr;
 using testing::MadeRun;
+using testing::message_of;
 using testing::RunFileTest;
 
 TEST_F(RunFileTest, GivesBackWhatWasRecordedBitForBit) {
@@ -109,6 +113,21 @@ TEST_F(RunFileTest, RefusesOtherFilesAndOtherWorlds) {
   const RunFile run(file);
   EXPECT_NO_THROW(run.require_world(*testing::town(12)));
   EXPECT_THROW(run.require_world(*testing::town(5)), FileError);
+}
+
+TEST_F(RunFileTest, AnExtentWithoutDataTakesNoMemory) {
+  {
+    RunWriter writer(file);
+    MadeRun().record(writer, 1);
+  }
+  const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  const hid_t events = H5Dopen2(id, "/events", H5P_DEFAULT);
+  const hsize_t billions = 1ULL << 40U;
+  EXPECT_GE(H5Dset_extent(events, &billions), 0);
+  H5Dclose(events);
+  H5Fclose(id);
+  EXPECT_THAT(message_of<FileError>([&] { RunFile(file).events(); }),
+              HasSubstr("run.h5: /events is damaged"));
 }
 
 TEST_F(RunFileTest, IsReadByOtherReadersOfHdf5) {

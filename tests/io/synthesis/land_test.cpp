@@ -116,10 +116,13 @@ TEST(Land, BadRowsAreRefusedWithFileLineAndReason) {
   expect_refused("elevations.csv", "fact,osm", "guess,osm", "provenance 'guess'");
   expect_refused("outline.csv", ",derived,gso", ",derived,hearsay", "source 'hearsay'");
   expect_refused("rivers.csv", "Pô Kô,Sê San", "Pô Kô,Mekong", "not listed before it");
-  expect_refused("river_points.csv", "Đăk Bla,107.991,14.34,513.5", "Đăk Bla,107.991,14.34,590",
+  expect_refused("river_points.csv", "Đăk Bla,107.991,14.341,513.5", "Đăk Bla,107.991,14.341,590",
                  "would rise downstream", false);
-  expect_refused("river_points.csv", "Đăk Bla,107.991,14.34", "Đăk Bla,107.991,north",
+  expect_refused("river_points.csv", "Đăk Bla,107.991,14.341", "Đăk Bla,107.991,north",
                  "is not a number");
+  expect_refused("river_points.csv", "Kon K'Tu village", "", "column 'why' is empty");
+  expect_refused("river_points.csv", "Đăk Ke,108.307,14.54", "Đăk Ke,108.2,14.54",
+                 "Đăk Ke crosses itself or another river", false);
   expect_refused("world.toml", "cell_m = 90.0", "cell_m = \"fine\"", "'cell_m'", false);
   expect_refused("world.toml", "name = \"kontum\"", "name = kontum", "");
 }

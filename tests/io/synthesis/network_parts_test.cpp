@@ -6,6 +6,7 @@
 #include "io/synthesis/network_line.hpp"
 #include "io/synthesis/network_rivers.hpp"
 #include "io/synthesis/places_maker.hpp"
+#include "io/synthesis/road_embankments.hpp"
 
 namespace kontwin::synthesis {
 namespace {
@@ -50,6 +51,44 @@ TEST(RiverIndex, PushesAPlaceOutOfTheChannelOnItsOwnSide) {
   EXPECT_LE(dry.x_m, -65);
   EXPECT_DOUBLE_EQ(dry.y_m, 100);
   EXPECT_EQ(index.pushed_clear({500, 0}, 15), (LocalPoint{500, 0}));
+}
+
+/// Flat ground at 11 m.
+Terrain flat_ground() {
+  const GridShape shape{
+      .left_m = -6000, .bottom_m = -6000, .cell_m = 100, .columns = 120, .rows = 120};
+  Terrain terrain;
+  terrain.grids.push_back({"flat", Raster<float>(shape, 11), Raster<float>(shape, 0.05F)});
+  return terrain;
+}
+
+TEST(RoadEmbankment, StandsHalfAMetreAboveTheDesignFloodOfItsClass) {
+  const auto rivers = two_rivers();
+  const RiverIndex index(rivers);
+  const Terrain terrain = flat_ground();
+  DraftRoad road;
+  road.line = {{300, 0}, {700, 0}};  // the bed is at 7.5 m there, the banks are 4 m high
+  road.road_class = RoadClass::national;
+  EXPECT_NEAR(deck_height_m(road, false, index, terrain), 7.5 + 2.0 * 4 + 0.5 - 11, 1e-3);
+  EXPECT_NEAR(deck_height_m(road, true, index, terrain), 7.5 + 2.2 * 4 + 0.5 - 11, 1e-3);
+  road.road_class = RoadClass::provincial;
+  EXPECT_NEAR(deck_height_m(road, false, index, terrain), 7.5 + 1.75 * 4 + 0.5 - 11, 1e-3);
+  road.road_class = RoadClass::commune;
+  EXPECT_EQ(deck_height_m(road, false, index, terrain), 0);
+}
+
+TEST(RoadEmbankment, IsNoneWhereNoFloodComesAndNeverHigherThanSixMetres) {
+  const auto rivers = two_rivers();
+  const RiverIndex index(rivers);
+  const Terrain terrain = flat_ground();
+  DraftRoad road;
+  road.road_class = RoadClass::national;
+  road.line = {{900, 0}, {1500, 0}};
+  EXPECT_EQ(deck_height_m(road, false, index, terrain), 0);
+  Terrain low = terrain;
+  for (float& height_m : low.grids.front().elevation_m.values) height_m = 5;
+  road.line = {{300, 0}, {700, 0}};
+  EXPECT_EQ(deck_height_m(road, false, index, low), 6);
 }
 
 TEST(CountryRoad, IsCutIntoLinksAndBecomesABridgeOverAWideRiver) {

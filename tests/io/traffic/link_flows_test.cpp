@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/support/error_text.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace kontwin {
@@ -35,7 +35,7 @@ TEST(LinkFlows, AreWrittenALineALink) {
 
 TEST(LinkFlows, SayWhereTheyCouldNotBeWritten) {
   const testing::ScratchFolder folder;
-  EXPECT_THAT(testing::error_text(
+  EXPECT_THAT(testing::message_of(
                   [&] { write_link_flows(folder.path() / "none/flows.csv", one_link(), {}); }),
               ::testing::HasSubstr("none/flows.csv: cannot be written"));
 }

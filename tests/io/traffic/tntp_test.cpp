@@ -92,6 +92,8 @@ TEST(TntpNetwork, RefusesWhatMakesNoSenseWithFileAndLine) {
   const auto file = folder.write("y_net.tntp", "<NUMBER OF ZONES> 2.5\n<END OF METADATA>\n");
   EXPECT_THAT(message_of([&] { read_tntp_network(file); }),
               HasSubstr("y_net.tntp:1: <NUMBER OF ZONES> '2.5' is not a whole number"));
+  const auto huge = folder.write("h_net.tntp", "<NUMBER OF ZONES> 1e12\n<END OF METADATA>\n");
+  EXPECT_THAT(error_text([&] { read_tntp_network(huge); }), HasSubstr("h_net.tntp:1: "));
   const auto bare = folder.write("z_net.tntp", "1 2 5 1 1 1 1;\n");
   EXPECT_THAT(message_of([&] { read_tntp_network(bare); }), HasSubstr("no <NUMBER OF ZONES>"));
   EXPECT_THAT(message_of([&] { read_tntp_network(folder.path() / "none"); }),

@@ -91,6 +91,11 @@ TEST(DecisionJson, NamesThePlaceOfEachFault) {
   EXPECT_EQ(error_of(encode_decision_json(empty)), "measures: are missing");
 }
 
+TEST(DecisionJson, ANumberThatNoProgramHoldsIsAFault) {
+  EXPECT_EQ(error_of(R"({"id":"1","expected":[{"id":"a","value":1e400}]})"),
+            "holds a number that is too large");
+}
+
 TEST(DecisionJson, TakesAnyBytesWithoutHarm) {
   const std::string json = encode_decision_json(evacuate());
   const std::string wire = encode_decision(evacuate());

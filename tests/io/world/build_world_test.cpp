@@ -198,7 +198,7 @@ TEST_F(OwnWorld, IsTakenFromTheCacheUntilAFileChanges) {
   ASSERT_TRUE(std::filesystem::exists(file));
   int stages = 0;
   const auto cached = load_or_build(folder(), cache(), [&](const std::string& stage, double) {
-    stages += stage == "load" ? 0 : 1;
+    stages += stage == "đọc / load" ? 0 : 1;
   });
   EXPECT_EQ(stages, 0) << "nothing is built";
   EXPECT_EQ(cached->content_hash(), built->content_hash());

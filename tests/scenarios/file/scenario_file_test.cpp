@@ -122,6 +122,28 @@ TEST_F(ScenarioFile, RefusesAScenarioWithoutAnEngine) {
   EXPECT_THAT(refusal(head), HasSubstr("names no engine"));
 }
 
+TEST_F(ScenarioFile, RefusesAPlaceThatIsNoneOrTooFarAway) {
+  const auto refusal_of = [this](const std::string& place) {
+    return refusal(std::string(head) + "[traffic]\n[[edit]]\ndo = \"set_road_open\"\n" +
+                   "where = { near = " + place + ", within_m = 10 }\n");
+  };
+  EXPECT_THAT(refusal_of("[nan, 14]"), AllOf(HasSubstr("try.toml:8:"), HasSubstr("no place")));
+  EXPECT_THAT(refusal_of("[-72, 14]"), AllOf(HasSubstr("try.toml:8:"), HasSubstr("field 'near'"),
+                                             HasSubstr("too far from its origin")));
+}
+
+TEST_F(ScenarioFile, TwoRoadsBetweenTheSameJunctionsAreTwoRoads) {
+  const auto pair = [this](std::uint32_t row) {
+    const GeoPoint p = world->frame().to_geo(world->place({Kind::junction, row}));
+    return "[" + std::to_string(p.longitude_deg) + ", " + std::to_string(p.latitude_deg) + "]";
+  };
+  const std::string road = "[[add_road]]\nname = \"Cầu\"\nfrom = " + pair(0) +
+                           "\nto = " + pair(15) + "\nspeed_kmh = 50\n";
+  const Scenario scenario = load(std::string(head) + "[traffic]\n" + road + road);
+  const Branch branch = make_branch(scenario, world, StateTable(*world), Instant{});
+  EXPECT_EQ(branch.world->roads().links(), world->roads().links() + 4);
+}
+
 TEST_F(ScenarioFile, AnAddedRoadGivesTheBranchAWorldOfItsOwn) {
   const GeoPoint from = world->frame().to_geo(world->place({Kind::junction, 0}));
   const GeoPoint to = world->frame().to_geo(world->place({Kind::junction, 15}));

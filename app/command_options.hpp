@@ -1,0 +1,31 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "app/commands.hpp"
+#include "app/traffic_commands.hpp"
+
+namespace kontwin {
+
+/// What each command was told.
+struct CommandOptions {
+  DemoOptions demo;
+  ServeOptions serve;
+  WorldOptions world;
+  RunOptions run;
+  CompareOptions compare;
+  MendOptions mend;
+  ViewOptions view;
+  PictureOptions picture;
+  TrafficCommandOptions traffic;
+};
+
+/// What the line that was parsed asks for.
+using Chosen = std::function<int()>;
+
+/// Adds every command with its options. Parsing fills `options` and sets `chosen`; both must
+/// outlive `app`.
+void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen);
+
+}  // namespace kontwin

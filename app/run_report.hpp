@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "io/report/html_report.hpp"
+#include "io/run/run_file.hpp"
+
+namespace kontwin {
+
+/// Marks a report as synthetic where the world of its runs is, with the note their files hold.
+void add_synthetic_note(HtmlReport& report, std::span<const RunFile> runs);
+
+}  // namespace kontwin

@@ -1,0 +1,32 @@
+#include "scenarios/engines/make_engines.hpp"
+
+#include "scenarios/evacuation/evacuation_engine.hpp"
+#include "scenarios/flood/flood_engine.hpp"
+#include "scenarios/slope/slope_engine.hpp"
+#include "scenarios/traffic/traffic_engine.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, const Branch& branch,
+                                                  ComputeArena& arena) {
+  std::vector<std::unique_ptr<Engine>> engines;
+  if (scenario.slope) {
+    engines.push_back(std::make_unique<SlopeEngine>(branch, arena, *scenario.slope));
+  }
+  if (scenario.flood) {
+    engines.push_back(std::make_unique<FloodEngine>(branch, arena, *scenario.flood));
+  }
+  std::unique_ptr<TrafficEngine> traffic;
+  if (scenario.traffic) traffic = std::make_unique<TrafficEngine>(branch, arena, *scenario.traffic);
+  if (scenario.evacuation) {
+    if (!traffic) {
+      throw ScenarioError("scenario " + scenario.name + ": [evacuation] needs [traffic] beside it");
+    }
+    engines.push_back(std::make_unique<EvacuationEngine>(branch, *traffic, *scenario.evacuation));
+  }
+  if (traffic) engines.push_back(std::move(traffic));
+  return engines;
+}
+
+}  // namespace kontwin

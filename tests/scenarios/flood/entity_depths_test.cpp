@@ -1,0 +1,72 @@
+#include "scenarios/flood/entity_depths.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "scenarios/flood/river_reach.hpp"
+#include "tests/scenarios/flood/flood_world.hpp"
+
+namespace kontwin::flood {
+namespace {
+
+/// The valley with roads that are told how high their decks are, under one depth everywhere.
+class EntityDepthsOfRoads : public ::testing::Test {
+ protected:
+  std::uint32_t road(LocalPoint from, LocalPoint to, double deck_height_m, bool bridge = false) {
+    const auto a = kontwin::testing::junction(parts_, from);
+    const auto b = kontwin::testing::junction(parts_, to);
+    const auto row = kontwin::testing::link(parts_, a, b);
+    auto& attributes = parts_.entities[index_of(Kind::road)].attributes;
+    attributes[road_attribute::deck_height_m][row] = deck_height_m;
+    attributes[road_attribute::bridge][row] = bridge ? 1 : 0;
+    return row;
+  }
+
+  StateTable under(float depth_m) {
+    const auto world = World::seal(parts_);
+    const TerrainGrid& grid = world->terrain().grids.front();
+    const auto channel = channel_mask(*world, grid.elevation_m.shape);
+    StateTable state(*world);
+    const std::vector<float> depths_m(grid.elevation_m.values.size(), depth_m);
+    EntityDepths(*world, grid, channel).write(depths_m, state);
+    return state;
+  }
+
+  static double water_m(const StateTable& state, Kind kind, std::uint32_t row) {
+    return state.at({kind, row}, common_column::water_depth_m);
+  }
+
+  WorldParts parts_ = kontwin::testing::valley_parts();
+};
+
+TEST_F(EntityDepthsOfRoads, AreMeasuredFromTheDeckOfAnEmbankment) {
+  const auto low = road({500, 1200}, {900, 1200}, 0);
+  const auto raised = road({500, 1300}, {900, 1300}, 1.5);
+  const auto unknown = road({500, 1400}, {900, 1400}, std::numeric_limits<double>::quiet_NaN());
+  const StateTable state = under(2);
+  EXPECT_NEAR(water_m(state, Kind::road, low), 2, 1e-6);
+  EXPECT_NEAR(water_m(state, Kind::road, raised), 0.5, 1e-6);
+  EXPECT_NEAR(water_m(state, Kind::road, unknown), 2, 1e-6);
+  EXPECT_EQ(water_m(under(1), Kind::road, raised), 0);
+}
+
+TEST_F(EntityDepthsOfRoads, AreMeasuredFromADeckAboveTheBanksOnABridge) {
+  const auto level = road({1600, 900}, {1600, 680}, 0, true);
+  const auto high = road({1700, 900}, {1700, 680}, 2, true);
+  const StateTable state = under(6);
+  EXPECT_NEAR(water_m(state, Kind::road, level) - water_m(state, Kind::road, high), 2, 0.01);
+}
+
+TEST_F(EntityDepthsOfRoads, StandAtAJunctionAsHighAsItsHighestRoad) {
+  const auto raised = road({500, 1300}, {900, 1300}, 1.5);
+  const auto end = parts_.roads.to[raised];
+  const auto aside = kontwin::testing::junction(parts_, {900, 1400});
+  kontwin::testing::link(parts_, end, aside);
+  const StateTable state = under(2);
+  EXPECT_NEAR(water_m(state, Kind::junction, end), 0.5, 1e-6);
+  EXPECT_NEAR(water_m(state, Kind::junction, aside), 2, 1e-6);
+}
+
+}  // namespace
+}  // namespace kontwin::flood
