@@ -194,9 +194,10 @@ void write_signals(const std::filesystem::path& folder, const Network& network) 
       for (std::size_t turn = 0; turn < signal.turns.size(); ++turn) {
         if (stage.aspects[turn] == Aspect::red) continue;
         const std::string movement = std::to_string(signal.turns[turn]);
-        movements.row(
-            id + "/" + movement, id, movement,
-            std::string(stage.aspects[turn] == Aspect::exclusive ? "protected" : "permitted"));
+        std::string row = id;
+        (row += '/') += movement;
+        const bool exclusive = stage.aspects[turn] == Aspect::exclusive;
+        movements.row(row, id, movement, std::string(exclusive ? "protected" : "permitted"));
       }
     }
   }

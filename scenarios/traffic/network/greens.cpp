@@ -74,6 +74,7 @@ void NetworkBuilder::add_signals() {
     }
     for (Signal::Stage& stage : signal.stages) {
       std::vector<Aspect> aspects;
+      aspects.reserve(ruled.size());
       for (const auto& [turn, index] : ruled) aspects.push_back(stage.aspects[index]);
       stage.aspects = std::move(aspects);
     }

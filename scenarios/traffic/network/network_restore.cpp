@@ -32,6 +32,22 @@ void check_begins(const std::vector<std::uint32_t>& begin, std::size_t parts, st
        "does not part what it should");
 }
 
+/// Each of the parts has at least `least` items.
+void check_least(const std::vector<std::uint32_t>& begin, std::uint32_t least, const char* name) {
+  for (std::size_t part = 0; part + 1 < begin.size(); ++part) {
+    hold(begin[part + 1] - begin[part] >= least, name, "leaves one without");
+  }
+}
+
+void check_junctions(const NetworkColumns& net) {
+  check_length(net.junction_place, net.junction_id.size(), "junction_place");
+  check_length(net.junction_control, net.junction_id.size(), "junction_control");
+  const bool known = std::ranges::all_of(net.junction_control, [](JunctionControl control) {
+    return control <= JunctionControl::signal;
+  });
+  hold(known, "junction_control", "has a control that is not known");
+}
+
 void check_links(const NetworkColumns& net) {
   const std::size_t links = net.link_id.size();
   const std::size_t junctions = net.junction_id.size();
@@ -52,6 +68,8 @@ void check_links(const NetworkColumns& net) {
   check_begins(net.lane_begin, links, net.lane_link.size(), "lane_begin");
   check_begins(net.turn_begin, links, net.turn_from.size(), "turn_begin");
   check_begins(net.shape_begin, links, net.shape.size(), "shape_begin");
+  check_least(net.lane_begin, 1, "lane_begin");
+  check_least(net.shape_begin, 2, "shape_begin");
   check_rows(net.lane_link, links, "lane_link");
   check_length(net.lane_storage, net.lane_link.size(), "lane_storage");
   check_length(net.lane_hole_delay, net.lane_link.size(), "lane_hole_delay");
@@ -79,9 +97,13 @@ void check_turns(const NetworkColumns& net) {
 void check_signals(const NetworkColumns& net) {
   for (const Signal& signal : net.signals) {
     check_rows(signal.turns, net.turn_from.size(), "turns of a signal");
-    hold(!signal.stages.empty(), "stages", "are none");
+    hold(signal.kind <= SignalKind::max_pressure, "kind of a signal", "is not known");
+    hold(signal.cycle > 0, "stages of a signal", "have no length");
     for (const Signal::Stage& stage : signal.stages) {
       check_length(stage.aspects, signal.turns.size(), "aspects of a signal");
+      const bool known = std::ranges::all_of(
+          stage.aspects, [](Aspect aspect) { return aspect <= Aspect::exclusive; });
+      hold(known, "aspects of a signal", "has one that is not known");
     }
   }
 }
@@ -89,8 +111,7 @@ void check_signals(const NetworkColumns& net) {
 }  // namespace
 
 std::shared_ptr<const Network> Network::restore(NetworkColumns columns) {
-  check_length(columns.junction_place, columns.junction_id.size(), "junction_place");
-  check_length(columns.junction_control, columns.junction_id.size(), "junction_control");
+  check_junctions(columns);
   check_links(columns);
   check_turns(columns);
   check_signals(columns);
