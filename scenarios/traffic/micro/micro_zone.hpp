@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "scenarios/traffic/micro/lane_changes.hpp"
+#include "scenarios/traffic/micro/motion.hpp"
+#include "scenarios/traffic/micro/surroundings.hpp"
+#include "scenarios/traffic/micro/zone_state.hpp"
+
+namespace kontwin::traffic::micro {
+
+/// A vehicle that comes onto a lane of the zone at its start.
+struct Entering {
+  std::uint32_t vehicle = 0;  ///< the caller's id, unique in the zone
+  std::uint64_t number = 0;   ///< stable: names its random stream and breaks ties
+  std::uint32_t type = 0;
+  std::uint32_t lane = no_row;  ///< of the network
+  double speed_mps = 0;
+  double speed_factor = 1;  ///< wished speed over the limit
+  Micros at = 0;            ///< when its front is at the start of the lane, in the coming step
+};
+
+/// Where a vehicle is.
+struct VehiclePlace {
+  std::uint32_t vehicle = 0, type = 0;
+  std::uint32_t lane = no_row;  ///< of the network
+  double position_m = 0;        ///< of its front from the start of the lane
+  double lateral_m = 0;         ///< of its middle from the outer edge of the lane
+  double speed_mps = 0, acceleration_mps2 = 0;
+};
+
+/// A rear that is not yet clear of a junction that the front has passed or entered.
+struct Crossing {
+  std::uint32_t vehicle = 0, type = 0;
+  std::uint32_t turn = no_row;
+  std::uint32_t lane = no_row;  ///< of the network, that it came from
+  double rear_m = 0;            ///< from the end of that lane onwards; negative: still in it
+  double lateral_m = 0;         ///< where it went over that end
+};
+
+/// Links on which vehicles follow each other, change lanes, ride side by side and pass junctions as
+/// individuals in continuous space, in fixed steps of time.
+///
+/// It stands between callers that bring vehicles to lanes and take them at the ends of links whose
+/// turns lead out of the zone, or on whose end their trip ends. Vehicles are conserved:
+/// entered() = inside() + left() at any time. They never overlap: each can always stop behind what
+/// is ahead of it by braking as hard as its type can (see stoppable_speed_mps), changes of lane or
+/// path and right of way keep it so, and nobody is ever moved out of the way. Places and speeds do
+/// not depend on the order of calls within a step, nor on threads: a zone runs on the caller's;
+/// several can run at once.
+///
+/// Signals follow their fixed plans unless the caller says otherwise.
+class MicroZone {
+ public:
+  /// Throws ScenarioError for a step outside 0.1 to 1 s, a type without size or acceleration, or
+  /// links that are not in the network.
+  MicroZone(std::shared_ptr<const Network> network, std::vector<std::uint32_t> links,
+            std::span<const VehicleType> types, const MicroOptions& options = {}, Micros now = 0);
+
+  /// What the zone asks its caller; to be answered before vehicles come in.
+  Questions& ask() { return zone_.ask; }
+
+  Micros now() const { return zone_.now; }
+  std::span<const std::uint32_t> links() const { return zone_.map.links(); }
+  bool has_lane(std::uint32_t lane) const { return zone_.map.lane_of(lane) != no_row; }
+
+  /// Metres from the start of a lane of the zone to the nearest rear; the lane's length if empty.
+  double room_m(std::uint32_t lane) const;
+  /// Whether a vehicle of a type can come onto a lane at a speed, so that all can still stop.
+  bool may_enter(std::uint32_t lane, std::uint32_t type, double speed_mps) const;
+  /// Brings a vehicle in; a rider where across the lane most is free. Throws ScenarioError where
+  /// may_enter says no, and for a lane, type, speed or moment that cannot be.
+  void enter(const Entering& entering);
+
+  /// Runs all steps that end by `until`.
+  void advance(Micros until);
+  /// Who left in the last advance, in the order in which steps let them go.
+  std::span<const Leaving> leaving() const { return leaving_; }
+
+  std::uint64_t entered() const { return entered_; }
+  std::uint64_t left() const { return left_; }
+  std::size_t inside() const { return zone_.rows.size(); }
+  std::uint64_t steps() const { return zone_.step; }
+  std::uint64_t vehicle_updates() const { return updates_; }
+  /// Times a vehicle could not have stopped in the room it had: 0, unless the promise is broken.
+  std::uint64_t overruns() const { return zone_.overruns; }
+
+  /// Changes how fast one may drive on a link; above 0.
+  void set_speed_limit(std::uint32_t link, double speed_mps);
+  /// Tells a vehicle to drive no faster; infinity takes it back. Throws ScenarioError where it is
+  /// not inside.
+  void hold_to_speed(std::uint32_t vehicle, double speed_mps);
+
+  /// All vehicles, lane by lane, each from its head backwards.
+  void places(std::vector<VehiclePlace>& places) const;
+  VehiclePlace place_of(std::uint32_t vehicle) const;
+  /// All that are not yet clear of the junction they went over.
+  void crossings(std::vector<Crossing>& crossings) const;
+  std::size_t vehicles_on(std::uint32_t lane) const;
+
+ private:
+  struct Slot {
+    bool free = false;
+    double lateral_m = 0;
+  };
+  std::uint32_t inside_lane(std::uint32_t lane) const;
+  Slot best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps) const;
+  bool clear_of_waiting(const Body& body) const;
+  std::uint32_t row_of(std::uint32_t vehicle) const;
+  void take_in();
+  void run_step();
+
+  ZoneState zone_;
+  LaneChanges lane_changes_;
+  std::vector<Leaving> leaving_;
+  std::vector<std::uint32_t> first_waiting_;  ///< [lane] slots that came in since the last step
+  std::uint32_t waiting_ = 0;
+  std::unordered_map<std::uint32_t, std::uint32_t> slot_of_;  ///< by vehicle
+  std::uint64_t entered_ = 0, left_ = 0, updates_ = 0;
+};
+
+}  // namespace kontwin::traffic::micro

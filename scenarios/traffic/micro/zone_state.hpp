@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "scenarios/traffic/micro/micro_options.hpp"
+#include "scenarios/traffic/micro/type_columns.hpp"
+#include "scenarios/traffic/micro/vehicle_rows.hpp"
+#include "scenarios/traffic/micro/zone_map.hpp"
+
+namespace kontwin::traffic::micro {
+
+/// How far drivers see other vehicles, metres.
+inline constexpr double sight_m = 150;
+/// The gap to the one ahead where there is nobody in sight.
+inline constexpr double nothing_near_m = 1e9;
+
+/// Why a vehicle near the end of its lane does or does not go on.
+enum class Verdict : std::uint8_t {
+  none,  ///< not asked yet
+  go,
+  red,
+  wrong_lane,  ///< its lane does not lead where it goes
+  unmoved,     ///< too far to a side for the lane it goes to
+  yields,      ///< to those who go first, or came first
+  crossed,     ///< somebody is in its way
+  no_room,     ///< where it goes
+};
+
+/// What does not change at every step of a vehicle, by slot.
+struct Vehicle {
+  std::uint32_t id = 0;      ///< the caller's
+  std::uint64_t number = 0;  ///< names its random stream
+  double speed_factor = 1;
+  double most_mps = std::numeric_limits<double>::infinity();  ///< as told from outside
+  std::uint32_t turn = no_row;      ///< at the end of its link; no_row: it leaves there
+  std::uint32_t movement = no_row;  ///< the turn from its lane
+  std::uint32_t row = no_row;
+  std::uint32_t next_incoming = no_row;  ///< slot; see ZoneState::first_incoming
+  std::uint64_t asked_at = 0;            ///< step at which it first wanted to go on
+  std::uint64_t stood_from = 0;          ///< step from which it stands
+  std::uint64_t changed_at = 0;          ///< step of its last change of lane
+  Verdict verdict = Verdict::none;
+  bool asked = false, stands = false, stopped = false, waiting_in = false;
+};
+
+/// A vehicle whose front is over the end of a lane and whose rear is not yet clear of it.
+struct Tail {
+  std::uint32_t lane = no_row;
+  std::uint32_t movement = no_row;
+  std::uint32_t slot = no_row;  ///< no_row: it has left the zone
+  std::uint32_t vehicle = 0;    ///< the caller's id
+  std::uint32_t type = 0;
+  double line_m = 0;     ///< on its odometer
+  double lateral_m = 0;  ///< where it went over the end
+  double rear_m = 0;     ///< beyond the end of the lane; negative: still in it
+  double speed_mps = 0;
+  double wished_mps = 0;
+  std::uint32_t next = no_row;  ///< in the same lane
+};
+
+/// What those who give way see of a movement.
+struct Approach {
+  double arrival_s = std::numeric_limits<double>::infinity();  ///< the earliest
+  /// The first to ask among those who stand and give way themselves.
+  std::uint64_t held_since = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t held_number = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// What a zone asks its caller.
+struct Questions {
+  /// Asked once when a vehicle comes onto a link: the turn it wishes for at its end, or no_row
+  /// where its trip ends with the link. Without it all trips end with the first link. An answer
+  /// that is not a turn from the link is a ScenarioError.
+  std::function<std::uint32_t(std::uint32_t vehicle, std::uint32_t link)> next_turn;
+  /// Asked when a vehicle must know whether it may leave by a turn out of the zone, and again every
+  /// step where it was told to wait. Who says yes keeps the place: the vehicle will leave. Without
+  /// it all may.
+  std::function<bool(std::uint32_t vehicle, std::uint32_t turn)> accept;
+  /// What a turn with a signal sees. Without it, the fixed plans of the network.
+  std::function<Aspect(std::uint32_t turn, Micros now)> aspect;
+};
+
+/// Everything that changes in a zone, for the passes of a step; see MicroZone.
+struct ZoneState {
+  ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOptions& with_options);
+
+  double length_m(std::uint32_t row) const { return types.length_m[rows.type[row]]; }
+  double width_m(std::uint32_t row) const { return types.width_m[rows.type[row]]; }
+  double rear_m(std::uint32_t row) const { return rows.position_m[row] - length_m(row); }
+  /// Metres to a stand at a deceleration, by steps as the model in use takes them.
+  double stops_in_m(double speed_mps, double deceleration_mps2) const {
+    return options.following == CarFollowing::krauss
+               ? braking_euler_m(speed_mps, deceleration_mps2, options.step_s)
+               : braking_m(speed_mps, deceleration_mps2);
+  }
+  /// The same for a vehicle that brakes as hard as it can.
+  double braking_of(std::uint32_t row) const {
+    return stops_in_m(rows.speed_mps[row], types.deceleration_mps2[rows.type[row]]);
+  }
+  /// Whether a vehicle can stop behind one that brakes as hard as it can, `gap_m` ahead.
+  bool can_stop_behind(double speed_mps, std::uint32_t type, double gap_m,
+                       double leader_braking_m) const {
+    return gap_m >= 0 &&
+           stops_in_m(speed_mps, types.deceleration_mps2[type]) <= gap_m + leader_braking_m;
+  }
+  double to_end_m(std::uint32_t row) const {
+    return map.lane[rows.lane[row]].length_m - rows.position_m[row];
+  }
+  Vehicle& vehicle_of(std::uint32_t row) { return vehicles[rows.slot[row]]; }
+  const Vehicle& vehicle_of(std::uint32_t row) const { return vehicles[rows.slot[row]]; }
+  /// Asks the caller for the turn of a vehicle at the end of a link. Throws ScenarioError where the
+  /// answer is not a turn from it.
+  std::uint32_t turn_at_end(std::uint32_t vehicle, std::uint32_t link) const;
+  /// Sets the movement that its turn is from the lane it is in.
+  void choose_movement(std::uint32_t row);
+  /// Sets the speed it wishes for on the link it is on.
+  void choose_speed(std::uint32_t row);
+  /// Lists a vehicle that will come over the end of its lane for certain.
+  void commit(std::uint32_t row);
+  /// Takes it off that list.
+  void arrive(std::uint32_t slot, std::uint32_t target);
+  /// Sorts rows anew by lane and position; those whose lane is no_row go.
+  void sort_rows();
+
+  ZoneMap map;
+  TypeColumns types;
+  MicroOptions options;
+  Micros step_micros;
+  Micros now = 0;
+  std::uint64_t step = 0;  ///< how many there have been
+
+  VehicleRows rows;
+  std::vector<std::uint32_t> lane_begin;  ///< rows of a lane; [lane inside] and an end
+  std::vector<std::uint8_t> lane_mixed;   ///< [lane inside] has narrow vehicles
+  std::vector<double> limit_mps;          ///< [lane inside]
+
+  std::vector<Vehicle> vehicles;  ///< by slot
+  std::vector<std::uint32_t> free_slots;
+
+  std::vector<std::uint32_t> under_way;       ///< [movement] committed, or not yet clear
+  std::vector<std::uint32_t> first_incoming;  ///< [lane] slot of a committed vehicle, or no_row
+  std::vector<Approach> approach;             ///< [movement]
+  std::vector<Tail> tails;
+  std::vector<std::uint32_t> first_tail;  ///< [lane inside] or no_row
+  std::uint64_t overruns = 0;  ///< vehicles that could not stop in the room they had: none
+
+  Questions ask;
+
+ private:
+  std::vector<std::uint32_t> order_, fill_;
+};
+
+}  // namespace kontwin::traffic::micro

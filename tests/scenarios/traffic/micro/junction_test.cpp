@@ -1,0 +1,267 @@
+#include <gtest/gtest.h>
+
+#include <set>
+#include <vector>
+
+#include "scenarios/traffic/micro/right_of_way.hpp"
+#include "tests/scenarios/traffic/micro/micro_run.hpp"
+
+namespace kontwin::testing {
+namespace {
+
+/// Four roads that meet at junction 0, a junction 200 m off at the end of each.
+NetworkParts crossroads(JunctionControl control, int lanes = 1, double speed_mps = 13.89) {
+  NetworkParts parts;
+  add_junction(parts, 0, 0, control);
+  const double at[4][2] = {{200, 0}, {0, 200}, {-200, 0}, {0, -200}};
+  for (const auto& place : at) {
+    const std::uint32_t arm = add_junction(parts, place[0], place[1]);
+    const int priority = place[0] != 0 ? 1 : 0;
+    add_link(parts, arm, 0, speed_mps, lanes, priority);
+    add_link(parts, 0, arm, speed_mps, lanes, priority);
+  }
+  add_turns(parts, 0);
+  if (control == JunctionControl::signal) add_signal(parts, 0, 0, 26, 4);
+  return parts;
+}
+
+struct Crossroads : MicroRun {
+  explicit Crossroads(JunctionControl control, int lanes = 1, const MicroOptions& with = {})
+      : MicroRun(crossroads(control, lanes), with) {
+    zone.ask().next_turn = [this, turn = wander(*network)](std::uint32_t vehicle,
+                                                           std::uint32_t link) {
+      return link % 2 == 0 ? turn(vehicle, link) : no_row;
+    };
+  }
+  /// The turn from the arm `from` (east, north, west, south) to another.
+  std::uint32_t turn(int from, int to) const {
+    return network->find_turn(static_cast<std::uint32_t>(2 * from),
+                              static_cast<std::uint32_t>(2 * to + 1));
+  }
+  std::uint32_t lane(int arm) const {
+    return network->lane_begin[static_cast<std::size_t>(2 * arm)];
+  }
+  void send(std::uint32_t vehicle, int from, int to, double speed_mps = 10) {
+    const auto before = zone.ask().next_turn;
+    const std::uint32_t on = static_cast<std::uint32_t>(2 * from);
+    zone.ask().next_turn = [=, this](std::uint32_t who, std::uint32_t link) {
+      return who == vehicle ? (link == on ? turn(from, to) : no_row) : before(who, link);
+    };
+    zone.enter({vehicle, vehicle, car, lane(from), speed_mps, 1, zone.now()});
+  }
+};
+
+struct Case {
+  JunctionControl control;
+  int lanes;
+  CarFollowing model;
+};
+
+class BusyJunction : public ::testing::TestWithParam<Case> {};
+INSTANTIATE_TEST_SUITE_P(
+    Junctions, BusyJunction,
+    ::testing::Values(Case{JunctionControl::signal, 1, CarFollowing::idm},
+                      Case{JunctionControl::signal, 2, CarFollowing::idm},
+                      Case{JunctionControl::signal, 3, CarFollowing::krauss},
+                      Case{JunctionControl::priority, 1, CarFollowing::idm},
+                      Case{JunctionControl::priority, 2, CarFollowing::krauss},
+                      Case{JunctionControl::right_first, 1, CarFollowing::idm},
+                      Case{JunctionControl::right_first, 2, CarFollowing::improved_idm},
+                      Case{JunctionControl::all_stop, 1, CarFollowing::idm},
+                      Case{JunctionControl::all_stop, 2, CarFollowing::krauss}));
+
+TEST_P(BusyJunction, IsPassedByAllKindsWithoutTouchingAndNeverLocks) {
+  MicroOptions options;
+  options.following = GetParam().model;
+  Crossroads run(GetParam().control, GetParam().lanes, options);
+  std::vector<std::size_t> arm_of;
+  run.run(900, [&] {
+    for (std::size_t arm = 0; arm < 4; ++arm) {
+      for (std::size_t lane = 0; lane < static_cast<std::size_t>(GetParam().lanes); ++lane) {
+        const std::uint64_t step = run.zone.steps() + arm * 3 + lane;
+        if (step % 20 != 0) continue;
+        const bool came =
+            run.try_enter(run.lane(static_cast<int>(arm)) + static_cast<std::uint32_t>(lane),
+                          static_cast<std::uint32_t>(step / 20 % 3), 8);
+        if (came) arm_of.push_back(arm);
+      }
+    }
+    run.expect_apart();
+  });
+  EXPECT_EQ(run.zone.overruns(), 0U);
+  EXPECT_EQ(run.zone.entered(), run.zone.inside() + run.left.size());
+  // Nobody is shut out for good.
+  std::vector<int> late(4, 0);
+  for (const Leaving& gone : run.left) {
+    if (traffic::seconds(gone.at) > 600) ++late[arm_of[gone.vehicle]];
+  }
+  for (int arm = 0; arm < 4; ++arm) EXPECT_GT(late[arm], 2) << "arm " << arm;
+}
+
+TEST(Junction, NobodyStartsAtRedAndTheQueueGoesAtGreen) {
+  Crossroads run(JunctionControl::signal);
+  // East and west are green first; the north's queue waits for 30 s.
+  for (int i = 0; i < 4; ++i) {
+    run.run(4);
+    run.send(static_cast<std::uint32_t>(100 + i), 1, 3);
+  }
+  run.run(29 - run.time_s());
+  for (const VehiclePlace& place : run.places()) {
+    EXPECT_EQ(run.network->lane_link[place.lane], 2U);
+    EXPECT_LT(place.position_m, 200);
+  }
+  run.run(40);
+  EXPECT_EQ(run.left.size(), 4U);
+}
+
+TEST(Junction, APlannedAspectFollowsTheStagesAndTheOffset) {
+  NetworkParts parts = crossroads(JunctionControl::signal);
+  parts.signals[0].offset_s = 10;
+  const auto network = Network::seal(std::move(parts));
+  const std::uint32_t straight = network->find_turn(0, 5);
+  const std::uint32_t across = network->find_turn(0, 7);
+  const auto at = [&](std::uint32_t turn, double time_s) {
+    return traffic::micro::planned_aspect(*network, turn, to_micros(time_s));
+  };
+  EXPECT_EQ(at(straight, 10), Aspect::exclusive);
+  EXPECT_EQ(at(straight, 35.9), Aspect::exclusive);
+  EXPECT_EQ(at(straight, 36), Aspect::red);
+  EXPECT_EQ(at(straight, 9), Aspect::red);
+  EXPECT_EQ(at(straight, 70), Aspect::exclusive);
+  EXPECT_EQ(at(across, 10), Aspect::permissive);
+}
+
+TEST(Junction, AspectsFromOutsideReplaceThePlan) {
+  Crossroads run(JunctionControl::signal);
+  run.zone.ask().aspect = [&](std::uint32_t turn, Micros) {
+    return turn == run.turn(1, 3) ? Aspect::exclusive : Aspect::red;
+  };
+  run.send(1, 1, 3);
+  run.send(2, 0, 2);
+  run.run(60);
+  ASSERT_EQ(run.left.size(), 1U);
+  EXPECT_EQ(run.left[0].vehicle, 1U);
+}
+
+TEST(Junction, ASideRoadWaitsForAGapInTheMainRoadAndTheMainRoadIsHardlySlowed) {
+  Crossroads run(JunctionControl::priority);
+  run.send(1, 1, 3, 13);  // from the side road straight across
+  std::uint32_t next = 10;
+  double slowest = 100;
+  // Cars 3.5 s apart: too near for a gap; after a minute they stop coming.
+  run.run(90, [&] {
+    if (run.zone.steps() % 7 == 0 && run.time_s() < 60) run.send(next++, 0, 2, 13);
+    if (run.time_s() > 15 && run.time_s() < 60) {
+      EXPECT_EQ(run.network->lane_link[run.zone.place_of(1).lane], 2U);
+    }
+    for (const VehiclePlace& place : run.places()) {
+      if (place.vehicle >= 10) slowest = std::min(slowest, place.speed_mps);
+    }
+  });
+  EXPECT_GT(slowest, 8);
+  run.run(30);
+  EXPECT_EQ(run.zone.inside(), 0U);
+}
+
+TEST(Junction, WhoTurnsAcrossOncomingTrafficLetsItPass) {
+  Crossroads run(JunctionControl::signal);
+  std::uint32_t next = 10;
+  run.send(1, 0, 3, 10);  // from the east to the south: across those from the west
+  run.run(24, [&] {
+    if (run.zone.steps() % 6 == 0 && run.time_s() < 20) run.send(next++, 2, 0, 13);
+    if (run.time_s() > 2) run.zone.place_of(1);
+  });
+  EXPECT_EQ(run.network->lane_link[run.zone.place_of(1).lane], 0U);
+}
+
+TEST(Junction, FourWhoGiveWayToTheirRightGoOneAfterTheOther) {
+  Crossroads run(JunctionControl::right_first);
+  for (int arm = 0; arm < 4; ++arm) {
+    run.send(static_cast<std::uint32_t>(arm), arm, (arm + 2) % 4, 10);
+  }
+  run.run(90, [&] { run.expect_apart(); });
+  EXPECT_EQ(run.zone.inside(), 0U);
+}
+
+TEST(Junction, AtAnAllWayStopAllStandOnceAndGoInTheOrderInWhichTheyCame) {
+  Crossroads run(JunctionControl::all_stop);
+  std::set<std::uint32_t> stood;
+  const auto watch = [&] {
+    for (const VehiclePlace& place : run.places()) {
+      if (place.speed_mps < 0.3 && place.position_m > 190) stood.insert(place.vehicle);
+    }
+  };
+  run.send(5, 0, 2);
+  run.run(2, watch);
+  run.send(4, 1, 3);
+  run.run(2, watch);
+  run.send(3, 2, 0);
+  run.run(90, watch);
+  EXPECT_EQ(stood, (std::set<std::uint32_t>{3, 4, 5}));
+  ASSERT_EQ(run.left.size(), 3U);
+  EXPECT_EQ(run.left[0].vehicle, 5U);
+  EXPECT_EQ(run.left[1].vehicle, 4U);
+  EXPECT_EQ(run.left[2].vehicle, 3U);
+}
+
+TEST(Junction, NobodyEntersAJunctionThatTheyCouldNotClear) {
+  Crossroads run(JunctionControl::priority);
+  run.send(9, 0, 2, 10);
+  run.run(25);
+  run.zone.hold_to_speed(9, 0.1);  // somebody stands on the way out west
+  std::uint32_t next = 10;
+  run.run(300, [&] {
+    if (run.zone.steps() % 12 == 0 && run.zone.may_enter(run.lane(0), car, 5)) {
+      run.send(next++, 0, 2, 5);
+    }
+    run.expect_apart();
+  });
+  std::vector<Crossing> crossings;
+  run.zone.crossings(crossings);
+  EXPECT_TRUE(crossings.empty());
+  run.send(1, 1, 3, 10);  // across the waiting queue
+  run.run(60);
+  EXPECT_TRUE(std::ranges::any_of(run.left, [](const Leaving& l) { return l.vehicle == 1; }));
+}
+
+TEST(Junction, TwoLanesThatRunIntoOneTakeTurnsWithoutTouching) {
+  NetworkParts parts = straight_road({400, 400}, 13.89, 2);
+  parts.links[1].lanes = 1;
+  MicroRun run(std::move(parts));
+  run.run(300, [&] {
+    run.try_enter(0, car, 10);
+    run.try_enter(1, car, 10);
+    run.expect_apart();
+  });
+  EXPECT_EQ(run.zone.overruns(), 0U);
+  // At least three quarters of what the one lane takes.
+  EXPECT_GT(run.left.size(), 0.75 * 1700 * 300 / 3600 - 30);
+}
+
+TEST(Junction, TurnsEndOnTheLaneThatLiesTheirWay) {
+  const auto network = Network::seal(crossroads(JunctionControl::signal, 2));
+  using traffic::micro::target_lane;
+  const std::uint32_t straight = network->find_turn(0, 5);
+  const std::uint32_t inner = network->find_turn(0, 7);  // to the south: left from the east
+  const std::uint32_t outer = network->find_turn(0, 3);
+  EXPECT_EQ(target_lane(*network, straight, 0), 0U);
+  EXPECT_EQ(target_lane(*network, straight, 1), 1U);
+  EXPECT_EQ(target_lane(*network, inner, 1), 1U);
+  EXPECT_EQ(target_lane(*network, outer, 0), 0U);
+}
+
+TEST(Junction, NarrowTurnsAreDrivenSlowly) {
+  Crossroads run(JunctionControl::signal);
+  run.send(1, 0, 1, 13);  // to the right
+  double at_end = 0;
+  run.run(40, [&] {
+    if (run.zone.inside() == 0) return;
+    const VehiclePlace place = run.zone.place_of(1);
+    if (place.lane == 0 && place.position_m > 195) at_end = place.speed_mps;
+  });
+  EXPECT_GT(at_end, 3);
+  EXPECT_LT(at_end, 6);
+}
+
+}  // namespace
+}  // namespace kontwin::testing
