@@ -61,6 +61,13 @@ MqttFeed::MqttFeed(MqttFeedOptions options, Mirror& mirror) {
     if (!impl_->client.connect(connect)->wait_for(std::chrono::seconds(10))) {
       throw Error("mqtt: " + broker + " did not answer within 10 s");
     }
+    // Whoever has a feed misses nothing that is published from now on.
+    const auto subscribed =
+        impl_->client.subscribe(impl_->options.topic, impl_->options.quality_of_service);
+    if (!subscribed->wait_for(std::chrono::seconds(10))) {
+      throw Error("mqtt: " + broker + " did not confirm the subscription to " +
+                  impl_->options.topic + " within 10 s");
+    }
   } catch (const mqtt::exception& error) {
     throw Error("mqtt: cannot connect to " + broker +
                 " (a broker's address is tcp://host:port): " + error.what());
