@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <ostream>
 
 #include "io/traffic/tntp.hpp"
 #include "scenarios/traffic/assignment/equilibrium.hpp"
@@ -215,6 +216,9 @@ TEST(AssignmentValidation, SiouxFallsHasItsPublishedObjective) {
 struct Published {
   std::string folder, name;
   TntpWeights weights;
+  friend std::ostream& operator<<(std::ostream& out, const Published& one) {
+    return out << one.name;
+  }
 };
 
 class PublishedNetworks : public ::testing::TestWithParam<Published> {};
