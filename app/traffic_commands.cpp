@@ -6,78 +6,143 @@ namespace kontwin {
 
 void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                           std::function<int()>& chosen) {
-  CLI::App* group = app.add_subcommand(
-      "traffic",
-      "Traffic on road networks of any origin: SUMO, GMNS, TNTP / Giao thông trên mạng đường");
+  CLI::App* group =
+      app.add_subcommand("traffic",
+                         "Traffic on road networks of any origin: SUMO, GMNS, TNTP\nGiao thông "
+                         "trên mạng đường từ mọi nguồn: SUMO, GMNS, TNTP");
   group->require_subcommand(1);
 
   CLI::App* command = group->add_subcommand(
-      "run", "Drive trips over a network, each vehicle for itself / Mô phỏng từng xe");
+      "run",
+      "Drive trips over a network, each vehicle for itself\nMô phỏng từng xe trên mạng đường");
   TrafficRunOptions& run = options.run;
   command
       ->add_option("network", run.network,
-                   "SUMO net.xml(.gz), a folder of GMNS tables, or a network file (.h5)")
+                   "SUMO net.xml(.gz), a folder of GMNS tables, or a network file (.h5)\n"
+                   "SUMO net.xml(.gz), thư mục bảng GMNS, hoặc tệp mạng (.h5)")
+      ->type_name("PATH")
       ->required()
       ->check(CLI::ExistingPath);
   command
       ->add_option("-r,--routes", run.routes,
-                   "Trips: SUMO rou.xml(.gz) and files of types, in their order")
+                   "Trips: SUMO rou.xml(.gz) and files of types, in their order\n"
+                   "Chuyến đi: SUMO rou.xml(.gz) và tệp loại xe, theo thứ tự")
+      ->type_name("FILE")
       ->required()
       ->check(CLI::ExistingFile);
-  command->add_option("-o,--out", run.out, "Folder for links.csv, links.geojson, trips.csv")
+  command
+      ->add_option("-o,--out", run.out,
+                   "Folder for links.csv, links.geojson, trips.csv\n"
+                   "Nơi ghi links.csv, links.geojson, trips.csv")
+      ->type_name("FOLDER")
       ->capture_default_str();
-  command->add_option("--end", run.end_s, "Stop after so many seconds (0: when all have arrived)")
+  command
+      ->add_option("--end", run.end_s,
+                   "Stop after so many seconds; 0: when all have arrived\n"
+                   "Dừng sau số giây này; 0: khi mọi xe đã đến")
+      ->type_name("SECONDS")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--interval", run.interval_min, "Minutes of an interval of links.csv")
-      ->check(CLI::Range(1, 1440))
+  command
+      ->add_option("--interval", run.interval_min,
+                   "Minutes of an interval of links.csv, 1 to 1440\n"
+                   "Số phút mỗi khoảng của links.csv, 1 đến 1440")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(1, 1440).description(""))
       ->capture_default_str();
   command
       ->add_option("--patience", run.patience_min,
-                   "Minutes that a vehicle without an open way waits before it is stranded")
+                   "Minutes that a vehicle without an open way waits before it is stranded\n"
+                   "Số phút xe không có đường đi chờ trước khi coi là mắc kẹt")
+      ->type_name("MINUTES")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--seed", run.seed, "Of each driver's own speed")->capture_default_str();
-  command->add_option("--threads", run.threads, "0: one a core")->capture_default_str();
-  command->add_flag("!--no-give-way", run.give_way, "Nobody gives way; signals still hold");
+  command
+      ->add_option("--seed", run.seed,
+                   "Of each driver's own speed\nMầm ngẫu nhiên của tốc độ từng lái xe")
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--threads", run.threads,
+                   "For numeric work; 0: one a core\nSố luồng tính; 0: mỗi lõi một luồng")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_flag_callback(
+      "--no-give-way", [&run] { run.give_way = false; },
+      "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;
-  command = group->add_subcommand(
-      "convert", "Read a network, list what was mended, write it in another form / Chuyển đổi");
-  command->add_option("network", convert.network, "As for `run`")
+  command = group->add_subcommand("convert",
+                                  "Read a network, list what was mended, write it in another form\n"
+                                  "Đọc mạng, liệt kê chỗ đã sửa, ghi sang dạng khác");
+  command->add_option("network", convert.network, "As for `run`\nNhư của `run`")
+      ->type_name("PATH")
       ->required()
       ->check(CLI::ExistingPath);
-  command->add_option(
-      "-o,--out", convert.out,
-      "NAME.h5: a network file that loads fast; a folder ending in / : GMNS tables; else the stem "
-      "of SUMO's plain XML files. Without it the repairs are listed only");
+  command
+      ->add_option("-o,--out", convert.out,
+                   "NAME.h5: a network file that loads fast; a folder ending in / : GMNS tables; "
+                   "else the stem "
+                   "of SUMO's plain XML files. Without it the repairs are listed only\n"
+                   "NAME.h5: tệp mạng đọc nhanh; thư mục kết thúc bằng / : bảng GMNS; nếu không: "
+                   "tên gốc của các "
+                   "tệp XML của SUMO. Bỏ trống: chỉ liệt kê chỗ đã sửa")
+      ->type_name("PATH");
   command->callback([&] { chosen = [&convert] { return convert_network(convert); }; });
 
   TntpAssignOptions& assign = options.assign;
-  command = group->add_subcommand(
-      "assign",
-      "Static assignment: the flows at which nobody has a better way / Phân bổ tĩnh theo cân bằng");
-  command->add_option("network", assign.network, "Network (TNTP: NAME_net.tntp)")->required();
-  command->add_option("--trips", assign.trips, "Demand (TNTP: NAME_trips.tntp)")->required();
+  command = group->add_subcommand("assign",
+                                  "Static assignment: the flows at which nobody has a better way\n"
+                                  "Phân bổ tĩnh: lưu lượng mà không ai có đường tốt hơn");
+  command->add_option("network", assign.network, "Network (TNTP: NAME_net.tntp)\nMạng (TNTP)")
+      ->type_name("FILE")
+      ->required();
+  command->add_option("--trips", assign.trips, "Demand (TNTP: NAME_trips.tntp)\nNhu cầu (TNTP)")
+      ->type_name("FILE")
+      ->required();
   command
-      ->add_option("--gap", assign.gap, "Relative gap that is good enough; 0: as near as it gets")
-      ->check(CLI::Range(0.0, 1.0))
+      ->add_option("--gap", assign.gap,
+                   "Relative gap that is good enough, 0 to 1; 0: as near as it gets\n"
+                   "Khe hở tương đối chấp nhận được, 0 đến 1; 0: sát nhất có thể")
+      ->type_name("GAP")
+      ->check(CLI::Range(0.0, 1.0).description(""))
       ->capture_default_str();
-  command->add_option("--rounds", assign.most_rounds, "Give up after so many rounds")
-      ->check(CLI::Range(1, 1000000))
+  command
+      ->add_option("--rounds", assign.most_rounds,
+                   "Give up after so many rounds\nDừng sau số vòng này")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000).description(""))
       ->capture_default_str();
-  command->add_option("--toll-weight", assign.toll_weight, "Cost a unit of toll")
+  command
+      ->add_option("--toll-weight", assign.toll_weight,
+                   "Cost a unit of toll\nChi phí mỗi đơn vị phí đường")
+      ->type_name("N")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--length-weight", assign.length_weight, "Cost a unit of length")
+  command
+      ->add_option("--length-weight", assign.length_weight,
+                   "Cost a unit of length\nChi phí mỗi đơn vị chiều dài")
+      ->type_name("N")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_flag("--system-optimum", assign.system_optimum,
-                    "The flows that cost all together the least");
-  command->add_option("--compare", assign.compare, "Flows of others (TNTP: NAME_flow.tntp)");
-  command->add_option("-o,--out", assign.out, "Write flows and costs of all links here (CSV)");
-  command->add_option("--threads", assign.threads, "Threads for numeric work; 0: one a core")
+  command->add_flag(
+      "--system-optimum", assign.system_optimum,
+      "The flows that cost all together the least\nLưu lượng có tổng chi phí nhỏ nhất");
+  command
+      ->add_option(
+          "--compare", assign.compare,
+          "Flows of others to compare with (TNTP: NAME_flow.tntp)\nLưu lượng để so sánh (TNTP)")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "-o,--out", assign.out,
+          "Write flows and costs of all links here (CSV)\nGhi lưu lượng và chi phí các đoạn (CSV)")
+      ->type_name("FILE");
+  command
+      ->add_option("--threads", assign.threads,
+                   "For numeric work; 0: one a core\nSố luồng tính; 0: mỗi lõi một luồng")
+      ->type_name("N")
       ->capture_default_str();
   command->callback([&] { chosen = [&assign] { return run_traffic_assign(assign); }; });
 }
