@@ -10,7 +10,6 @@
 
 #include "twin/entity_ref.hpp"
 #include "twin/error.hpp"
-#include "twin/route_search.hpp"
 
 namespace kontwin {
 
@@ -52,12 +51,115 @@ struct MayBeUsed {
   }
 };
 
+/// A junction waiting to be settled, cheapest first and lowest row first among equals.
+struct Waiting {
+  double cost;
+  std::uint32_t junction;
+  friend bool operator<(const Waiting& a, const Waiting& b) {
+    return a.cost < b.cost || (a.cost == b.cost && a.junction < b.junction);
+  }
+};
+
+/// A heap of four children a node: half as deep as one of two, and the four lie side by side.
+class WaitingHeap {
+ public:
+  explicit WaitingHeap(std::size_t size) { items_.reserve(size); }
+  bool empty() const { return items_.empty(); }
+  void push(Waiting item) {
+    std::size_t at = items_.size();
+    items_.push_back(item);
+    while (at > 0) {
+      const std::size_t parent = (at - 1) / 4;
+      if (!(item < items_[parent])) break;
+      items_[at] = items_[parent];
+      at = parent;
+    }
+    items_[at] = item;
+  }
+  Waiting pop() {
+    const Waiting first = items_.front();
+    const Waiting last = items_.back();
+    items_.pop_back();
+    const std::size_t count = items_.size();
+    if (count == 0) return first;
+    std::size_t at = 0;
+    for (;;) {
+      const std::size_t child = 4 * at + 1;
+      if (child >= count) break;
+      std::size_t least = child;
+      const std::size_t end = std::min(child + 4, count);
+      for (std::size_t other = child + 1; other < end; ++other) {
+        if (items_[other] < items_[least]) least = other;
+      }
+      if (!(items_[least] < last)) break;
+      items_[at] = items_[least];
+      at = least;
+    }
+    items_[at] = last;
+    return first;
+  }
+
+ private:
+  std::vector<Waiting> items_;
+};
+
+/// The edges of a graph as rows that a search runs along: where each leads, and its road row.
+struct Rows {
+  struct Edge {
+    std::uint32_t next, road;
+  };
+  std::vector<std::uint32_t> begin;  // [junction] and an end
+  std::vector<Edge> edges;
+};
+
+void check_junction(std::uint32_t junction, std::size_t junctions) {
+  if (junction < junctions) return;
+  throw WorldError("road graph: junction " + std::to_string(junction) +
+                   " is not there, there are " + std::to_string(junctions));
+}
+
+/// Dijkstra (1959) along the edges of `graph` from several junctions at once, until `stop` is
+/// settled. Boost's own search has neither the tie-break by road row nor a stop without an
+/// exception.
+RouteTree search(const Rows& graph, std::span<const std::uint32_t> sources,
+                 std::span<const double> cost, std::uint32_t stop = no_row) {
+  const std::size_t junctions = graph.begin.size() - 1;
+  RouteTree tree{std::vector<double>(junctions, unreachable),
+                 std::vector<std::uint32_t>(junctions, no_row)};
+  WaitingHeap heap(junctions);
+  for (const std::uint32_t source : sources) {
+    check_junction(source, junctions);
+    if (tree.cost[source] == 0) continue;
+    tree.cost[source] = 0;
+    heap.push({0, source});
+  }
+  while (!heap.empty()) {
+    const auto [so_far, junction] = heap.pop();
+    // A cheaper way was found since.
+    if (so_far > tree.cost[junction]) continue;
+    if (junction == stop) break;
+    for (std::uint32_t i = graph.begin[junction]; i < graph.begin[junction + 1]; ++i) {
+      const auto [next, road] = graph.edges[i];
+      const double reached = so_far + cost[road];
+      if (reached < tree.cost[next]) {
+        tree.cost[next] = reached;
+        tree.link[next] = road;
+        heap.push({reached, next});
+      } else if (reached == tree.cost[next] && road < tree.link[next] &&
+                 tree.link[next] != no_row && reached < unreachable && cost[road] > 0) {
+        tree.link[next] = road;
+      }
+    }
+  }
+  return tree;
+}
+
 }  // namespace
 
 struct RoadGraph::Impl {
   std::vector<std::uint32_t> from, to;
   Graph forward, backward;
-  route_search::Rows out, in;
+  Rows out, in;
   std::vector<std::uint32_t> out_road, in_road;
 
   Impl(std::size_t junctions, const RoadNetwork& roads)
@@ -69,8 +171,7 @@ struct RoadGraph::Impl {
     list_links(backward, in, in_road);
   }
 
-  static void list_links(const Graph& graph, route_search::Rows& rows,
-                         std::vector<std::uint32_t>& roads) {
+  static void list_links(const Graph& graph, Rows& rows, std::vector<std::uint32_t>& roads) {
     rows.begin.push_back(0);
     for (std::uint32_t junction = 0; junction < boost::num_vertices(graph); ++junction) {
       const auto [first, last] = boost::out_edges(junction, graph);
@@ -91,9 +192,15 @@ struct RoadGraph::Impl {
 
   std::optional<Route> route(std::uint32_t origin, std::uint32_t target,
                              std::span<const double> cost) const {
-    const RouteStart start{origin, 0};
-    return route_search::route(out, from, std::span(&start, 1), std::span(&target, 1), cost,
-                               nullptr);
+    check_junction(target, boost::num_vertices(forward));
+    const RouteTree tree = search(out, std::span(&origin, 1), cost, target);
+    if (tree.cost[target] == unreachable) return std::nullopt;
+    Route found{{}, tree.cost[target]};
+    for (std::uint32_t at = target; at != origin; at = from[found.links.back()]) {
+      found.links.push_back(tree.link[at]);
+    }
+    std::ranges::reverse(found.links);
+    return found;
   }
 };
 
@@ -132,23 +239,15 @@ std::optional<Route> RoadGraph::shortest_route(std::uint32_t from, std::uint32_t
   return impl_->route(from, to, cost);
 }
 
-std::optional<Route> RoadGraph::shortest_route(std::span<const RouteStart> starts,
-                                               std::span<const std::uint32_t> targets,
-                                               std::span<const double> cost,
-                                               const Landmarks* landmarks) const {
-  impl_->check(cost);
-  return route_search::route(impl_->out, impl_->from, starts, targets, cost, landmarks);
-}
-
 RouteTree RoadGraph::routes_from(std::uint32_t origin, std::span<const double> cost) const {
   impl_->check(cost);
-  return route_search::tree(impl_->out, std::span(&origin, 1), cost);
+  return search(impl_->out, std::span(&origin, 1), cost);
 }
 
 RouteTree RoadGraph::routes_to(std::span<const std::uint32_t> targets,
                                std::span<const double> cost) const {
   impl_->check(cost);
-  return route_search::tree(impl_->in, targets, cost);
+  return search(impl_->in, targets, cost);
 }
 
 std::vector<Route> RoadGraph::alternatives(std::uint32_t from, std::uint32_t to, std::size_t count,
@@ -180,7 +279,7 @@ std::vector<Route> RoadGraph::alternatives(std::uint32_t from, std::uint32_t to,
       }
       const auto rest = impl_->route(impl_->from[last[spur]], to, left);
       if (!rest) continue;
-      Route whole{{last.begin(), last.begin() + static_cast<long>(spur)}, 0, from};
+      Route whole{{last.begin(), last.begin() + static_cast<long>(spur)}, 0};
       whole.links.insert(whole.links.end(), rest->links.begin(), rest->links.end());
       for (const std::uint32_t link : whole.links) whole.cost += cost[link];
       candidates.insert(std::move(whole));

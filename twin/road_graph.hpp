@@ -7,7 +7,6 @@
 #include <span>
 #include <vector>
 
-#include "twin/entity_ref.hpp"
 #include "twin/road_network.hpp"
 
 namespace kontwin {
@@ -18,17 +17,8 @@ inline constexpr double unreachable = std::numeric_limits<double>::infinity();
 /// A way from one junction to another.
 struct Route {
   std::vector<std::uint32_t> links;  ///< road rows, in driving order
-  double cost = 0;                   ///< the sum of their costs, and that of the start
-  std::uint32_t from = no_row;       ///< the junction it starts at
+  double cost = 0;                   ///< the sum of their costs
 };
-
-/// A junction that a route may start at, and what it costs to be there.
-struct RouteStart {
-  std::uint32_t junction = no_row;
-  double cost = 0;
-};
-
-class Landmarks;
 
 /// The cheapest ways between one junction and all others.
 struct RouteTree {
@@ -60,13 +50,6 @@ class RoadGraph {
   /// The cheapest route; nothing when there is none. From a junction to itself: no links, cost 0.
   std::optional<Route> shortest_route(std::uint32_t from, std::uint32_t to,
                                       std::span<const double> cost) const;
-  /// The cheapest route from any of several starts to any of several targets. `landmarks` (see
-  /// there; their least costs must not be above `cost`) narrow the search: the cost of the answer
-  /// is the same, among routes of equal cost it may be another one.
-  std::optional<Route> shortest_route(std::span<const RouteStart> starts,
-                                      std::span<const std::uint32_t> targets,
-                                      std::span<const double> cost,
-                                      const Landmarks* landmarks = nullptr) const;
   /// The cheapest ways from `origin` to every junction; `link` is the last link of each.
   RouteTree routes_from(std::uint32_t origin, std::span<const double> cost) const;
   /// The cheapest ways from every junction to the nearest of `targets`; `link` is the first link.

@@ -64,9 +64,7 @@ RouteBook::RouteBook(const RouteBook& other, const LinkState& links, Guides& gui
       speed_mps_(other.speed_mps_),
       delay_s_(other.delay_s_),
       versions_(other.versions_),
-      free_(other.free_),
-      landmarks_(other.landmarks_),
-      faster_than_free_(other.faster_than_free_) {}
+      free_(other.free_) {}
 
 double RouteBook::free_cost(VehicleKind kind, std::uint32_t link) const {
   if (!contains(network_.allowed[link], kind)) return unreachable;
@@ -80,7 +78,6 @@ void RouteBook::set_cost(std::uint32_t link) {
     const bool may_enter = contains(links_.may_enter[link], kind);
     const double now = network_.length_m[link] / std::min(speed_mps_[link], top_speed_mps_[which]) +
                        delay_s_[link];
-    if (may_enter && now < (1 - 1e-9) * free_cost(kind, link)) faster_than_free_[which] = true;
     for (const bool informed : {false, true}) {
       Costs& costs = costs_[index(kind, informed)];
       costs.link[link] = !may_enter ? unreachable : informed ? now : free_cost(kind, link);

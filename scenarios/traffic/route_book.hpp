@@ -95,14 +95,9 @@ class RouteBook {
   static std::size_t index(VehicleKind kind, bool informed) {
     return 2 * static_cast<std::size_t>(kind) + (informed ? 1 : 0);
   }
-  /// The best way over any of some links, the one it starts with among them.
-  std::vector<std::uint32_t> way_over(std::span<const std::uint32_t> firsts, const Destination& to,
-                                      VehicleKind kind, bool informed) const;
-  struct LandmarksByKind;
-  static std::shared_ptr<LandmarksByKind> no_landmarks();
-  /// What narrows the search for ways of a kind; null where a link is faster than it ever was to
-  /// be.
-  const Landmarks* landmarks(VehicleKind kind) const;
+  /// Seconds of a way as route() gives it, the first link's included; its links are appended.
+  double find_route(std::uint32_t first, const Destination& to, VehicleKind kind, bool informed,
+                    std::vector<std::uint32_t>& links) const;
   double free_cost(VehicleKind kind, std::uint32_t link) const;
   void set_cost(std::uint32_t link);
   /// States from which the destination is reached: at once, or by the link it is.
@@ -128,8 +123,6 @@ class RouteBook {
   std::vector<double> speed_mps_, delay_s_;  // [link] at the last refresh
   std::vector<std::uint32_t> versions_;      // [kind]
   std::vector<FreeTree> free_;
-  std::shared_ptr<LandmarksByKind> landmarks_ = no_landmarks();
-  std::array<bool, vehicle_kinds> faster_than_free_{};  // somewhere, so that bounds do not hold
 };
 
 }  // namespace kontwin::traffic

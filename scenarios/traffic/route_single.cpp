@@ -1,66 +1,54 @@
 // Ways of single vehicles.
 #include <algorithm>
-#include <array>
-#include <mutex>
-#include <optional>
 
 #include "scenarios/traffic/route_book.hpp"
-#include "twin/landmarks.hpp"
 
 namespace kontwin::traffic {
 
-/// Made when the first vehicle of a kind asks; all branches share them.
-struct RouteBook::LandmarksByKind {
-  std::array<std::once_flag, vehicle_kinds> asked;
-  std::array<std::optional<Landmarks>, vehicle_kinds> made;
-};
-
-std::shared_ptr<RouteBook::LandmarksByKind> RouteBook::no_landmarks() {
-  return std::make_shared<LandmarksByKind>();
-}
-
-const Landmarks* RouteBook::landmarks(VehicleKind kind) const {
-  const auto which = static_cast<std::size_t>(kind);
-  if (faster_than_free_[which]) return nullptr;
-  std::call_once(landmarks_->asked[which], [&] {
-    landmarks_->made[which].emplace(*states_->graph, free_costs_[which].edge);
-  });
-  return &*landmarks_->made[which];
-}
-
-std::vector<std::uint32_t> RouteBook::way_over(std::span<const std::uint32_t> firsts,
-                                               const Destination& to, VehicleKind kind,
-                                               bool informed) const {
-  kind = plans_as_[static_cast<std::size_t>(kind)];
-  const Costs& costs = costs_[index(kind, informed)];
+double RouteBook::find_route(std::uint32_t first, const Destination& to, VehicleKind kind,
+                             bool informed, std::vector<std::uint32_t>& links) const {
+  const Costs& costs = costs_[index(plans_as_[static_cast<std::size_t>(kind)], informed)];
   const bool to_link = to.kind == Destination::Kind::link;
-  if (to_link && !(costs.link[to.row] < unreachable)) return {};
-  std::vector<RouteStart> starts;
-  for (const std::uint32_t first : firsts) {
-    if (!(costs.link[first] < unreachable)) continue;
-    if (to_link && first == to.row) return {first};
-    starts.push_back({states_->of_link[first], costs.link[first]});
+  links.assign(1, first);
+  if (to_link ? first == to.row : network_.to[first] == to.row) return costs.link[first];
+  double least = unreachable;
+  // A destination has few states, and almost always one.
+  std::vector<std::uint32_t> states = targets(to);
+  std::ranges::sort(states);
+  states.erase(std::ranges::unique(states).begin(), states.end());
+  for (const std::uint32_t state : states) {
+    const auto found = states_->graph->shortest_route(states_->of_link[first], state, costs.edge);
+    if (!found || found->cost >= least) continue;
+    least = found->cost;
+    links.resize(1);
+    for (const std::uint32_t edge : found->links) links.push_back(states_->edge_link[edge]);
   }
-  auto found = states_->graph->shortest_route(starts, targets(to), costs.edge, landmarks(kind));
-  if (!found) return {};
-  std::vector<std::uint32_t> links(1, no_row);
-  for (const std::uint32_t first : firsts) {
-    const bool better = links[0] == no_row || costs.link[first] < costs.link[links[0]];
-    if (states_->of_link[first] == found->from && better) links[0] = first;
+  if (to_link && least < unreachable) {
+    links.push_back(to.row);
+    least += costs.link[to.row];
   }
-  for (const std::uint32_t edge : found->links) links.push_back(states_->edge_link[edge]);
-  if (to_link) links.push_back(to.row);
-  return links;
+  return least + costs.link[first];
 }
 
 std::vector<std::uint32_t> RouteBook::route(std::uint32_t first, const Destination& to,
                                             VehicleKind kind, bool informed) const {
-  return way_over({&first, 1}, to, kind, informed);
+  std::vector<std::uint32_t> links;
+  if (!(find_route(first, to, kind, informed, links) < unreachable)) links.clear();
+  return links;
 }
 
 std::vector<std::uint32_t> RouteBook::route_from(std::uint32_t junction, const Destination& to,
                                                  VehicleKind kind, bool informed) const {
-  return way_over(network_.out_links(junction), to, kind, informed);
+  std::vector<std::uint32_t> best;
+  double least = unreachable;
+  std::vector<std::uint32_t> links;
+  for (const std::uint32_t link : network_.out_links(junction)) {
+    const double seconds = find_route(link, to, kind, informed, links);
+    if (seconds >= least) continue;
+    least = seconds;
+    best = links;
+  }
+  return best;
 }
 
 }  // namespace kontwin::traffic
