@@ -145,6 +145,8 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("N")
       ->capture_default_str();
   command->callback([&] { chosen = [&assign] { return run_traffic_assign(assign); }; });
+
+  add_planning_commands(*group, options, chosen);
 }
 
 }  // namespace kontwin

@@ -13,18 +13,6 @@ namespace {
 constexpr Micros look_every = 300 * static_cast<Micros>(micros_per_second);
 constexpr std::uint64_t driver_purpose = 111;
 
-/// What routes of a kind are planned with: the top speed of its first type.
-std::array<double, vehicle_kinds> planned_speeds(const std::vector<VehicleType>& types) {
-  std::array<double, vehicle_kinds> speeds{};
-  for (const VehicleType& type : standard_vehicle_types()) {
-    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
-  }
-  for (auto type = types.rbegin(); type != types.rend(); ++type) {
-    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
-  }
-  return speeds;
-}
-
 float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t number) {
   if (type.speed_deviation <= 0) return static_cast<float>(type.speed_factor);
   RandomStream random(seed, number, driver_purpose);
