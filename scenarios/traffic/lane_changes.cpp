@@ -40,6 +40,10 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
 }
 
 void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros now) {
+  if (in_zone(network_->lane_begin[link])) {
+    turn_back_in_zone(link, links, now);
+    return;
+  }
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     std::vector<std::uint32_t> slots;

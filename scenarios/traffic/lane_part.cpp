@@ -15,6 +15,10 @@ LanePart::LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides,
       network_(*all.network_) {}
 
 void LanePart::run(Micros until) {
+  part_.zones.empty() ? run_events(until) : run_with_zones(until);
+}
+
+void LanePart::run_events(Micros until) {
   EventWheel::Due due{};
   while (part_.wheel.pop(all_.entries_, until, due)) {
     ++part_.events;
@@ -88,7 +92,10 @@ void LanePart::schedule_exit(std::uint32_t line) {
 
 void LanePart::serve_exit(std::uint32_t line, Micros now) {
   StopLine& at = all_.lines_[line];
-  if (at.empty()) return;
+  if (at.empty()) {
+    if (granted_ != no_row && !all_.zones_.empty()) grant(line, now);
+    return;
+  }
   if (at.held_since != never && now - at.held_since >= all_.filter_after_) at.stood_until = now;
   const std::uint32_t wide = at.wide.head;
   const std::uint32_t narrow = at.narrow.head;
@@ -147,7 +154,8 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   const std::uint32_t onward = guides_->onward(vehicle, link);
   const std::uint32_t lane = choose_lane(link, onward);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
-  if (others_wait || entry_at(lane, now) > now) {
+  if (others_wait || entry_at(lane, now) > now ||
+      (all_.gates_[lane].storage == 0 && !zone_admits(line, slot, lane, now))) {
     gate = lane;
     return never;
   }
@@ -218,14 +226,24 @@ void LanePart::drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t li
   Gate& gate = all_.gates_[lane];
   gate.taken += vehicle.room;
   gate.next_entry = now + links_->entry_headway[link] * vehicle.flow / 100;
+  put_on(lane, link, slot, onward, now);
+}
+
+void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot,
+                      std::uint32_t onward, Micros at) {
+  Vehicle& vehicle = all_.vehicles_[slot];
   const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
   const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
-  vehicle.entered = now;
+  vehicle.entered = at;
   vehicle.ready =
-      now + std::max<Micros>(1, static_cast<Micros>(
+      at + std::max<Micros>(1, static_cast<Micros>(
                                     network_.length_m[link] / speed_mps * micros_per_second + 0.5));
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
+  if (all_.gates_[lane].storage == 0) {
+    enter_zone(lane, slot, at);
+    return;
+  }
   const std::uint32_t beyond = all_.part_of_line_[lane];
   if (beyond == number_) {
     insert(lane, slot);
@@ -248,7 +266,7 @@ Micros LanePart::entry_at(std::uint32_t lane, Micros now) {
   // A little room is enough: a vehicle longer than what is left stands partly in the junction, so
   // that the flow of short links does not suffer from counting whole vehicles.
   if (gate.taken < gate.storage) return gate.next_entry;
-  if (gate.first_hole == no_row) return never;
+  if (gate.first_hole == no_row) return all_.zones_.empty() ? never : zone_entry_at(lane);
   return std::max(gate.next_entry, holes[gate.first_hole].at);
 }
 
@@ -264,11 +282,15 @@ void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
   at.next_waiting = no_row;
   part_.wheel.cancel(all_.entries_, line);
   if (gate.first_waiting == no_row) {
+    gate.first_waiting = gate.last_waiting = line;
+  } else if (granted_ == lane) {
+    // It was its turn, but a zone had no room for it: its turn comes again.
+    at.next_waiting = gate.first_waiting;
     gate.first_waiting = line;
   } else {
     all_.lines_[gate.last_waiting].next_waiting = line;
+    gate.last_waiting = line;
   }
-  gate.last_waiting = line;
   if (gate.first_waiting == line) schedule_entry(lane, now);
 }
 

@@ -221,9 +221,12 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
   if (movement.crosses && !has_room(zone, row, movement)) return Verdict::no_room;
   if (early > 0) return Verdict::go;
   if (!fits_in(zone, row, movement)) return Verdict::crossed;
-  const bool leaves = !zone.map.lane[movement.target].inside;
-  if (leaves && zone.ask.accept && !zone.ask.accept(vehicle.id, movement.turn))
+  const std::uint32_t lane = zone.rows.lane[row];
+  const bool asks = !zone.map.lane[movement.target].inside || zone.metered[lane] != 0;
+  if (asks && zone.ask.accept &&
+      !zone.ask.accept(vehicle.id, movement.turn, zone.map.lane[lane].network_lane)) {
     return Verdict::no_room;
+  }
   return Verdict::go;
 }
 
