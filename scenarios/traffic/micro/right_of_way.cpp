@@ -1,5 +1,7 @@
 #include "scenarios/traffic/micro/right_of_way.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -23,16 +25,45 @@ bool stands_at_line(const ZoneState& zone, std::uint32_t row) {
   return zone.rows.speed_mps[row] < standing_mps && zone.to_end_m(row) < at_line_m;
 }
 
-/// The part of a lane's width behind vehicles that do not go on.
-struct Blocked {
-  double from_m = std::numeric_limits<double>::infinity(), to_m = -from_m;
+/// The parts of a lane's width behind some of its vehicles.
+class Behind {
+ public:
   void add(double lateral_m, double width_m) {
-    from_m = std::min(from_m, lateral_m - 0.5 * width_m);
-    to_m = std::max(to_m, lateral_m + 0.5 * width_m);
+    Strip strip{lateral_m - 0.5 * width_m, lateral_m + 0.5 * width_m};
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const bool overlaps = strips_[i].from_m <= strip.to_m && strips_[i].to_m >= strip.from_m;
+      if (overlaps) {
+        strip = {std::min(strip.from_m, strips_[i].from_m), std::max(strip.to_m, strips_[i].to_m)};
+      } else {
+        strips_[kept++] = strips_[i];
+      }
+    }
+    // In a wider lane than anybody has seen the last strip takes in the next one.
+    if (kept == strips_.size()) {
+      --kept;
+      strip = {std::min(strip.from_m, strips_[kept].from_m),
+               std::max(strip.to_m, strips_[kept].to_m)};
+    }
+    strips_[kept] = strip;
+    count_ = kept + 1;
   }
   bool holds(double lateral_m, double width_m) const {
-    return lateral_m + 0.5 * width_m > from_m && lateral_m - 0.5 * width_m < to_m;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (lateral_m + 0.5 * width_m > strips_[i].from_m &&
+          lateral_m - 0.5 * width_m < strips_[i].to_m) {
+        return true;
+      }
+    }
+    return false;
   }
+
+ private:
+  struct Strip {
+    double from_m, to_m;
+  };
+  std::array<Strip, 8> strips_;
+  std::size_t count_ = 0;
 };
 
 /// What those who give way to movements from a lane have to expect.
@@ -41,7 +72,7 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
   const std::uint32_t turns =
       zone.map.network().turn_begin[from.link + 1] - zone.map.network().turn_begin[from.link];
   for (std::uint32_t i = 0; i < turns; ++i) zone.approach[from.first_movement + i] = {};
-  Blocked blocked;
+  Behind blocked;
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     const double way = zone.to_end_m(row);
     if (way > zone.options.junction.look_back_m) break;
@@ -238,9 +269,11 @@ void note_standing(ZoneState& zone, std::uint32_t row) {
   vehicle.stopped |= stands_at_line(zone, row);
 }
 
+/// Who is behind somebody that does not go does not either; who is behind somebody that may yet
+/// stop does not commit itself, so that nobody holds a junction up that is itself held up.
 void decide_lane(ZoneState& zone, std::uint32_t lane) {
   VehicleRows& rows = zone.rows;
-  bool blocked = false;
+  Behind stopped, undecided;
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     if (rows.committed[row] != 0) continue;
     const double way = zone.to_end_m(row);
@@ -251,11 +284,24 @@ void decide_lane(ZoneState& zone, std::uint32_t lane) {
       continue;
     }
     note_standing(zone, row);
-    const Verdict verdict = blocked ? Verdict::none : judge(zone, row);
+    const bool mixed = zone.lane_mixed[lane] != 0;
+    const double lateral = mixed ? rows.lateral_m[row] : 0;
+    const double width = mixed ? zone.width_m(row) : 1;
+    const bool certain = way <= commit_m(zone, row);
+    Verdict verdict = Verdict::none;
+    bool goes = false;
+    if (!stopped.holds(lateral, width)) {
+      goes = certain && undecided.holds(lateral, width);
+      if (!goes) {
+        verdict = judge(zone, row);
+        goes = verdict == Verdict::go;
+        if (goes && certain) zone.commit(row);
+      }
+    }
     zone.vehicle_of(row).verdict = verdict;
-    rows.going[row] = verdict == Verdict::go ? 1 : 0;
-    if (verdict == Verdict::go && way <= commit_m(zone, row)) zone.commit(row);
-    if (verdict != Verdict::go && zone.lane_mixed[lane] == 0) blocked = true;
+    rows.going[row] = goes ? 1 : 0;
+    if (!goes) stopped.add(lateral, width);
+    if (rows.committed[row] == 0) undecided.add(lateral, width);
   }
 }
 
