@@ -21,13 +21,20 @@ Aspect aspect_of(const ZoneState& zone, std::uint32_t turn) {
                          : planned_aspect(zone.map.network(), turn, zone.now);
 }
 
+double stood_s(const ZoneState& zone, const Vehicle& vehicle) {
+  return vehicle.stands ? static_cast<double>(zone.step - vehicle.stood_from) * zone.options.step_s
+                        : 0;
+}
+
 bool stands_at_line(const ZoneState& zone, std::uint32_t row) {
   return zone.rows.speed_mps[row] < standing_mps && zone.to_end_m(row) < at_line_m;
 }
 
-/// The parts of a lane's width behind some of its vehicles.
+/// The parts of a lane's width behind some of its vehicles, as those see it who follow them.
 class Behind {
  public:
+  explicit Behind(double touch_m) : touch_m_(touch_m) {}
+
   void add(double lateral_m, double width_m) {
     Strip strip{lateral_m - 0.5 * width_m, lateral_m + 0.5 * width_m};
     std::size_t kept = 0;
@@ -50,8 +57,8 @@ class Behind {
   }
   bool holds(double lateral_m, double width_m) const {
     for (std::size_t i = 0; i < count_; ++i) {
-      if (lateral_m + 0.5 * width_m > strips_[i].from_m &&
-          lateral_m - 0.5 * width_m < strips_[i].to_m) {
+      if (lateral_m + 0.5 * width_m + touch_m_ > strips_[i].from_m &&
+          lateral_m - 0.5 * width_m - touch_m_ < strips_[i].to_m) {
         return true;
       }
     }
@@ -62,6 +69,7 @@ class Behind {
   struct Strip {
     double from_m, to_m;
   };
+  double touch_m_;
   std::array<Strip, 8> strips_;
   std::size_t count_ = 0;
 };
@@ -72,7 +80,7 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
   const std::uint32_t turns =
       zone.map.network().turn_begin[from.link + 1] - zone.map.network().turn_begin[from.link];
   for (std::uint32_t i = 0; i < turns; ++i) zone.approach[from.first_movement + i] = {};
-  Behind blocked;
+  Behind blocked(zone.options.lateral.touch_m);
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     const double way = zone.to_end_m(row);
     if (way > zone.options.junction.look_back_m) break;
@@ -88,6 +96,8 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
     if (cannot_pass || vehicle.movement == no_row) continue;
     const Movement& movement = zone.map.movement[vehicle.movement];
     if (!committed && aspect_of(zone, movement.turn) == Aspect::red) continue;
+    // Nobody waits for long for somebody who does not come.
+    if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s) continue;
     if (movement.must_stop && !vehicle.stopped) continue;
     Approach& approach = zone.approach[vehicle.movement];
     if (!refused) {
@@ -225,10 +235,7 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
     return Verdict::red;
   }
   if (!movement.proper) {
-    const double stood_s =
-        vehicle.stands ? static_cast<double>(zone.step - vehicle.stood_from) * zone.options.step_s
-                       : 0;
-    if (stood_s < zone.options.junction.patience_s || !stands_at_line(zone, row)) {
+    if (stood_s(zone, vehicle) < zone.options.junction.patience_s || !stands_at_line(zone, row)) {
       return Verdict::wrong_lane;
     }
   }
@@ -273,7 +280,7 @@ void note_standing(ZoneState& zone, std::uint32_t row) {
 /// stop does not commit itself, so that nobody holds a junction up that is itself held up.
 void decide_lane(ZoneState& zone, std::uint32_t lane) {
   VehicleRows& rows = zone.rows;
-  Behind stopped, undecided;
+  Behind stopped(zone.options.lateral.touch_m), undecided(zone.options.lateral.touch_m);
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     if (rows.committed[row] != 0) continue;
     const double way = zone.to_end_m(row);
