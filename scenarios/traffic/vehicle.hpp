@@ -33,4 +33,10 @@ struct Vehicle {
   std::uint8_t narrow = 0;  ///< 1: passes beside others in its lane
 };
 
+/// What a zone must know of a vehicle besides.
+struct Identity {
+  std::uint64_t number = 0;  ///< names its random stream
+  std::uint32_t type = 0;    ///< row of the simulation's vehicle types
+};
+
 }  // namespace kontwin::traffic
