@@ -13,7 +13,7 @@ double RouteBook::find_route(std::uint32_t first, const Destination& to, Vehicle
   if (to_link ? first == to.row : network_.to[first] == to.row) return costs.link[first];
   double least = unreachable;
   // A destination has few states, and almost always one.
-  std::vector<std::uint32_t> states = targets(to);
+  std::vector<std::uint32_t> states = targets(to, kind);
   std::ranges::sort(states);
   states.erase(std::ranges::unique(states).begin(), states.end());
   for (const std::uint32_t state : states) {
