@@ -58,6 +58,20 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command
+      ->add_option("--en-route", run.en_route_share,
+                   "Share of drivers who look at the times of the moment on their way, 0 to 1\n"
+                   "Tỷ lệ lái xe xem thời gian hiện tại trên đường và có thể đổi đường, 0 đến 1")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--refresh", run.refresh_min,
+                   "Minutes between two looks at the times of the moment, 1 to 1440\n"
+                   "Số phút giữa hai lần cập nhật thời gian đi, 1 đến 1440")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(1, 1440).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--seed", run.seed,
                    "Of each driver's own speed\nMầm ngẫu nhiên của tốc độ từng lái xe")
       ->type_name("N")

@@ -191,6 +191,9 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     ++count.exits;
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
+    if (!all_.kind_exits_.empty()) {
+      ++all_.kind_exits_[vehicle_kinds * line + static_cast<std::size_t>(vehicle.kind)];
+    }
   }
   schedule_exit(line);
 }
@@ -220,10 +223,11 @@ void LanePart::drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t li
   gate.next_entry = now + links_->entry_headway[link] * vehicle.flow / 100;
   const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
   const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
+  const double drive_s = network_.length_m[link] / speed_mps;
   vehicle.entered = now;
-  vehicle.ready =
-      now + std::max<Micros>(1, static_cast<Micros>(
-                                    network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+  vehicle.ready = now + std::max<Micros>(1, static_cast<Micros>(drive_s * micros_per_second + 0.5));
+  vehicle.driven_m += static_cast<float>(network_.length_m[link]);
+  vehicle.free_s += static_cast<float>(drive_s);
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
   const std::uint32_t beyond = all_.part_of_line_[lane];
