@@ -15,7 +15,7 @@ using hdf5::read_column;
 using hdf5::write_column;
 
 constexpr std::string_view format_name = "kontwin-traffic-network";
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 2;
 
 /// Calls `visit` with each column of `net` and its name in the file.
 template <typename Columns, typename Visit>
@@ -39,6 +39,7 @@ void for_each_column(Columns& net, Visit visit) {
   visit("/links/shape_begin", net.shape_begin);
   visit("/links/shape", net.shape);
   visit("/lanes/link", net.lane_link);
+  visit("/lanes/kinds", net.lane_kinds);
   visit("/lanes/storage", net.lane_storage);
   visit("/lanes/hole_delay_us", net.lane_hole_delay);
   visit("/turns/from", net.turn_from);

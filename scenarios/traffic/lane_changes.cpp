@@ -3,6 +3,7 @@
 
 #include "scenarios/traffic/lane_part.hpp"
 #include "scenarios/traffic/lane_queues.hpp"
+#include "scenarios/traffic/network/lane_kinds.hpp"
 
 namespace kontwin::traffic {
 
@@ -12,7 +13,17 @@ void LaneQueues::depart(std::uint32_t slot, std::uint32_t link, Micros at) {
   LanePart(*this, part_of_line_[lane_count_ + link]).insert(lane_count_ + link, slot);
 }
 
-void LaneQueues::renew(std::uint32_t link, Micros now) {
+void LaneQueues::choose_lanes_of_turns(std::uint32_t link, const LinkState& links) {
+  const auto kinds = of_lanes(*network_, links.lane_may_enter, link);
+  for (std::uint32_t turn = network_->turn_begin[link]; turn < network_->turn_begin[link + 1];
+       ++turn) {
+    turn_lanes_[turn] = lanes_for_all(network_->turn_lanes[turn], kinds, links.may_enter[link]);
+    used_lanes_[turn] |= turn_lanes_[turn];
+  }
+}
+
+void LaneQueues::renew(std::uint32_t link, const LinkState& links, Micros now) {
+  choose_lanes_of_turns(link, links);
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     lines_[lane].next_exit = std::min(lines_[lane].next_exit, now);
@@ -56,7 +67,7 @@ void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros no
     }
     LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
   }
-  renew(link, now);
+  renew(link, links, now);
 }
 
 void LaneQueues::change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn,

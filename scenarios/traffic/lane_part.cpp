@@ -145,7 +145,7 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
   if (others_wait || entry_at(lane, now) > now) {
     gate = lane;
@@ -155,21 +155,28 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   return now;
 }
 
-std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward) const {
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward,
+                                    VehicleKind kind) const {
   const std::uint32_t first = network_.lane_begin[link];
   const std::uint32_t count = network_.lane_begin[link + 1] - first;
   if (count == 1) return first;
-  std::uint32_t lanes = onward < network_.turns() ? network_.turn_lanes[onward] : (1U << count) - 1;
-  std::uint32_t best = no_row;
-  CarHundredths least = std::numeric_limits<CarHundredths>::max();
-  for (; lanes != 0; lanes &= lanes - 1) {
-    const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
-    if (all_.gates_[lane].taken < least) {
-      least = all_.gates_[lane].taken;
-      best = lane;
+  const std::uint32_t leading =
+      onward < network_.turns() ? all_.turn_lanes_[onward] : (1U << count) - 1;
+  const auto emptiest = [&](auto&& may_use) {
+    std::uint32_t best = no_row;
+    CarHundredths least = std::numeric_limits<CarHundredths>::max();
+    for (std::uint32_t lanes = leading; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      if (all_.gates_[lane].taken < least && may_use(lane)) {
+        least = all_.gates_[lane].taken;
+        best = lane;
+      }
     }
-  }
-  return best;
+    return best;
+  };
+  const std::uint32_t lane =
+      emptiest([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
+  return lane != no_row ? lane : emptiest([](std::uint32_t) { return true; });
 }
 
 void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {

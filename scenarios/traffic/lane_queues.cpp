@@ -19,6 +19,8 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules)
       signals_(network),
       lane_count_(static_cast<std::uint32_t>(network.lanes())),
       line_count_(static_cast<std::uint32_t>(network.lanes() + network.links())),
+      turn_lanes_(network.turn_lanes),
+      used_lanes_(network.turn_lanes),
       clearance_(to_micros(rules.clearance_s)),
       patience_(std::max<Micros>(1, to_micros(rules.patience_s))),
       filter_after_(to_micros(rules.filter_after_s)),

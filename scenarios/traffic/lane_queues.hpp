@@ -28,6 +28,10 @@ namespace kontwin::traffic {
 /// who wait for the same lane are served first come first served, one of each queue at a time.
 /// Nobody is ever moved past a full lane: gridlock stays gridlock.
 ///
+/// A vehicle drives into the emptiest lane that leads where it turns and lets its kind in. Where
+/// none does both, it makes its turn from the nearest lane that lets it in, and where no lane of
+/// the link lets it in, from any that leads there.
+///
 /// On a link of one lane wide vehicles keep their order, on several they pass. Narrow ones pass
 /// everywhere (the passing queue of Agarwal, Zilske, Rao and Nagel 2015) and filter to the front of
 /// a queue that has stood for a while (the seepage of Agarwal and Lämmel 2016).
@@ -68,8 +72,9 @@ class LaneQueues {
 
   // -- changes at a moment between two runs
   // --------------------------------------------------------
-  /// After a change of headways: nobody waits for the gap of the old ones.
-  void renew(std::uint32_t link, Micros now);
+  /// After a change of headways or of who may use which lane: nobody waits for the gap of the old
+  /// headways.
+  void renew(std::uint32_t link, const LinkState& links, Micros now);
   /// After a link was shut to some: those who wait to drive in choose again.
   void choose_again(std::uint32_t link, Micros now);
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
@@ -160,14 +165,17 @@ class LaneQueues {
   }
   EventWheel& wheel_of_signal(std::uint32_t signal);
   Micros look_ahead(const LinkState& links) const;
+  void choose_lanes_of_turns(std::uint32_t link, const LinkState& links);
   void gather(std::vector<Left>& into, std::vector<Left> Part::*from);
 
   const Network* network_;
   Partition partition_;
   SignalPlans signals_;
   std::uint32_t lane_count_, line_count_;
-  std::vector<TurnRule> turn_rules_;   // [turn]
-  std::vector<GapHeadways> headways_;  // [turn]
+  std::vector<TurnRule> turn_rules_;       // [turn]
+  std::vector<GapHeadways> headways_;      // [turn]
+  std::vector<std::uint32_t> turn_lanes_;  // [turn] that it is made from now, by any kind
+  std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   Micros clearance_, patience_, filter_after_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]

@@ -60,7 +60,7 @@ Simulation::Simulation(const Simulation& other, const LinkState& links)
 void Simulation::take_over(std::span<const std::uint32_t> altered,
                            std::span<const std::uint32_t> shut,
                            std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
-  for (const std::uint32_t link : altered) queues_.renew(link, now_);
+  for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
   book_.take_over(altered, kinds);

@@ -49,6 +49,7 @@ struct NetworkColumns {
 
   // -- lanes -------------------------------------------------------------------------------------
   std::vector<std::uint32_t> lane_link;
+  std::vector<VehicleKinds> lane_kinds;     ///< kinds that may use it, all of them in `allowed`
   std::vector<CarHundredths> lane_storage;  ///< room for waiting vehicles, at least one car
   std::vector<Micros> lane_hole_delay;  ///< from a vehicle leaving until its room is at the start
 

@@ -42,6 +42,9 @@ struct LinkPart {
   double lane_capacity_pcph = unknown;  ///< cars an hour and lane; else lane_capacity_pcph(speed)
   double lane_width_m = 3.5;
   VehicleKinds allowed = all_vehicles;
+  /// Kinds that may use each lane, outermost first: bus lanes, lanes for bicycles. Lanes beyond its
+  /// end let in all of `allowed`; a kind that no lane lets in may not drive into the link.
+  std::vector<VehicleKinds> lane_kinds;
   int priority = 0;               ///< the higher goes first at junctions of control `priority`
   std::vector<LocalPoint> shape;  ///< from end to end; may be empty: a straight line
 };

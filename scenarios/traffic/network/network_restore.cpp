@@ -71,6 +71,7 @@ void check_links(const NetworkColumns& net) {
   check_least(net.lane_begin, 1, "lane_begin");
   check_least(net.shape_begin, 2, "shape_begin");
   check_rows(net.lane_link, links, "lane_link");
+  check_length(net.lane_kinds, net.lane_link.size(), "lane_kinds");
   check_length(net.lane_storage, net.lane_link.size(), "lane_storage");
   check_length(net.lane_hole_delay, net.lane_link.size(), "lane_hole_delay");
 }
