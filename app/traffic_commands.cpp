@@ -84,6 +84,9 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command->add_flag("--details", run.details,
+                    "Also queues, fuel and emissions of links, and all of it in results.h5\n"
+                    "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;

@@ -24,6 +24,7 @@ struct TrafficRunOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
+  bool details = false;  ///< queues, fuel and emissions of links; results.h5
 };
 
 /// What `kontwin traffic convert` is told.

@@ -80,6 +80,7 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
   wanted.route_refresh = to_micros(options.refresh_min * 60);
+  wanted.details = options.details;
   wanted.en_route.share = options.en_route_share;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
@@ -123,6 +124,7 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }
