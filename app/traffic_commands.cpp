@@ -60,6 +60,20 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command
+      ->add_option("--en-route", run.en_route_share,
+                   "Share of drivers who look at the times of the moment on their way, 0 to 1\n"
+                   "Tỷ lệ lái xe xem thời gian hiện tại trên đường và có thể đổi đường, 0 đến 1")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--refresh", run.refresh_min,
+                   "Minutes between two looks at the times of the moment, 1 to 1440\n"
+                   "Số phút giữa hai lần cập nhật thời gian đi, 1 đến 1440")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(1, 1440).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--seed", run.seed,
                    "Of each driver's own speed\nMầm ngẫu nhiên của tốc độ từng lái xe")
       ->type_name("N")
@@ -72,6 +86,9 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command->add_flag("--details", run.details,
+                    "Also queues, fuel and emissions of links, and all of it in results.h5\n"
+                    "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;

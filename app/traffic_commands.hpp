@@ -19,9 +19,12 @@ struct TrafficRunOptions {
   double end_s = 0;                            ///< 0: until all have arrived
   double interval_min = 15;
   double patience_min = 60;
+  double en_route_share = 0;  ///< drivers who look at the times of the moment while under way
+  double refresh_min = 15;    ///< how often they, and those who depart, hear of times
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
+  bool details = false;  ///< queues, fuel and emissions of links; results.h5
 };
 
 /// What `kontwin traffic convert` is told.

@@ -79,6 +79,9 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
+  wanted.route_refresh = to_micros(options.refresh_min * 60);
+  wanted.details = options.details;
+  wanted.en_route.share = options.en_route_share;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();
@@ -108,6 +111,9 @@ int run_traffic(const TrafficRunOptions& options) {
       static_cast<unsigned long long>(simulation.not_made()));
   print_stranded(run, trips);
   print_gridlock(run);
+  if (options.en_route_share > 0) {
+    std::printf("Đổi đường giữa chừng / Changes en route: %zu\n", run.changes_en_route());
+  }
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -118,6 +124,7 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

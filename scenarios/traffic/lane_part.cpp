@@ -219,6 +219,9 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     ++count.exits;
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
+    if (!all_.kind_exits_.empty()) {
+      ++all_.kind_exits_[vehicle_kinds * line + static_cast<std::size_t>(vehicle.kind)];
+    }
   }
   schedule_exit(line);
 }
@@ -254,10 +257,11 @@ void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot
   Vehicle& vehicle = all_.vehicles_[slot];
   const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
   const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
+  const double drive_s = network_.length_m[link] / speed_mps;
   vehicle.entered = at;
-  vehicle.ready =
-      at + std::max<Micros>(1, static_cast<Micros>(
-                                   network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+  vehicle.ready = at + std::max<Micros>(1, static_cast<Micros>(drive_s * micros_per_second + 0.5));
+  vehicle.driven_m += static_cast<float>(network_.length_m[link]);
+  vehicle.free_s += static_cast<float>(drive_s);
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
   if (all_.gates_[lane].storage == 0) {

@@ -135,7 +135,12 @@ void LaneQueues::clear() {
   aside_.clear();
 }
 
-void LaneQueues::clear_counts() { std::ranges::fill(counts_, Count{}); }
+void LaneQueues::clear_counts() {
+  std::ranges::fill(counts_, Count{});
+  std::ranges::fill(kind_exits_, 0U);
+}
+
+void LaneQueues::count_kinds() { kind_exits_.assign(vehicle_kinds * lane_count_, 0); }
 
 std::uint32_t LaneQueues::count(std::uint32_t link) const {
   std::uint32_t sum = 0;

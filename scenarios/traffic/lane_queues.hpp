@@ -84,6 +84,8 @@ class LaneQueues {
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
   /// start with the moment when they are back there.
   void turn_back(std::uint32_t link, const LinkState& links, Micros now);
+  /// A vehicle on a lane wants another turn at its end, one that the lane leads to.
+  void change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
   /// After a signal's plan changed: those who wait for it look again.
   void look_again(std::uint32_t signal, Micros now);
   /// After links changed, before the above: zones take over speeds, capacities, and who may drive
@@ -121,6 +123,11 @@ class LaneQueues {
   };
   std::span<const Count> counts() const { return counts_; }  ///< [lane]
   void clear_counts();
+  /// Counts by kind of vehicle as well, from now on.
+  void count_kinds();
+  /// Vehicles that left a lane since the last clear_counts(), by kind; empty unless they are
+  /// counted. [lane][kind]
+  std::span<const std::uint32_t> kind_exits() const { return kind_exits_; }
   /// Events handled so far, for measuring.
   std::uint64_t events() const;
   std::uint32_t parts() const { return partition_.parts; }
@@ -205,6 +212,7 @@ class LaneQueues {
   std::vector<StopLine> lines_;              // [line]
   std::vector<Gate> gates_;                  // [lane]
   std::vector<Count> counts_;                // [lane]
+  std::vector<std::uint32_t> kind_exits_;    // [lane][kind], or empty
   std::vector<EventWheel::Entry> entries_;   // [event]
   std::vector<Vehicle> vehicles_;
   std::vector<std::uint32_t> free_slots_;

@@ -161,7 +161,7 @@ void Simulation::start(std::span<const Departure> departures) {
     const std::uint32_t at =
         one.from_link != no_row ? network_->from[one.from_link] : one.from_junction;
     journeys_.push_back(
-        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at});
+        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at, 0, 0});
   }
 }
 
@@ -194,9 +194,11 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
 void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
                      std::uint32_t junction) {
   const Driver& driver = drivers_[slot];
+  const Vehicle& vehicle = queues_.vehicle(slot);
   ++(result == Journey::Result::arrived ? arrived_ : stranded_);
   journeys_.push_back({driver.number, driver.tag, driver.type, result, driver.departed, at,
-                       driver.free_time, junction});
+                       driver.free_time, junction, static_cast<double>(vehicle.driven_m),
+                       static_cast<double>(vehicle.free_s)});
   queues_.release(slot);
 }
 
