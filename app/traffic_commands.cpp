@@ -6,10 +6,10 @@ namespace kontwin {
 
 void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                           std::function<int()>& chosen) {
-  CLI::App* group =
-      app.add_subcommand("traffic",
-                         "Traffic on road networks of any origin: SUMO, GMNS, TNTP\nGiao thông "
-                         "trên mạng đường từ mọi nguồn: SUMO, GMNS, TNTP");
+  CLI::App* group = app.add_subcommand(
+      "traffic",
+      "Traffic on road networks of any origin: SUMO, OpenStreetMap, GMNS, TNTP\nGiao thông "
+      "trên mạng đường từ mọi nguồn: SUMO, OpenStreetMap, GMNS, TNTP");
   group->require_subcommand(1);
 
   CLI::App* command = group->add_subcommand(
@@ -18,8 +18,10 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   TrafficRunOptions& run = options.run;
   command
       ->add_option("network", run.network,
-                   "SUMO net.xml(.gz), a folder of GMNS tables, or a network file (.h5)\n"
-                   "SUMO net.xml(.gz), thư mục bảng GMNS, hoặc tệp mạng (.h5)")
+                   "SUMO net.xml(.gz), OpenStreetMap (.osm, .osm.pbf), a folder of GMNS tables, or "
+                   "a network file (.h5)\n"
+                   "SUMO net.xml(.gz), OpenStreetMap (.osm, .osm.pbf), thư mục bảng GMNS, hoặc tệp "
+                   "mạng (.h5)")
       ->type_name("PATH")
       ->required()
       ->check(CLI::ExistingPath);

@@ -6,6 +6,7 @@
 
 #include "io/traffic/gmns.hpp"
 #include "io/traffic/network_file.hpp"
+#include "io/traffic/osm/osm_network.hpp"
 #include "io/traffic/sumo_network.hpp"
 #include "twin/error.hpp"
 
@@ -18,13 +19,19 @@ std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
   if (std::filesystem::is_directory(path)) {
     return Network::seal(read_gmns(path, &repairs), &repairs);
   }
+  const std::string name = path.filename().string();
   const std::string extension = path.extension().string();
+  const auto ends = [&name](std::string_view with) { return name.ends_with(with); };
+  if (ends(".osm") || ends(".pbf") || ends(".osm.gz") || ends(".osm.bz2")) {
+    return Network::seal(read_osm_network(path, &repairs), &repairs);
+  }
   if (extension == ".h5") return load_network(path);
   if (extension == ".xml" || extension == ".gz") {
     return Network::seal(read_sumo_network(path, &repairs), &repairs);
   }
   throw FileError(path.string(),
-                  "is no net.xml, net.xml.gz, network file (.h5) or folder of GMNS tables");
+                  "is no net.xml, net.xml.gz, OpenStreetMap file (.osm, .osm.pbf), network file "
+                  "(.h5) or folder of GMNS tables");
 }
 
 void print_repairs(const std::vector<Repair>& repairs) {

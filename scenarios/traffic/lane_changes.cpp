@@ -41,6 +41,7 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
     wheel.cancel(entries_, entry_event(lane));
     std::uint32_t line = gates_[lane].first_waiting;
     gates_[lane].first_waiting = gates_[lane].last_waiting = no_row;
+    gates_[lane].waiting = 0;
     while (line != no_row) {
       const std::uint32_t next = lines_[line].next_waiting;
       lines_[line].waits_for = no_row;
@@ -51,6 +52,10 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
 }
 
 void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros now) {
+  if (in_zone(network_->lane_begin[link])) {
+    turn_back_in_zone(link, links, now);
+    return;
+  }
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     std::vector<std::uint32_t> slots;

@@ -107,8 +107,12 @@ class RouteBook {
                     double limit_s, std::vector<std::uint32_t>& links) const;
   double free_cost(VehicleKind kind, std::uint32_t link) const;
   void set_cost(std::uint32_t link);
+  /// What an edge costs a kind whom its link costs so much.
+  double edge_cost(std::uint32_t edge, VehicleKind kind, double link_cost) const {
+    return contains(states_->edge_kinds[edge], kind) ? link_cost : unreachable;
+  }
   /// States from which the destination is reached: at once, or by the link it is.
-  std::vector<std::uint32_t> targets(const Destination& destination) const;
+  std::vector<std::uint32_t> targets(const Destination& destination, VehicleKind kind) const;
   /// Seconds from the end of a link; `cost`: of the states.
   double cost_after(const Destination& destination, std::span<const double> cost,
                     std::span<const double> link_cost, std::uint32_t link) const;

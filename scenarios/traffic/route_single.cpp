@@ -14,7 +14,7 @@ double RouteBook::find_route(std::uint32_t first, const Destination& to, Vehicle
   const bool to_link = to.kind == Destination::Kind::link;
   links.assign(1, first);
   if (to_link ? first == to.row : network_.to[first] == to.row) return costs.link[first];
-  const std::vector<std::uint32_t> ends = targets(to);
+  const std::vector<std::uint32_t> ends = targets(to, plans_as);
   const Landmarks& landmarks = bounds_->of(plans_as);
   const auto bound = [&](std::uint32_t state) {
     double least = unreachable;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "twin/random.hpp"
 
@@ -20,8 +19,18 @@ float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t nu
       std::clamp(type.speed_factor + type.speed_deviation * random.normal(), 0.2, 2.0));
 }
 
-CarHundredths hundredths(double share) {
-  return std::max<CarHundredths>(1, static_cast<CarHundredths>(std::lround(100 * share)));
+/// A zone for all chosen junctions that hang together.
+std::vector<ZoneBorder> borders(const std::shared_ptr<const Network>& network,
+                                std::span<const VehicleType> types,
+                                const SimulationOptions& options) {
+  std::vector<ZoneBorder> made;
+  if (options.micro_junctions.empty()) return made;
+  micro::MicroOptions micro = options.micro;
+  micro.seed = options.seed;
+  for (const ConnectedJunctions& zone : connected(*network, options.micro_junctions)) {
+    made.emplace_back(network, zone, types, micro);
+  }
+  return made;
 }
 
 }  // namespace
@@ -33,10 +42,10 @@ Simulation::Simulation(std::shared_ptr<const Network> network, const LinkState& 
       links_(links),
       arena_(arena),
       types_(std::move(types)),
-      options_(options),
+      options_(std::move(options)),
       guides_(*network_),
       book_(*network_, links, guides_, arena, planned_speeds(types_)),
-      queues_(*network_, options.rules) {}
+      queues_(*network_, options_.rules, borders(network_, types_, options_)) {}
 
 Simulation::Simulation(const Simulation& other, const LinkState& links)
     : network_(other.network_),
@@ -60,6 +69,7 @@ Simulation::Simulation(const Simulation& other, const LinkState& links)
 void Simulation::take_over(std::span<const std::uint32_t> altered,
                            std::span<const std::uint32_t> shut,
                            std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
+  queues_.take_over_zones(altered, links_);
   for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
@@ -161,14 +171,14 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
   vehicle.entered = departure.at;
   vehicle.tree = tree;
   vehicle.position = departure.route.value_or(0);
-  vehicle.room = hundredths(type.room_pcu);
-  vehicle.flow = hundredths(type.flow_pcu);
+  vehicle.room = car_hundredths(type.room_pcu);
+  vehicle.flow = car_hundredths(type.flow_pcu);
   vehicle.speed_factor = speed_factor(type, options_.seed, departure.number);
   vehicle.top_speed_mps = static_cast<float>(type.top_speed_mps);
   vehicle.kind = type.kind;
   vehicle.narrow = type.narrow ? 1 : 0;
   ++entered_;
-  const std::uint32_t slot = queues_.add(vehicle);
+  const std::uint32_t slot = queues_.add(vehicle, {departure.number, departure.type});
   if (slot >= drivers_.size()) drivers_.resize(slot + 1);
   const Micros free = tree == own_route || link == no_row ? 0 : book_.free_time(tree, link);
   drivers_[slot] = {

@@ -36,4 +36,10 @@ struct Vehicle {
 };
 static_assert(sizeof(Vehicle) == 64);
 
+/// What a zone must know of a vehicle besides.
+struct Identity {
+  std::uint64_t number = 0;  ///< names its random stream
+  std::uint32_t type = 0;    ///< row of the simulation's vehicle types
+};
+
 }  // namespace kontwin::traffic
