@@ -15,6 +15,7 @@ namespace kontwin {
 struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::filesystem::path edits;                 ///< TOML; empty: none
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   double end_s = 0;                            ///< 0: until all have arrived
   double interval_min = 15;

@@ -13,6 +13,7 @@
 #include "io/traffic/sumo_network.hpp"
 #include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/traffic_results.hpp"
+#include "scenarios/file/network_edits.hpp"
 #include "scenarios/traffic/trip_run.hpp"
 #include "twin/error.hpp"
 
@@ -120,9 +121,18 @@ void print_gridlock(const TripRun& run) {
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
   std::vector<Repair> repairs;
-  const auto network = open_network(options.network, repairs);
+  std::shared_ptr<const Network> network = open_network(options.network, repairs);
+  NetworkEdits changed;
+  if (!options.edits.empty()) {
+    changed = read_network_edits(options.edits, network);
+    network = changed.network;
+    repairs.insert(repairs.end(), changed.repairs.begin(), changed.repairs.end());
+  }
   print_network(*network);
   print_repairs(repairs);
+  if (!options.edits.empty()) {
+    std::printf("Biện pháp / Measures: %zu\n", changed.edits.size());
+  }
   std::vector<TripProblem> problems;
   const TripTable trips = read_sumo_routes(options.routes, *network, &problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
@@ -135,6 +145,7 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
+  wanted.edits = std::move(changed.edits);
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();

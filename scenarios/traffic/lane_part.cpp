@@ -145,7 +145,7 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind, now);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
   if (others_wait || entry_at(lane, now) > now) {
     gate = lane;
@@ -155,28 +155,34 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   return now;
 }
 
-std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward,
-                                    VehicleKind kind) const {
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind,
+                                    Micros now) {
   const std::uint32_t first = network_.lane_begin[link];
   const std::uint32_t count = network_.lane_begin[link + 1] - first;
   if (count == 1) return first;
   const std::uint32_t leading =
       onward < network_.turns() ? all_.turn_lanes_[onward] : (1U << count) - 1;
-  const auto emptiest = [&](auto&& may_use) {
+  // The lane that may be driven into first; of those that may be now, the emptiest.
+  const auto best_of = [&](auto&& may_use) {
     std::uint32_t best = no_row;
+    Micros soonest = never;
     CarHundredths least = std::numeric_limits<CarHundredths>::max();
     for (std::uint32_t lanes = leading; lanes != 0; lanes &= lanes - 1) {
       const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
-      if (all_.gates_[lane].taken < least && may_use(lane)) {
-        least = all_.gates_[lane].taken;
+      if (!may_use(lane)) continue;
+      const Micros at = std::max(now, entry_at(lane, now));
+      const CarHundredths taken = all_.gates_[lane].taken;
+      if (best == no_row || at < soonest || (at == soonest && taken < least)) {
+        soonest = at;
+        least = taken;
         best = lane;
       }
     }
     return best;
   };
   const std::uint32_t lane =
-      emptiest([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
-  return lane != no_row ? lane : emptiest([](std::uint32_t) { return true; });
+      best_of([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
+  return lane != no_row ? lane : best_of([](std::uint32_t) { return true; });
 }
 
 void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
@@ -196,6 +202,7 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     }
     LaneQueues::Count& count = all_.counts_[line];
     ++count.exits;
+    count.cars += static_cast<std::uint32_t>(vehicle.flow);
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
   }

@@ -31,6 +31,7 @@ struct Vehicle {
   float top_speed_mps = 50;
   VehicleKind kind = VehicleKind::car;
   std::uint8_t narrow = 0;  ///< 1: passes beside others in its lane
+  std::uint8_t urgent = 0;  ///< 1: gives way to nobody
 };
 
 }  // namespace kontwin::traffic
