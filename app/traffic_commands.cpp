@@ -70,6 +70,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  add_micro_options(*command, run.micro);
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;

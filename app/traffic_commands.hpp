@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/traffic_micro.hpp"
+
 namespace CLI {
 class App;
 }
@@ -22,6 +24,7 @@ struct TrafficRunOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
+  TrafficMicroOptions micro;
 };
 
 /// What `kontwin traffic convert` is told.

@@ -237,7 +237,7 @@ void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot
   vehicle.entered = at;
   vehicle.ready =
       at + std::max<Micros>(1, static_cast<Micros>(
-                                    network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+                                   network_.length_m[link] / speed_mps * micros_per_second + 0.5));
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
   if (all_.gates_[lane].storage == 0) {

@@ -65,8 +65,8 @@ class LanePart {
   /// Whether a vehicle may drive out of a zone, or over the end of a metered lane.
   bool may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_t turn, std::uint32_t line,
                     Micros now);
-  bool may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32_t link,
-                     std::uint32_t line, Micros now);
+  bool may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32_t link, std::uint32_t line,
+                     Micros now);
   /// Whether a lane has room now, or will have when a vehicle comes there.
   bool has_room(std::uint32_t lane, Micros now, double in_s);
   /// Keeps a place for the first of a lane in a zone, whose turn it is among those who wait.

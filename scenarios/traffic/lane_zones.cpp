@@ -112,15 +112,17 @@ Micros LanePart::zone_entry_at(std::uint32_t lane) const {
 bool LanePart::zone_admits(std::uint32_t line, std::uint32_t slot, std::uint32_t lane, Micros now) {
   const micro::MicroZone& zone = all_.zones_[all_.zone_of_lane_[lane]].zone;
   const Vehicle& vehicle = all_.vehicles_[slot];
-  double wished_mps = links_->speed_mps[network_.lane_link[lane]] *
-                      static_cast<double>(vehicle.speed_factor);
+  double wished_mps =
+      links_->speed_mps[network_.lane_link[lane]] * static_cast<double>(vehicle.speed_factor);
   if (line < all_.lane_count_) {
-    wished_mps = std::min(
-        wished_mps, micro::turn_speed_mps(network_, vehicle.turn, zone.options().junction));
+    wished_mps = std::min(wished_mps,
+                          micro::turn_speed_mps(network_, vehicle.turn, zone.options().junction));
   }
-  const auto speed_mps =
-      zone.entry_speed_mps(lane, all_.identities_[slot].type, wished_mps,
-                           std::max(now, zone.now()), line < all_.lane_count_);
+  // Where nobody comes from inside, a stream keeps its speed; elsewhere gaps are taken as they are.
+  const auto before = network_.in_links(network_.from[network_.lane_link[lane]]);
+  const bool keeps_up = before.empty() || !all_.in_zone(network_.lane_begin[before.front()]);
+  const auto speed_mps = zone.entry_speed_mps(lane, all_.identities_[slot].type, wished_mps,
+                                              std::max(now, zone.now()), keeps_up);
   if (!speed_mps) {
     const Micros again = now + look_again_after;
     if (again < zone.step_end()) {

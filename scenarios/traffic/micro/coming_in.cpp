@@ -77,10 +77,10 @@ std::optional<double> MicroZone::entry_speed_mps(std::uint32_t lane, std::uint32
     const Slot slot = best_slot(inside, type, speed, early_s);
     if (!slot.free) continue;
     if (slot.gap_m >= nothing_near_m) return speed;
-    const double following = std::min(
-        most, krauss_exact_safe_speed_mps(slot.gap_m - zone_.types.standing_gap_m[type],
-                                          slot.ahead_mps, zone_.types.comfortable_mps2[type],
-                                          zone_.types.time_gap_s[type]));
+    const double following =
+        std::min(most, krauss_exact_safe_speed_mps(
+                           slot.gap_m - zone_.types.standing_gap_m[type], slot.ahead_mps,
+                           zone_.types.comfortable_mps2[type], zone_.types.time_gap_s[type]));
     const double least = keeps_up ? nearly * std::min(most, slot.ahead_mps) : 0;
     if (following < std::max(least_mps, least)) break;
     if (best_slot(inside, type, following, early_s).free) return following;

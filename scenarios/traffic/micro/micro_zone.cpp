@@ -147,13 +147,10 @@ void MicroZone::hold_to_speed(std::uint32_t vehicle, double speed_mps) {
 
 VehiclePlace MicroZone::place(std::uint32_t row) const {
   const VehicleRows& rows = zone_.rows;
-  return {zone_.vehicle_of(row).id,
-          rows.type[row],
-          zone_.map.lane[rows.lane[row]].network_lane,
-          rows.position_m[row],
-          rows.lateral_m[row],
-          rows.speed_mps[row],
-          rows.acceleration_mps2[row]};
+  return {
+      zone_.vehicle_of(row).id,   rows.type[row],      zone_.map.lane[rows.lane[row]].network_lane,
+      rows.position_m[row],       rows.lateral_m[row], rows.speed_mps[row],
+      rows.acceleration_mps2[row]};
 }
 
 void MicroZone::places(std::vector<VehiclePlace>& places) const {

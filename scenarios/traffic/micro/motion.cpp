@@ -41,7 +41,6 @@ void refresh(ZoneState& zone, Tail& tail) {
   tail.speed_mps = zone.rows.speed_mps[row];
 }
 
-
 void cross(ZoneState& zone, std::uint32_t row, double beyond_m, Micros end,
            std::vector<Leaving>& leaving) {
   VehicleRows& rows = zone.rows;

@@ -97,7 +97,8 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
     const Movement& movement = zone.map.movement[vehicle.movement];
     if (!committed && aspect_of(zone, movement.turn) == Aspect::red) continue;
     // Nobody waits for long for somebody who does not come.
-    if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s) continue;
+    if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s)
+      continue;
     if (movement.must_stop && !vehicle.stopped) continue;
     Approach& approach = zone.approach[vehicle.movement];
     if (!refused) {
