@@ -5,6 +5,12 @@
 
 namespace kontwin::traffic {
 
+namespace {
+
+constexpr CarHundredths car = 100;
+
+}  // namespace
+
 LanePart::LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides,
                    const LinkState* links)
     : all_(all),
@@ -152,7 +158,7 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind, now);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
   if (others_wait || entry_at(lane, now) > now ||
       (all_.gates_[lane].storage == 0 && !zone_admits(line, slot, lane, now))) {
@@ -163,21 +169,35 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   return now;
 }
 
-std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward) const {
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind,
+                                    Micros now) {
   const std::uint32_t first = network_.lane_begin[link];
   const std::uint32_t count = network_.lane_begin[link + 1] - first;
   if (count == 1) return first;
-  std::uint32_t lanes = onward < network_.turns() ? network_.turn_lanes[onward] : (1U << count) - 1;
-  std::uint32_t best = no_row;
-  CarHundredths least = std::numeric_limits<CarHundredths>::max();
-  for (; lanes != 0; lanes &= lanes - 1) {
-    const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
-    if (all_.gates_[lane].taken < least) {
-      least = all_.gates_[lane].taken;
+  const std::uint32_t leading =
+      onward < network_.turns() ? all_.turn_lanes_[onward] : (1U << count) - 1;
+  const auto best_of = [&](auto&& may_use) {
+    std::uint32_t best = no_row;
+    bool best_open = false;
+    CarHundredths least = 0;
+    for (std::uint32_t lanes = leading; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      if (!may_use(lane)) continue;
+      const Gate& gate = all_.gates_[lane];
+      const bool open =
+          entry_at(lane, now) <= now && (gate.first_waiting == no_row || lane == granted_);
+      // Those who wait share out over full lanes: each gets its room back by itself.
+      const CarHundredths load = gate.taken + car * gate.waiting;
+      if (best != no_row && (open == best_open ? load >= least : best_open)) continue;
       best = lane;
+      best_open = open;
+      least = load;
     }
-  }
-  return best;
+    return best;
+  };
+  const std::uint32_t lane =
+      best_of([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
+  return lane != no_row ? lane : best_of([](std::uint32_t) { return true; });
 }
 
 void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
@@ -199,6 +219,9 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     ++count.exits;
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
+    if (!all_.kind_exits_.empty()) {
+      ++all_.kind_exits_[vehicle_kinds * line + static_cast<std::size_t>(vehicle.kind)];
+    }
   }
   schedule_exit(line);
 }
@@ -234,10 +257,11 @@ void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot
   Vehicle& vehicle = all_.vehicles_[slot];
   const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
   const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
+  const double drive_s = network_.length_m[link] / speed_mps;
   vehicle.entered = at;
-  vehicle.ready =
-      at + std::max<Micros>(1, static_cast<Micros>(
-                                   network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+  vehicle.ready = at + std::max<Micros>(1, static_cast<Micros>(drive_s * micros_per_second + 0.5));
+  vehicle.driven_m += static_cast<float>(network_.length_m[link]);
+  vehicle.free_s += static_cast<float>(drive_s);
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
   if (all_.gates_[lane].storage == 0) {
@@ -280,6 +304,7 @@ void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
   StopLine& at = all_.lines_[line];
   at.waits_for = lane;
   at.next_waiting = no_row;
+  ++gate.waiting;
   part_.wheel.cancel(all_.entries_, line);
   if (gate.first_waiting == no_row) {
     gate.first_waiting = gate.last_waiting = line;
@@ -305,6 +330,7 @@ void LanePart::serve_entry(std::uint32_t lane, Micros now) {
     const std::uint32_t line = gate.first_waiting;
     gate.first_waiting = all_.lines_[line].next_waiting;
     if (gate.first_waiting == no_row) gate.last_waiting = no_row;
+    --gate.waiting;
     all_.lines_[line].waits_for = no_row;
     granted_ = lane;
     serve_exit(line, now);

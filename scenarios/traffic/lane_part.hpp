@@ -41,7 +41,9 @@ class LanePart {
   /// When the first at a red light drives, given that it turns green at `green`.
   Micros start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green);
   Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
-  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward) const;
+  /// The lane of a link to drive into, of those that lead onward and let the kind in: an open one
+  /// with the most room, else one that fewest are ahead of.
+  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind, Micros now);
   void wait_for(std::uint32_t line, std::uint32_t lane, Micros now);
   void leave(std::uint32_t line, std::uint32_t slot, Micros now);
   void drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link, std::uint32_t lane,

@@ -20,6 +20,8 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
       signals_(network),
       lane_count_(static_cast<std::uint32_t>(network.lanes())),
       line_count_(static_cast<std::uint32_t>(network.lanes() + network.links())),
+      turn_lanes_(network.turn_lanes),
+      used_lanes_(network.turn_lanes),
       clearance_(to_micros(rules.clearance_s)),
       patience_(std::max<Micros>(1, to_micros(rules.patience_s))),
       filter_after_(to_micros(rules.filter_after_s)),
@@ -133,7 +135,12 @@ void LaneQueues::clear() {
   aside_.clear();
 }
 
-void LaneQueues::clear_counts() { std::ranges::fill(counts_, Count{}); }
+void LaneQueues::clear_counts() {
+  std::ranges::fill(counts_, Count{});
+  std::ranges::fill(kind_exits_, 0U);
+}
+
+void LaneQueues::count_kinds() { kind_exits_.assign(vehicle_kinds * lane_count_, 0); }
 
 std::uint32_t LaneQueues::count(std::uint32_t link) const {
   std::uint32_t sum = 0;

@@ -29,6 +29,10 @@ namespace kontwin::traffic {
 /// who wait for the same lane are served first come first served, one of each queue at a time.
 /// Nobody is ever moved past a full lane: gridlock stays gridlock.
 ///
+/// A vehicle drives into the emptiest lane that leads where it turns and lets its kind in. Where
+/// none does both, it makes its turn from the nearest lane that lets it in, and where no lane of
+/// the link lets it in, from any that leads there.
+///
 /// On a link of one lane wide vehicles keep their order, on several they pass. Narrow ones pass
 /// everywhere (the passing queue of Agarwal, Zilske, Rao and Nagel 2015) and filter to the front of
 /// a queue that has stood for a while (the seepage of Agarwal and Lämmel 2016).
@@ -72,13 +76,17 @@ class LaneQueues {
 
   // -- changes at a moment between two runs
   // --------------------------------------------------------
-  /// After a change of headways: nobody waits for the gap of the old ones.
-  void renew(std::uint32_t link, Micros now);
+  /// After a change of headways or of who may use which lane: nobody waits for the gap of the old
+  /// headways.
+  void renew(std::uint32_t link, const LinkState& links, Micros now);
   /// After a link was shut to some: those who wait to drive in choose again.
   void choose_again(std::uint32_t link, Micros now);
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
   /// start with the moment when they are back there.
   void turn_back(std::uint32_t link, const LinkState& links, Micros now);
+  /// A vehicle on a lane wants another turn at its end, one that the lane leads to. False where it
+  /// is in a zone and past deciding.
+  bool change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
   /// After a signal's plan changed: those who wait for it look again.
   void look_again(std::uint32_t signal, Micros now);
   /// After links changed, before the above: zones take over speeds, capacities, and who may drive
@@ -116,6 +124,11 @@ class LaneQueues {
   };
   std::span<const Count> counts() const { return counts_; }  ///< [lane]
   void clear_counts();
+  /// Counts by kind of vehicle as well, from now on.
+  void count_kinds();
+  /// Vehicles that left a lane since the last clear_counts(), by kind; empty unless they are
+  /// counted. [lane][kind]
+  std::span<const std::uint32_t> kind_exits() const { return kind_exits_; }
   /// Events handled so far, for measuring.
   std::uint64_t events() const;
   std::uint32_t parts() const { return partition_.parts; }
@@ -130,6 +143,7 @@ class LaneQueues {
     CarHundredths storage = 0;
     std::uint32_t first_hole = no_row, last_hole = no_row;
     std::uint32_t first_waiting = no_row, last_waiting = no_row;
+    CarHundredths waiting = 0;  // lines in that list
   };
   /// Room on its way to the start of its lane; unused ones are a list as well.
   struct Hole {
@@ -176,6 +190,7 @@ class LaneQueues {
   void turn_back_in_zone(std::uint32_t link, const LinkState& links, Micros now);
   EventWheel& wheel_of_signal(std::uint32_t signal);
   Micros look_ahead(const LinkState& links) const;
+  void choose_lanes_of_turns(std::uint32_t link, const LinkState& links);
   void gather(std::vector<Left>& into, std::vector<Left> Part::*from);
 
   const Network* network_;
@@ -186,8 +201,10 @@ class LaneQueues {
   Partition partition_;
   SignalPlans signals_;
   std::uint32_t lane_count_, line_count_;
-  std::vector<TurnRule> turn_rules_;   // [turn]
-  std::vector<GapHeadways> headways_;  // [turn]
+  std::vector<TurnRule> turn_rules_;       // [turn]
+  std::vector<GapHeadways> headways_;      // [turn]
+  std::vector<std::uint32_t> turn_lanes_;  // [turn] that it is made from now, by any kind
+  std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   Micros clearance_, patience_, filter_after_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]
@@ -196,6 +213,7 @@ class LaneQueues {
   std::vector<StopLine> lines_;              // [line]
   std::vector<Gate> gates_;                  // [lane]
   std::vector<Count> counts_;                // [lane]
+  std::vector<std::uint32_t> kind_exits_;    // [lane][kind], or empty
   std::vector<EventWheel::Entry> entries_;   // [event]
   std::vector<Vehicle> vehicles_;
   std::vector<std::uint32_t> free_slots_;

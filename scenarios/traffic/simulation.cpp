@@ -12,18 +12,6 @@ namespace {
 constexpr Micros look_every = 300 * static_cast<Micros>(micros_per_second);
 constexpr std::uint64_t driver_purpose = 111;
 
-/// What routes of a kind are planned with: the top speed of its first type.
-std::array<double, vehicle_kinds> planned_speeds(const std::vector<VehicleType>& types) {
-  std::array<double, vehicle_kinds> speeds{};
-  for (const VehicleType& type : standard_vehicle_types()) {
-    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
-  }
-  for (auto type = types.rbegin(); type != types.rend(); ++type) {
-    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
-  }
-  return speeds;
-}
-
 float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t number) {
   if (type.speed_deviation <= 0) return static_cast<float>(type.speed_factor);
   RandomStream random(seed, number, driver_purpose);
@@ -82,7 +70,7 @@ void Simulation::take_over(std::span<const std::uint32_t> altered,
                            std::span<const std::uint32_t> shut,
                            std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
   queues_.take_over_zones(altered, links_);
-  for (const std::uint32_t link : altered) queues_.renew(link, now_);
+  for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
   collect();
@@ -174,7 +162,7 @@ void Simulation::start(std::span<const Departure> departures) {
     const std::uint32_t at =
         one.from_link != no_row ? network_->from[one.from_link] : one.from_junction;
     journeys_.push_back(
-        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at});
+        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at, 0, 0});
   }
 }
 
@@ -207,9 +195,11 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
 void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
                      std::uint32_t junction) {
   const Driver& driver = drivers_[slot];
+  const Vehicle& vehicle = queues_.vehicle(slot);
   ++(result == Journey::Result::arrived ? arrived_ : stranded_);
   journeys_.push_back({driver.number, driver.tag, driver.type, result, driver.departed, at,
-                       driver.free_time, junction});
+                       driver.free_time, junction, static_cast<double>(vehicle.driven_m),
+                       static_cast<double>(vehicle.free_s)});
   queues_.release(slot);
 }
 

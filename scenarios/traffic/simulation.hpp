@@ -41,6 +41,8 @@ struct Journey {
   Micros departed = 0, ended = 0;
   Micros free_time = 0;        ///< of its trip on empty, dry, open roads; 0 with a route of its own
   std::uint32_t junction = 0;  ///< where it ended
+  double driven_m = 0;         ///< the links it drove into
+  double free_s = 0;           ///< what they take its driver, whom nobody hinders
 };
 
 /// How the drivers of a simulation are.
@@ -73,6 +75,7 @@ class Simulation {
   const Network& network() const { return *network_; }
   const std::vector<VehicleType>& types() const { return types_; }
   Guides& guides() { return guides_; }
+  const Guides& guides() const { return guides_; }
   RouteBook& book() { return book_; }
   const RouteBook& book() const { return book_; }
   LaneQueues& queues() { return queues_; }
