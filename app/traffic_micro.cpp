@@ -78,12 +78,12 @@ void add_micro_options(CLI::App& command, TrafficMicroOptions& options) {
                   "at their ends; ids, or @FILE with one a line\n"
                   "Mô phỏng vi mô trên các đoạn này, cùng mọi đoạn vào nút ở cuối đoạn; mã đoạn, "
                   "hoặc @TỆP mỗi dòng một mã")
-      ->type_name("LINK...");
+      ->type_name("LINK");
   auto* junctions = command
                         .add_option("--micro-junction", options.junctions,
                                     "The same on all links into these junctions\n"
                                     "Như trên, mọi đoạn vào các nút này")
-                        ->type_name("ID...");
+                        ->type_name("ID");
   command
       .add_option("--micro-radius", options.radius_m,
                   "And into all junctions within so many metres of them\n"

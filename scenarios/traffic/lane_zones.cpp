@@ -192,8 +192,9 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
     border.claims.erase(claim);
     claim = border.claims.end();
   }
-  if (claim != border.claims.end()) {
-    if (claim->granted == never || network_.lane_link[claim->lane] != link) return false;
+  const bool claims = claim != border.claims.end();
+  if (claims && network_.lane_link[claim->lane] == link) {
+    if (claim->granted == never) return false;
     all_.gates_[claim->lane].taken += vehicle.room - claim->room;
     border.promises.push_back({slot, claim->lane});
     border.claims.erase(claim);
@@ -209,6 +210,8 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
     border.promises.push_back({slot, lane});
     return true;
   }
+  // One of a lane waits at a time, as everywhere.
+  if (claims) return false;
   border.claims.push_back({line, lane, vehicle.room, never});
   wait_for(line, lane, now);
   return false;

@@ -171,5 +171,22 @@ TEST(MicroZoneChanges, TripsStartAndEndInsideAndAllThatWaitAtTheRoadsideGetIn) {
   EXPECT_EQ(overruns(run), 0U);
 }
 
+TEST(MicroZoneChanges, StepsThatDoNotFitIntoWindowsLoseNobody) {
+  const Trips trips = random_trips(grid(6).seal(), 1000, 600);
+  ComputeArena arena(1);
+  TripRunOptions options = with_zone(*trips.network, {"2_2.", "3_2.", "2_3."});
+  options.simulation.micro.step_s = 0.7;
+  TripRun run(trips.network, trips.table, arena, options);
+  for (int window = 0; window < 5; ++window) run.step();
+  const std::uint32_t blocked = trips.link("2_2.3_2.");
+  run.links().blocked[blocked] = all_vehicles;
+  run.links().may_enter[blocked] = 0;
+  run.simulation().take_over({&blocked, 1}, {&blocked, 1}, {&blocked, 1}, all_vehicles);
+  expect_all_there(run);
+  run_counted(run);
+  EXPECT_EQ(run.simulation().inside(), 0U);
+  EXPECT_EQ(overruns(run), 0U);
+}
+
 }  // namespace
 }  // namespace kontwin::traffic::testing
