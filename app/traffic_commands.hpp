@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/traffic_micro.hpp"
+
 namespace CLI {
 class App;
 }
@@ -27,6 +29,7 @@ struct TrafficRunOptions {
   unsigned threads = 0;
   bool give_way = true;
   bool details = false;  ///< queues, fuel and emissions of links; results.h5
+  TrafficMicroOptions micro;
 };
 
 /// What `kontwin traffic convert` is told.
