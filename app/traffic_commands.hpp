@@ -13,8 +13,13 @@ namespace kontwin {
 
 /// What `kontwin traffic run` is told.
 struct TrafficRunOptions {
-  std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
-  std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::filesystem::path network;              ///< net.xml, a GMNS folder, or a network file (.h5)
+  std::vector<std::filesystem::path> routes;  ///< rou.xml and the like
+  std::filesystem::path gtfs;                 ///< timetable of buses: folder or zip; may be empty
+  std::string date;                           ///< the day of it, YYYY-MM-DD
+  std::string clock = "00:00";                ///< moment of that day at which the run starts
+  double stop_reach_m = 50;
+  bool bays = false;
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   double end_s = 0;                            ///< 0: until all have arrived
   double interval_min = 15;

@@ -8,12 +8,15 @@
 #include "app/progress.hpp"
 #include "app/traffic_commands.hpp"
 #include "io/traffic/gmns.hpp"
+#include "io/traffic/gtfs.hpp"
 #include "io/traffic/network_file.hpp"
 #include "io/traffic/osm/osm_network.hpp"
+#include "io/traffic/stop_results.hpp"
 #include "io/traffic/sumo_export.hpp"
 #include "io/traffic/sumo_network.hpp"
 #include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/traffic_results.hpp"
+#include "scenarios/traffic/demand/merge_trips.hpp"
 #include "scenarios/traffic/trip_run.hpp"
 #include "twin/error.hpp"
 
@@ -123,6 +126,36 @@ void print_gridlock(const TripRun& run) {
   std::printf("%s\n", standing.size() > shown ? " ..." : "");
 }
 
+TripTable read_trips(const TrafficRunOptions& options, const Network& network,
+                     std::vector<TripProblem>& problems) {
+  if (options.routes.empty() && options.gtfs.empty()) {
+    throw Error("name trips (--routes) or a timetable (--gtfs)");
+  }
+  TripTable trips;
+  if (!options.routes.empty()) trips = read_sumo_routes(options.routes, network, &problems);
+  if (options.gtfs.empty()) return trips;
+  GtfsOptions wanted;
+  wanted.date = parse_day(options.date);
+  const auto clock_s = parse_clock(options.clock);
+  if (!clock_s) throw Error("'" + options.clock + "' is no moment of a day: write HH:MM");
+  wanted.start_s = *clock_s;
+  wanted.stop_reach_m = options.stop_reach_m;
+  wanted.in_bays = options.bays;
+  TripTable buses = read_gtfs(options.gtfs, network, wanted, &problems);
+  std::printf("Xe buýt / Buses: %zu, lượt dừng / halts: %zu\n", buses.trips.size(),
+              buses.halts.size());
+  merge_trips(trips, std::move(buses));
+  return trips;
+}
+
+void print_stops(const TripRun& run, const TripTable& trips) {
+  const StopSummary stops = summarise_stops(run, trips);
+  std::printf(
+      "Dừng trạm / Halts: %zu / %zu, trễ trung bình / mean lateness %.0f s, trễ trên 5 phút / more "
+      "than 5 minutes late: %zu\n",
+      stops.made, stops.planned, stops.mean_late_s, stops.late);
+}
+
 }  // namespace
 
 int run_traffic(const TrafficRunOptions& options) {
@@ -132,7 +165,7 @@ int run_traffic(const TrafficRunOptions& options) {
   print_network(*network);
   print_repairs(repairs);
   std::vector<TripProblem> problems;
-  const TripTable trips = read_sumo_routes(options.routes, *network, &problems);
+  const TripTable trips = read_trips(options, *network, problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
   print_problems(problems);
   if (trips.trips.empty()) throw Error("there are no trips to drive");
@@ -172,6 +205,7 @@ int run_traffic(const TrafficRunOptions& options) {
       static_cast<unsigned long long>(simulation.not_made()));
   print_stranded(run, trips);
   print_gridlock(run);
+  if (!trips.halts.empty()) print_stops(run, trips);
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -182,6 +216,7 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (!trips.halts.empty()) write_stop_csv(options.out / "stops.csv", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

@@ -110,6 +110,7 @@ void LaneQueues::run(Micros until, const Guides& guides, const LinkState& links,
   }
   gather(arrived_, &Part::arrived);
   gather(aside_, &Part::aside);
+  if (!halts_.empty()) gather_halts();
 }
 
 void LaneQueues::gather(std::vector<Left>& into, std::vector<Left> Part::*from) {
@@ -128,7 +129,10 @@ void LaneQueues::clear() {
   aside_.clear();
 }
 
-void LaneQueues::clear_counts() { std::ranges::fill(counts_, Count{}); }
+void LaneQueues::clear_counts() {
+  std::ranges::fill(counts_, Count{});
+  halted_.clear();
+}
 
 std::uint32_t LaneQueues::count(std::uint32_t link) const {
   std::uint32_t sum = 0;

@@ -14,6 +14,7 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
       simulation_(network, links_, arena, trips.types, options.simulation),
       next_refresh_(options.route_refresh),
       delay_s_(network->links(), 0) {
+  simulation_.queues().set_halts(trips.halts);
   // Trips that share a route in the table share it in the guides.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
   routes_.reserve(trips.trips.size());
@@ -38,6 +39,7 @@ TripRun::TripRun(const TripRun& other)
       next_trip_(other.next_trip_),
       next_refresh_(other.next_refresh_),
       journeys_(other.journeys_),
+      halts_(other.halts_),
       measures_(other.measures_),
       delay_s_(other.delay_s_),
       vehicle_seconds_(other.vehicle_seconds_) {}
@@ -55,6 +57,8 @@ void TripRun::depart(Micros until) {
     departure.from_link = trip.from_link;
     departure.to = {Destination::Kind::link, trip.to_link};
     departure.route = routes_[next_trip_];
+    departure.halt_begin = trip.halt_begin;
+    departure.halt_count = trip.halt_count;
     departure.informed = true;
     departure.alone = true;
     departures_.push_back(departure);
@@ -100,6 +104,7 @@ void TripRun::measure(Micros from) {
     measure.vehicle_s += window_s * on_it;
     if (exits > 0) delay_s_[link] = delay_s / exits;
   }
+  halts_.insert(halts_.end(), queues.halted().begin(), queues.halted().end());
   queues.clear_counts();
   for (const Journey& journey : simulation_.journeys()) {
     vehicle_seconds_ += seconds(journey.ended - journey.departed);

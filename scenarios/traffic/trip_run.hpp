@@ -52,6 +52,8 @@ class TripRun {
 
   /// Every vehicle whose way ended so far, by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
+  /// Every halt made or begun so far.
+  const std::vector<HaltDone>& halts() const { return halts_; }
   const TripRunOptions& options() const { return options_; }
   /// [interval][link]; the last interval may be cut short by the end of the run.
   const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
@@ -74,6 +76,7 @@ class TripRun {
   Micros next_refresh_ = 0;
   std::vector<Departure> departures_;
   std::vector<Journey> journeys_;
+  std::vector<HaltDone> halts_;
   std::vector<std::vector<LinkMeasure>> measures_;
   std::vector<double> delay_s_;  // [link] at its end, in the last window
   double vehicle_seconds_ = 0;
