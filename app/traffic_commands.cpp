@@ -33,6 +33,15 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->required()
       ->check(CLI::ExistingFile);
   command
+      ->add_option(
+          "--edits", run.edits,
+          "Measures: roads closed, built or narrowed, signal plans, incidents, parking ... "
+          "(TOML, docs/traffic-measures.md)\n"
+          "Biện pháp: đóng, mở, thu hẹp đường, đèn tín hiệu, sự cố, đỗ xe ... "
+          "(TOML, docs/traffic-measures.md)")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command
       ->add_option("-o,--out", run.out,
                    "Folder for links.csv, links.geojson, trips.csv\n"
                    "Nơi ghi links.csv, links.geojson, trips.csv")

@@ -17,6 +17,7 @@ namespace kontwin {
 struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::filesystem::path edits;                 ///< TOML; empty: none
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   std::filesystem::path zones;                 ///< CSV, for accessibility.csv; empty: none
   double end_s = 0;                            ///< 0: until all have arrived

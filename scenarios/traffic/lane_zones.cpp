@@ -57,6 +57,7 @@ void LanePart::step_zone(ZoneBorder& border) {
     Vehicle& vehicle = all_.vehicles_[passing.vehicle];
     LaneQueues::Count& count = all_.counts_[passing.lane];
     ++count.exits;
+    count.cars += static_cast<std::uint32_t>(vehicle.flow);
     count.time_sum += passing.at - vehicle.entered;
     count.delay_sum += std::max<Micros>(0, passing.at - vehicle.ready);
     if (!all_.kind_exits_.empty()) {

@@ -106,7 +106,7 @@ void TrafficEngine::Impl::write_columns(StateTable& state, double window_s) {
       speed[link] = network->length_m[link] / seconds(longest_on);
       delay_s[link] = seconds(longest_wait);
     } else {
-      speed[link] = links.state().speed_mps[link];
+      speed[link] = driven.speed_mps[link];
     }
   }
   for (std::size_t junction = 0; junction < delay.size(); ++junction) {
