@@ -20,9 +20,12 @@ struct TrafficRunOptions {
   double end_s = 0;                            ///< 0: until all have arrived
   double interval_min = 15;
   double patience_min = 60;
+  double en_route_share = 0;  ///< drivers who look at the times of the moment while under way
+  double refresh_min = 15;    ///< how often they, and those who depart, hear of times
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
+  bool details = false;  ///< queues, fuel and emissions of links; results.h5
 };
 
 /// What `kontwin traffic convert` is told.
@@ -45,12 +48,31 @@ struct TntpAssignOptions {
   unsigned threads = 0;  ///< 0: one a core
 };
 
+/// What `kontwin traffic equilibrium` is told.
+struct TrafficEquilibriumOptions {
+  std::filesystem::path network;
+  std::vector<std::filesystem::path> routes;
+  std::filesystem::path out = "runs/equilibrium";  ///< folder for the results
+  int most_rounds = 50;
+  double gap = 0.01;
+  double step = 1;
+  double interval_min = 5;  ///< of travel times
+  std::uint64_t seed = 1;
+  unsigned threads = 0;
+  bool give_way = true;
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
   TrafficRunOptions run;
   TrafficConvertOptions convert;
   TntpAssignOptions assign;
+  TrafficEquilibriumOptions equilibrium;
 };
+
+/// Adds what a planner asks of networks, one command after the other, to `kontwin traffic`.
+void add_planning_commands(CLI::App& traffic, TrafficCommandOptions& options,
+                           std::function<int()>& chosen);
 
 /// Adds `kontwin traffic ...`; `chosen` becomes the command that was given.
 void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
@@ -58,6 +80,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
 
 /// Each gives the process's exit status; throws Error for what the user has to mend.
 int run_traffic(const TrafficRunOptions& options);
+int run_traffic_equilibrium(const TrafficEquilibriumOptions& options);
 int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <osg/Geometry>
 
+#include <array>
 #include <span>
 
 #include "render/palette.hpp"
@@ -48,6 +49,17 @@ class RibbonSet {
 /// more than `tolerance_m`, and nowhere else.
 std::vector<RibbonPoint> drape(const Relief& relief, std::span<const LocalPoint> line,
                                float half_width_m, double spacing_m, double tolerance_m);
+
+/// A line with as few of its points as keep it within `tolerance_m` of itself, in space (Douglas
+/// and Peucker 1973).
+std::vector<RibbonPoint> simplified(std::span<const RibbonPoint> line, double tolerance_m);
+
+/// How coarsely lines may be drawn: from which scale on (metres a pixel), and how far off.
+struct RibbonLevel {
+  double from_m_px;
+  double tolerance_m;
+};
+inline constexpr std::array<RibbonLevel, 3> ribbon_levels{{{0, 0}, {25, 15}, {90, 60}}};
 
 /// State of all ribbons: blended, not written to the depth buffer, in `bin`; `casing`: the dark rim
 /// below the ribbon itself, wider by `widen_px`.

@@ -1,6 +1,7 @@
 #include "render/road_node.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -11,7 +12,19 @@ namespace kontwin {
 
 namespace {
 
-constexpr double bucket_m = 12'000;  // side of the squares that roads are culled by
+/// The side of the squares that roads of a class are culled by: those of minor ones are small, for
+/// they are many where there are some.
+double bucket_m(RoadClass road_class) { return road_class < RoadClass::street ? 12'000 : 2'500; }
+
+/// The ribbons of one place at each level; what is drawn follows the scale.
+osg::ref_ptr<ScaleSwitch> switch_of(std::array<RibbonSet, ribbon_levels.size()>& sets,
+                                    const ViewScale& scale) {
+  osg::ref_ptr<ScaleSwitch> levels = new ScaleSwitch(scale);
+  for (std::size_t level = 0; level < sets.size(); ++level) {
+    if (!sets[level].empty()) levels->add(ribbon_levels[level].from_m_px, sets[level].geometry());
+  }
+  return levels;
+}
 
 /// How a class of road is drawn: half its least width in pixels, and the scale above which it goes.
 struct ClassStyle {
@@ -93,26 +106,36 @@ RibbonStyle RoadNode::style_of(std::uint32_t road) const {
 }
 
 void RoadNode::add_plain() {
-  // Minor roads first, so that the main ones run over them.
-  std::map<std::tuple<int, std::int64_t, std::int64_t>, RibbonSet> sets;
+  // Minor roads first, so that the main ones run over them. Ribbons of a bucket at each level.
+  using Key = std::tuple<int, std::int64_t, std::int64_t>;
+  std::map<Key, std::array<RibbonSet, ribbon_levels.size()>> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
     if (lines_[road].empty()) continue;
+    // Both directions are one ribbon.
+    const std::uint32_t opposite = world_.roads().opposite[road];
+    if (opposite != no_row && opposite < road) continue;
+    RibbonStyle style = style_of(road);
+    style.right_half = false;
+    const RoadClass road_class = class_of(world_, road);
     const LocalPoint place = lines_[road].front().place;
-    const auto bucket = [](double at_m) {
-      return static_cast<std::int64_t>(std::floor(at_m / bucket_m));
+    const auto bucket = [side_m = bucket_m(road_class)](double at_m) {
+      return static_cast<std::int64_t>(std::floor(at_m / side_m));
     };
-    sets[{-static_cast<int>(class_of(world_, road)), bucket(place.x_m), bucket(place.y_m)}].add(
-        lines_[road], style_of(road));
+    auto& sets = buckets[{-static_cast<int>(road_class), bucket(place.x_m), bucket(place.y_m)}];
+    for (std::size_t level = 0; level < sets.size(); ++level) {
+      if (ribbon_levels[level].from_m_px > double{style.hidden_above_m_px}) continue;
+      sets[level].add(simplified(lines_[road], ribbon_levels[level].tolerance_m), style);
+    }
   }
   constexpr int first_bin = 12;
   osg::ref_ptr<osg::Group> casing = new osg::Group;
   set_ribbon_state(casing->getOrCreateStateSet(), first_bin - 1, true, 0.75F);
   std::map<int, osg::ref_ptr<osg::Group>> classes;
-  for (auto& [key, set] : sets) {
+  for (auto& [key, sets] : buckets) {
     const auto road_class = static_cast<RoadClass>(-std::get<0>(key));
     osg::ref_ptr<ScaleCulled> bucket =
         new ScaleCulled(scale_, double{style_of_class(road_class).hidden_above_m_px});
-    bucket->addChild(set.geometry());
+    bucket->addChild(switch_of(sets, scale_));
     casing->addChild(bucket);
     auto& group = classes[std::get<0>(key)];
     if (!group) {
@@ -152,10 +175,10 @@ void RoadNode::show(const StateTable* state) {
   }
 }
 
-osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief) {
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief,
+                                     const ViewScale& scale) {
   osg::ref_ptr<osg::Group> group = new osg::Group;
   group->setName("rivers");
-  RibbonSet set;
   for (const River& river : world.rivers()) {
     std::vector<RibbonPoint> line;
     for (std::size_t i = 0; i + 1 < river.line.size(); ++i) {
@@ -170,10 +193,13 @@ osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief) {
                                              : widest_m > 40 ? 1.1F
                                                              : 0.75F,
                             .hidden_above_m_px = widest_m > 25 ? 1e9F : 160};
-    set.add(line, style);
+    std::array<RibbonSet, ribbon_levels.size()> sets;
+    for (std::size_t level = 0; level < sets.size(); ++level) {
+      sets[level].add(simplified(line, ribbon_levels[level].tolerance_m), style);
+    }
+    group->addChild(switch_of(sets, scale));
   }
   set_ribbon_state(group->getOrCreateStateSet(), 4, false, 0);
-  if (!set.empty()) group->addChild(set.geometry());
   return group;
 }
 

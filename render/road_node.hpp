@@ -35,8 +35,9 @@ class RoadNode {
   osg::ref_ptr<osg::Group> affected_;
 };
 
-/// The lines of the rivers, as wide as their banks.
-osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief);
+/// The lines of the rivers, as wide as their banks. `scale` must outlive it.
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief,
+                                     const ViewScale& scale);
 
 /// The line around the province, where it is known.
 osg::ref_ptr<osg::Group> make_borders(const World& world, const Relief& relief);

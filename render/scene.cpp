@@ -57,14 +57,17 @@ struct Scene::Parts {
         drawn(new osg::MatrixTransform),
         uniforms(root->getOrCreateStateSet()),
         roads(world, relief, scale),
-        rivers(make_rivers(world, relief)),
+        rivers(make_rivers(world, relief, scale)),
         water(new osg::Group),
         movers(new osg::Group),
         exposure(new osg::Group),
         overlay(make_overlay_camera()),
         texts(effort == Effort::still) {
     if (effort == Effort::interactive) {
-      terrain_detail = {.split_factor = 3.4, .tiles_a_frame = 24, .tiles_left = 400};
+      // Triangles cost more than texels: a coarser mesh under colours as fine as before.
+      terrain_detail = {
+          .split_factor = 2.4, .texels_a_quad = 6, .tiles_a_frame = 16, .tiles_left = 300};
+      uniforms.pull->set(0.012F);
       building_detail = {.range_m = 2'200, .most_each = 10};
     } else {
       terrain_detail.split_factor = 9;
@@ -125,7 +128,7 @@ void Scene::show(const SceneFrame& frame) {
     if (const auto node = make_water(field, parts.world)) parts.water->addChild(node);
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
-  parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments));
+  parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments, parts.scale));
   parts.exposure->removeChildren(0, parts.exposure->getNumChildren());
   if (frame.state != nullptr) {
     if (const auto node = make_exposure(parts.world, *frame.state, parts.relief)) {

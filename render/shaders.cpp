@@ -62,6 +62,7 @@ void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb), 1.0);
 // above which it is not drawn. It is pulled a little towards the eye, so that coarse ground does
 // not swallow it.
 constexpr const char* ribbon_vertex = R"(
+uniform float u_pull;
 uniform float u_metres_a_pixel;
 uniform float u_dot_scale;
 uniform float u_widen_px;
@@ -73,7 +74,7 @@ void main() {
   float half_m = max(gl_MultiTexCoord0.x, gl_MultiTexCoord0.z * pixel_m) + u_widen_px * pixel_m;
   vec4 eye = gl_ModelViewMatrix * vec4(gl_Vertex.xyz + gl_Normal * half_m, 1.0);
   set_haze(length(eye.xyz));
-  eye.xyz *= 0.996;
+  eye.xyz *= 1.0 - u_pull;
   v_colour = gl_Color;
   v_dashes = gl_MultiTexCoord0.y / max(11.0 * pixel_m, 2.2 * half_m);
   float hidden = smoothstep(0.8, 1.0, pixel_m / gl_MultiTexCoord0.w);
@@ -103,6 +104,7 @@ void main() {
 )";
 
 constexpr const char* water_vertex = R"(
+uniform float u_pull;
 varying vec4 v_colour;
 varying vec3 v_to_eye;
 void main() {
@@ -111,7 +113,7 @@ void main() {
   v_to_eye = gl_NormalMatrix * vec3(0.0, 0.0, 1.0);
   v_to_eye = vec3(dot(normalize(v_to_eye), normalize(-eye.xyz)), 0.0, 0.0);
   v_colour = gl_Color;
-  eye.xyz *= 0.9985;
+  eye.xyz *= 1.0 - 0.375 * u_pull;
   gl_Position = gl_ProjectionMatrix * eye;
 }
 )";
@@ -217,11 +219,13 @@ ViewUniforms::ViewUniforms(osg::StateSet* root)
     : metres_a_pixel(new osg::Uniform("u_metres_a_pixel", 0.001F)),
       haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),
       dot_scale(new osg::Uniform("u_dot_scale", 1.0F)),
-      exaggeration(new osg::Uniform("u_exaggeration", 1.0F)) {
+      exaggeration(new osg::Uniform("u_exaggeration", 1.0F)),
+      pull(new osg::Uniform("u_pull", 0.004F)) {
   root->addUniform(metres_a_pixel);
   root->addUniform(haze_m);
   root->addUniform(dot_scale);
   root->addUniform(exaggeration);
+  root->addUniform(pull);
 }
 
 }  // namespace kontwin

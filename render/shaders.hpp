@@ -27,6 +27,7 @@ struct ViewUniforms {
   osg::ref_ptr<osg::Uniform> haze_m;          ///< where 63 % of a thing is haze
   osg::ref_ptr<osg::Uniform> dot_scale;       ///< pixels of the picture a nominal pixel
   osg::ref_ptr<osg::Uniform> exaggeration;
+  osg::ref_ptr<osg::Uniform> pull;  ///< share of the way to the eye that lines and water are moved
 
   explicit ViewUniforms(osg::StateSet* root);
 };

@@ -1,5 +1,6 @@
 #include "render/terrain_node.hpp"
 
+#include <osg/CullFace>
 #include <osg/Geometry>
 #include <osg/Texture2D>
 #include <osgUtil/CullVisitor>
@@ -17,9 +18,10 @@ namespace {
 
 constexpr int quads = 16;  // along a tile's side
 constexpr int vertices = quads + 1;
-constexpr int texels = 4 * quads;  // along a tile's side
 
-/// The triangles of every tile: a grid, and a skirt hanging from its four sides.
+/// The triangles of every tile: a grid, and a skirt hanging from its four sides. All run against
+/// the clock as they are seen from above and from outside, so that what faces away need not be
+/// drawn.
 osg::DrawElementsUShort* tile_triangles() {
   static const osg::ref_ptr<osg::DrawElementsUShort> shared = [] {
     osg::ref_ptr<osg::DrawElementsUShort> index =
@@ -35,45 +37,51 @@ osg::DrawElementsUShort* tile_triangles() {
       }
     }
     int below = vertices * vertices;
-    const auto skirt = [&](int first, int step) {
+    // `left`: seen from outside, the side's vertices run to the left.
+    const auto skirt = [&](int first, int step, bool left) {
       for (int i = 0; i < quads; ++i) {
-        const int top = first + i * step;
-        triangle(top, top + step, below + i + 1);
-        triangle(top, below + i + 1, below + i);
+        const int a = first + i * step;
+        const int b = a + step;
+        const int below_a = below + i;
+        const int below_b = below_a + 1;
+        if (left) {
+          triangle(a, b, below_b);
+          triangle(a, below_b, below_a);
+        } else {
+          triangle(b, a, below_a);
+          triangle(b, below_a, below_b);
+        }
       }
       below += vertices;
     };
-    skirt(0, 1);
-    skirt(quads * vertices, 1);
-    skirt(0, vertices);
-    skirt(quads, vertices);
+    skirt(0, 1, false);
+    skirt(quads * vertices, 1, true);
+    skirt(0, vertices, true);
+    skirt(quads, vertices, false);
     return index;
   }();
   return shared.get();
 }
 
 /// Places in the texture of every tile's vertices: texel centres meet the tile's edges.
-osg::Vec2Array* tile_places() {
-  static const osg::ref_ptr<osg::Vec2Array> shared = [] {
-    osg::ref_ptr<osg::Vec2Array> places = new osg::Vec2Array;
-    const auto place = [](int i) {
-      const float share = static_cast<float>(i) / quads;
-      return (0.5F + share * (texels - 1)) / texels;
-    };
-    for (int row = 0; row < vertices; ++row) {
-      for (int column = 0; column < vertices; ++column) {
-        places->push_back({place(column), place(row)});
-      }
+osg::ref_ptr<osg::Vec2Array> tile_places(int texels) {
+  osg::ref_ptr<osg::Vec2Array> places = new osg::Vec2Array;
+  const auto place = [texels](int i) {
+    const float share = static_cast<float>(i) / quads;
+    return (0.5F + share * static_cast<float>(texels - 1)) / static_cast<float>(texels);
+  };
+  for (int row = 0; row < vertices; ++row) {
+    for (int column = 0; column < vertices; ++column) {
+      places->push_back({place(column), place(row)});
     }
-    for (const int row : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) places->push_back({place(i), place(row)});
-    }
-    for (const int column : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) places->push_back({place(column), place(i)});
-    }
-    return places;
-  }();
-  return shared.get();
+  }
+  for (const int row : {0, quads}) {
+    for (int i = 0; i < vertices; ++i) places->push_back({place(i), place(row)});
+  }
+  for (const int column : {0, quads}) {
+    for (int i = 0; i < vertices; ++i) places->push_back({place(column), place(i)});
+  }
+  return places;
 }
 
 /// What all tiles share.
@@ -81,6 +89,8 @@ struct Ground {
   const Relief& relief;
   const GroundColour& colour;
   TerrainDetail& detail;
+  int texels;  ///< along a tile's side
+  osg::ref_ptr<osg::Vec2Array> places;
 };
 
 class Tile final : public osg::Group {
@@ -177,15 +187,16 @@ class Tile final : public osg::Group {
     }
     lowest_m_ -= hang_m;
     mesh_ = mesh_of(points);
-    mesh_->setTexCoordArray(0, tile_places(), osg::Array::BIND_PER_VERTEX);
+    mesh_->setTexCoordArray(0, ground_->places, osg::Array::BIND_PER_VERTEX);
     mesh_->addPrimitiveSet(tile_triangles());
   }
 
   void make_texture() {
     // One row and column more than needed on each side, for slopes across the edge.
-    constexpr int border = texels + 2;
+    const int texels = ground_->texels;
+    const int border = texels + 2;
     const double step_m = side_m_ / (texels - 1);
-    std::vector<float> height_m(border * border);
+    std::vector<float> height_m(static_cast<std::size_t>(border * border));
     for (int row = 0; row < border; ++row) {
       for (int column = 0; column < border; ++column) {
         height_m[static_cast<std::size_t>(row * border + column)] = ground_->relief.height_m(
@@ -237,11 +248,14 @@ osg::ref_ptr<osg::Group> make_terrain(const Relief& relief, const GroundColour& 
   const double side_m = std::max(box.max_x_m - box.min_x_m, box.max_y_m - box.min_y_m);
   osg::ref_ptr<osg::Group> group = new osg::Group;
   group->setName("terrain");
-  const auto ground = std::make_shared<const Ground>(Ground{relief, colour, detail});
+  const auto ground =
+      std::make_shared<const Ground>(Ground{relief, colour, detail, detail.texels_a_quad * quads,
+                                            tile_places(detail.texels_a_quad * quads)});
   group->addChild(new Tile(ground, {box.min_x_m, box.min_y_m}, side_m));
   osg::StateSet* const state = group->getOrCreateStateSet();
   state->setAttributeAndModes(program_of(Shading::ground));
   state->addUniform(new osg::Uniform("u_colour", 0));
+  state->setAttributeAndModes(new osg::CullFace(osg::CullFace::BACK));
   state->setRenderBinDetails(0, "RenderBin");
   return group;
 }

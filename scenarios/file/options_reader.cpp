@@ -57,6 +57,7 @@ TrafficOptions read_traffic_options(TomlReader table) {
   read(table, "destinations", options.destinations, 1, 10000);
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
+  options.rain_slows = table.flag("rain_slows").value_or(options.rain_slows);
   table.finish();
   return options;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "twin/random.hpp"
 
@@ -13,18 +12,6 @@ namespace {
 constexpr Micros look_every = 300 * static_cast<Micros>(micros_per_second);
 constexpr std::uint64_t driver_purpose = 111;
 
-/// What routes of a kind are planned with: the top speed of its first type.
-std::array<double, vehicle_kinds> planned_speeds(const std::vector<VehicleType>& types) {
-  std::array<double, vehicle_kinds> speeds{};
-  for (const VehicleType& type : standard_vehicle_types()) {
-    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
-  }
-  for (auto type = types.rbegin(); type != types.rend(); ++type) {
-    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
-  }
-  return speeds;
-}
-
 float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t number) {
   if (type.speed_deviation <= 0) return static_cast<float>(type.speed_factor);
   RandomStream random(seed, number, driver_purpose);
@@ -32,8 +19,18 @@ float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t nu
       std::clamp(type.speed_factor + type.speed_deviation * random.normal(), 0.2, 2.0));
 }
 
-CarHundredths hundredths(double share) {
-  return std::max<CarHundredths>(1, static_cast<CarHundredths>(std::lround(100 * share)));
+/// A zone for all chosen junctions that hang together.
+std::vector<ZoneBorder> borders(const std::shared_ptr<const Network>& network,
+                                std::span<const VehicleType> types,
+                                const SimulationOptions& options) {
+  std::vector<ZoneBorder> made;
+  if (options.micro_junctions.empty()) return made;
+  micro::MicroOptions micro = options.micro;
+  micro.seed = options.seed;
+  for (const ConnectedJunctions& zone : connected(*network, options.micro_junctions)) {
+    made.emplace_back(network, zone, types, micro);
+  }
+  return made;
 }
 
 }  // namespace
@@ -45,10 +42,10 @@ Simulation::Simulation(std::shared_ptr<const Network> network, const LinkState& 
       links_(links),
       arena_(arena),
       types_(std::move(types)),
-      options_(options),
+      options_(std::move(options)),
       guides_(*network_),
       book_(*network_, links, guides_, arena, planned_speeds(types_)),
-      queues_(*network_, options.rules) {}
+      queues_(*network_, options_.rules, borders(network_, types_, options_)) {}
 
 Simulation::Simulation(const Simulation& other, const LinkState& links)
     : network_(other.network_),
@@ -75,6 +72,7 @@ Simulation::Simulation(const Simulation& other, const LinkState& links)
 void Simulation::take_over(std::span<const std::uint32_t> altered,
                            std::span<const std::uint32_t> shut,
                            std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
+  queues_.take_over_zones(altered, links_);
   for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
@@ -172,7 +170,7 @@ void Simulation::start(std::span<const Departure> departures) {
     const std::uint32_t at =
         one.from_link != no_row ? network_->from[one.from_link] : one.from_junction;
     journeys_.push_back(
-        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at, 0});
+        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at, 0, 0, 0});
   }
 }
 
@@ -182,8 +180,8 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
   vehicle.entered = departure.at;
   vehicle.tree = tree;
   vehicle.position = departure.route.value_or(0);
-  vehicle.room = hundredths(type.room_pcu);
-  vehicle.flow = hundredths(type.flow_pcu);
+  vehicle.room = car_hundredths(type.room_pcu);
+  vehicle.flow = car_hundredths(type.flow_pcu);
   vehicle.speed_factor = speed_factor(type, options_.seed, departure.number);
   vehicle.top_speed_mps = static_cast<float>(type.top_speed_mps);
   vehicle.kind = type.kind;
@@ -191,7 +189,7 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
   vehicle.narrow = type.narrow || first ? 1 : 0;
   vehicle.urgent = first ? 1 : 0;
   ++entered_;
-  const std::uint32_t slot = queues_.add(vehicle);
+  const std::uint32_t slot = queues_.add(vehicle, {departure.number, departure.type});
   if (slot >= drivers_.size()) drivers_.resize(slot + 1);
   const Micros free = tree == own_route || link == no_row ? 0 : book_.free_time(tree, link);
   drivers_[slot] = {departure.number, departure.tag, departure.type, departure.informed,
@@ -207,11 +205,13 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
 void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
                      std::uint32_t junction) {
   const Driver& driver = drivers_[slot];
-  if (queues_.vehicle(slot).kind == VehicleKind::ambulance) std::erase(ambulances_, slot);
+  const Vehicle& vehicle = queues_.vehicle(slot);
+  if (vehicle.kind == VehicleKind::ambulance) std::erase(ambulances_, slot);
   const Micros search = driver.search + (parking_ ? parking_->forget(slot, at) : 0);
   ++(result == Journey::Result::arrived ? arrived_ : stranded_);
   journeys_.push_back({driver.number, driver.tag, driver.type, result, driver.departed, at,
-                       driver.free_time, junction, search});
+                       driver.free_time, junction, static_cast<double>(vehicle.driven_m),
+                       static_cast<double>(vehicle.free_s), search});
   queues_.release(slot);
 }
 

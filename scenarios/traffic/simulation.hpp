@@ -42,6 +42,8 @@ struct Journey {
   Micros departed = 0, ended = 0;
   Micros free_time = 0;        ///< of its trip on empty, dry, open roads; 0 with a route of its own
   std::uint32_t junction = 0;  ///< where it ended
+  double driven_m = 0;         ///< the links it drove into
+  double free_s = 0;           ///< what they take its driver, whom nobody hinders
   Micros search = 0;           ///< of its time, looking for a place to park
 };
 
@@ -50,6 +52,10 @@ struct SimulationOptions {
   JunctionRules rules;
   double patience_s = 3600;  ///< a vehicle without an open way waits as long before it is stranded
   std::uint64_t seed = 1;    ///< of each driver's own speed
+  /// Junctions at which, and on the links into which, vehicles are driven as individuals; see
+  /// micro_choice.hpp. Those that hang together are a zone.
+  std::vector<std::uint32_t> micro_junctions;
+  micro::MicroOptions micro = amid_queues();  ///< how; the seed is taken from above
 };
 
 /// Vehicles on a network, with what their drivers know. Vehicles go round what is closed or
@@ -168,7 +174,7 @@ void Simulation::for_each_vehicle(const Visit& visit) const {
   for (std::uint32_t link = 0; link < network_->links(); ++link) {
     for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
          ++lane) {
-      queues_.for_each_in(queues_.lane(lane), visit);
+      queues_.for_each_on(lane, visit);
     }
     queues_.for_each_in(queues_.roadside(link), visit);
   }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
 #include "scenarios/traffic/control/traffic_control.hpp"
 #include "scenarios/traffic/demand/trip_table.hpp"
+#include "scenarios/traffic/en_route.hpp"
 #include "scenarios/traffic/simulation.hpp"
 
 namespace kontwin::traffic {
@@ -26,6 +28,8 @@ struct TripRunOptions {
   /// In order of time; of roads (open, capacity, speed limit, debris) and measures. Each is made at
   /// its moment.
   std::vector<MomentEdit> edits;
+  EnRouteOptions en_route;  ///< who may change their way at a refresh
+  bool details = false;     ///< measures kinds of vehicles and queues as well
 };
 
 /// What was measured on a link in one interval.
@@ -35,6 +39,13 @@ struct LinkMeasure {
   double time_s = 0;                ///< that those who left spent on it
   double delay_s = 0;               ///< of that, waiting at its end
   double vehicle_s = 0;             ///< vehicles on it, summed over the windows' lengths
+};
+
+/// What else was measured on a link in one interval, where it is asked for.
+struct LinkDetail {
+  std::array<std::uint32_t, vehicle_kinds> exits{};  ///< by kind
+  std::uint32_t longest_queue = 0;  ///< vehicles that stood at its end, looked at once a window
+  double queue_s = 0;               ///< vehicles that stood, summed over the windows' lengths
 };
 
 /// Drives the trips of a table over a network, without a world around them.
@@ -66,6 +77,10 @@ class TripRun {
   const TripRunOptions& options() const { return options_; }
   /// [interval][link]; the last interval may be cut short by the end of the run.
   const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
+  /// [interval][link]; empty unless the options ask for it.
+  const std::vector<std::vector<LinkDetail>>& details() const { return details_; }
+  /// How often a driver changed the way en route.
+  std::size_t changes_en_route() const { return changes_en_route_; }
   /// Time on the road of all vehicles so far, from when they wanted to depart, seconds.
   double vehicle_seconds() const { return vehicle_seconds_; }
 
@@ -76,6 +91,9 @@ class TripRun {
   /// Ways of those who have no route; each vehicle's own, since few share a destination.
   void find_routes();
   void measure(Micros from);
+  void measure_details(Micros from, std::size_t interval);
+  /// What one who comes to the end of a link now has to expect, from who stands there first.
+  double wait_of_the_first_s(std::uint32_t link) const;
 
   const TripTable& table_;
   ComputeArena& arena_;
@@ -90,6 +108,8 @@ class TripRun {
   std::vector<Departure> departures_;
   std::vector<Journey> journeys_;
   std::vector<std::vector<LinkMeasure>> measures_;
+  std::vector<std::vector<LinkDetail>> details_;
+  std::size_t changes_en_route_ = 0;
   std::vector<double> delay_s_;  // [link] at its end, in the last window
   double vehicle_seconds_ = 0;
 };

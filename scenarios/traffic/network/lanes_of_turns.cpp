@@ -68,7 +68,8 @@ void NetworkBuilder::choose_lanes() {
 void NetworkBuilder::complete_lanes() {
   for (const std::uint32_t part : part_of_turn_) {
     TurnPart& turn = parts_.turns[part];
-    const unsigned both = unsigned{network_->allowed[turn.from]} & network_->allowed[turn.to];
+    const unsigned both =
+        unsigned{network_->allowed[turn.from]} & network_->allowed[turn.to] & turn.allowed;
     const std::uint32_t first = network_->lane_begin[turn.from];
     const auto kinds =
         std::span(network_->lane_kinds).subspan(first, network_->lanes_of(turn.from));

@@ -91,6 +91,7 @@ void NetworkBuilder::check_rows() const {
 
 void NetworkBuilder::add_junctions() {
   network_->name = std::move(parts_.name);
+  network_->reference = std::move(parts_.reference);
   network_->drives_on_right = parts_.drives_on_right;
   for (JunctionPart& junction : parts_.junctions) {
     network_->junction_id.push_back(std::move(junction.id));
@@ -173,7 +174,10 @@ void NetworkBuilder::add_links() {
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     for (const std::uint32_t back : network.out_links(network.to[link])) {
       if (network.to[back] != network.from[link] || back == link) continue;
-      if (network.opposite[link] == no_row) network.opposite[link] = back;
+      // Two halves of a ring lead to each other's start, but on and not back.
+      const double bend = turned(heading_at_end(network, link), heading_at_start(network, back));
+      const bool leads_back = std::abs(bend) > 2 * M_PI / 3;
+      if (leads_back && network.opposite[link] == no_row) network.opposite[link] = back;
     }
   }
 }
@@ -259,6 +263,7 @@ void NetworkBuilder::add_turns() {
     network.turn_from.push_back(part.from);
     network.turn_to.push_back(part.to);
     network.turn_lanes.push_back(part.lanes);
+    network.turn_allowed.push_back(part.allowed);
     network.turn_angle.push_back(static_cast<float>(angle_of(part)));
     ++network.turn_begin[part.from + 1];
   }

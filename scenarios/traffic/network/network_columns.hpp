@@ -28,6 +28,7 @@ struct Signal {
 /// The content of a network, in columns; see Network.
 struct NetworkColumns {
   std::string name;
+  GeoReference reference;
   bool drives_on_right = true;
 
   // -- junctions ---------------------------------------------------------------------------------
@@ -56,6 +57,7 @@ struct NetworkColumns {
   // -- turns -------------------------------------------------------------------------------------
   std::vector<std::uint32_t> turn_from, turn_to;
   std::vector<std::uint32_t> turn_lanes;   ///< bit of each lane of turn_from it may be made from
+  std::vector<VehicleKinds> turn_allowed;  ///< who may make it, where both links let them in
   std::vector<float> turn_angle;           ///< radians, 0 straight on, left positive
   std::vector<std::uint32_t> turn_signal;  ///< signal that rules it, or no_row
   std::vector<std::uint32_t> give_way_begin, give_way;

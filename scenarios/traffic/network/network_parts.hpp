@@ -61,6 +61,7 @@ struct TurnPart {
   std::vector<std::uint32_t> gives_way_to;
   /// Whether gives_way_to is meant as it stands; else found from control, priority and angles.
   bool right_of_way_known = false;
+  VehicleKinds allowed = all_vehicles;  ///< who may make it, of those whom both links let in
 };
 
 /// What a turn sees of a signal in one stage.
@@ -86,9 +87,17 @@ struct SignalPart {
   std::vector<StagePart> stages;     ///< in order; times of yellow and of all red are stages too
 };
 
+/// Where a network's frame lies on the earth.
+struct GeoReference {
+  std::string crs;    ///< a projected system as PROJ reads it; empty: not known
+  LocalPoint offset;  ///< added to its coordinates, metres
+  friend bool operator==(const GeoReference&, const GeoReference&) = default;
+};
+
 /// What a network is made of; importers fill it.
 struct NetworkParts {
   std::string name;
+  GeoReference reference;
   std::vector<JunctionPart> junctions;
   std::vector<LinkPart> links;
   std::vector<TurnPart> turns;

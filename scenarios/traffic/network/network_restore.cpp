@@ -80,6 +80,7 @@ void check_turns(const NetworkColumns& net) {
   const std::size_t turns = net.turn_from.size();
   check_length(net.turn_to, turns, "turn_to");
   check_length(net.turn_lanes, turns, "turn_lanes");
+  check_length(net.turn_allowed, turns, "turn_allowed");
   check_length(net.turn_angle, turns, "turn_angle");
   check_length(net.turn_signal, turns, "turn_signal");
   check_length(net.goes_first, turns, "goes_first");
