@@ -95,6 +95,12 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command
+      ->add_option("--zones", run.zones,
+                   "CSV with zone,x,y,people,sites: what is reached from where, accessibility.csv\n"
+                   "CSV có zone,x,y,people,sites: khả năng tiếp cận từng vùng, accessibility.csv")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
   command->add_flag("--details", run.details,
                     "Also queues, fuel and emissions of links, and all of it in results.h5\n"
                     "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");

@@ -17,6 +17,7 @@ struct TrafficRunOptions {
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
   std::filesystem::path edits;                 ///< TOML; empty: none
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
+  std::filesystem::path zones;                 ///< CSV, for accessibility.csv; empty: none
   double end_s = 0;                            ///< 0: until all have arrived
   double interval_min = 15;
   double patience_min = 60;
@@ -62,12 +63,27 @@ struct TrafficEquilibriumOptions {
   bool give_way = true;
 };
 
+/// What `kontwin traffic compare` is told.
+struct TrafficCompareOptions {
+  std::filesystem::path a, b;  ///< networks, or folders with the results of runs
+  std::vector<std::filesystem::path> routes, routes_b;  ///< of networks; b empty: the same
+  std::filesystem::path edits_b;                        ///< TOML, made on network B; empty: none
+  std::filesystem::path zones;                          ///< CSV; empty: none
+  std::filesystem::path out = "runs/comparison";        ///< folder for the results
+  int seeds = 10;
+  double moved_s = 60;  ///< departures are moved by up to as much either way
+  double confidence = 0.95;
+  unsigned threads = 0;
+  bool give_way = true;
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
   TrafficRunOptions run;
   TrafficConvertOptions convert;
   TntpAssignOptions assign;
   TrafficEquilibriumOptions equilibrium;
+  TrafficCompareOptions compare;
 };
 
 /// Adds what a planner asks of networks, one command after the other, to `kontwin traffic`.
@@ -81,6 +97,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
 /// Each gives the process's exit status; throws Error for what the user has to mend.
 int run_traffic(const TrafficRunOptions& options);
 int run_traffic_equilibrium(const TrafficEquilibriumOptions& options);
+int compare_traffic(const TrafficCompareOptions& options);
 int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
 

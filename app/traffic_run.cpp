@@ -9,6 +9,7 @@
 #include "io/traffic/network_file.hpp"
 #include "io/traffic/sumo_export.hpp"
 #include "io/traffic/traffic_results.hpp"
+#include "io/traffic/zones.hpp"
 #include "scenarios/traffic/trip_run.hpp"
 
 namespace kontwin {
@@ -83,6 +84,8 @@ int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
   const TrafficInputs inputs(options.network, options.routes, options.edits);
   const auto& [network, trips, edits] = inputs;
+  const std::vector<Zone> zones =
+      options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
   const double load_s = since(start);
 
   TripRunOptions wanted;
@@ -137,6 +140,9 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (!options.zones.empty()) {
+    write_accessibility(options.out / "accessibility.csv", run, trips, zones);
+  }
   if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
