@@ -88,7 +88,10 @@ void add_compare(CLI::App& group, TrafficCompareOptions& options, std::function<
       ->type_name("A")
       ->required()
       ->check(CLI::ExistingPath);
-  command->add_option("b", options.b, "The same, to hold against A\nNhư trên, để so với A")
+  command
+      ->add_option("b", options.b,
+                   "The same, to hold against A, or a file of measures (.toml) to take on A\n"
+                   "Như trên để so với A, hoặc tệp biện pháp (.toml) áp dụng lên A")
       ->type_name("B")
       ->required()
       ->check(CLI::ExistingPath);
@@ -100,12 +103,6 @@ void add_compare(CLI::App& group, TrafficCompareOptions& options, std::function<
   command
       ->add_option("--routes-b", options.routes_b,
                    "Trips of B; without it those of A\nChuyến đi của B; bỏ trống: như của A")
-      ->type_name("FILE")
-      ->check(CLI::ExistingFile);
-  command
-      ->add_option("--edits-b", options.edits_b,
-                   "Measures on network B, as --edits of `run`; A and B may be the same network\n"
-                   "Biện pháp trên mạng B, như --edits của `run`; A và B có thể là cùng một mạng")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
   command

@@ -104,6 +104,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag("--details", run.details,
                     "Also queues, fuel and emissions of links, and all of it in results.h5\n"
                     "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
+  add_micro_options(*command, run.micro);
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/traffic_micro.hpp"
+
 namespace CLI {
 class App;
 }
@@ -27,6 +29,7 @@ struct TrafficRunOptions {
   unsigned threads = 0;
   bool give_way = true;
   bool details = false;  ///< queues, fuel and emissions of links; results.h5
+  TrafficMicroOptions micro;
 };
 
 /// What `kontwin traffic convert` is told.
@@ -67,7 +70,6 @@ struct TrafficEquilibriumOptions {
 struct TrafficCompareOptions {
   std::filesystem::path a, b;  ///< networks, or folders with the results of runs
   std::vector<std::filesystem::path> routes, routes_b;  ///< of networks; b empty: the same
-  std::filesystem::path edits_b;                        ///< TOML, made on network B; empty: none
   std::filesystem::path zones;                          ///< CSV; empty: none
   std::filesystem::path out = "runs/comparison";        ///< folder for the results
   int seeds = 10;

@@ -28,8 +28,8 @@ void keep_common(std::vector<RunSummary>& runs, const std::vector<std::string>& 
 }
 
 Comparison of_folders(const TrafficCompareOptions& options) {
-  if (!options.routes.empty() || !options.zones.empty() || !options.edits_b.empty()) {
-    throw Error("folders with results are compared as they are: no routes, no zones, no edits");
+  if (!options.routes.empty() || !options.zones.empty()) {
+    throw Error("folders with results are compared as they are: no routes, no zones");
   }
   std::vector<std::string> names_a, names_b;
   std::vector<RunSummary> a = read_run_folders(options.a, &names_a);
@@ -68,8 +68,8 @@ Comparison of_networks(const TrafficCompareOptions& options, const TrafficInputs
     const std::uint64_t seed = part / 2 + 1;
     TripRunOptions wanted;
     wanted.simulation.seed = seed;
-    wanted.edits = inputs.edits;
     wanted.simulation.rules.give_way = options.give_way;
+    wanted.edits = inputs.edits;
     const TripTable table = with_moved_departures(inputs.trips, options.moved_s, seed);
     TripRun run(inputs.network, table, arena, wanted);
     run.run();
@@ -91,8 +91,13 @@ int compare_traffic(const TrafficCompareOptions& options) {
       throw Error("two networks need trips to compare them by (-r), two folders results of runs");
     }
     a.emplace(options.a, options.routes);
-    b.emplace(options.b, options.routes_b.empty() ? options.routes : options.routes_b,
-              options.edits_b);
+    const auto& routes_b = options.routes_b.empty() ? options.routes : options.routes_b;
+    const bool same_with_measures = options.b.extension() == ".toml";
+    if (same_with_measures) {
+      b.emplace(options.a, routes_b, options.b);
+    } else {
+      b.emplace(options.b, routes_b);
+    }
     found = of_networks(options, *a, *b);
   }
   std::filesystem::create_directories(options.out);

@@ -70,14 +70,14 @@ TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
   std::vector<Repair> repairs;
   network = open_network(network_path, repairs);
   if (!edits_path.empty()) {
-    NetworkEdits made = read_network_edits(edits_path, network);
-    network = made.network;
-    edits = std::move(made.edits);
-    repairs.insert(repairs.end(), made.repairs.begin(), made.repairs.end());
+    NetworkEdits changed = read_network_edits(edits_path, network);
+    network = std::move(changed.network);
+    edits = std::move(changed.edits);
+    repairs.insert(repairs.end(), changed.repairs.begin(), changed.repairs.end());
   }
   print_network(*network);
   print_repairs(repairs);
-  if (!edits.empty()) std::printf("Biện pháp / Measures: %zu\n", edits.size());
+  if (!edits_path.empty()) std::printf("Biện pháp / Measures: %zu\n", edits.size());
   std::vector<TripProblem> problems;
   trips = read_sumo_routes(routes, *network, &problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "io/traffic/sumo_routes.hpp"
-#include "scenarios/traffic/network/network.hpp"
 #include "scenarios/traffic/trip_run.hpp"
 
 namespace kontwin {

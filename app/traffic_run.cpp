@@ -93,10 +93,11 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
-  wanted.edits = edits;
+  choose_micro(*network, options.micro, wanted.simulation);
   wanted.route_refresh = to_micros(options.refresh_min * 60);
   wanted.details = options.details;
   wanted.en_route.share = options.en_route_share;
+  wanted.edits = edits;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();

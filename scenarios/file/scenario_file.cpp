@@ -43,7 +43,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
 
   if (auto table = root.table("flood")) scenario.flood = read_flood_options(*table, world);
   if (auto table = root.table("slope")) scenario.slope = read_slope_options(*table);
-  if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table);
+  if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table, world);
   if (auto table = root.table("evacuation")) {
     if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
     scenario.evacuation = read_evacuation_options(*table);

@@ -69,8 +69,8 @@ Condition heads(const TomlReader& where, const World& world, const std::string& 
   const auto quarter = static_cast<long>(found - quarters.begin());
   return [quarter, &world](std::uint32_t row) {
     const auto shape = world.roads().shape_of(row);
-    const double angle = std::atan2(shape.back().y_m - shape.front().y_m,
-                                    shape.back().x_m - shape.front().x_m);
+    const double angle =
+        std::atan2(shape.back().y_m - shape.front().y_m, shape.back().x_m - shape.front().x_m);
     return (std::lround(angle / (M_PI / 2)) + 4) % 4 == quarter;
   };
 }
@@ -132,6 +132,13 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
   if (const auto above_m = where.number("above_m")) {
     conditions.emplace_back([limit = *above_m, kind, &world](std::uint32_t row) {
       return lowest_m(world, kind, row) >= limit;
+    });
+  }
+  if (const auto area = local_places(where, "inside", world); !area.empty()) {
+    if (area.size() < 3) where.fail("inside", "an area needs three corners or more");
+    conditions.emplace_back([area, kind, &world](std::uint32_t row) {
+      return std::ranges::any_of(places_of(world, kind, row),
+                                 [&](LocalPoint point) { return inside(area, point); });
     });
   }
   const auto near = where.place("near");

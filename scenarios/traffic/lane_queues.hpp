@@ -86,8 +86,9 @@ class LaneQueues {
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
   /// start with the moment when they are back there.
   void turn_back(std::uint32_t link, const LinkState& links, Micros now);
-  /// A vehicle on a lane wants another turn at its end, one that the lane leads to.
-  void change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
+  /// A vehicle on a lane wants another turn at its end, one that the lane leads to. False where it
+  /// is in a zone and past deciding.
+  bool change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
   /// After a signal's plan changed: those who wait for it look again.
   void look_again(std::uint32_t signal, Micros now);
   /// After links changed, before the above: zones take over speeds, capacities, and who may drive

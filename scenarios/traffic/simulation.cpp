@@ -76,6 +76,7 @@ void Simulation::take_over(std::span<const std::uint32_t> altered,
   for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
+  collect();
   book_.take_over(altered, kinds);
 }
 

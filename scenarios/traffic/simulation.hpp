@@ -55,7 +55,7 @@ struct SimulationOptions {
   /// Junctions at which, and on the links into which, vehicles are driven as individuals; see
   /// micro_choice.hpp. Those that hang together are a zone.
   std::vector<std::uint32_t> micro_junctions;
-  micro::MicroOptions micro = amid_queues();  ///< how; the seed is taken from above
+  micro::MicroOptions micro = micro::amid_queues();  ///< how; the seed is taken from above
 };
 
 /// Vehicles on a network, with what their drivers know. Vehicles go round what is closed or

@@ -59,13 +59,15 @@ traffic::SimulationOptions simulation_options(const TrafficOptions& options, std
   traffic::SimulationOptions made;
   made.patience_s = options.patience_min * 60;
   made.seed = seed;
+  made.micro_junctions = options.micro_junctions;
+  made.micro = options.micro;
   return made;
 }
 
 }  // namespace
 
 TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOptions wanted)
-    : options(checked(wanted)),
+    : options(checked(std::move(wanted))),
       world(branch.world),
       forcing(branch.forcing),
       begin(branch.start),
@@ -86,7 +88,7 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
 
 TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficOptions options)
     : impl_(branch.world->roads().links() > 0
-                ? std::make_unique<Impl>(branch, arena, options)
+                ? std::make_unique<Impl>(branch, arena, std::move(options))
                 : throw ScenarioError("traffic: the world has no roads")) {}
 TrafficEngine::~TrafficEngine() = default;
 

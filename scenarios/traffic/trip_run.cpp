@@ -139,6 +139,12 @@ double TripRun::wait_of_the_first_s(std::uint32_t link) const {
   const LaneQueues& queues = simulation_.queues();
   Micros longest = 0;
   for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1]; ++lane) {
+    if (const micro::MicroZone* zone = queues.zone_of(lane)) {
+      zone->for_each_on(lane, [&](const micro::VehiclePlace& at) {
+        longest = std::max(longest, simulation_.now() - queues.vehicle(at.vehicle).ready);
+      });
+      continue;
+    }
     for (const std::uint32_t first : {queues.lane(lane).wide.head, queues.lane(lane).narrow.head}) {
       if (first == no_row) continue;
       longest = std::max(longest, simulation_.now() - queues.vehicle(first).ready);
@@ -160,6 +166,12 @@ void TripRun::measure_details(Micros from, std::size_t interval) {
          ++lane) {
       for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
         detail.exits[kind] += kind_exits[vehicle_kinds * lane + kind];
+      }
+      if (const micro::MicroZone* zone = queues.zone_of(lane)) {
+        constexpr double walking_mps = 1.4;
+        standing += static_cast<std::uint32_t>(std::ranges::count_if(
+            zone->speeds_on(lane), [](double speed_mps) { return speed_mps < walking_mps; }));
+        continue;
       }
       // The vehicles of a queue are in the order in which they get to its end.
       for (const Queue& queue : {queues.lane(lane).wide, queues.lane(lane).narrow}) {

@@ -25,11 +25,11 @@ struct TripRunOptions {
   Micros most = to_micros(86400);         ///< stops so long after the last departure at the latest
   Micros route_refresh = to_micros(900);  ///< trips without a route hear of travel times as often
   Micros interval = to_micros(900);       ///< of the measures by link; a multiple of the window
+  EnRouteOptions en_route;                ///< who may change their way at a refresh
+  bool details = false;                   ///< measures kinds of vehicles and queues as well
   /// In order of time; of roads (open, capacity, speed limit, debris) and measures. Each is made at
   /// its moment.
   std::vector<MomentEdit> edits;
-  EnRouteOptions en_route;  ///< who may change their way at a refresh
-  bool details = false;     ///< measures kinds of vehicles and queues as well
 };
 
 /// What was measured on a link in one interval.
