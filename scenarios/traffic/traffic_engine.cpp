@@ -126,17 +126,7 @@ void TrafficEngine::Impl::take_over_roads(const StateTable& state, Instant from,
 }
 
 StartMeasure TrafficEngine::Impl::on_network(StartMeasure edit, const StateTable& state) const {
-  // Links are the roads of the world; signals are those that stand where roads arrive.
-  const auto translate = [this](std::vector<std::uint32_t>& signals) {
-    for (std::uint32_t& signal : signals) {
-      const std::string& urn = world->urn({Kind::signal, signal});
-      const auto row = network->find_signal(urn);
-      if (!row) throw ScenarioError("traffic: signal " + urn + " rules no road");
-      signal = *row;
-    }
-  };
-  if (auto* plans = std::get_if<SignalControl>(&edit.measure)) translate(plans->signals);
-  if (auto* priority = std::get_if<AmbulancePriority>(&edit.measure)) translate(priority->signals);
+  traffic::name_signals_of(*world, *network, edit.measure);
   if (auto* parking = std::get_if<ParkingSearch>(&edit.measure)) {
     for (ParkingSite& site : parking->sites) {
       if (site.parking == no_row) continue;

@@ -101,6 +101,12 @@ TEST_F(MeasuresOfAScenario, ThatMakeNoSenseAreRefusedByLineAndField) {
               AllOf(HasSubstr("try.toml:9"), HasSubstr("no entity")));
 }
 
+TEST_F(MeasuresOfAScenario, ThatTheRoadsDoNotAllowAreRefusedByLine) {
+  EXPECT_THAT(refusal("[[edit]]\nat = \"5min\"\ndo = \"narrow_road\"\nlanes = 9\n"
+                      "where = { urns = [\"urn:ngsi-ld:Road:test-3\"] }\n"),
+              AllOf(HasSubstr("try.toml:6"), HasSubstr("lane"), HasSubstr("not 9")));
+}
+
 TEST_F(MeasuresOfAScenario, ThatContradictAreRefusedByTheLinesOfBoth) {
   const auto road = [](const char* at, const char* what, const char* rest = "") {
     return std::string("[[edit]]\nat = \"") + at + "\"\ndo = \"" + what +
@@ -218,6 +224,13 @@ where = { links = ["bypass"] }
   EXPECT_EQ(edits.network->links(), network->links() + 2);
   EXPECT_DOUBLE_EQ(edits.network->free_speed_mps[*link], 20);
   EXPECT_EQ(edits.network->opposite[*link], *edits.network->find_link("bypass-back"));
+}
+
+TEST_F(EditsOfANetwork, ThatTheNetworkDoesNotAllowAreRefusedByLineBeforeARun) {
+  const std::string before = "[[edit]]\ndo = \"weather\"\nrain_mmph = 3\n";
+  EXPECT_THAT(refusal(before + "[[edit]]\nname = \"x\"\nat = \"5h\"\ndo = \"bus_lane\"\n"
+                               "where = { links = [\"WX\"] }\nlanes = 3\n"),
+              AllOf(HasSubstr("edits.toml:4: measure x"), HasSubstr("link WX has 2 lanes, not 3")));
 }
 
 TEST_F(EditsOfANetwork, ThatItCannotMakeAreRefused) {
