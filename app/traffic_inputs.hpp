@@ -31,10 +31,10 @@ struct Timetable {
   bool bays = false;            ///< buses stop beside the lane
 };
 
-/// Opens a network and reads the trips for it, telling of both what a user has to know. Throws
-/// FileError, and Error where there are no trips.
+/// Opens a network, builds and changes what a file of edits says (none where its path is empty),
+/// and reads the trips for it, telling of both what a user has to know. Throws FileError, and Error
+/// where there are no trips.
 struct TrafficInputs {
-  /// `edits_path`: a file of measures (see read_network_edits), or empty.
   TrafficInputs(const std::filesystem::path& network_path,
                 const std::vector<std::filesystem::path>& routes,
                 const std::filesystem::path& edits_path = {}, const Timetable& timetable = {});

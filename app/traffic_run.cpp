@@ -76,6 +76,17 @@ void print_stops(const TripRun& run, const TripTable& trips) {
       stops.made, stops.planned, stops.mean_late_s, stops.late);
 }
 
+void print_parking(const Simulation& simulation) {
+  const ParkingBook* book = simulation.parking();
+  if (book == nullptr) return;
+  std::printf(
+      "Đỗ xe / Parking: có chỗ / parked %llu, gặp bãi đầy / found it full %llu, đỗ lề đường / left "
+      "at the roadside %llu, tìm chỗ / searching %.1f h\n",
+      static_cast<unsigned long long>(book->parked()),
+      static_cast<unsigned long long>(book->turned_away()),
+      static_cast<unsigned long long>(book->at_roadside()), book->search_s() / 3600);
+}
+
 }  // namespace
 
 int run_traffic(const TrafficRunOptions& options) {
@@ -123,6 +134,7 @@ int run_traffic(const TrafficRunOptions& options) {
       static_cast<unsigned long long>(simulation.inside()),
       static_cast<unsigned long long>(simulation.stranded()),
       static_cast<unsigned long long>(simulation.not_made()));
+  print_parking(simulation);
   print_stranded(run, trips);
   print_gridlock(run);
   if (options.en_route_share > 0) {

@@ -64,7 +64,7 @@ constexpr auto reservoir_columns = columns(ColumnSpec{"level_m", "m", Owner::flo
                                            amount("volume_m3", "m³", Owner::flood),
                                            amount("inflow_m3ps", "m³/s", Owner::flood, 100000),
                                            amount("outflow_m3ps", "m³/s", Owner::flood, 100000));
-constexpr auto parking_columns = columns(amount("occupied", "veh", Owner::visitors));
+constexpr auto parking_columns = columns(amount("occupied", "veh", Owner::traffic));
 constexpr auto lodging_columns = columns(amount("rooms_taken", "room", Owner::visitors),
                                          amount("guests", "person", Owner::visitors));
 constexpr auto tourist_site_columns = columns(amount("visitors", "person", Owner::visitors));

@@ -5,6 +5,7 @@
 
 #include "scenarios/file/edit_conflicts.hpp"
 #include "scenarios/file/edit_reader.hpp"
+#include "scenarios/file/measure_check.hpp"
 #include "scenarios/traffic/network/network_edit.hpp"
 #include "twin/error.hpp"
 
@@ -71,6 +72,7 @@ NetworkEdits read_network_edits(const std::filesystem::path& path,
   }
   root.finish();
   check_conflicts(path, edits, places, std::nullopt);
+  check_measures(path, edits, made.network, nullptr);
   for (PlacedEdit& edit : edits) {
     const double at_s = to_seconds(std::get<Duration>(edit.at));
     made.edits.push_back({traffic::to_micros(at_s), std::move(edit.edit)});

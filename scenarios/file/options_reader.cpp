@@ -89,6 +89,7 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   read(table, "destinations", options.destinations, 1, 10000);
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
+  options.rain_slows = table.flag("rain_slows").value_or(options.rain_slows);
   if (auto micro = table.table("micro")) read_micro(*micro, world, options);
   table.finish();
   return options;

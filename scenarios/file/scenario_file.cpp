@@ -1,10 +1,15 @@
 #include "scenarios/file/scenario_file.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "scenarios/file/edit_conflicts.hpp"
 #include "scenarios/file/edit_reader.hpp"
 #include "scenarios/file/forcing_reader.hpp"
+#include "scenarios/file/measure_check.hpp"
 #include "scenarios/file/options_reader.hpp"
 #include "scenarios/toml/toml_reader.hpp"
+#include "scenarios/traffic/world_network.hpp"
 
 namespace kontwin {
 
@@ -20,6 +25,15 @@ void check_times(const TomlReader& root, const Scenario& scenario) {
       scenario.frame_every % scenario.window != Duration{0}) {
     root.fail("frame_every", "must be a whole number of windows");
   }
+}
+
+/// On the roads of the world that the edits are for.
+void check_measures_of(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
+                       const WorldPlaces& places) {
+  const bool any = std::ranges::any_of(
+      edits, [](const PlacedEdit& one) { return std::holds_alternative<StartMeasure>(one.edit); });
+  if (!any || places.world()->roads().links() == 0) return;
+  check_measures(path, edits, traffic::network_of(*places.world()), places.world());
 }
 
 }  // namespace
@@ -72,6 +86,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
     for (auto& edit : read_edit(table, places)) edits.push_back(std::move(edit));
   }
   check_conflicts(path, edits, places, scenario.start);
+  check_measures_of(path, edits, places);
   for (PlacedEdit& edit : edits) scenario.edits.emplace_back(edit.at, std::move(edit.edit));
   root.finish();
   return scenario;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -57,6 +58,23 @@ double road_class_named(const TomlReader& where, const std::string& name) {
   return static_cast<double>(found - names.begin());
 }
 
+/// Whether a road leads, from its first point to its last, within 45 degrees of a quarter of the
+/// compass.
+Condition heads(const TomlReader& where, const World& world, const std::string& name) {
+  static constexpr std::array<std::string_view, 4> quarters{"east", "north", "west", "south"};
+  const auto found = std::ranges::find(quarters, name);
+  if (found == quarters.end()) {
+    where.fail("heading", "'" + name + "' is none of north, east, south, west");
+  }
+  const auto quarter = static_cast<long>(found - quarters.begin());
+  return [quarter, &world](std::uint32_t row) {
+    const auto shape = world.roads().shape_of(row);
+    const double angle =
+        std::atan2(shape.back().y_m - shape.front().y_m, shape.back().x_m - shape.front().x_m);
+    return (std::lround(angle / (M_PI / 2)) + 4) % 4 == quarter;
+  };
+}
+
 std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World& world) {
   std::vector<Condition> conditions;
   if (const auto urns = where.texts("urns"); !urns.empty()) {
@@ -96,6 +114,15 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
     conditions.emplace_back(
         [wanted, of_road = world.entities(kind).column(road_attribute::road_class)](
             std::uint32_t row) { return std::ranges::count(wanted, of_road[row]) > 0; });
+  }
+  if (const auto heading = where.text("heading")) {
+    if (kind != Kind::road) where.fail("heading", "only roads have one");
+    conditions.push_back(heads(where, world, *heading));
+  }
+  if (const auto name = where.text("name")) {
+    conditions.emplace_back([name = *name, &names = world.entities(kind).name](std::uint32_t row) {
+      return names[row] == name;
+    });
   }
   if (const auto below_m = where.number("below_m")) {
     conditions.emplace_back([limit = *below_m, kind, &world](std::uint32_t row) {

@@ -13,6 +13,8 @@ namespace kontwin {
 ///   communes = ["23293"]                     in one of these communes
 ///   number = "QL24"                          roads with this number
 ///   classes = ["street", "residential"]      roads of these classes
+///   heading = "north"                        roads that lead there (north, east, south, west)
+///   name = "Hùng Vương"                      of this name
 ///   below_m = 520.5, above_m = 500           ground height at the entity (a road: its lowest
 ///   point) near = [lon, lat], within_m = 300        no farther from a place along_river = "Đăk
 ///   Bla", within_m = 200  no farther from a river's line

@@ -82,6 +82,8 @@ void Simulation::take_over(std::span<const std::uint32_t> altered,
 
 void Simulation::look_for_ways() {
   collect();
+  // Those who look for a place to park may have destinations that nobody had before.
+  if (parking_) book_.compute_marked();
   const bool all_look = now_ >= next_look_;
   if (all_look) next_look_ = (now_ / look_every + 1) * look_every;
   const auto looks = [&](const Aside& one) {

@@ -75,6 +75,7 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
       links(*world, *network),
       driven(*network),
       control(*network, driven),
+      rain(*world, options.rain_slows ? branch.forcing : Forcing{}, *network, control.layers()),
       simulation(
           network, driven, arena,
           {traffic::standard_vehicle_types().begin(), traffic::standard_vehicle_types().end()},
@@ -82,7 +83,7 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
       demand(*world, options, branch.seed, branch.start),
       next_refresh(traffic::to_micros(options.route_refresh_min * 60)),
       delay_s(network->links(), 0) {
-  take_over_roads(branch.state);
+  take_over_roads(branch.state, branch.start, branch.start + branch.window);
 }
 
 TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficOptions options)
@@ -91,13 +92,13 @@ TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficO
                 : throw ScenarioError("traffic: the world has no roads")) {}
 TrafficEngine::~TrafficEngine() = default;
 
-void TrafficEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/) {
+void TrafficEngine::apply(const Edit& edit, StateTable& state, Instant /*at*/) {
   // All else that concerns roads is state, and read at the start of the window.
   if (const auto* demand = std::get_if<SetDemand>(&edit)) {
     if (!(demand->factor >= 0)) throw ScenarioError("traffic: a demand factor has to be 0 or more");
     impl_->demand_factor = demand->factor;
   } else if (const auto* begins = std::get_if<StartMeasure>(&edit)) {
-    impl_->control.start(impl_->on_network(*begins), impl_->simulation);
+    impl_->control.start(impl_->on_network(*begins, state), impl_->simulation);
   } else if (const auto* ends = std::get_if<EndMeasure>(&edit)) {
     impl_->control.end(ends->id, impl_->simulation);
   }
@@ -105,7 +106,7 @@ void TrafficEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*
 
 void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& impl = *impl_;
-  impl.take_over_roads(state);
+  impl.take_over_roads(state, from, to);
   impl.refresh_routes();
   impl.simulation.look_for_ways();
   impl.depart(state, from, to);
@@ -114,27 +115,25 @@ void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.write_columns(state, to_seconds(to - from));
 }
 
-void TrafficEngine::Impl::take_over_roads(const StateTable& state) {
+void TrafficEngine::Impl::take_over_roads(const StateTable& state, Instant from, Instant to) {
   const auto& changes = links.update(state, simulation.queues().signals());
   for (const std::uint32_t link : changes.altered) control.layers().set_base(link, links.state());
+  rain.update(from, to, control.layers());
   control.settle(simulation);
   for (const std::uint32_t signal : changes.signals) {
     simulation.queues().look_again(signal, simulation.now());
   }
 }
 
-StartMeasure TrafficEngine::Impl::on_network(StartMeasure edit) const {
-  // Links are the roads of the world; signals are those that stand where roads arrive.
-  const auto translate = [this](std::vector<std::uint32_t>& signals) {
-    for (std::uint32_t& signal : signals) {
-      const std::string& urn = world->urn({Kind::signal, signal});
-      const auto row = network->find_signal(urn);
-      if (!row) throw ScenarioError("traffic: signal " + urn + " rules no road");
-      signal = *row;
+StartMeasure TrafficEngine::Impl::on_network(StartMeasure edit, const StateTable& state) const {
+  traffic::name_signals_of(*world, *network, edit.measure);
+  if (auto* parking = std::get_if<ParkingSearch>(&edit.measure)) {
+    for (ParkingSite& site : parking->sites) {
+      if (site.parking == no_row) continue;
+      const double occupied = state.at({Kind::parking, site.parking}, parking_column::occupied);
+      if (occupied > 0) site.occupied = std::min(occupied, site.places);
     }
-  };
-  if (auto* plans = std::get_if<SignalControl>(&edit.measure)) translate(plans->signals);
-  if (auto* priority = std::get_if<AmbulancePriority>(&edit.measure)) translate(priority->signals);
+  }
   return edit;
 }
 

@@ -15,6 +15,7 @@ struct TrafficOptions {
   double mean_trip_km = 6;   ///< decay length of the gravity model of background trips, above 0
   double destinations = 64;  ///< places that background trips go to; 1 or more, whole
   double informed_share = 0.5;    ///< drivers who know today's travel times, 0 to 1
+  bool rain_slows = true;         ///< the branch's rain takes speed and capacity from the roads
   double route_refresh_min = 30;  ///< how often drivers hear of times, closures and openings
   /// Junctions of the world at which, and on the roads into which, vehicles are driven as
   /// individuals; none: nowhere.

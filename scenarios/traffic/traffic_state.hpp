@@ -5,6 +5,7 @@
 
 #include "scenarios/traffic/background_demand.hpp"
 #include "scenarios/traffic/control/traffic_control.hpp"
+#include "scenarios/traffic/road_rain.hpp"
 #include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "scenarios/traffic/world_links.hpp"
@@ -19,14 +20,15 @@ struct TrafficEngine::Impl {
   Impl(const Branch& branch, ComputeArena& arena, TrafficOptions options);
 
   // -- one window, step by step -------------------------------------------------------------------
-  void take_over_roads(const StateTable& state);
+  void take_over_roads(const StateTable& state, Instant from, Instant to);
   void refresh_routes();
   void depart(const StateTable& state, Instant from, Instant to);
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
+  void write_parking(StateTable& state) const;
 
   /// A measure on the world's roads and signals as one on the network's.
-  StartMeasure on_network(StartMeasure edit) const;
+  StartMeasure on_network(StartMeasure edit, const StateTable& state) const;
   bool is_delayed(traffic::Micros taken, traffic::Micros free) const;
   traffic::Micros micros(Instant at) const {
     return std::chrono::duration_cast<std::chrono::microseconds>(at - begin).count();
@@ -41,6 +43,7 @@ struct TrafficEngine::Impl {
   traffic::WorldLinks links;
   traffic::LinkState driven;  // the same under the measures in force
   traffic::TrafficControl control;
+  traffic::RoadRain rain;
   traffic::Simulation simulation;
   traffic::BackgroundDemand demand;
   double demand_factor = 1;

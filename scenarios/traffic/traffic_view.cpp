@@ -113,6 +113,7 @@ void TrafficEngine::Impl::write_columns(StateTable& state, double window_s) {
     if (passes[junction] > 0) delay[junction] /= passes[junction];
   }
   queues.clear_counts();
+  write_parking(state);
 
   const EntityTable& counters = world->entities(Kind::traffic_counter);
   for (std::uint32_t row = 0; row < counters.size(); ++row) {
@@ -121,6 +122,17 @@ void TrafficEngine::Impl::write_columns(StateTable& state, double window_s) {
     const auto link = static_cast<std::size_t>(road);
     state.column(Kind::traffic_counter, traffic_counter_column::flow_vph)[row] = flow[link];
     state.column(Kind::traffic_counter, traffic_counter_column::speed_mps)[row] = speed[link];
+  }
+}
+
+void TrafficEngine::Impl::write_parking(StateTable& state) const {
+  const traffic::ParkingBook* book = simulation.parking();
+  if (book == nullptr) return;
+  for (std::size_t site = 0; site < book->sites(); ++site) {
+    const std::uint32_t row = book->measure().sites[site].parking;
+    if (row == no_row) continue;
+    state.column(Kind::parking, parking_column::occupied)[row] =
+        book->occupied(site, simulation.now());
   }
 }
 
@@ -204,6 +216,17 @@ void TrafficEngine::add_kpis(KpiList& kpis) const {
       Kpi::Better::lower);
   add("vehicles_stranded", "Số xe bị mắc kẹt", "Vehicles stranded", "veh",
       static_cast<double>(impl.stranded.size()), Kpi::Better::lower);
+  if (const traffic::ParkingBook* parking = simulation.parking()) {
+    add("parked", "Số xe tìm được chỗ đỗ", "Vehicles that found a place to park", "veh",
+        static_cast<double>(parking->parked()), Kpi::Better::higher);
+    add("parking_turned_away", "Số xe gặp bãi đỗ đã đầy", "Vehicles that found their site full",
+        "veh", static_cast<double>(parking->turned_away()), Kpi::Better::lower);
+    add("parking_at_roadside", "Số xe đỗ lề đường vì hết chỗ",
+        "Vehicles left at the roadside for want of a place", "veh",
+        static_cast<double>(parking->at_roadside()), Kpi::Better::lower);
+    add("parking_search_h", "Tổng thời gian tìm chỗ đỗ", "Time spent looking for a place", "h",
+        parking->search_s() / 3600, Kpi::Better::lower);
+  }
 }
 
 }  // namespace kontwin

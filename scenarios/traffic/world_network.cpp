@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/traffic/network/network_builder.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin::traffic {
 
@@ -90,6 +91,19 @@ std::shared_ptr<const Network> network_of(const World& world, std::vector<Repair
     if (!signal.turns.empty()) parts.signals.push_back(std::move(signal));
   }
   return Network::seal(std::move(parts), repairs);
+}
+
+void name_signals_of(const World& world, const Network& network, TrafficMeasure& measure) {
+  const auto rename = [&](std::vector<std::uint32_t>& signals) {
+    for (std::uint32_t& signal : signals) {
+      const std::string& urn = world.urn({Kind::signal, signal});
+      const auto row = network.find_signal(urn);
+      if (!row) throw ScenarioError("signal " + urn + " rules no road");
+      signal = *row;
+    }
+  };
+  if (auto* plans = std::get_if<SignalControl>(&measure)) rename(plans->signals);
+  if (auto* priority = std::get_if<AmbulancePriority>(&measure)) rename(priority->signals);
 }
 
 std::vector<Signal::Stage> two_stages(const Network& network, const Signal& signal, double cycle_s,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenarios/traffic/network/network.hpp"
+#include "twin/traffic_measure.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin::traffic {
@@ -14,6 +15,10 @@ namespace kontwin::traffic {
 /// motorbikes and bicycles only. Unknown attributes get the defaults of Network::seal.
 std::shared_ptr<const Network> network_of(const World& world,
                                           std::vector<Repair>* repairs = nullptr);
+
+/// Makes the signals that a measure names those of the network of a world; its links are the
+/// world's roads already. Throws ScenarioError for a signal that rules no road.
+void name_signals_of(const World& world, const Network& network, TrafficMeasure& measure);
 
 /// The plan of two stages that a signal's cycle and green share make: the first goes to the
 /// approaches on the axis of the junction's first one, `lost_s_per_stage` between them. [turn]

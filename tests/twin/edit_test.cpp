@@ -68,6 +68,13 @@ TEST_F(Edits, OfValuesThatMakeNoSenseAreRefused) {
   expect_refused(SetRelease{.reservoir = 0, .outflow_m3ps = -1});
   expect_refused(AddBarrier{.line = {{0, 0}}, .height_m = 1});
   expect_refused(SetDemand{-1});
+  expect_refused(StartMeasure{"a", NarrowRoad{.roads = {0}, .lanes = -1}});
+  expect_refused(StartMeasure{"a", NarrowRoad{.roads = {}}});
+  expect_refused(StartMeasure{"a", Incident{.roads = {0}, .capacity_factor = -0.5}});
+  expect_refused(StartMeasure{"a", Weather{.roads = {}, .rain_mmph = -1}});
+  expect_refused(StartMeasure{"a", NarrowRoad{.roads = {99}}});
+  expect_refused(StartMeasure{"a", NarrowRoad{.roads = {0}}, Duration{-1}});
+  expect_refused(EndMeasure{});
 }
 
 TEST_F(Edits, AReleaseOfNaNGivesTheDamBackToItsRule) {
@@ -78,6 +85,9 @@ TEST(EditNames, FollowTheOrderOfTheVariant) {
   EXPECT_EQ(name_of(Edit{SetRoadOpen{}}), "set_road_open");
   EXPECT_EQ(name_of(Edit{AddBarrier{}}), "add_barrier");
   EXPECT_EQ(name_of(Edit{SetDiverting{}}), "set_diverting");
+  EXPECT_EQ(name_of(Edit{EndMeasure{}}), "end_measure");
+  EXPECT_EQ(name_of(TrafficMeasure{BusLane{}}), "bus_lane");
+  EXPECT_EQ(name_of(TrafficMeasure{ParkingSearch{}}), "parking");
 }
 
 }  // namespace

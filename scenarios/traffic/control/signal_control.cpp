@@ -90,19 +90,21 @@ class SignalPlanControl final : public Control {
         stage.most = std::max(to_micros(60), stage.duration);
       }
     }
-    check_plan(signal, stages);
+    check_plan(scene.network(), signal, stages);
     return stages;
   }
   /// What SignalPlans::set_plan would refuse, before anything is changed.
-  static void check_plan(const Signal& signal, const std::vector<Signal::Stage>& stages) {
+  static void check_plan(const Network& network, const Signal& signal,
+                         const std::vector<Signal::Stage>& stages) {
     for (std::size_t place = 0; place < signal.turns.size(); ++place) {
       const bool green = std::ranges::any_of(stages, [place](const Signal::Stage& stage) {
         return stage.aspects[place] != Aspect::red;
       });
-      if (!green) {
-        throw ScenarioError("signal " + signal.id + ": turn " + std::to_string(place + 1) + " of " +
-                            std::to_string(signal.turns.size()) + " gets no green in any stage");
-      }
+      if (green) continue;
+      const std::uint32_t turn = signal.turns[place];
+      throw ScenarioError("signal " + signal.id + ": no stage gives green to the turn from link " +
+                          network.link_id[network.turn_from[turn]] + " to link " +
+                          network.link_id[network.turn_to[turn]]);
     }
   }
   std::vector<Signal::Stage> stretched(const Signal& signal,
