@@ -57,6 +57,8 @@ TrafficOptions read_traffic_options(TomlReader table) {
   read(table, "destinations", options.destinations, 1, 10000);
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
+  read(table, "correction_min", options.correction_min, 1, plenty);
+  read(table, "correction_gain", options.correction_gain, 0, 1);
   table.finish();
   return options;
 }

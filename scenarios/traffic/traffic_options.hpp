@@ -11,6 +11,8 @@ struct TrafficOptions {
   double destinations = 64;  ///< places that background trips go to; 1 or more, whole
   double informed_share = 0.5;    ///< drivers who know today's travel times, 0 to 1
   double route_refresh_min = 30;  ///< how often drivers hear of times, closures and openings
+  double correction_min = 15;    ///< how often demand is held against counters, where any saw flows
+  double correction_gain = 0.5;  ///< of a difference is made up each time, 0 to 1
 };
 
 }  // namespace kontwin

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "scenarios/traffic/background_demand.hpp"
+#include "scenarios/traffic/count_correction.hpp"
 #include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "scenarios/traffic/world_links.hpp"
@@ -21,6 +23,7 @@ struct TrafficEngine::Impl {
   void take_over_roads(const StateTable& state);
   void refresh_routes();
   void depart(const StateTable& state, Instant from, Instant to);
+  void note_departures();
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
 
@@ -39,6 +42,7 @@ struct TrafficEngine::Impl {
   traffic::Simulation simulation;
   traffic::BackgroundDemand demand;
   double demand_factor = 1;
+  std::optional<traffic::CountCorrection> correction;
   traffic::Micros next_refresh = 0;
   std::vector<double> delay_s;  // [link] at its end, in the last window
 
