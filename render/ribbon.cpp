@@ -152,6 +152,30 @@ std::vector<RibbonPoint> drape(const Relief& relief, std::span<const LocalPoint>
   return draped;
 }
 
+RibbonLine levels_of(std::vector<RibbonPoint> line) {
+  RibbonLine levels;
+  for (std::size_t level = 1; level < levels.size(); ++level) {
+    levels[level] = simplified(line, ribbon_levels[level].tolerance_m);
+  }
+  levels.front() = std::move(line);
+  return levels;
+}
+
+void RibbonLevels::add(const RibbonLine& line, const RibbonStyle& style) {
+  for (std::size_t level = 0; level < sets_.size(); ++level) {
+    if (ribbon_levels[level].from_m_px > double{style.hidden_above_m_px}) continue;
+    sets_[level].add(line[level], style);
+  }
+}
+
+osg::ref_ptr<osg::Node> RibbonLevels::node(const ViewScale& scale) {
+  osg::ref_ptr<ScaleSwitch> levels = new ScaleSwitch(scale);
+  for (std::size_t level = 0; level < sets_.size(); ++level) {
+    if (!sets_[level].empty()) levels->add(ribbon_levels[level].from_m_px, sets_[level].geometry());
+  }
+  return levels;
+}
+
 void set_ribbon_state(osg::StateSet* state, int bin, bool casing, float widen_px) {
   state->setAttributeAndModes(program_of(Shading::ribbon));
   state->addUniform(new osg::Uniform("u_casing", casing ? 1.0F : 0.0F));

@@ -4,9 +4,11 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 #include "render/palette.hpp"
 #include "render/relief.hpp"
+#include "render/scale_culled.hpp"
 #include "twin/geometry.hpp"
 
 namespace kontwin {
@@ -60,6 +62,21 @@ struct RibbonLevel {
   double tolerance_m;
 };
 inline constexpr std::array<RibbonLevel, 3> ribbon_levels{{{0, 0}, {25, 15}, {90, 60}}};
+
+/// One line at each level; empty where it has no length.
+using RibbonLine = std::array<std::vector<RibbonPoint>, ribbon_levels.size()>;
+RibbonLine levels_of(std::vector<RibbonPoint> line);
+
+/// Ribbons at each level; what is drawn of them follows the scale.
+class RibbonLevels {
+ public:
+  void add(const RibbonLine& line, const RibbonStyle& style);
+  /// Draws what was added so far. `scale` must outlive it.
+  osg::ref_ptr<osg::Node> node(const ViewScale& scale);
+
+ private:
+  std::array<RibbonSet, ribbon_levels.size()> sets_;
+};
 
 /// State of all ribbons: blended, not written to the depth buffer, in `bin`; `casing`: the dark rim
 /// below the ribbon itself, wider by `widen_px`.
