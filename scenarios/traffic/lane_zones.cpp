@@ -59,12 +59,18 @@ void LanePart::step_zone(ZoneBorder& border) {
     ++count.exits;
     count.time_sum += passing.at - vehicle.entered;
     count.delay_sum += std::max<Micros>(0, passing.at - vehicle.ready);
+    if (!all_.kind_exits_.empty()) {
+      ++all_.kind_exits_[vehicle_kinds * passing.lane + static_cast<std::size_t>(vehicle.kind)];
+    }
     if (passing.next == no_row) continue;
     const double limit_mps =
         links_->speed_mps[passing.next] * static_cast<double>(vehicle.speed_factor);
     const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
+    const double drive_s = network_.length_m[passing.next] / speed_mps;
     vehicle.entered = passing.at;
-    vehicle.ready = passing.at + to_micros(network_.length_m[passing.next] / speed_mps);
+    vehicle.ready = passing.at + to_micros(drive_s);
+    vehicle.driven_m += static_cast<float>(network_.length_m[passing.next]);
+    vehicle.free_s += static_cast<float>(drive_s);
     // It was past stopping when the link was blocked.
     if (contains(links_->blocked[passing.next], vehicle.kind) && zone.remove(passing.vehicle)) {
       part_.aside.push_back({passing.at, passing.vehicle, passing.next, true});
