@@ -88,7 +88,10 @@ void add_compare(CLI::App& group, TrafficCompareOptions& options, std::function<
       ->type_name("A")
       ->required()
       ->check(CLI::ExistingPath);
-  command->add_option("b", options.b, "The same, to hold against A\nNhư trên, để so với A")
+  command
+      ->add_option("b", options.b,
+                   "The same, to hold against A, or a file of measures (.toml) to take on A\n"
+                   "Như trên để so với A, hoặc tệp biện pháp (.toml) áp dụng lên A")
       ->type_name("B")
       ->required()
       ->check(CLI::ExistingPath);

@@ -33,6 +33,15 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->required()
       ->check(CLI::ExistingFile);
   command
+      ->add_option(
+          "--edits", run.edits,
+          "Measures: roads closed, built or narrowed, signal plans, incidents, parking ... "
+          "(TOML, docs/traffic-measures.md)\n"
+          "Biện pháp: đóng, mở, thu hẹp đường, đèn tín hiệu, sự cố, đỗ xe ... "
+          "(TOML, docs/traffic-measures.md)")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command
       ->add_option("-o,--out", run.out,
                    "Folder for links.csv, links.geojson, trips.csv\n"
                    "Nơi ghi links.csv, links.geojson, trips.csv")
@@ -95,6 +104,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag("--details", run.details,
                     "Also queues, fuel and emissions of links, and all of it in results.h5\n"
                     "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
+  add_micro_options(*command, run.micro);
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;

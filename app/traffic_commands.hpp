@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/traffic_micro.hpp"
+
 namespace CLI {
 class App;
 }
@@ -15,6 +17,7 @@ namespace kontwin {
 struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::filesystem::path edits;                 ///< TOML; empty: none
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   std::filesystem::path zones;                 ///< CSV, for accessibility.csv; empty: none
   double end_s = 0;                            ///< 0: until all have arrived
@@ -26,6 +29,7 @@ struct TrafficRunOptions {
   unsigned threads = 0;
   bool give_way = true;
   bool details = false;  ///< queues, fuel and emissions of links; results.h5
+  TrafficMicroOptions micro;
 };
 
 /// What `kontwin traffic convert` is told.

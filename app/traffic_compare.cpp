@@ -69,6 +69,7 @@ Comparison of_networks(const TrafficCompareOptions& options, const TrafficInputs
     TripRunOptions wanted;
     wanted.simulation.seed = seed;
     wanted.simulation.rules.give_way = options.give_way;
+    wanted.edits = inputs.edits;
     const TripTable table = with_moved_departures(inputs.trips, options.moved_s, seed);
     TripRun run(inputs.network, table, arena, wanted);
     run.run();
@@ -90,7 +91,13 @@ int compare_traffic(const TrafficCompareOptions& options) {
       throw Error("two networks need trips to compare them by (-r), two folders results of runs");
     }
     a.emplace(options.a, options.routes);
-    b.emplace(options.b, options.routes_b.empty() ? options.routes : options.routes_b);
+    const auto& routes_b = options.routes_b.empty() ? options.routes : options.routes_b;
+    const bool same_with_measures = options.b.extension() == ".toml";
+    if (same_with_measures) {
+      b.emplace(options.a, routes_b, options.b);
+    } else {
+      b.emplace(options.b, routes_b);
+    }
     found = of_networks(options, *a, *b);
   }
   std::filesystem::create_directories(options.out);

@@ -8,6 +8,7 @@
 #include "io/traffic/network_file.hpp"
 #include "io/traffic/osm/osm_network.hpp"
 #include "io/traffic/sumo_network.hpp"
+#include "scenarios/file/network_edits.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -64,11 +65,19 @@ void print_network(const Network& network) {
 }
 
 TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
-                             const std::vector<std::filesystem::path>& routes) {
+                             const std::vector<std::filesystem::path>& routes,
+                             const std::filesystem::path& edits_path) {
   std::vector<Repair> repairs;
   network = open_network(network_path, repairs);
+  if (!edits_path.empty()) {
+    NetworkEdits changed = read_network_edits(edits_path, network);
+    network = std::move(changed.network);
+    edits = std::move(changed.edits);
+    repairs.insert(repairs.end(), changed.repairs.begin(), changed.repairs.end());
+  }
   print_network(*network);
   print_repairs(repairs);
+  if (!edits_path.empty()) std::printf("Biện pháp / Measures: %zu\n", edits.size());
   std::vector<TripProblem> problems;
   trips = read_sumo_routes(routes, *network, &problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "io/traffic/sumo_routes.hpp"
-#include "scenarios/traffic/network/network.hpp"
+#include "scenarios/traffic/trip_run.hpp"
 
 namespace kontwin {
 
@@ -24,11 +24,14 @@ void print_problems(const std::vector<traffic::TripProblem>& problems);
 /// Opens a network and reads the trips for it, telling of both what a user has to know. Throws
 /// FileError, and Error where there are no trips.
 struct TrafficInputs {
+  /// `edits_path`: a file of measures (see read_network_edits), or empty.
   TrafficInputs(const std::filesystem::path& network_path,
-                const std::vector<std::filesystem::path>& routes);
+                const std::vector<std::filesystem::path>& routes,
+                const std::filesystem::path& edits_path = {});
 
   std::shared_ptr<const traffic::Network> network;
   traffic::TripTable trips;
+  std::vector<traffic::MomentEdit> edits;
 };
 
 }  // namespace kontwin

@@ -71,8 +71,8 @@ void print_gridlock(const TripRun& run) {
 
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
-  const TrafficInputs inputs(options.network, options.routes);
-  const auto& [network, trips] = inputs;
+  const TrafficInputs inputs(options.network, options.routes, options.edits);
+  const auto& [network, trips, edits] = inputs;
   const std::vector<Zone> zones =
       options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
   const double load_s = since(start);
@@ -82,9 +82,11 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
+  choose_micro(*network, options.micro, wanted.simulation);
   wanted.route_refresh = to_micros(options.refresh_min * 60);
   wanted.details = options.details;
   wanted.en_route.share = options.en_route_share;
+  wanted.edits = edits;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();

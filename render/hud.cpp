@@ -174,6 +174,11 @@ class Hud {
     const double left = 14 * u_;
     const double bottom = 32 * u_;
     const PixelBox box{left, bottom, left + width + 24 * u_, bottom + height};
+    // It gives way to a long help, and in a low picture.
+    if (std::any_of(boxes_.begin(), boxes_.end(),
+                    [&](const PixelBox& other) { return box.meets(other); })) {
+      return;
+    }
     add_panel(box);
     double middle = box.top + 2 * u_;
     for (const Row& row : rows) {

@@ -71,7 +71,6 @@ struct Scene::Parts {
                         .mipmaps = false,
                         .tiles_a_frame = 8,
                         .tiles_left = 300};
-      uniforms.pull->set(0.008F);
       hud.panels = false;
       building_detail = {.range_m = 2'200, .most_each = 10};
     } else {

@@ -218,7 +218,7 @@ ViewUniforms::ViewUniforms(osg::StateSet* root)
       haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),
       dot_scale(new osg::Uniform("u_dot_scale", 1.0F)),
       exaggeration(new osg::Uniform("u_exaggeration", 1.0F)),
-      pull(new osg::Uniform("u_pull", 0.004F)) {
+      pull(new osg::Uniform("u_pull", 0.008F)) {
   root->addUniform(metres_a_pixel);
   root->addUniform(haze_m);
   root->addUniform(dot_scale);

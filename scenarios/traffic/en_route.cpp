@@ -59,7 +59,7 @@ std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& option
   LaneQueues& queues = simulation.queues();
   std::vector<Driver> drivers;
   for (std::uint32_t lane = 0; lane < network.lanes(); ++lane) {
-    queues.for_each_in(queues.lane(lane), [&](std::uint32_t slot) {
+    queues.for_each_on(lane, [&](std::uint32_t slot) {
       if (queues.vehicle(slot).tree != own_route) return;
       RandomStream random(seed, simulation.driver(slot).number, en_route_purpose);
       if (random.uniform() < options.share) drivers.push_back({slot, lane});
@@ -78,9 +78,10 @@ std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& option
   for (std::size_t i = 0; i < drivers.size(); ++i) {
     if (ways[i].empty()) continue;
     const auto& [slot, lane] = drivers[i];
+    const std::uint32_t turn = network.find_turn(ways[i][0], ways[i][1]);
+    if (!queues.change_turn(lane, slot, turn, simulation.now())) continue;
     // Its place in the pool is that of the turn at the end of its link, behind the start.
     queues.vehicle(slot).position = simulation.guides().add_route(ways[i]) + 1;
-    queues.change_turn(lane, slot, network.find_turn(ways[i][0], ways[i][1]), simulation.now());
     ++changed;
   }
   return changed;

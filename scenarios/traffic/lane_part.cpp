@@ -217,6 +217,7 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     }
     LaneQueues::Count& count = all_.counts_[line];
     ++count.exits;
+    count.cars += static_cast<std::uint32_t>(vehicle.flow);
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
     if (!all_.kind_exits_.empty()) {

@@ -29,9 +29,9 @@ namespace kontwin::traffic {
 /// who wait for the same lane are served first come first served, one of each queue at a time.
 /// Nobody is ever moved past a full lane: gridlock stays gridlock.
 ///
-/// A vehicle drives into the emptiest lane that leads where it turns and lets its kind in. Where
-/// none does both, it makes its turn from the nearest lane that lets it in, and where no lane of
-/// the link lets it in, from any that leads there.
+/// A vehicle drives into the lane that leads where it turns, lets its kind in and may be driven
+/// into first; the emptiest of several. Where none does both, it makes its turn from the nearest
+/// lane that lets it in, and where no lane of the link lets it in, from any that leads there.
 ///
 /// On a link of one lane wide vehicles keep their order, on several they pass. Narrow ones pass
 /// everywhere (the passing queue of Agarwal, Zilske, Rao and Nagel 2015) and filter to the front of
@@ -79,13 +79,16 @@ class LaneQueues {
   /// After a change of headways or of who may use which lane: nobody waits for the gap of the old
   /// headways.
   void renew(std::uint32_t link, const LinkState& links, Micros now);
+  /// Makes the room of a link's lanes a share of what it is by itself, above 0.
+  void set_room(std::uint32_t link, double share);
   /// After a link was shut to some: those who wait to drive in choose again.
   void choose_again(std::uint32_t link, Micros now);
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
   /// start with the moment when they are back there.
   void turn_back(std::uint32_t link, const LinkState& links, Micros now);
-  /// A vehicle on a lane wants another turn at its end, one that the lane leads to.
-  void change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
+  /// A vehicle on a lane wants another turn at its end, one that the lane leads to. False where it
+  /// is in a zone and past deciding.
+  bool change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
   /// After a signal's plan changed: those who wait for it look again.
   void look_again(std::uint32_t signal, Micros now);
   /// After links changed, before the above: zones take over speeds, capacities, and who may drive
@@ -118,6 +121,7 @@ class LaneQueues {
   /// What passed the end of a lane since the last clear_counts().
   struct Count {
     std::uint32_t exits = 0;  ///< vehicles that left the lane
+    std::uint32_t cars = 0;   ///< the capacity they took, in hundredths of a car's
     Micros time_sum = 0;      ///< time they spent on it
     Micros delay_sum = 0;     ///< of that, the time they waited at its end
   };

@@ -124,8 +124,11 @@ bool LanePart::zone_admits(std::uint32_t line, std::uint32_t slot, std::uint32_t
     wished_mps = std::min(wished_mps,
                           micro::turn_speed_mps(network_, vehicle.turn, zone.options().junction));
   }
+  // Where nobody comes from inside, a stream keeps its speed; elsewhere gaps are taken as they are.
+  const auto before = network_.in_links(network_.from[network_.lane_link[lane]]);
+  const bool keeps_up = before.empty() || !all_.in_zone(network_.lane_begin[before.front()]);
   const auto speed_mps = zone.entry_speed_mps(lane, all_.identities_[slot].type, wished_mps,
-                                              std::max(now, zone.now()), line < all_.lane_count_);
+                                              std::max(now, zone.now()), keeps_up);
   if (!speed_mps) {
     const Micros again = now + look_again_after;
     if (again < zone.step_end()) {
@@ -189,8 +192,9 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
     border.claims.erase(claim);
     claim = border.claims.end();
   }
-  if (claim != border.claims.end()) {
-    if (claim->granted == never || network_.lane_link[claim->lane] != link) return false;
+  const bool claims = claim != border.claims.end();
+  if (claims && network_.lane_link[claim->lane] == link) {
+    if (claim->granted == never) return false;
     all_.gates_[claim->lane].taken += vehicle.room - claim->room;
     border.promises.push_back({slot, claim->lane});
     border.claims.erase(claim);
@@ -206,6 +210,8 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
     border.promises.push_back({slot, lane});
     return true;
   }
+  // One of a lane waits at a time, as everywhere.
+  if (claims) return false;
   border.claims.push_back({line, lane, vehicle.room, never});
   wait_for(line, lane, now);
   return false;

@@ -10,6 +10,7 @@
 #include "scenarios/traffic/demand/vehicle_type.hpp"
 #include "scenarios/traffic/guides.hpp"
 #include "scenarios/traffic/lane_queues.hpp"
+#include "scenarios/traffic/parking_book.hpp"
 #include "scenarios/traffic/route_book.hpp"
 
 namespace kontwin::traffic {
@@ -43,6 +44,7 @@ struct Journey {
   std::uint32_t junction = 0;  ///< where it ended
   double driven_m = 0;         ///< the links it drove into
   double free_s = 0;           ///< what they take its driver, whom nobody hinders
+  Micros search = 0;           ///< of its time, looking for a place to park
 };
 
 /// How the drivers of a simulation are.
@@ -53,7 +55,7 @@ struct SimulationOptions {
   /// Junctions at which, and on the links into which, vehicles are driven as individuals; see
   /// micro_choice.hpp. Those that hang together are a zone.
   std::vector<std::uint32_t> micro_junctions;
-  micro::MicroOptions micro = amid_queues();  ///< how; the seed is taken from above
+  micro::MicroOptions micro = micro::amid_queues();  ///< how; the seed is taken from above
 };
 
 /// Vehicles on a network, with what their drivers know. Vehicles go round what is closed or
@@ -92,6 +94,15 @@ class Simulation {
   /// Moves on to `until`, exclusive.
   void run(Micros until);
 
+  /// Ambulances that depart from now on pass queues as narrow vehicles do and give way to nobody;
+  /// or no longer.
+  void set_ambulances_first(bool first) { ambulances_first_ = first; }
+  /// Ambulances under way, by slot. [any order, the same on any number of threads]
+  const std::vector<std::uint32_t>& ambulances() const { return ambulances_; }
+  /// Where those who arrive park from now on; nothing: wherever they are.
+  void set_parking(std::optional<ParkingBook> book);
+  const ParkingBook* parking() const { return parking_ ? &*parking_ : nullptr; }
+
   /// Vehicles whose way ended since the last clear_journeys(), by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
   void clear_journeys() { journeys_.clear(); }
@@ -113,6 +124,7 @@ class Simulation {
     bool informed = false;
     Destination to;
     Micros departed = 0, free_time = 0;
+    Micros search = 0;  ///< looking for a place to park, so far
   };
   const Driver& driver(std::uint32_t slot) const { return drivers_[slot]; }
   /// A vehicle at the roadside that has no link to drive into.
@@ -135,6 +147,8 @@ class Simulation {
   void put_under_way(const Departure& departure, std::uint32_t tree, std::uint32_t link);
   void end(std::uint32_t slot, Micros at, Journey::Result result, std::uint32_t junction);
   void collect();
+  /// Whether a vehicle that arrived drives on to find a place to park.
+  bool drives_on(std::uint32_t slot, Micros at, std::uint32_t junction);
 
   std::shared_ptr<const Network> network_;
   const LinkState& links_;
@@ -147,6 +161,9 @@ class Simulation {
   std::vector<Driver> drivers_;  // [slot]
   std::vector<Aside> aside_;
   std::vector<Journey> journeys_;
+  std::vector<std::uint32_t> ambulances_;
+  bool ambulances_first_ = false;
+  std::optional<ParkingBook> parking_;
   Micros now_ = 0;
   Micros next_look_ = 0;
   std::uint64_t entered_ = 0, arrived_ = 0, stranded_ = 0, not_made_ = 0;

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/traffic/micro/micro_options.hpp"
+
 namespace kontwin {
 
 /// What a scenario may say of the traffic engine.
@@ -13,6 +18,10 @@ struct TrafficOptions {
   double route_refresh_min = 30;  ///< how often drivers hear of times, closures and openings
   double correction_min = 15;    ///< how often demand is held against counters, where any saw flows
   double correction_gain = 0.5;  ///< of a difference is made up each time, 0 to 1
+  /// Junctions of the world at which, and on the roads into which, vehicles are driven as
+  /// individuals; none: nowhere.
+  std::vector<std::uint32_t> micro_junctions = {};
+  traffic::micro::MicroOptions micro = traffic::micro::amid_queues();
 };
 
 }  // namespace kontwin

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+
+#include "twin/error.hpp"
 
 namespace kontwin::traffic {
 
@@ -11,6 +14,7 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
       arena_(arena),
       options_(options),
       links_(*network),
+      control_(*network, links_),
       simulation_(network, links_, arena, trips.types, options.simulation),
       next_refresh_(options.route_refresh),
       delay_s_(network->links(), 0) {
@@ -34,9 +38,11 @@ TripRun::TripRun(const TripRun& other)
       arena_(other.arena_),
       options_(other.options_),
       links_(other.links_),
+      control_(other.control_, links_),
       simulation_(other.simulation_, links_),
       routes_(other.routes_),
       next_trip_(other.next_trip_),
+      next_edit_(other.next_edit_),
       next_refresh_(other.next_refresh_),
       journeys_(other.journeys_),
       measures_(other.measures_),
@@ -44,6 +50,18 @@ TripRun::TripRun(const TripRun& other)
       changes_en_route_(other.changes_en_route_),
       delay_s_(other.delay_s_),
       vehicle_seconds_(other.vehicle_seconds_) {}
+
+void TripRun::make_edits() {
+  for (; next_edit_ < options_.edits.size(); ++next_edit_) {
+    const MomentEdit& one = options_.edits[next_edit_];
+    if (one.at > simulation_.now()) break;
+    if (!control_.apply(one.edit, simulation_)) {
+      throw ScenarioError("the edit " + std::string(name_of(one.edit)) +
+                          " needs a world around the network");
+    }
+  }
+  control_.settle(simulation_);
+}
 
 void TripRun::depart(Micros until) {
   departures_.clear();
@@ -121,6 +139,12 @@ double TripRun::wait_of_the_first_s(std::uint32_t link) const {
   const LaneQueues& queues = simulation_.queues();
   Micros longest = 0;
   for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1]; ++lane) {
+    if (const micro::MicroZone* zone = queues.zone_of(lane)) {
+      zone->for_each_on(lane, [&](const micro::VehiclePlace& at) {
+        longest = std::max(longest, simulation_.now() - queues.vehicle(at.vehicle).ready);
+      });
+      continue;
+    }
     for (const std::uint32_t first : {queues.lane(lane).wide.head, queues.lane(lane).narrow.head}) {
       if (first == no_row) continue;
       longest = std::max(longest, simulation_.now() - queues.vehicle(first).ready);
@@ -143,6 +167,12 @@ void TripRun::measure_details(Micros from, std::size_t interval) {
       for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
         detail.exits[kind] += kind_exits[vehicle_kinds * lane + kind];
       }
+      if (const micro::MicroZone* zone = queues.zone_of(lane)) {
+        constexpr double walking_mps = 1.4;
+        standing += static_cast<std::uint32_t>(std::ranges::count_if(
+            zone->speeds_on(lane), [](double speed_mps) { return speed_mps < walking_mps; }));
+        continue;
+      }
       // The vehicles of a queue are in the order in which they get to its end.
       for (const Queue& queue : {queues.lane(lane).wide, queues.lane(lane).narrow}) {
         for (std::uint32_t slot = queue.head; slot != no_row && queues.vehicle(slot).ready <= now;
@@ -163,7 +193,9 @@ bool TripRun::step() {
   if (all_left && !table_.trips.empty() && now - table_.trips.back().depart > options_.most) {
     return false;
   }
-  const Micros until = std::min(options_.end, now + options_.window);
+  make_edits();
+  Micros until = std::min(options_.end, (now / options_.window + 1) * options_.window);
+  if (next_edit_ < options_.edits.size()) until = std::min(until, options_.edits[next_edit_].at);
   if (now >= next_refresh_) {
     next_refresh_ += options_.route_refresh;
     simulation_.book().refresh(delay_s_);
@@ -172,7 +204,7 @@ bool TripRun::step() {
   }
   simulation_.look_for_ways();
   depart(until);
-  simulation_.run(until);
+  control_.run(simulation_, until);
   measure(now);
   return true;
 }

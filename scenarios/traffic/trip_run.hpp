@@ -4,11 +4,18 @@
 #include <memory>
 #include <vector>
 
+#include "scenarios/traffic/control/traffic_control.hpp"
 #include "scenarios/traffic/demand/trip_table.hpp"
 #include "scenarios/traffic/en_route.hpp"
 #include "scenarios/traffic/simulation.hpp"
 
 namespace kontwin::traffic {
+
+/// An edit with its moment since the start; its rows are those of the network.
+struct MomentEdit {
+  Micros at = 0;
+  Edit edit;
+};
 
 /// How a table of trips is driven.
 struct TripRunOptions {
@@ -20,6 +27,9 @@ struct TripRunOptions {
   Micros interval = to_micros(900);       ///< of the measures by link; a multiple of the window
   EnRouteOptions en_route;                ///< who may change their way at a refresh
   bool details = false;                   ///< measures kinds of vehicles and queues as well
+  /// In order of time; of roads (open, capacity, speed limit, debris) and measures. Each is made at
+  /// its moment.
+  std::vector<MomentEdit> edits;
 };
 
 /// What was measured on a link in one interval.
@@ -60,6 +70,7 @@ class TripRun {
   const Simulation& simulation() const { return simulation_; }
   Simulation& simulation() { return simulation_; }
   LinkState& links() { return links_; }
+  const TrafficControl& control() const { return control_; }
 
   /// Every vehicle whose way ended so far, by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
@@ -74,6 +85,8 @@ class TripRun {
   double vehicle_seconds() const { return vehicle_seconds_; }
 
  private:
+  /// Makes the edits that are due; throws ScenarioError for one that cannot be made.
+  void make_edits();
   void depart(Micros until);
   /// Ways of those who have no route; each vehicle's own, since few share a destination.
   void find_routes();
@@ -86,9 +99,11 @@ class TripRun {
   ComputeArena& arena_;
   TripRunOptions options_;
   LinkState links_;
+  TrafficControl control_;
   Simulation simulation_;
   std::vector<std::optional<std::uint32_t>> routes_;  // [trip] its place in the guides
   std::size_t next_trip_ = 0;
+  std::size_t next_edit_ = 0;
   Micros next_refresh_ = 0;
   std::vector<Departure> departures_;
   std::vector<Journey> journeys_;

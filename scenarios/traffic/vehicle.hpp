@@ -33,6 +33,7 @@ struct Vehicle {
   float free_s = 0;    ///< what they take whom nobody hinders
   VehicleKind kind = VehicleKind::car;
   std::uint8_t narrow = 0;  ///< 1: passes beside others in its lane
+  std::uint8_t urgent = 0;  ///< 1: gives way to nobody
 };
 static_assert(sizeof(Vehicle) == 64);
 

@@ -43,14 +43,6 @@ struct ZoneBorder {
   std::vector<Claim> claims;
 };
 
-/// How vehicles of a zone are driven when nothing else is said: by the model whose equilibrium is
-/// the triangular diagram that the queues have.
-inline micro::MicroOptions amid_queues() {
-  micro::MicroOptions options;
-  options.following = micro::CarFollowing::improved_idm;
-  return options;
-}
-
 /// The parts of a network with zones: each zone is in one, with the junctions that its links come
 /// from.
 Partition cut_around(const Network& network, std::span<const ZoneBorder> zones, Micros least);
