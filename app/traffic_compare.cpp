@@ -82,6 +82,8 @@ Comparison of_networks(const TrafficCompareOptions& options, const TrafficInputs
 }  // namespace
 
 int compare_traffic(const TrafficCompareOptions& options) {
+  // Before the work, so that none is lost for want of a place.
+  std::filesystem::create_directories(options.out);
   std::optional<Comparison> found;
   std::optional<TrafficInputs> a, b;
   if (holds_runs(options.a) && holds_runs(options.b)) {
@@ -100,7 +102,6 @@ int compare_traffic(const TrafficCompareOptions& options) {
     }
     found = of_networks(options, *a, *b);
   }
-  std::filesystem::create_directories(options.out);
   write_comparison(options.out, *found);
   if (a) {
     write_difference_map(options.out / "links.geojson", *found,

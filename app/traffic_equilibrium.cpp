@@ -35,6 +35,8 @@ void write_rounds(const std::filesystem::path& path, const DynamicEquilibrium& f
 
 int run_traffic_equilibrium(const TrafficEquilibriumOptions& options) {
   const TrafficInputs inputs(options.network, options.routes);
+  // Before the work, so that none is lost for want of a place.
+  std::filesystem::create_directories(options.out);
   DynamicEquilibriumOptions wanted;
   wanted.gap = options.gap;
   wanted.most_rounds = options.most_rounds;
@@ -55,7 +57,6 @@ int run_traffic_equilibrium(const TrafficEquilibriumOptions& options) {
   if (best.without_way > 0) {
     std::printf("Chuyến không có đường đi / trips without a way: %zu\n", best.without_way);
   }
-  std::filesystem::create_directories(options.out);
   write_rounds(options.out / "rounds.csv", equilibrium);
   const std::filesystem::path routes = options.out / "routes.rou.xml";
   write_sumo_routes(routes, equilibrium.best(), *inputs.network);

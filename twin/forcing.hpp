@@ -36,6 +36,8 @@ struct Forcing {
   std::vector<Inflow> inflows;
   std::vector<std::pair<std::uint32_t, TimeSeries>> reservoir_outflow_m3ps;  ///< by reservoir row
   TimeSeries traffic_demand;  ///< factor on the background demand; empty: 1
+  /// Flows that counters saw, by traffic_counter row: what the background demand is kept close to.
+  std::vector<std::pair<std::uint32_t, TimeSeries>> traffic_flow_vph;
 };
 
 }  // namespace kontwin

@@ -127,7 +127,8 @@ std::string forcing_to_json(const World& world, const Forcing& forcing) {
        {"inflows", inflows},
        {"reservoir_outflow_m3ps",
         summaries_of(world, Kind::reservoir, forcing.reservoir_outflow_m3ps)},
-       {"traffic_demand", summary_of(forcing.traffic_demand)}});
+       {"traffic_demand", summary_of(forcing.traffic_demand)},
+       {"traffic_flow_vph", summaries_of(world, Kind::traffic_counter, forcing.traffic_flow_vph)}});
 }
 
 }  // namespace kontwin

@@ -88,6 +88,16 @@ Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& r
     forcing.reservoir_outflow_m3ps.emplace_back(reservoir.row, std::move(outflow));
     entry.finish();
   }
+  for (TomlReader& entry : table.tables("counter")) {
+    const EntityRef counter = entity_of(entry, world, "urn", Kind::traffic_counter);
+    TimeSeries flow = entry.has("recorded")
+                          ? read_series(entry.resolve(entry.required_text("recorded")),
+                                        world.urn(counter), "flow_vph")
+                          : as_series(entry.series("flow_vph"));
+    flow.between = TimeSeries::Between::hold;
+    forcing.traffic_flow_vph.emplace_back(counter.row, std::move(flow));
+    entry.finish();
+  }
   if (auto demand = table.table("demand")) {
     forcing.traffic_demand = as_series(demand->series("factor"));
     demand->finish();

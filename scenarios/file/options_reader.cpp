@@ -90,6 +90,8 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
   options.rain_slows = table.flag("rain_slows").value_or(options.rain_slows);
+  read(table, "correction_min", options.correction_min, 1, plenty);
+  read(table, "correction_gain", options.correction_gain, 0, 1);
   if (auto micro = table.table("micro")) read_micro(*micro, world, options);
   table.finish();
   return options;

@@ -118,6 +118,7 @@ void BackgroundDemand::choose_destinations(const World& world) {
 
 void BackgroundDemand::depart(Instant from, Instant to, double factor,
                               std::span<const double> people_home,
+                              std::span<const double> home_factor,
                               std::vector<Departure>& departures) {
   const double length_s = to_seconds(to - from);
   const double per_person = options_.background_trips_per_person_day *
@@ -128,7 +129,8 @@ void BackgroundDemand::depart(Instant from, Instant to, double factor,
   for (std::size_t home_index = 0; home_index < homes_.size(); ++home_index) {
     Home& home = homes_[home_index];
     const double people = people_home[home.row];
-    const double expected = per_person * (people > 0 ? people : 0);
+    const double scale = home_factor.empty() ? 1 : home_factor[home.row];
+    const double expected = per_person * scale * (people > 0 ? people : 0);
     while (home.next < home.trips + expected) {
       const double share = (home.next - home.trips) / expected;
       Departure trip;

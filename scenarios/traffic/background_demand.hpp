@@ -20,9 +20,13 @@ class BackgroundDemand {
                    Instant start);
 
   /// Appends the departures of [from, to), in no order. `people_home`: [residence], who is there to
-  /// drive. `factor` scales the demand, 0 or more.
+  /// drive. `factor` scales the demand, 0 or more, as does `home_factor`, [residence] or empty.
   void depart(Instant from, Instant to, double factor, std::span<const double> people_home,
-              std::vector<Departure>& departures);
+              std::span<const double> home_factor, std::vector<Departure>& departures);
+  /// The residence that a trip of this number starts from.
+  static std::uint32_t residence_of(std::uint64_t number) {
+    return static_cast<std::uint32_t>(number >> 32U);
+  }
 
   /// Junctions that trips go to.
   std::span<const std::uint32_t> destinations() const { return destinations_; }

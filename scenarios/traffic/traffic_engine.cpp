@@ -30,6 +30,8 @@ TrafficOptions checked(const TrafficOptions& options) {
   check(options.destinations >= 1, "destinations", "1 or more");
   check(share(options.informed_share), "informed_share", "0 to 1");
   check(options.route_refresh_min > 0, "route_refresh_min", "above 0");
+  check(options.correction_min > 0, "correction_min", "above 0");
+  check(share(options.correction_gain), "correction_gain", "0 to 1");
   return options;
 }
 
@@ -83,6 +85,7 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
       demand(*world, options, branch.seed, branch.start),
       next_refresh(traffic::to_micros(options.route_refresh_min * 60)),
       delay_s(network->links(), 0) {
+  if (!forcing.traffic_flow_vph.empty()) correction.emplace(*world, forcing, options, begin);
   take_over_roads(branch.state, branch.start, branch.start + branch.window);
 }
 
@@ -113,6 +116,9 @@ void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.control.run(impl.simulation, impl.micros(to));
   impl.take_journeys();
   impl.write_columns(state, to_seconds(to - from));
+  if (impl.correction) {
+    impl.correction->passed(from, to, state.column(Kind::road, road_column::flow_vph));
+  }
 }
 
 void TrafficEngine::Impl::take_over_roads(const StateTable& state, Instant from, Instant to) {
@@ -148,7 +154,8 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   departures.clear();
   const double forced = forcing.traffic_demand.empty() ? 1 : forcing.traffic_demand.value_at(from);
   demand.depart(from, to, forced * demand_factor,
-                state.column(Kind::residence, residence_column::people_home), departures);
+                state.column(Kind::residence, residence_column::people_home),
+                correction ? correction->factors() : std::span<const double>(), departures);
   std::ranges::sort(departures, [](const Departure& a, const Departure& b) {
     return a.at != b.at ? a.at < b.at : a.number < b.number;
   });
@@ -170,6 +177,20 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   }
   requests.erase(requests.begin(), later);
   simulation.start(departures);
+  if (correction) note_departures();
+}
+
+void TrafficEngine::Impl::note_departures() {
+  traffic::RouteBook& book = simulation.book();
+  for (const Departure& trip : departures) {
+    if ((trip.number & requested_bit) != 0) continue;
+    const std::uint32_t tree =
+        book.tree(trip.to, simulation.types()[trip.type].kind, trip.informed);
+    const std::uint32_t link = book.first_link(tree, trip.from_junction);
+    if (link == no_row) continue;
+    correction->departed(traffic::BackgroundDemand::residence_of(trip.number), *network,
+                         simulation.guides(), tree, link);
+  }
 }
 
 void TrafficEngine::Impl::take_journeys() {

@@ -17,6 +17,8 @@ struct TrafficOptions {
   double informed_share = 0.5;    ///< drivers who know today's travel times, 0 to 1
   bool rain_slows = true;         ///< the branch's rain takes speed and capacity from the roads
   double route_refresh_min = 30;  ///< how often drivers hear of times, closures and openings
+  double correction_min = 15;    ///< how often demand is held against counters, where any saw flows
+  double correction_gain = 0.5;  ///< of a difference is made up each time, 0 to 1
   /// Junctions of the world at which, and on the roads into which, vehicles are driven as
   /// individuals; none: nowhere.
   std::vector<std::uint32_t> micro_junctions = {};

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "scenarios/traffic/background_demand.hpp"
 #include "scenarios/traffic/control/traffic_control.hpp"
 #include "scenarios/traffic/road_rain.hpp"
+#include "scenarios/traffic/count_correction.hpp"
 #include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "scenarios/traffic/world_links.hpp"
@@ -23,6 +25,7 @@ struct TrafficEngine::Impl {
   void take_over_roads(const StateTable& state, Instant from, Instant to);
   void refresh_routes();
   void depart(const StateTable& state, Instant from, Instant to);
+  void note_departures();
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
   void write_parking(StateTable& state) const;
@@ -47,6 +50,7 @@ struct TrafficEngine::Impl {
   traffic::Simulation simulation;
   traffic::BackgroundDemand demand;
   double demand_factor = 1;
+  std::optional<traffic::CountCorrection> correction;
   traffic::Micros next_refresh = 0;
   std::vector<double> delay_s;  // [link] at its end, in the last window
 

@@ -109,6 +109,30 @@ TEST(EnRoute, JourneysTellWhatWasDrivenAndWhatItTakesAlone) {
   EXPECT_NEAR(seconds(run.journeys()[0].ended - run.journeys()[0].departed), 100, 1e-3);
 }
 
+TEST(EnRoute, JourneysThroughAMicroscopicZoneAreMeasuredAsBesideIt) {
+  Trips trips(street({600, 400, 400, 600}, 10).seal());
+  trips.send({"01", "12", "23", "34"}, 4, 60);
+  ComputeArena arena(1);
+  TripRunOptions options;
+  options.details = true;
+  options.simulation.micro_junctions = {*trips.network->find_junction("2"),
+                                        *trips.network->find_junction("3")};
+  TripRun run(trips.network, trips.table, arena, options);
+  run.run();
+  ASSERT_EQ(run.journeys().size(), 4U);
+  for (const Journey& journey : run.journeys()) {
+    EXPECT_NEAR(journey.driven_m, 2000, 1e-3);
+    EXPECT_NEAR(journey.free_s, 200, 1e-3);
+  }
+  for (std::uint32_t link = 0; link < 4; ++link) {
+    std::uint32_t cars = 0;
+    for (const auto& interval : run.details()) {
+      cars += interval[link].exits[static_cast<std::size_t>(VehicleKind::car)];
+    }
+    EXPECT_EQ(cars, 4U) << link;
+  }
+}
+
 TEST(EnRoute, DetailsCountKindsAndQueues) {
   Trips trips(street({300, 300}, 10, 600).seal());
   trips.send({"01", "12"}, 40, 3, 0, VehicleKind::car);
