@@ -30,8 +30,19 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                    "Trips: SUMO rou.xml(.gz) and files of types, in their order\n"
                    "Chuyến đi: SUMO rou.xml(.gz) và tệp loại xe, theo thứ tự")
       ->type_name("FILE")
-      ->required()
       ->check(CLI::ExistingFile);
+  CLI::Option* const gtfs = command
+                                ->add_option("--gtfs", run.timetable.gtfs,
+                                             "Timetable of buses: a GTFS folder or zip file\n"
+                                             "Biểu đồ xe buýt: thư mục hoặc tệp zip GTFS")
+                                ->type_name("PATH")
+                                ->check(CLI::ExistingPath);
+  CLI::Option* const date = command
+                                ->add_option("--date", run.timetable.date,
+                                             "The day of the timetable that is driven\n"
+                                             "Ngày chạy theo biểu đồ")
+                                ->type_name("YYYY-MM-DD");
+  gtfs->needs(date);
   command
       ->add_option(
           "--edits", run.edits,
@@ -42,9 +53,30 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
   command
-      ->add_option("-o,--out", run.out,
-                   "Folder for links.csv, links.geojson, trips.csv\n"
-                   "Nơi ghi links.csv, links.geojson, trips.csv")
+      ->add_option("--clock", run.timetable.clock,
+                   "Moment of that day at which the run starts: second 0 of the trips\n"
+                   "Thời điểm trong ngày khi bắt đầu: giây 0 của chuyến đi")
+      ->type_name("HH:MM")
+      ->needs(gtfs)
+      ->capture_default_str();
+  command
+      ->add_option("--stop-reach", run.timetable.stop_reach_m,
+                   "A stop belongs to links no farther from it, metres\n"
+                   "Trạm dừng thuộc đoạn đường cách không quá, mét")
+      ->type_name("METRES")
+      ->check(CLI::PositiveNumber.description(""))
+      ->needs(gtfs)
+      ->capture_default_str();
+  command
+      ->add_flag("--bays", run.timetable.bays,
+                 "Buses stop beside the lane\nXe buýt dừng trong vịnh, ngoài làn")
+      ->needs(gtfs);
+  command
+      ->add_option(
+          "-o,--out", run.out,
+          "Folder for links.csv, links.geojson, trips.csv and, where vehicles stop on their "
+          "way, stops.csv\n"
+          "Nơi ghi links.csv, links.geojson, trips.csv và stops.csv nếu có xe dừng trạm")
       ->type_name("FOLDER")
       ->capture_default_str();
   command

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/traffic_inputs.hpp"
 #include "app/traffic_micro.hpp"
 
 namespace CLI {
@@ -18,6 +19,7 @@ struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
   std::filesystem::path edits;                 ///< TOML; empty: none
+  Timetable timetable;                         ///< of buses
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   std::filesystem::path zones;                 ///< CSV, for accessibility.csv; empty: none
   double end_s = 0;                            ///< 0: until all have arrived

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "io/traffic/sumo_routes.hpp"
@@ -21,13 +22,22 @@ void print_repairs(const std::vector<traffic::Repair>& repairs);
 /// The first ten problems, and how many more there are.
 void print_problems(const std::vector<traffic::TripProblem>& problems);
 
+/// Public transport that drives among the trips.
+struct Timetable {
+  std::filesystem::path gtfs;   ///< folder or zip file; empty: none
+  std::string date;             ///< the day of it, YYYY-MM-DD
+  std::string clock = "00:00";  ///< moment of that day at which the run starts
+  double stop_reach_m = 50;     ///< a stop belongs to links no farther from it
+  bool bays = false;            ///< buses stop beside the lane
+};
+
 /// Opens a network, builds and changes what a file of edits says (none where its path is empty),
 /// and reads the trips for it, telling of both what a user has to know. Throws FileError, and Error
 /// where there are no trips.
 struct TrafficInputs {
   TrafficInputs(const std::filesystem::path& network_path,
                 const std::vector<std::filesystem::path>& routes,
-                const std::filesystem::path& edits_path = {});
+                const std::filesystem::path& edits_path = {}, const Timetable& timetable = {});
 
   std::shared_ptr<const traffic::Network> network;
   traffic::TripTable trips;

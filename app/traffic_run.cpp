@@ -7,6 +7,7 @@
 #include "app/traffic_inputs.hpp"
 #include "io/traffic/gmns.hpp"
 #include "io/traffic/network_file.hpp"
+#include "io/traffic/stop_results.hpp"
 #include "io/traffic/sumo_export.hpp"
 #include "io/traffic/traffic_results.hpp"
 #include "io/traffic/zones.hpp"
@@ -78,11 +79,19 @@ void print_parking(const Simulation& simulation) {
       static_cast<unsigned long long>(book->at_roadside()), book->search_s() / 3600);
 }
 
+void print_stops(const TripRun& run, const TripTable& trips) {
+  const StopSummary stops = summarise_stops(run, trips);
+  std::printf(
+      "Dừng trạm / Halts: %zu / %zu, trễ trung bình / mean lateness %.0f s, trễ trên 5 phút / more "
+      "than 5 minutes late: %zu\n",
+      stops.made, stops.planned, stops.mean_late_s, stops.late);
+}
+
 }  // namespace
 
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
-  const TrafficInputs inputs(options.network, options.routes, options.edits);
+  const TrafficInputs inputs(options.network, options.routes, options.edits, options.timetable);
   const auto& [network, trips, edits] = inputs;
   const std::vector<Zone> zones =
       options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
@@ -131,6 +140,7 @@ int run_traffic(const TrafficRunOptions& options) {
   if (options.en_route_share > 0) {
     std::printf("Đổi đường giữa chừng / Changes en route: %zu\n", run.changes_en_route());
   }
+  if (!trips.halts.empty()) print_stops(run, trips);
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -145,6 +155,7 @@ int run_traffic(const TrafficRunOptions& options) {
     write_accessibility(options.out / "accessibility.csv", run, trips, zones);
   }
   if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
+  if (!trips.halts.empty()) write_stop_csv(options.out / "stops.csv", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

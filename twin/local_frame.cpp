@@ -29,9 +29,7 @@ struct Transformation {
   void use(GeoPoint wanted) {
     if (wanted == origin) return;
     proj_destroy(projection);
-    const std::string definition = "+proj=tmerc +lat_0=" + std::to_string(wanted.latitude_deg) +
-                                   " +lon_0=" + std::to_string(wanted.longitude_deg) +
-                                   " +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs +type=crs";
+    const std::string definition = LocalFrame(wanted).definition();
     projection = proj_create(context, definition.c_str());
     if (projection == nullptr) throw WorldError("local frame: PROJ refused " + definition);
     PJ* const geographic = proj_create(context, "+proj=longlat +ellps=WGS84 +no_defs +type=crs");
@@ -62,6 +60,12 @@ Transformation& transformation_of(GeoPoint origin) {
 }
 
 }  // namespace
+
+std::string LocalFrame::definition() const {
+  return "+proj=tmerc +lat_0=" + std::to_string(origin_.latitude_deg) +
+         " +lon_0=" + std::to_string(origin_.longitude_deg) +
+         " +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs +type=crs";
+}
 
 LocalPoint LocalFrame::to_local(GeoPoint point) const {
   const PJ_COORD result =

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "twin/geometry.hpp"
 
 namespace kontwin {
@@ -17,6 +19,8 @@ class LocalFrame {
   /// earth).
   LocalPoint to_local(GeoPoint point) const;
   GeoPoint to_geo(LocalPoint point) const;
+  /// The projection as PROJ reads it; six digits of the origin.
+  std::string definition() const;
 
   friend bool operator==(const LocalFrame&, const LocalFrame&) = default;
 

@@ -47,14 +47,17 @@ std::vector<std::string> take_record(std::string_view text, std::size_t& at, lon
 
 CsvTable CsvTable::read(const std::filesystem::path& path,
                         const std::vector<std::string>& required) {
-  CsvTable table;
-  table.path_ = path.string();
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError(table.path_, "cannot be opened");
+  if (!file) throw FileError(path.string(), "cannot be opened");
   std::ostringstream buffer;
   buffer << file.rdbuf();
-  const std::string content = std::move(buffer).str();
-  std::string_view text = content;
+  return parse(std::move(buffer).str(), path.string(), required);
+}
+
+CsvTable CsvTable::parse(std::string_view text, const std::string& path,
+                         const std::vector<std::string>& required) {
+  CsvTable table;
+  table.path_ = path;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
 
   std::size_t at = 0;

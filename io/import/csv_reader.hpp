@@ -18,6 +18,10 @@ class CsvTable {
   static CsvTable read(const std::filesystem::path& path,
                        const std::vector<std::string>& required = {});
 
+  /// The same of a text; `path` names it in errors.
+  static CsvTable parse(std::string_view text, const std::string& path,
+                        const std::vector<std::string>& required = {});
+
   std::size_t rows() const { return rows_.size(); }
   const std::vector<std::string>& columns() const { return columns_; }
   bool has(std::string_view column) const;

@@ -26,7 +26,6 @@ struct GmnsOptions {
 /// - `no coordinate system`: places that could be degrees are taken as such, others as metres.
 /// - `both ways`: a link that is not directed becomes two, the second named `<id>_back`.
 /// - `not a road`: a footway, or a link for nobody of ours, is left out, with its movements.
-/// - `lane for some only`: as in read_sumo_network.
 /// - `use not known`: a use of which no table tells is left out of the list.
 /// - `several plans`: of the plans of a controller the first is taken.
 /// - `phase without movement`, `movement of other links`: left out.

@@ -139,7 +139,8 @@ void GmnsReader::read_movements() {
     const std::uint32_t from = link("ib_link_id");
     const std::uint32_t to = link("ob_link_id");
     if (from == no_row || to == no_row) continue;
-    if (uses_.kinds_of(movements.text(row, "allowed_uses")) == 0) continue;
+    const VehicleKinds kinds = uses_.kinds_of(movements.text(row, "allowed_uses"));
+    if (kinds == 0) continue;
     if (parts_.links[from].to != parts_.links[to].from) {
       note("movement of other links", "movement " + id, "left out: they do not meet");
       continue;
@@ -150,8 +151,10 @@ void GmnsReader::read_movements() {
       TurnPart turn;
       turn.from = from;
       turn.to = to;
+      turn.allowed = 0;
       parts_.turns.push_back(turn);
     }
+    parts_.turns[found->second].allowed |= kinds;
     parts_.turns[found->second].lanes |= lane_bits(movements, row, from);
     turn_by_movement_[id] = found->second;
     const auto control = parts_of(movements.text(row, "ctrl_type"));

@@ -85,7 +85,14 @@ void GmnsReader::choose_frame(const CsvTable& nodes) {
     note("no coordinate system", "config crs",
          degrees ? "places are taken as degrees" : "places are taken as metres");
   }
-  if (degrees) frame_ = LocalFrame(GeoPoint{(min_x + max_x) / 2, (min_y + max_y) / 2});
+  if (!degrees) {
+    parts_.reference.crs = units_.crs;
+    return;
+  }
+  // Six digits are what the text of the projection holds.
+  const auto middle = [](double a, double b) { return std::round((a + b) / 2 * 1e6) / 1e6; };
+  frame_ = LocalFrame(GeoPoint{middle(min_x, max_x), middle(min_y, max_y)});
+  parts_.reference.crs = frame_->definition();
 }
 
 LocalPoint GmnsReader::place(double x, double y) const {
@@ -218,24 +225,23 @@ void GmnsReader::count_lanes(LinkPart& link, const std::vector<Lane>& lanes) {
   std::vector<Lane> sorted = lanes;
   std::ranges::sort(sorted, {}, &Lane::number);
   VehicleKinds all = 0;
-  for (const Lane& lane : sorted) all |= lane.kinds;
-  all &= link.allowed;
-  const VehicleKinds needed =
-      contains(all, VehicleKind::car) ? bit_of(VehicleKind::car) : all_vehicles;
+  for (const Lane& lane : sorted) all |= lane.kinds & link.allowed;
+  // Lanes of bicycles beside those of cars say nothing of how wide these are.
+  const VehicleKinds measured = contains(all, VehicleKind::car) ? bit_of(VehicleKind::car) : all;
   std::vector<int> kept;  // from left to right
   double width_m = 0;
   std::size_t widths = 0;
   for (const Lane& lane : sorted) {
     const VehicleKinds kinds = lane.kinds & link.allowed;
-    if ((kinds & needed) != 0) {
-      kept.push_back(lane.number);
-      width_m += lane.width_m;
-      widths += lane.width_m > 0 ? 1 : 0;
-    } else if (kinds != 0) {
-      note("lane for some only", "link " + link.id,
-           "lane " + std::to_string(lane.number) + " left out, its vehicles drive on the others");
-    }
+    if (kinds == 0) continue;
+    kept.push_back(lane.number);
+    link.lane_kinds.push_back(kinds);
+    if ((kinds & measured) == 0) continue;
+    width_m += lane.width_m;
+    widths += lane.width_m > 0 ? 1 : 0;
   }
+  // Ours begin with the outermost.
+  if (parts_.drives_on_right) std::ranges::reverse(link.lane_kinds);
   if (kept.empty()) return;
   link.lanes = static_cast<int>(kept.size());
   if (widths > 0) link.lane_width_m = width_m / static_cast<double>(widths);

@@ -112,7 +112,10 @@ void write_links(const std::filesystem::path& folder, const Network& network) {
               static_cast<double>(network.lanes_of(link)), uses,
               static_cast<double>(network.priority[link]));
     for (std::uint32_t lane = 1; lane <= network.lanes_of(link); ++lane) {
-      lanes.row(id + "#" + std::to_string(lane), id, static_cast<double>(lane), uses,
+      const std::uint32_t count = network.lanes_of(link);
+      const std::uint32_t own = network.drives_on_right ? count - lane : lane - 1;
+      lanes.row(id + "#" + std::to_string(lane), id, static_cast<double>(lane),
+                uses_of(network.lane_kinds[network.lane_begin[link] + own]),
                 network.lane_width_m[link]);
     }
   }
@@ -129,7 +132,8 @@ std::string type_of(double angle_rad) {
 /// One row for each stretch of lanes side by side; numbers of lanes count from the left.
 void write_movements(const std::filesystem::path& folder, const Network& network) {
   CsvFile file(folder / "movement.csv",
-               "mvmt_id,node_id,ib_link_id,start_ib_lane,end_ib_lane,ob_link_id,type,ctrl_type");
+               "mvmt_id,node_id,ib_link_id,start_ib_lane,end_ib_lane,ob_link_id,type,ctrl_type,"
+               "allowed_uses");
   for (std::uint32_t turn = 0; turn < network.turns(); ++turn) {
     const std::uint32_t from = network.turn_from[turn];
     const std::uint32_t count = network.lanes_of(from);
@@ -147,7 +151,8 @@ void write_movements(const std::filesystem::path& folder, const Network& network
       file.row(id, network.junction_id[network.to[from]], network.link_id[from],
                static_cast<double>(first), static_cast<double>(number),
                network.link_id[network.turn_to[turn]], type_of(network.turn_angle[turn]),
-               std::string(network.turn_signal[turn] == no_row ? "" : "signal"));
+               std::string(network.turn_signal[turn] == no_row ? "" : "signal"),
+               uses_of(network.turn_allowed[turn]));
       ++piece;
     }
   }

@@ -8,12 +8,14 @@ namespace kontwin::traffic {
 
 // The next link of a route is nearly always one that its last one turns into: a few names to
 // compare instead of a search in all of them, and the gaps are found on the way.
-std::uint32_t RoutePool::next_link(std::uint32_t from, std::string_view id,
+std::uint32_t RoutePool::next_link(std::uint32_t from, std::string_view id, VehicleKinds& kinds,
                                    std::string& reason) const {
   if (from != no_row) {
     for (auto turn = network_.turn_begin[from]; turn < network_.turn_begin[from + 1]; ++turn) {
       const std::uint32_t to = network_.turn_to[turn];
-      if (network_.link_id[to] == id) return to;
+      if (network_.link_id[to] != id) continue;
+      kinds &= network_.turn_allowed[turn];
+      return to;
     }
   }
   const auto found = network_.find_link(id);
@@ -33,8 +35,9 @@ std::optional<RoutePool::Route> RoutePool::add(std::string_view ids, std::string
   const std::size_t begin = links_.size();
   std::uint64_t hash = 0;
   std::uint32_t last = no_row;
+  VehicleKinds kinds = all_vehicles;
   for (auto id = take_word(ids); !id.empty(); id = take_word(ids)) {
-    last = next_link(last, id, reason);
+    last = next_link(last, id, kinds, reason);
     if (last == no_row) {
       links_.resize(begin);
       return std::nullopt;
@@ -44,7 +47,7 @@ std::optional<RoutePool::Route> RoutePool::add(std::string_view ids, std::string
     hash ^= hash >> 29U;
   }
   const Route route{static_cast<std::uint32_t>(begin),
-                    static_cast<std::uint32_t>(links_.size() - begin)};
+                    static_cast<std::uint32_t>(links_.size() - begin), kinds};
   if (route.length == 0) {
     reason = "its route has no edges";
     return std::nullopt;

@@ -16,6 +16,7 @@ class RoutePool {
  public:
   struct Route {
     std::uint32_t begin = 0, length = 0;
+    VehicleKinds kinds = all_vehicles;  ///< who may make all its turns
   };
 
   /// `links`: the pool, which must outlive this.
@@ -32,7 +33,8 @@ class RoutePool {
   }
 
  private:
-  std::uint32_t next_link(std::uint32_t from, std::string_view id, std::string& reason) const;
+  std::uint32_t next_link(std::uint32_t from, std::string_view id, VehicleKinds& kinds,
+                          std::string& reason) const;
 
   const Network& network_;
   std::vector<std::uint32_t>& links_;

@@ -13,9 +13,6 @@ namespace {
 
 using enum JunctionControl;
 
-/// Cars, where a link lets them in, say what counts as a lane and as a turn.
-constexpr VehicleKinds cars = bit_of(VehicleKind::car);
-
 struct ControlOfType {
   std::string_view type;
   JunctionControl control;
@@ -79,6 +76,7 @@ NetworkParts SumoAssembly::make() {
   parts_.name = std::filesystem::path(net_.path).filename().string();
   parts_.name.erase(std::min(parts_.name.find(".net.xml"), parts_.name.size()));
   parts_.drives_on_right = !net_.left_hand;
+  parts_.reference = net_.reference;
   add_junctions();
   add_links();
   if (parts_.links.empty())
@@ -133,21 +131,6 @@ void SumoAssembly::add_links() {
   for (std::uint32_t edge = 0; edge < net_.edges.size(); ++edge) add_link(edge);
 }
 
-void SumoAssembly::choose_lanes(std::uint32_t edge, VehicleKinds allowed) {
-  const auto& lanes = net_.edges[edge].lanes;
-  const VehicleKinds needed = contains(allowed, VehicleKind::car) ? cars : all_vehicles;
-  lane_of_lane_[edge].assign(lanes.size(), -1);
-  int kept = 0;
-  for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-    if ((lanes[lane].kinds & needed) != 0) {
-      lane_of_lane_[edge][lane] = kept++;
-    } else if (lanes[lane].kinds != 0) {
-      note("lane for some only", "link " + net_.edges[edge].id,
-           "lane " + std::to_string(lane) + " left out, its vehicles drive on the others");
-    }
-  }
-}
-
 void SumoAssembly::add_link(std::uint32_t edge) {
   const SumoNetFile::Edge& from = net_.edges[edge];
   if (from.lanes.empty()) {
@@ -156,10 +139,19 @@ void SumoAssembly::add_link(std::uint32_t edge) {
   VehicleKinds allowed = 0;
   for (const SumoNetFile::Lane& lane : from.lanes) allowed |= lane.kinds;
   if (allowed == 0) return;
-  choose_lanes(edge, allowed);
   std::vector<const SumoNetFile::Lane*> lanes;
-  for (std::size_t lane = 0; lane < from.lanes.size(); ++lane) {
-    if (lane_of_lane_[edge][lane] >= 0) lanes.push_back(&from.lanes[lane]);
+  LinkPart link;
+  for (const SumoNetFile::Lane& lane : from.lanes) {
+    const bool kept = lane.kinds != 0;
+    lane_of_lane_[edge].push_back(kept ? static_cast<int>(lanes.size()) : -1);
+    if (!kept) continue;
+    lanes.push_back(&lane);
+    link.lane_kinds.push_back(lane.kinds);
+  }
+  link.lanes = static_cast<int>(lanes.size());
+  // Lanes of buses or bicycles beside those of cars say nothing of how fast and wide the road is.
+  if (contains(allowed, VehicleKind::car)) {
+    std::erase_if(lanes, [](const auto* lane) { return !contains(lane->kinds, VehicleKind::car); });
   }
   const auto junction = [&](const std::string& id) {
     const auto found = junction_by_id_.find(id);
@@ -169,7 +161,6 @@ void SumoAssembly::add_link(std::uint32_t edge) {
     }
     return found->second;
   };
-  LinkPart link;
   link.id = from.id;
   link.name = from.name;
   link.from = junction(from.from);
@@ -177,7 +168,6 @@ void SumoAssembly::add_link(std::uint32_t edge) {
   link.length_m = lanes.front()->length_m;
   link.free_speed_mps = mean_of(lanes, [](const auto& lane) { return lane.speed_mps; });
   link.lane_width_m = mean_of(lanes, [](const auto& lane) { return lane.width_m; });
-  link.lanes = static_cast<int>(lanes.size());
   link.allowed = allowed;
   link.priority = from.priority;
   link.shape = from.shape.empty() ? middle_of(lanes) : from.shape;
@@ -202,8 +192,6 @@ VehicleKinds SumoAssembly::kinds_of(const SumoNetFile::Connection& connection) c
 
 void SumoAssembly::join_connections() {
   std::unordered_map<std::uint64_t, std::uint32_t> turn_by_links;
-  std::unordered_map<std::uint64_t, std::uint32_t>
-      barred;  // turns for some only: a connection each
   turn_of_connection_.assign(net_.connections.size(), no_row);
   for (std::uint32_t row = 0; row < net_.connections.size(); ++row) {
     const SumoNetFile::Connection& connection = net_.connections[row];
@@ -213,33 +201,23 @@ void SumoAssembly::join_connections() {
     const VehicleKinds kinds = kinds_of(connection);
     if (kinds == 0) continue;
     const std::uint64_t links = (std::uint64_t{from} << 32U) | to;
-    const VehicleKinds both = parts_.links[from].allowed & parts_.links[to].allowed;
-    if ((both & cars) != 0 && (kinds & cars) == 0) {
-      barred.emplace(links, row);
-      continue;
-    }
     const auto [found, is_new] =
         turn_by_links.emplace(links, static_cast<std::uint32_t>(parts_.turns.size()));
     if (is_new) {
       TurnPart turn;
       turn.from = from;
       turn.to = to;
+      turn.allowed = 0;
       parts_.turns.push_back(turn);
     }
+    parts_.turns[found->second].allowed |= kinds;
     turn_of_connection_[row] = found->second;
     const std::uint32_t lane = nearest_lane(lane_of_lane_[connection.from], connection.from_lane);
     if (lane < 32) parts_.turns[found->second].lanes |= 1U << lane;
   }
-  std::vector<std::uint32_t> dropped;
-  for (const auto& [links, row] : barred) {
-    if (!turn_by_links.contains(links)) dropped.push_back(row);
-  }
-  std::ranges::sort(dropped);
-  for (const std::uint32_t row : dropped) {
-    const SumoNetFile::Connection& connection = net_.connections[row];
-    note("turn for some only",
-         "turn from link " + net_.edges[connection.from].id + " to " + net_.edges[connection.to].id,
-         "dropped: closed to cars");
+  for (TurnPart& turn : parts_.turns) {
+    const unsigned both = unsigned{parts_.links[turn.from].allowed} & parts_.links[turn.to].allowed;
+    if ((both & ~turn.allowed) == 0) turn.allowed = all_vehicles;
   }
 }
 

@@ -22,7 +22,6 @@ class SumoAssembly {
   void add_junctions();
   void add_links();
   void add_link(std::uint32_t edge);
-  void choose_lanes(std::uint32_t edge, VehicleKinds allowed);
   void join_connections();
   VehicleKinds kinds_of(const SumoNetFile::Connection& connection) const;
   void lengthen_links();
@@ -40,8 +39,9 @@ class SumoAssembly {
   std::vector<Repair>& repairs_;
   NetworkParts parts_;
   std::unordered_map<std::string_view, std::uint32_t> junction_by_id_;
-  std::vector<std::uint32_t> link_of_edge_;        // or no_row: nobody of ours drives there
-  std::vector<std::vector<int>> lane_of_lane_;     // [edge][lane] its lane of the link, or -1
+  std::vector<std::uint32_t> link_of_edge_;  // or no_row: nobody of ours drives there
+  std::vector<std::vector<int>>
+      lane_of_lane_;  // [edge][lane] its lane of the link, or -1: of nobody
   std::vector<std::uint32_t> turn_of_connection_;  // or no_row
   std::vector<std::uint32_t> lane_begin_;          // [edge] its first lane, all lanes in a row
   // Connections by the lane they leave, in the file's order.

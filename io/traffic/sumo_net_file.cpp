@@ -51,6 +51,8 @@ class NetHandler final : public XmlHandler {
       start_junction(element);
     } else if (element.is("tlLogic")) {
       start_program(element);
+    } else if (element.is("location")) {
+      read_location(element);
     } else if (element.is("roundabout")) {
       std::string_view nodes = element.text("nodes");
       for (auto node = take_word(nodes); !node.empty(); node = take_word(nodes)) {
@@ -77,6 +79,15 @@ class NetHandler final : public XmlHandler {
     } else if (within_ == Within::program && element.is("phase")) {
       add_phase(element);
     }
+  }
+
+  /// Where the net's own frame lies on the earth; `!` stands for nowhere.
+  void read_location(const XmlElement& element) {
+    const std::string_view projection = element.text("projParameter");
+    if (projection.empty() || projection == "!" || projection == "-" || projection == ".") return;
+    const std::vector<LocalPoint> offset = points(element, "netOffset");
+    net_.reference.crs = projection;
+    if (!offset.empty()) net_.reference.offset = offset.front();
   }
 
   void start_edge(const XmlElement& element) {

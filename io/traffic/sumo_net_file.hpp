@@ -62,6 +62,7 @@ struct SumoNetFile {
 
   std::string path;
   bool left_hand = false;
+  GeoReference reference;
   std::vector<Edge> edges;  ///< normal ones and connectors
   std::unordered_map<std::string, std::uint32_t> edge_by_id;
   std::unordered_map<std::string, Inner> inner;  ///< by id of the lane

@@ -20,11 +20,7 @@ struct SumoNetworkOptions {
 ///
 /// What is odd is mended and listed in `repairs`, by these rules:
 ///
-/// - `lane for some only`: where a link lets in cars, a lane that does not (of buses, of bicycles)
-/// is
-///   no lane of it; its kinds drive on the other lanes.
-/// - `turn for some only`: where both links let in cars, a turn that does not is dropped.
-/// - `lanes of several speeds`: the link has their mean.
+/// - `lanes of several speeds`: the link has the mean of those that let in cars, if any does.
 /// - `lanes of several signals`: where the lanes of a turn see different signals, it goes when one
 ///   of them does; of two programs the first rules it.
 /// - `no program`: a turn whose signal has no program gives way.

@@ -154,6 +154,14 @@ void write_edges(const std::string& path, const Network& network) {
     } else if (network.allowed[link] != all_vehicles) {
       file.attribute("allow", classes_of(network.allowed[link]));
     }
+    for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
+         ++lane) {
+      const VehicleKinds kinds = network.lane_kinds[lane];
+      if (kinds == network.allowed[link]) continue;
+      file.open("lane").attribute("index", lane - network.lane_begin[link]);
+      file.attribute(kinds == 0 ? "disallow" : "allow", kinds == 0 ? "all" : classes_of(kinds));
+      file.close();
+    }
     file.close();
   }
   for (const auto& [first, links] : rings_of(network)) {
@@ -183,6 +191,8 @@ void write_connections(const std::string& path, const Network& network,
   file.open("connections");
   for (const Connection& connection : connections) {
     write_ends(file, network, connection);
+    const VehicleKinds kinds = network.turn_allowed[connection.turn];
+    if (kinds != all_vehicles) file.attribute("allow", classes_of(kinds));
     file.close();
   }
   for (std::uint32_t link = 0; link < network.links(); ++link) {

@@ -1,10 +1,11 @@
 #include "io/traffic/sumo_route_handler.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <span>
 
 #include "io/traffic/sumo_flow.hpp"
 #include "io/traffic/sumo_types.hpp"
+#include "scenarios/traffic/demand/merge_trips.hpp"
 
 namespace kontwin::traffic {
 
@@ -60,6 +61,11 @@ void SumoRouteHandler::start(const XmlElement& element) {
     start_inside_vehicle(element);
   } else if (in_type_) {
     read_type_param(element);
+  } else if (in_route_) {
+    if (element.is("stop") && !routes_.empty()) {
+      read_stop(element, halts_of_routes_[static_cast<std::uint32_t>(routes_.size() - 1)],
+                route_fault_);
+    }
   } else if (depth_ > 3 || (depth_ == 3 && distribution_ == nullptr)) {
     return;  // inside something that is passed over
   } else if (element.is("vehicle") || element.is("trip") || element.is("flow")) {
@@ -72,7 +78,7 @@ void SumoRouteHandler::start(const XmlElement& element) {
     start_distribution(element, types_by_name_, "vTypes");
   } else if (element.is("routeDistribution")) {
     start_distribution(element, routes_by_name_, "routes");
-  } else if (!element.is("param")) {
+  } else if (!element.is("param") && !stops_.define(element)) {
     pass_over(element);
   }
 }
@@ -80,6 +86,7 @@ void SumoRouteHandler::start(const XmlElement& element) {
 void SumoRouteHandler::end(std::string_view name) {
   --depth_;
   if (name == "vType") in_type_ = false;
+  if (name == "route") in_route_ = false;
   if (name == "vTypeDistribution" || name == "routeDistribution") distribution_ = nullptr;
   if (depth_ == 1 && in_vehicle_) {
     end_vehicle();
@@ -129,6 +136,7 @@ std::optional<SumoRouteHandler::Choice> SumoRouteHandler::route_of(const XmlElem
 void SumoRouteHandler::read_route(const XmlElement& element) {
   Named named;
   if (const auto choice = route_of(element, named.fault)) {
+    in_route_ = true;
     named.choices.push_back(*choice);
     if (distribution_ != nullptr) distribution_->choices.push_back(*choice);
   }
@@ -186,6 +194,7 @@ void SumoRouteHandler::start_vehicle(const XmlElement& element) {
   vehicle_.line = element.line();
   vehicle_.has_route = false;
   vehicle_.routes.clear();
+  vehicle_.halts.clear();
   vehicle_.from = vehicle_.to = no_row;
   vehicle_.departures.clear();
   vehicle_.is_flow = element.is("flow");
@@ -256,8 +265,41 @@ void SumoRouteHandler::start_inside_vehicle(const XmlElement& element) {
     if (!vehicle_.fault.empty()) return;
     if (const auto choice = route_of(element, vehicle_.fault)) vehicle_.routes.push_back(*choice);
   } else if (element.is("stop")) {
-    pass_over(element);
+    read_stop(element, vehicle_.halts, vehicle_.fault);
   }
+}
+
+void SumoRouteHandler::read_stop(const XmlElement& element, std::vector<Halt>& halts,
+                                 std::string& fault) {
+  std::string reason;
+  if (const auto halt = stops_.read(element, table_.stops, reason)) {
+    halts.push_back(*halt);
+  } else if (&fault == &route_fault_) {
+    blame(element.line(), "<stop> of a route", reason, false);
+  } else if (fault.empty()) {
+    fault = reason;
+  }
+}
+
+// Those of the route first, then the vehicle's own, each on its next link: as SUMO has them.
+bool SumoRouteHandler::add_halts(TripRow& trip, std::uint32_t route) {
+  std::vector<Halt> halts;
+  if (const auto found = halts_of_routes_.find(route); found != halts_of_routes_.end()) {
+    halts = found->second;
+  }
+  halts.insert(halts.end(), vehicle_.halts.begin(), vehicle_.halts.end());
+  if (halts.empty()) return true;
+  trip.halt_begin = static_cast<std::uint32_t>(table_.halts.size());
+  if (!SumoStops::place(halts, table_.route_of(trip), table_.halts)) return false;
+  trip.halt_count = static_cast<std::uint32_t>(table_.halts.size()) - trip.halt_begin;
+  // A flow's vehicles depart one after the other: a moment is for its first alone.
+  if (vehicle_.is_flow) {
+    for (Halt& halt : std::span(table_.halts).subspan(trip.halt_begin)) {
+      halt.not_before = 0;
+      halt.planned_arrival = halt.planned_departure = Halt::unknown;
+    }
+  }
+  return true;
 }
 
 std::uint32_t SumoRouteHandler::draw(const std::vector<Choice>& choices, RandomStream stream) {
@@ -285,6 +327,10 @@ void SumoRouteHandler::end_vehicle() {
   if (last_ && *last_ >= 0 && *last_ < static_cast<std::int64_t>(vehicle.routes.size())) {
     vehicle.routes = {vehicle.routes[static_cast<std::size_t>(*last_)]};
   }
+  if (vehicle.routes.empty() && !vehicle.halts.empty()) {
+    blame(vehicle.line, vehicle.element + " " + vehicle.id,
+          "its stops are not made: it has no route of its own", false);
+  }
   if (!vehicle.is_flow) {
     add_trip(vehicle.departures.front(), std::move(vehicle.id));
     return;
@@ -304,8 +350,14 @@ void SumoRouteHandler::add_trip(Micros depart, std::string name) {
     trip.from_link = vehicle_.from;
     trip.to_link = vehicle_.to;
   } else {
-    const auto& route =
-        routes_[draw(vehicle_.routes, RandomStream(options_.seed, trip.number, route_choice))];
+    const std::uint32_t drawn =
+        draw(vehicle_.routes, RandomStream(options_.seed, trip.number, route_choice));
+    const auto& route = routes_[drawn];
+    if (!contains(route.kinds, table_.types[trip.type].kind)) {
+      blame(vehicle_.line, vehicle_.element + " " + name,
+            "its route has a turn that is closed to it", true);
+      return;
+    }
     trip.from_link = pool_.first_link(route);
     trip.to_link = pool_.last_link(route);
     trip.route_begin = route.begin;
@@ -313,6 +365,10 @@ void SumoRouteHandler::add_trip(Micros depart, std::string name) {
     trip.type = ignoring_.on_route(trip.type,
                                    std::span(table_.route_links).subspan(route.begin, route.length),
                                    network_, table_.types);
+    if (!add_halts(trip, drawn)) {
+      blame(vehicle_.line, vehicle_.element + " " + name, "its stops are not on its route", true);
+      return;
+    }
   }
   table_.trips.push_back(trip);
   if (options_.names) table_.names.push_back(std::move(name));
@@ -320,19 +376,7 @@ void SumoRouteHandler::add_trip(Micros depart, std::string name) {
 
 TripTable SumoRouteHandler::take_table() {
   // Numbers count up in the order of the files, so that trips of one moment stay in that order.
-  const auto earlier = [](const TripRow& a, const TripRow& b) {
-    return std::pair(a.depart, a.number) < std::pair(b.depart, b.number);
-  };
-  if (!std::ranges::is_sorted(table_.trips, earlier)) {
-    std::ranges::sort(table_.trips, earlier);
-    if (options_.names) {
-      std::vector<std::string> names;
-      names.reserve(table_.trips.size());
-      for (const TripRow& trip : table_.trips)
-        names.push_back(std::move(table_.names[trip.number]));
-      table_.names = std::move(names);
-    }
-  }
+  sort_trips(table_);
   return std::move(table_);
 }
 

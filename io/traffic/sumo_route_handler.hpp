@@ -10,6 +10,7 @@
 #include "io/traffic/route_pool.hpp"
 #include "io/traffic/sumo_ignoring.hpp"
 #include "io/traffic/sumo_routes.hpp"
+#include "io/traffic/sumo_stops.hpp"
 #include "io/traffic/xml_reader.hpp"
 #include "twin/random.hpp"
 
@@ -23,6 +24,7 @@ class SumoRouteHandler final : public XmlHandler {
       : options_(options),
         problems_(problems),
         pool_(network, table_.route_links),
+        stops_(network),
         network_(network) {}
 
   void begin_file(std::string path);
@@ -58,6 +60,7 @@ class SumoRouteHandler final : public XmlHandler {
     const Named* type = nullptr;
     bool has_route = false;
     std::vector<Choice> routes;
+    std::vector<Halt> halts;
     std::uint32_t from = no_row, to = no_row;
     std::vector<Micros> departures;
     bool is_flow = false;
@@ -68,6 +71,8 @@ class SumoRouteHandler final : public XmlHandler {
   void start_inside_vehicle(const XmlElement& element);
   void end_vehicle();
   void add_trip(Micros depart, std::string name);
+  void read_stop(const XmlElement& element, std::vector<Halt>& halts, std::string& fault);
+  bool add_halts(TripRow& trip, std::uint32_t route);
   void read_type(const XmlElement& element);
   void read_type_param(const XmlElement& element);
   void read_route(const XmlElement& element);
@@ -82,14 +87,19 @@ class SumoRouteHandler final : public XmlHandler {
   std::vector<TripProblem>& problems_;
   TripTable table_;
   RoutePool pool_;
+  SumoStops stops_;
   const Network& network_;
   std::vector<RoutePool::Route> routes_;
+  std::unordered_map<std::uint32_t, std::vector<Halt>>
+      halts_of_routes_;  // [route], where it has any
   Names types_by_name_, routes_by_name_;
   SumoIgnoringTypes ignoring_;
 
   std::string file_;
   int depth_ = 0;
   bool in_vehicle_ = false;
+  bool in_route_ = false;  // with an id, the last of routes_
+  std::string route_fault_;
   bool in_type_ = false;  // of a kind of ours, the last of the table
   Vehicle vehicle_;
   Named* distribution_ = nullptr;     // the one that is open, of types or of routes

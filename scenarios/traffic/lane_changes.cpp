@@ -35,6 +35,8 @@ void LaneQueues::renew(std::uint32_t link, const LinkState& links, Micros now) {
 }
 
 void LaneQueues::set_room(std::uint32_t link, double share) {
+  // Individuals take the room they take.
+  if (in_zone(network_->lane_begin[link])) return;
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     const double room = share * network_->lane_storage[lane];

@@ -59,7 +59,11 @@ void LanePart::insert(std::uint32_t line, std::uint32_t slot) {
   std::uint32_t ahead = queue.tail;
   if (ahead != no_row && vehicle.narrow == 0 && line < all_.lane_count_ &&
       all_.one_lane_[line] != 0) {
-    vehicle.ready = std::max(vehicle.ready, vehicles[ahead].ready);
+    std::uint32_t before = ahead;  // one that stands in a bay holds up nobody
+    while (before != no_row && (vehicles[before].halts & halts_in_bay) != 0) {
+      before = vehicles[before].previous;
+    }
+    if (before != no_row) vehicle.ready = std::max(vehicle.ready, vehicles[before].ready);
   }
   while (ahead != no_row && vehicles[ahead].ready > vehicle.ready) ahead = vehicles[ahead].previous;
   const std::uint32_t behind = ahead == no_row ? queue.head : vehicles[ahead].next;
@@ -269,6 +273,7 @@ void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot
     enter_zone(lane, slot, at);
     return;
   }
+  if (vehicle.halts != 0) halt(slot, link);
   const std::uint32_t beyond = all_.part_of_line_[lane];
   if (beyond == number_) {
     insert(lane, slot);

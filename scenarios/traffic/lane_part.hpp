@@ -18,6 +18,8 @@ class LanePart {
 
   void insert(std::uint32_t line, std::uint32_t slot);
   void unlink(std::uint32_t line, std::uint32_t slot);
+  /// Adds the halts of a vehicle that drove into a link to its time there.
+  void halt(std::uint32_t slot, std::uint32_t link);
   void schedule_exit(std::uint32_t line);
   void add_hole(std::uint32_t lane, CarHundredths size, Micros at);
   /// When the next vehicle may drive into a lane; never when nothing says so yet.

@@ -117,6 +117,7 @@ void LaneQueues::run(Micros until, const Guides& guides, const LinkState& links,
   }
   gather(arrived_, &Part::arrived);
   gather(aside_, &Part::aside);
+  if (!halts_.empty()) gather_halts();
 }
 
 void LaneQueues::gather(std::vector<Left>& into, std::vector<Left> Part::*from) {
@@ -138,6 +139,7 @@ void LaneQueues::clear() {
 void LaneQueues::clear_counts() {
   std::ranges::fill(counts_, Count{});
   std::ranges::fill(kind_exits_, 0U);
+  halted_.clear();
 }
 
 void LaneQueues::count_kinds() { kind_exits_.assign(vehicle_kinds * lane_count_, 0); }

@@ -8,6 +8,7 @@
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/traffic/event_wheel.hpp"
 #include "scenarios/traffic/guides.hpp"
+#include "scenarios/traffic/halts.hpp"
 #include "scenarios/traffic/junction_rules.hpp"
 #include "scenarios/traffic/link_state.hpp"
 #include "scenarios/traffic/partition.hpp"
@@ -55,6 +56,11 @@ class LaneQueues {
   Vehicle& vehicle(std::uint32_t slot) { return vehicles_[slot]; }
   std::size_t slots() const { return vehicles_.size(); }
 
+  /// The table of all halts; it must outlive this. Before the first vehicle that has any.
+  void set_halts(std::span<const Halt> halts) { halts_ = halts; }
+  /// Gives a vehicle at the start of its route its halts: rows of the table, by rising leg.
+  void plan_halts(std::uint32_t slot, std::uint32_t begin, std::uint32_t count);
+
   /// Puts a vehicle at the roadside at the start of `link`, ready to drive in at `at`.
   void depart(std::uint32_t slot, std::uint32_t link, Micros at);
   /// Moves everything on to `until`, exclusive.
@@ -72,6 +78,9 @@ class LaneQueues {
   /// since the last clear(); by time, then slot.
   const std::vector<Left>& arrived() const { return arrived_; }
   const std::vector<Left>& aside() const { return aside_; }
+  /// Halts begun since the last clear_counts(), each with its moments as they will be; of one run()
+  /// by row.
+  const std::vector<HaltDone>& halted() const { return halted_; }
   void clear();
 
   // -- changes at a moment between two runs
@@ -161,6 +170,7 @@ class LaneQueues {
     std::uint32_t free_hole = no_row;
     std::vector<Left> arrived, aside;
     std::vector<std::uint32_t> zones;
+    std::vector<HaltDone> halted;
     std::uint64_t events = 0;
     struct Entered {
       std::uint32_t slot, lane;
@@ -195,6 +205,7 @@ class LaneQueues {
   Micros look_ahead(const LinkState& links) const;
   void choose_lanes_of_turns(std::uint32_t link, const LinkState& links);
   void gather(std::vector<Left>& into, std::vector<Left> Part::*from);
+  void gather_halts();
 
   const Network* network_;
   std::vector<ZoneBorder> zones_;
@@ -225,6 +236,9 @@ class LaneQueues {
   Micros now_ = 0;
   std::size_t reading_ = 0;
   std::vector<Left> arrived_, aside_;
+  std::span<const Halt> halts_;
+  std::vector<HaltPlan> plans_;  // [slot], where any vehicle has halts
+  std::vector<HaltDone> halted_;
 };
 
 template <typename Visit>

@@ -57,6 +57,7 @@ void LanePart::step_zone(ZoneBorder& border) {
     Vehicle& vehicle = all_.vehicles_[passing.vehicle];
     LaneQueues::Count& count = all_.counts_[passing.lane];
     ++count.exits;
+    count.cars += static_cast<std::uint32_t>(vehicle.flow);
     count.time_sum += passing.at - vehicle.entered;
     count.delay_sum += std::max<Micros>(0, passing.at - vehicle.ready);
     if (!all_.kind_exits_.empty()) {
@@ -258,9 +259,10 @@ void LaneQueues::settle_zones() {
   zone_of_lane_.assign(lane_count_, no_row);
   lane_shut_.assign(lane_count_, 0);
   for (std::uint32_t number = 0; number < zones_.size(); ++number) {
-    const ZoneBorder& border = zones_[number];
+    ZoneBorder& border = zones_[number];
     parts_[partition_.part_of_junction[border.junctions.front()]].zones.push_back(number);
     for (const std::uint32_t link : border.zone.links()) {
+      border.zone.set_lane_kinds(link, of_lanes(*network_, network_->lane_kinds, link));
       for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
            ++lane) {
         zone_of_lane_[lane] = number;
@@ -294,6 +296,7 @@ void LaneQueues::take_over_zones(std::span<const std::uint32_t> altered, const L
     if (in_zone(first)) {
       micro::MicroZone& zone = zones_[zone_of_lane_[first]].zone;
       zone.set_speed_limit(link, links.speed_mps[link]);
+      zone.set_lane_kinds(link, of_lanes(*network_, links.lane_may_enter, link));
       zone.set_metered(link,
                        links.exit_headway[link] > headway(network_->lane_capacity_pcph[link]));
     }

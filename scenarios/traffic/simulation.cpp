@@ -198,6 +198,9 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
   drivers_[slot] = {departure.number, departure.tag, departure.type, departure.informed,
                     departure.to,     departure.at,  free,           0};
   if (type.kind == VehicleKind::ambulance) ambulances_.push_back(slot);
+  if (departure.halt_count > 0 && departure.route) {
+    queues_.plan_halts(slot, departure.halt_begin, departure.halt_count);
+  }
   if (link == no_row) {
     end(slot, departure.at, Journey::Result::arrived, departure.from_junction);
   } else {

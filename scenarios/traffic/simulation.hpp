@@ -24,6 +24,7 @@ struct Departure {
   std::uint32_t from_junction = no_row;  ///< it starts at the best link out of here, or
   std::uint32_t from_link = no_row;      ///< at the start of this one
   Destination to;
+  std::uint32_t halt_begin = 0, halt_count = 0;  ///< rows of the queues' table; with a route
   std::optional<std::uint32_t> route;  ///< its place in Guides; else it finds its way by a tree
   bool alone = false;                  ///< it has no use for a tree: without a route it has no way
   bool informed = false;               ///< knows today's travel times

@@ -19,6 +19,7 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
       next_refresh_(options.route_refresh),
       delay_s_(network->links(), 0) {
   if (options_.details) simulation_.queues().count_kinds();
+  simulation_.queues().set_halts(trips.halts);
   // Trips that share a route in the table share it in the guides.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
   routes_.reserve(trips.trips.size());
@@ -45,6 +46,7 @@ TripRun::TripRun(const TripRun& other)
       next_edit_(other.next_edit_),
       next_refresh_(other.next_refresh_),
       journeys_(other.journeys_),
+      halts_(other.halts_),
       measures_(other.measures_),
       details_(other.details_),
       changes_en_route_(other.changes_en_route_),
@@ -76,6 +78,8 @@ void TripRun::depart(Micros until) {
     departure.from_link = trip.from_link;
     departure.to = {Destination::Kind::link, trip.to_link};
     departure.route = routes_[next_trip_];
+    departure.halt_begin = trip.halt_begin;
+    departure.halt_count = trip.halt_count;
     departure.informed = true;
     departure.alone = true;
     departures_.push_back(departure);
@@ -126,6 +130,7 @@ void TripRun::measure(Micros from) {
     }
   }
   if (options_.details) measure_details(from, interval);
+  halts_.insert(halts_.end(), queues.halted().begin(), queues.halted().end());
   queues.clear_counts();
   for (const Journey& journey : simulation_.journeys()) {
     vehicle_seconds_ += seconds(journey.ended - journey.departed);

@@ -74,6 +74,8 @@ class TripRun {
 
   /// Every vehicle whose way ended so far, by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
+  /// Every halt made or begun so far.
+  const std::vector<HaltDone>& halts() const { return halts_; }
   const TripRunOptions& options() const { return options_; }
   /// [interval][link]; the last interval may be cut short by the end of the run.
   const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
@@ -107,6 +109,7 @@ class TripRun {
   Micros next_refresh_ = 0;
   std::vector<Departure> departures_;
   std::vector<Journey> journeys_;
+  std::vector<HaltDone> halts_;
   std::vector<std::vector<LinkMeasure>> measures_;
   std::vector<std::vector<LinkDetail>> details_;
   std::size_t changes_en_route_ = 0;

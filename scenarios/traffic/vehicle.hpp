@@ -16,6 +16,9 @@ inline constexpr std::uint32_t no_way = no_row - 2;
 /// In place of a tree: the vehicle follows a route of its own.
 inline constexpr std::uint32_t own_route = no_row;
 
+/// Of Vehicle::halts: it has a plan of halts; it stands in a bay on its link.
+inline constexpr std::uint8_t more_halts = 1, halts_in_bay = 2;
+
 /// A vehicle under way, as the queues see it: what every hop from link to link reads and writes,
 /// in one cache line.
 struct Vehicle {
@@ -34,6 +37,7 @@ struct Vehicle {
   VehicleKind kind = VehicleKind::car;
   std::uint8_t narrow = 0;  ///< 1: passes beside others in its lane
   std::uint8_t urgent = 0;  ///< 1: gives way to nobody
+  std::uint8_t halts = 0;   ///< more_halts, halts_in_bay
 };
 static_assert(sizeof(Vehicle) == 64);
 

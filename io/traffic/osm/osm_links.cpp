@@ -11,12 +11,6 @@ namespace {
 
 std::string way_name(const OsmRoad& road) { return "way " + std::to_string(road.id); }
 
-std::string degrees(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6f", value);
-  return text;
-}
-
 }  // namespace
 
 OsmAssembly::OsmAssembly(const OsmExtract& extract, const OsmNetworkOptions& options,
@@ -61,8 +55,7 @@ void OsmAssembly::place_nodes() {
   const double lon = std::round((west + east) / 2 * 1e6) / 1e6;
   const double lat = std::round((south + north) / 2 * 1e6) / 1e6;
   const LocalFrame frame(GeoPoint{lon, lat});
-  parts_.reference.crs = "+proj=tmerc +lat_0=" + degrees(lat) + " +lon_0=" + degrees(lon) +
-                         " +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs +type=crs";
+  parts_.reference.crs = frame.definition();
   constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
   points_.reserve(extract_.places.size());
   for (const osmium::Location& place : extract_.places) {

@@ -83,7 +83,8 @@ class ContraflowControl final : public Control {
   static bool is_empty(const Scene& scene, const Pair& pair) {
     const std::uint32_t first = scene.network().lane_begin[pair.from];
     for (std::uint32_t lane = 0; lane < scene.network().lanes_of(pair.from); ++lane) {
-      if (((pair.lanes >> lane) & 1U) != 0 && !scene.simulation.queues().lane(first + lane).empty())
+      if (((pair.lanes >> lane) & 1U) != 0 &&
+          scene.simulation.queues().lane(first + lane).count > 0)
         return false;
     }
     return true;

@@ -78,7 +78,7 @@ class RampMeterControl final : public Control {
     double cars = 0;
     for (std::uint32_t lane = scene.network().lane_begin[link];
          lane < scene.network().lane_begin[link + 1]; ++lane) {
-      queues.for_each_in(queues.lane(lane),
+      queues.for_each_on(lane,
                          [&](std::uint32_t slot) { cars += queues.vehicle(slot).room / 100.0; });
     }
     return cars;

@@ -177,7 +177,7 @@ class SignalPlanControl final : public Control {
   static double waiting(const Scene& scene, std::uint32_t lane) {
     const LaneQueues& queues = scene.simulation.queues();
     double cars = 0;
-    queues.for_each_in(queues.lane(lane), [&](std::uint32_t slot) {
+    queues.for_each_on(lane, [&](std::uint32_t slot) {
       const Vehicle& vehicle = queues.vehicle(slot);
       if (vehicle.ready <= scene.now()) cars += vehicle.flow / 100.0;
     });

@@ -33,9 +33,11 @@ PairShares by_pair(std::size_t pairs, std::span<const Counter> counters) {
   result.begin.assign(pairs + 1, 0);
   for (std::size_t k = 0; k < counters.size(); ++k) {
     const std::string name = "counter " + std::to_string(k);
-    if (!std::isfinite(counters[k].counted) || !std::isfinite(counters[k].deviation) ||
-        counters[k].deviation <= 0) {
-      throw ScenarioError(name + ": count and deviation must be numbers, the deviation above 0");
+    if (!std::isfinite(counters[k].counted) || counters[k].counted < 0 ||
+        !std::isfinite(counters[k].deviation) || counters[k].deviation <= 0) {
+      throw ScenarioError(
+          name +
+          ": count and deviation must be numbers, the count not below 0, the deviation above");
     }
     for (const CountShare& one : counters[k].shares) {
       if (one.pair >= pairs) throw ScenarioError(name + ": names a pair that is not there");

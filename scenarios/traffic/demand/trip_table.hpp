@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/traffic/demand/vehicle_type.hpp"
+#include "scenarios/traffic/halts.hpp"
 #include "twin/entity_ref.hpp"
 
 namespace kontwin::traffic {
@@ -19,6 +20,8 @@ struct TripRow {
   std::uint32_t to_link = no_row;    ///< and is there at the end of this one
   std::uint32_t route_begin = 0;     ///< its links in TripTable::route_links, from_link first;
   std::uint32_t route_length = 0;    ///< 0: it finds its own way
+  std::uint32_t halt_begin = 0;      ///< its halts in TripTable::halts, by rising leg; with a
+  std::uint32_t halt_count = 0;      ///< route of its own alone
 };
 
 /// Trips in columns of their own: types, trips by rising moment (then number), routes in one pool
@@ -27,6 +30,8 @@ struct TripTable {
   std::vector<VehicleType> types;
   std::vector<TripRow> trips;
   std::vector<std::uint32_t> route_links;
+  std::vector<Halt> halts;
+  std::vector<std::string> stops;  ///< where halts are, as their makers name them
   std::vector<std::string> names;  ///< [trip], or empty when trips have no names
 
   std::span<const std::uint32_t> route_of(const TripRow& trip) const {

@@ -67,6 +67,7 @@ bool LaneChanges::consider(const ZoneState& zone, std::uint32_t row, int side, i
   const ZoneLane& here = zone.map.lane[lane];
   if (side < 0 ? here.beside == 0 : here.beside + 1 == here.lanes) return false;
   const std::uint32_t target = side < 0 ? lane - 1 : lane + 1;
+  if (needed == 0 && !zone.lets_in(target, row)) return false;
   const double to_end = zone.to_end_m(row);
   const std::uint32_t turn = zone.vehicle_of(row).turn;
   if (needed == 0 && turn != no_row && to_end < options.mandatory_m &&

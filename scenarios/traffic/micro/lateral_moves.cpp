@@ -90,16 +90,29 @@ double aim_of(const ZoneState& zone, std::uint32_t row, bool thinks) {
 }  // namespace
 
 int needed_side(const ZoneState& zone, std::uint32_t row) {
+  const std::uint32_t lane = zone.rows.lane[row];
   const std::uint32_t movement = zone.vehicle_of(row).movement;
-  if (movement == no_row || zone.map.movement[movement].proper) return 0;
-  const std::uint32_t proper = zone.map.network().turn_lanes[zone.map.movement[movement].turn];
-  const std::uint32_t beside = zone.map.lane[zone.rows.lane[row]].beside;
-  const std::uint32_t inner = proper >> beside >> 1U;
-  const std::uint32_t outer = proper & ((1U << beside) - 1);
+  const bool leads_on = movement == no_row || zone.map.movement[movement].proper;
+  if (leads_on && zone.sorted_out[lane] == 0) return 0;
+  const ZoneLane& here = zone.map.lane[lane];
+  std::uint32_t wanted = movement == no_row
+                             ? (1U << here.lanes) - 1
+                             : zone.map.network().turn_lanes[zone.map.movement[movement].turn];
+  if (zone.sorted_out[lane] != 0) {
+    // Where no lane that leads on is for its kind, it uses one all the same.
+    std::uint32_t allowed = 0;
+    for (std::uint32_t other = 0; other < here.lanes; ++other) {
+      if (zone.lets_in(lane - here.beside + other, row)) allowed |= 1U << other;
+    }
+    if ((wanted & allowed) != 0) wanted &= allowed;
+  }
+  if (((wanted >> here.beside) & 1U) != 0) return 0;
+  const std::uint32_t inner = wanted >> here.beside >> 1U;
+  const std::uint32_t outer = wanted & ((1U << here.beside) - 1);
   if (inner == 0) return outer == 0 ? 0 : -1;
   if (outer == 0) return 1;
   const int to_inner = std::countr_zero(inner) + 1;
-  const int to_outer = static_cast<int>(beside) - (std::bit_width(outer) - 1);
+  const int to_outer = static_cast<int>(here.beside) - (std::bit_width(outer) - 1);
   return to_inner < to_outer ? 1 : -1;
 }
 

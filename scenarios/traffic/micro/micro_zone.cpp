@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "scenarios/traffic/micro/lateral_moves.hpp"
 #include "scenarios/traffic/micro/leaders.hpp"
@@ -104,6 +105,15 @@ void MicroZone::set_metered(std::uint32_t link, bool metered) {
   const std::uint32_t first = inside_link(link);
   for (std::uint32_t lane = first; lane < first + zone_.map.lane[first].lanes; ++lane) {
     zone_.metered[lane] = metered ? 1 : 0;
+  }
+}
+
+void MicroZone::set_lane_kinds(std::uint32_t link, std::span<const VehicleKinds> kinds) {
+  const std::uint32_t first = inside_link(link);
+  const bool differ = std::ranges::adjacent_find(kinds, std::not_equal_to()) != kinds.end();
+  for (std::uint32_t beside = 0; beside < kinds.size(); ++beside) {
+    zone_.may_use[first + beside] = kinds[beside];
+    zone_.sorted_out[first + beside] = differ ? 1 : 0;
   }
 }
 

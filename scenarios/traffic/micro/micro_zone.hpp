@@ -106,6 +106,9 @@ class MicroZone {
   void set_speed_limit(std::uint32_t link, double speed_mps);
   /// Whether the caller is asked before a vehicle goes over the end of a link, wherever it goes.
   void set_metered(std::uint32_t link, bool metered);
+  /// Changes which kinds the lanes of a link are for, outermost first; at the start all are for
+  /// all. Who may use none that leads where it goes uses one all the same.
+  void set_lane_kinds(std::uint32_t link, std::span<const VehicleKinds> kinds);
   /// Changes the turn of a vehicle at the end of its link; no_row: it leaves there. False where it
   /// is past deciding, and goes on as it is.
   bool change_turn(std::uint32_t vehicle, std::uint32_t turn);

@@ -28,6 +28,7 @@ TypeColumns::TypeColumns(std::span<const VehicleType> types, const MicroOptions&
     top_speed_mps.push_back(type.top_speed_mps);
     easing.push_back(std::pow(1 + comfortable / type.acceleration_mps2, -0.25));
     narrow.push_back(type.narrow ? 1 : 0);
+    kind.push_back(type.kind);
     longest_m = std::max(longest_m, type.length_m);
   }
 }

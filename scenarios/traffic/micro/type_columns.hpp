@@ -31,6 +31,7 @@ struct TypeColumns {
   /// so that they brake comfortably: (1 + b / a)^(-1/4).
   std::vector<double> easing;
   std::vector<std::uint8_t> narrow;
+  std::vector<VehicleKind> kind;
   double longest_m = 0;
 };
 

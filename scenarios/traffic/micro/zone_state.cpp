@@ -14,6 +14,8 @@ ZoneState::ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOption
       step_micros(to_micros(with_options.step_s)),
       lane_begin(map.inside_lanes() + 1, 0),
       lane_mixed(map.inside_lanes(), 0),
+      may_use(map.inside_lanes(), all_vehicles),
+      sorted_out(map.inside_lanes(), 0),
       metered(map.inside_lanes(), 0),
       under_way(map.movements(), 0),
       first_incoming(map.lanes(), no_row),

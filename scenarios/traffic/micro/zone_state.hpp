@@ -124,6 +124,10 @@ struct ZoneState {
   std::uint32_t turn_at_end(std::uint32_t vehicle, std::uint32_t link) const;
   /// Throws ScenarioError where a turn is neither one from the link nor no_row.
   void check_turn(std::uint32_t vehicle, std::uint32_t turn, std::uint32_t link) const;
+  /// Whether a vehicle may use a lane of the zone.
+  bool lets_in(std::uint32_t lane, std::uint32_t row) const {
+    return contains(may_use[lane], types.kind[rows.type[row]]);
+  }
   /// Sets the movement that its turn is from the lane it is in.
   void choose_movement(std::uint32_t row);
   /// Sets the speed it wishes for on the link it is on.
@@ -146,6 +150,8 @@ struct ZoneState {
   std::vector<std::uint32_t> lane_begin;  ///< rows of a lane; [lane inside] and an end
   std::vector<std::uint8_t> lane_mixed;   ///< [lane inside] has narrow vehicles
   std::vector<double> limit_mps;          ///< [lane inside]
+  std::vector<VehicleKinds> may_use;      ///< [lane inside]
+  std::vector<std::uint8_t> sorted_out;   ///< [lane inside] 1: some lane of its link is not for all
   std::vector<std::uint8_t> metered;      ///< [lane inside] 1: the caller is asked at its end
 
   std::vector<Vehicle> vehicles;  ///< by slot

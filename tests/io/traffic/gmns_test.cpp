@@ -119,7 +119,7 @@ TEST(Gmns, LanesCountFromTheLeft) {
   EXPECT_EQ(lanes("45", "52"), 0b11U);
 }
 
-TEST(Gmns, ATableOfLanesSaysWhichAreForCars) {
+TEST(Gmns, ATableOfLanesSaysWhoMayUseThem) {
   const ScratchFolder folder;
   write_crossing(folder);
   folder.write("lane.csv",
@@ -128,9 +128,10 @@ TEST(Gmns, ATableOfLanesSaysWhichAreForCars) {
   std::vector<Repair> repairs;
   const NetworkParts parts = read_gmns(folder.path(), &repairs);
   const LinkPart& main = link_of(parts, "45");
-  EXPECT_EQ(main.lanes, 2);
+  EXPECT_EQ(main.lanes, 3);
+  EXPECT_THAT(main.lane_kinds,
+              ElementsAre(bit_of(VehicleKind::bicycle), all_vehicles, all_vehicles));
   EXPECT_NEAR(main.lane_width_m, 11 * 0.3048, 1e-9);
-  EXPECT_EQ(rules(repairs).at("lane for some only"), 1);
 }
 
 TEST(Gmns, PlacesInDegreesAreProjected) {

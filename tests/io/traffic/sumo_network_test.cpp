@@ -86,12 +86,14 @@ TEST(SumoNetwork, LengthsMayGoOnOverTheJunctions) {
 TEST(SumoNetwork, TheTownHasItsLinksLanesAndNames) {
   std::vector<Repair> repairs;
   const auto network = town(&repairs);
-  EXPECT_THAT(rules(repairs), ElementsAre(Pair("lane for some only", 2), Pair("lanes of a turn", 1),
-                                          Pair("type of junction", 1)));
+  EXPECT_THAT(rules(repairs), ElementsAre(Pair("lanes of a turn", 1), Pair("type of junction", 1)));
   EXPECT_EQ(network->find_link("RA_RB"), std::nullopt) << "a railway";
   EXPECT_EQ(network->lanes_of(link(*network, "N_C")), 1U) << "its footway is no lane";
-  EXPECT_EQ(network->lanes_of(link(*network, "E_J1")), 1U) << "its bus lane is no lane of cars";
-  EXPECT_TRUE(contains(network->allowed[link(*network, "E_J1")], VehicleKind::bus));
+  const std::uint32_t beside = link(*network, "E_J1");
+  ASSERT_EQ(network->lanes_of(beside), 2U) << "its bus lane is a lane";
+  EXPECT_EQ(network->lane_kinds[network->lane_begin[beside]],
+            bit_of(VehicleKind::bus) | bit_of(VehicleKind::bicycle));
+  EXPECT_TRUE(contains(network->lane_kinds[network->lane_begin[beside] + 1], VehicleKind::car));
   EXPECT_EQ(network->link_name[link(*network, "r1_C")], "Trần Phú");
   EXPECT_EQ(network->junction_control[*network->find_junction("S")], JunctionControl::all_stop);
   EXPECT_EQ(network->junction_control[*network->find_junction("N")], JunctionControl::right_first);
@@ -220,20 +222,29 @@ TEST(SumoNetwork, OddThingsAreMendedAndListed) {
       << "goes when one of its lanes does";
 }
 
-TEST(SumoNetwork, ATurnForSomeOnlyIsDroppedWhereCarsDriveOnBothLinks) {
+TEST(SumoNetwork, ATurnIsForThoseWhomItsConnectionsLetIn) {
   std::vector<Repair> repairs;
   const NetworkParts parts = parse(
       changed(small_net(), "<connection from=\"SB\"", "<connection allow=\"bicycle\" from=\"SB\""),
       &repairs);
-  EXPECT_THAT(rules(repairs), ElementsAre(Pair("turn for some only", 1)));
-  EXPECT_EQ(parts.turns.size(), 1U);
-  // Where the road itself is for buses, so is the turn.
-  repairs.clear();
+  EXPECT_THAT(repairs, IsEmpty());
+  ASSERT_EQ(parts.turns.size(), 2U);
+  EXPECT_EQ(parts.turns[0].allowed, all_vehicles);
+  EXPECT_EQ(parts.turns[1].allowed, bit_of(VehicleKind::bicycle));
+  // Where the road itself is for buses, nothing more is said of the turn.
   const NetworkParts buses =
       parse(changed(small_net(), "disallow=\"truck tram\"", "allow=\"bus\""), &repairs);
-  EXPECT_THAT(repairs, IsEmpty());
-  EXPECT_EQ(buses.turns.size(), 2U);
-  EXPECT_EQ(link_of(buses, "SB").allowed, bit_of(VehicleKind::bus));
+  ASSERT_EQ(buses.turns.size(), 2U);
+  EXPECT_EQ(buses.turns[1].allowed, all_vehicles);
+}
+
+TEST(SumoNetwork, KnowsWhereItLiesOnTheEarth) {
+  const NetworkParts parts = parse(small_net(
+      "<location netOffset=\"-10.5,-20.25\" projParameter=\"+proj=utm +zone=48 +ellps=WGS84\"/>"));
+  EXPECT_EQ(parts.reference.crs, "+proj=utm +zone=48 +ellps=WGS84");
+  EXPECT_EQ(parts.reference.offset, (LocalPoint{-10.5, -20.25}));
+  EXPECT_EQ(parse(small_net("<location netOffset=\"0,0\" projParameter=\"!\"/>")).reference.crs,
+            "");
 }
 
 TEST(SumoNetwork, OnTheLeftTheOuterLaneIsTheLeftOne) {

@@ -24,6 +24,24 @@ TEST(LaneChanges, AFreeRoadIsDrivenOnTheOuterLane) {
   EXPECT_EQ(run.zone.place_of(0).lane, 0U);
 }
 
+TEST(LaneChanges, ALaneForOthersIsLeftAndNotUsedToOvertake) {
+  MicroRun run(straight_road({1500}, 14, 2));
+  const std::vector<traffic::VehicleKinds> kinds{traffic::all_vehicles,
+                                                 traffic::bit_of(traffic::VehicleKind::bus)};
+  run.zone.set_lane_kinds(0, kinds);
+  ASSERT_TRUE(run.try_enter(0, car, 3));
+  run.zone.hold_to_speed(0, 3);
+  run.run(5);
+  ASSERT_TRUE(run.try_enter(1, car, 8));
+  run.run(10, [&] { run.expect_apart(); });
+  ASSERT_TRUE(run.try_enter(0, car, 3));
+  run.run(90, [&] { run.expect_apart(); });
+  for (const std::uint32_t vehicle : {0U, 1U, 2U}) {
+    EXPECT_EQ(run.zone.place_of(vehicle).lane, 0U) << vehicle;
+  }
+  EXPECT_LT(run.zone.place_of(2).position_m, run.zone.place_of(0).position_m);
+}
+
 /// A road of two lanes that forks: the inner lane to the left, the outer one to the right.
 NetworkParts fork() {
   NetworkParts parts;
