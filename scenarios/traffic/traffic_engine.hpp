@@ -27,7 +27,8 @@ struct StrandedVehicle {
 /// where there is no way. Nothing is ever teleported.
 ///
 /// It owns the columns flow, speed, vehicles and queue of roads, delay of junctions, and both of
-/// traffic counters, and the occupied places of parking while it is managed. The state of roads as of one window is what its vehicles drive on in it.
+/// traffic counters, and the occupied places of parking while it is managed. The state of roads as
+/// of one window is what its vehicles drive on in it.
 class TrafficEngine final : public Engine, public TravelService {
  public:
   /// The arena must outlive the engine; the branch need not. Throws ScenarioError when an option is
