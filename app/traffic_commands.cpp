@@ -125,6 +125,38 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("PATH");
   command->callback([&] { chosen = [&convert] { return convert_network(convert); }; });
 
+  FreightCommandOptions& freight = options.freight;
+  command =
+      group->add_subcommand("freight",
+                            "Lorry trips of a day between the farm plots and homes of a world\n"
+                            "Chuyến xe tải một ngày giữa nương rẫy và khu dân cư của mô hình tỉnh");
+  command
+      ->add_option("--world", freight.common.world,
+                   "Folder with world.toml (default: the Kon Tum sample)\n"
+                   "Thư mục có world.toml (mặc định: mẫu Kon Tum)")
+      ->type_name("FOLDER");
+  command
+      ->add_option("-o,--out", freight.out,
+                   "Folder for network.h5 and lorries.rou.xml, for `traffic run`\n"
+                   "Nơi ghi network.h5 và lorries.rou.xml, dùng với `traffic run`")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command
+      ->add_option("--mean-km", freight.mean_km,
+                   "How far loads go, the decay of a gravity model\n"
+                   "Quãng đường chở hàng, độ suy giảm của mô hình hấp dẫn")
+      ->type_name("KM")
+      ->check(CLI::PositiveNumber.description(""))
+      ->capture_default_str();
+  command->add_option("--tonnes", freight.tonnes_per_lorry, "Load of a lorry\nTải trọng mỗi chuyến")
+      ->type_name("TONNES")
+      ->check(CLI::PositiveNumber.description(""))
+      ->capture_default_str();
+  command->add_option("--seed", freight.seed, "Of the draws\nMầm ngẫu nhiên")
+      ->type_name("N")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&freight] { return make_freight(freight); }; });
+
   TntpAssignOptions& assign = options.assign;
   command = group->add_subcommand("assign",
                                   "Static assignment: the flows at which nobody has a better way\n"

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/commands.hpp"
+
 namespace CLI {
 class App;
 }
@@ -49,8 +51,18 @@ struct TntpAssignOptions {
   unsigned threads = 0;  ///< 0: one a core
 };
 
+/// What `kontwin traffic freight` is told.
+struct FreightCommandOptions {
+  CommonOptions common;
+  std::filesystem::path out = "runs/freight";  ///< folder for network.h5 and lorries.rou.xml
+  double mean_km = 30;
+  double tonnes_per_lorry = 5;
+  std::uint64_t seed = 1;
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
+  FreightCommandOptions freight;
   TrafficRunOptions run;
   TrafficConvertOptions convert;
   TntpAssignOptions assign;
@@ -64,5 +76,6 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
 int run_traffic(const TrafficRunOptions& options);
 int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
+int make_freight(const FreightCommandOptions& options);
 
 }  // namespace kontwin
