@@ -16,15 +16,16 @@ int make_freight(const FreightCommandOptions& options) {
   traffic::FreightRates rates;
   rates.tonnes_per_lorry = options.tonnes_per_lorry;
   const auto zones = traffic::freight_zones(*world, rates);
-  double sends = 0, receives = 0;
+  double harvest = 0, homes = 0;
   for (const auto& zone : zones) {
-    sends += zone.sends;
-    receives += zone.receives;
+    harvest += zone.harvest;
+    homes += zone.homes;
   }
   std::printf(
-      "Khu vực / Zones: %zu, xe tải chở hàng đi mỗi ngày / loads sent a day: %.1f, nhu cầu nhận / "
-      "wanted: %.1f\n",
-      zones.size(), sends, receives);
+      "Khu vực / Zones: %zu, chuyến chở nông sản mỗi ngày / loads of harvest a day: %.1f, chuyến "
+      "khác "
+      "/ other trips: %.1f\n",
+      zones.size(), harvest, homes);
   std::vector<std::string> left_out;
   const traffic::TripTable trips = traffic::freight_trips(
       zones, *network, {.mean_km = options.mean_km, .first_hour = 0, .seed = options.seed},
@@ -32,7 +33,8 @@ int make_freight(const FreightCommandOptions& options) {
   for (const std::string& zone : left_out) {
     std::printf("  khu vực / zone %s: xe tải không đến được / no lorry gets there\n", zone.c_str());
   }
-  if (trips.trips.empty()) throw Error("the world has no freight: no harvest, or no homes");
+  if (trips.trips.empty())
+    throw Error("the world has no freight: it has no homes that lorries reach");
   std::printf("Chuyến xe tải / Lorry trips: %zu\n", trips.trips.size());
   std::filesystem::create_directories(options.out);
   traffic::save_network(options.out / "network.h5", *network);

@@ -90,16 +90,16 @@ std::vector<FreightZone> freight_zones(const World& world, const FreightRates& r
     double heaviest = -1;
   };
   std::map<Square, Sum> sums;
-  const auto add = [&](std::uint32_t junction, double sends, double receives) {
-    if (junction == no_row || !(sends + receives > 0)) return;
+  const auto add = [&](std::uint32_t junction, double harvest, double homes) {
+    if (junction == no_row || !(harvest + homes > 0)) return;
     const LocalPoint place = world.entities(Kind::junction).place[junction];
     const Square square{std::lround(std::floor(place.x_m / square_m)),
                         std::lround(std::floor(place.y_m / square_m))};
     Sum& sum = sums[square];
-    sum.zone.sends += sends;
-    sum.zone.receives += receives;
-    if (sends + receives > sum.heaviest) {
-      sum.heaviest = sends + receives;
+    sum.zone.harvest += harvest;
+    sum.zone.homes += homes;
+    if (harvest + homes > sum.heaviest) {
+      sum.heaviest = harvest + homes;
       sum.zone.junction = junction;
     }
   };
@@ -120,7 +120,7 @@ std::vector<FreightZone> freight_zones(const World& world, const FreightRates& r
   for (std::uint32_t row = 0; row < homes.size(); ++row) {
     const double households = homes.attribute(residence_attribute::households, row);
     add(world.junction_of({Kind::residence, row}), 0,
-        households > 0 ? households * rates.lorries_per_household_day : 0);
+        households > 0 ? households * rates.trips_per_household_day : 0);
   }
   std::vector<FreightZone> zones;
   for (auto& [square, sum] : sums) {
@@ -134,7 +134,7 @@ TripTable freight_trips(const std::vector<FreightZone>& zones, const Network& ne
                         const FreightOptions& options, std::vector<std::string>* left_out) {
   HourlyOd od;
   std::vector<ZoneLinks> links;
-  std::vector<double> sends, receives;
+  std::vector<double> harvest, homes;
   std::vector<LocalPoint> places;
   for (const FreightZone& zone : zones) {
     ZoneLinks of = links_of(zone, network);
@@ -144,33 +144,29 @@ TripTable freight_trips(const std::vector<FreightZone>& zones, const Network& ne
     }
     links.push_back(std::move(of));
     od.zone.push_back(zone.name);
-    sends.push_back(zone.sends);
-    receives.push_back(zone.receives);
+    harvest.push_back(zone.harvest);
+    homes.push_back(zone.homes);
     places.push_back(network.junction_place[zone.junction]);
   }
   TripTable table;
   const auto standard = standard_vehicle_types();
   table.types.assign(standard.begin(), standard.end());
   const std::size_t count = links.size();
-  const auto sum = [](const std::vector<double>& values) {
-    double total = 0;
-    for (const double value : values) total += value;
-    return total;
-  };
-  if (!(sum(sends) > 0) || !(sum(receives) > 0)) return table;
+  if (!std::ranges::any_of(homes, [](double trips) { return trips > 0; })) return table;
   OdMatrix cost(count, count);
   for (std::size_t from = 0; from < count; ++from) {
     for (std::size_t to = 0; to < count; ++to) {
       cost.at(from, to) = distance_m(places[from], places[to]) / 1000;
     }
   }
-  const OdMatrix loads = gravity_trips(cost, sends, receives, 1 / options.mean_km);
+  const OdMatrix loads = gravity_trips(cost, harvest, homes, 1 / options.mean_km);
+  const OdMatrix others = gravity_trips(cost, homes, homes, 1 / options.mean_km);
   for (std::uint32_t hour = 0; hour < hourly_share.size(); ++hour) {
     OdHour of{hour, OdMatrix(count, count)};
     for (std::size_t from = 0; from < count; ++from) {
       for (std::size_t to = 0; to < count; ++to) {
-        // There loaded, and back empty.
-        const double lorries = loads.at(from, to) + loads.at(to, from);
+        // The harvest there, and back empty.
+        const double lorries = loads.at(from, to) + loads.at(to, from) + others.at(from, to);
         of.trips.at(from, to) = lorries * hourly_share[hour];
       }
     }
