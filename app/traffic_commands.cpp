@@ -31,43 +31,21 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                    "Chuyến đi: SUMO rou.xml(.gz) và tệp loại xe, theo thứ tự")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
-  CLI::Option* const gtfs = command
-                                ->add_option("--gtfs", run.gtfs,
-                                             "Timetable of buses: a GTFS folder or zip file\n"
-                                             "Biểu đồ xe buýt: thư mục hoặc tệp zip GTFS")
-                                ->type_name("PATH")
-                                ->check(CLI::ExistingPath);
-  CLI::Option* const date = command
-                                ->add_option("--date", run.date,
-                                             "The day of the timetable that is driven\n"
-                                             "Ngày chạy theo biểu đồ")
-                                ->type_name("YYYY-MM-DD");
-  gtfs->needs(date);
+  add_timetable_options(*command, run.timetable);
   command
-      ->add_option("--clock", run.clock,
-                   "Moment of that day at which the run starts: second 0 of the trips\n"
-                   "Thời điểm trong ngày khi bắt đầu: giây 0 của chuyến đi")
-      ->type_name("HH:MM")
-      ->needs(gtfs)
-      ->capture_default_str();
-  command
-      ->add_option("--stop-reach", run.stop_reach_m,
-                   "A stop belongs to links no farther from it, metres\n"
-                   "Trạm dừng thuộc đoạn đường cách không quá, mét")
-      ->type_name("METRES")
-      ->check(CLI::PositiveNumber.description(""))
-      ->needs(gtfs)
-      ->capture_default_str();
-  command
-      ->add_flag("--bays", run.bays,
-                 "Buses stop beside the lane\nXe buýt dừng trong vịnh, ngoài làn")
-      ->needs(gtfs);
+      ->add_option(
+          "--edits", run.edits,
+          "Measures: roads closed, built or narrowed, signal plans, incidents, parking ... "
+          "(TOML, docs/traffic-measures.md)\n"
+          "Biện pháp: đóng, mở, thu hẹp đường, đèn tín hiệu, sự cố, đỗ xe ... "
+          "(TOML, docs/traffic-measures.md)")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
   command
       ->add_option(
           "-o,--out", run.out,
-          "Folder for links.csv, links.geojson, trips.csv and, where vehicles stop on their "
-          "way, stops.csv\n"
-          "Nơi ghi links.csv, links.geojson, trips.csv và stops.csv nếu có xe dừng trạm")
+          "Folder for links.csv, links.geojson, trips.csv, and stops.csv of those who halt\n"
+          "Nơi ghi links.csv, links.geojson, trips.csv, và stops.csv của xe dừng trạm")
       ->type_name("FOLDER")
       ->capture_default_str();
   command
@@ -92,6 +70,20 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command
+      ->add_option("--en-route", run.en_route_share,
+                   "Share of drivers who look at the times of the moment on their way, 0 to 1\n"
+                   "Tỷ lệ lái xe xem thời gian hiện tại trên đường và có thể đổi đường, 0 đến 1")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--refresh", run.refresh_min,
+                   "Minutes between two looks at the times of the moment, 1 to 1440\n"
+                   "Số phút giữa hai lần cập nhật thời gian đi, 1 đến 1440")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(1, 1440).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--seed", run.seed,
                    "Of each driver's own speed\nMầm ngẫu nhiên của tốc độ từng lái xe")
       ->type_name("N")
@@ -104,6 +96,16 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command
+      ->add_option("--zones", run.zones,
+                   "CSV with zone,x,y,people,sites: what is reached from where, accessibility.csv\n"
+                   "CSV có zone,x,y,people,sites: khả năng tiếp cận từng vùng, accessibility.csv")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--details", run.details,
+                    "Also queues, fuel and emissions of links, and all of it in results.h5\n"
+                    "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
+  add_micro_options(*command, run.micro);
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;
@@ -211,6 +213,8 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("N")
       ->capture_default_str();
   command->callback([&] { chosen = [&assign] { return run_traffic_assign(assign); }; });
+
+  add_planning_commands(*group, options, chosen);
 }
 
 }  // namespace kontwin

@@ -1,24 +1,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
-#include <memory>
-#include <set>
 
 #include "app/progress.hpp"
 #include "app/traffic_commands.hpp"
+#include "app/traffic_inputs.hpp"
 #include "io/traffic/gmns.hpp"
-#include "io/traffic/gtfs.hpp"
 #include "io/traffic/network_file.hpp"
-#include "io/traffic/osm/osm_network.hpp"
 #include "io/traffic/stop_results.hpp"
 #include "io/traffic/sumo_export.hpp"
-#include "io/traffic/sumo_network.hpp"
-#include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/traffic_results.hpp"
-#include "scenarios/traffic/demand/merge_trips.hpp"
+#include "io/traffic/zones.hpp"
 #include "scenarios/traffic/trip_run.hpp"
-#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -28,57 +21,6 @@ namespace {
 
 double since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
-                                            std::vector<Repair>& repairs) {
-  if (std::filesystem::is_directory(path)) {
-    return Network::seal(read_gmns(path, &repairs), &repairs);
-  }
-  const std::string name = path.filename().string();
-  const std::string extension = path.extension().string();
-  const auto ends = [&name](std::string_view with) { return name.ends_with(with); };
-  if (ends(".osm") || ends(".osm.pbf") || ends(".pbf") || ends(".osm.gz") || ends(".osm.bz2")) {
-    return Network::seal(read_osm_network(path, &repairs), &repairs);
-  }
-  if (extension == ".h5") return load_network(path);
-  if (extension == ".xml" || extension == ".gz") {
-    return Network::seal(read_sumo_network(path, &repairs), &repairs);
-  }
-  throw FileError(
-      path.string(),
-      "is no net.xml, net.xml.gz, OpenStreetMap file (.osm, .osm.pbf), network file (.h5) "
-      "or folder of GMNS tables");
-}
-
-/// The repairs by their rule, with the first of each as an example; all of them when few.
-void print_repairs(const std::vector<Repair>& repairs) {
-  std::map<std::string, std::vector<const Repair*>> by_rule;
-  for (const Repair& repair : repairs) by_rule[repair.rule].push_back(&repair);
-  for (const auto& [rule, all] : by_rule) {
-    std::printf("  sửa / mended: %s x %zu, %s: %s\n", rule.c_str(), all.size(),
-                all.front()->place.c_str(), all.front()->done.c_str());
-  }
-}
-
-void print_problems(const std::vector<TripProblem>& problems) {
-  constexpr std::size_t shown = 10;
-  for (std::size_t i = 0; i < std::min(shown, problems.size()); ++i) {
-    std::printf("  %s\n", to_text(problems[i]).c_str());
-  }
-  if (problems.size() > shown) {
-    std::printf("  ... và %zu nữa / and %zu more\n", problems.size() - shown,
-                problems.size() - shown);
-  }
-}
-
-void print_network(const Network& network) {
-  std::printf(
-      "Mạng / Network: %zu nút / junctions, %zu đoạn / links, %zu làn / lanes, %zu hướng rẽ / "
-      "turns, "
-      "%zu đèn / signals\n",
-      network.junctions(), network.links(), network.lanes(), network.turns(),
-      network.signals.size());
 }
 
 void print_stranded(const TripRun& run, const TripTable& trips) {
@@ -126,49 +68,14 @@ void print_gridlock(const TripRun& run) {
   std::printf("%s\n", standing.size() > shown ? " ..." : "");
 }
 
-TripTable read_trips(const TrafficRunOptions& options, const Network& network,
-                     std::vector<TripProblem>& problems) {
-  if (options.routes.empty() && options.gtfs.empty()) {
-    throw Error("name trips (--routes) or a timetable (--gtfs)");
-  }
-  TripTable trips;
-  if (!options.routes.empty()) trips = read_sumo_routes(options.routes, network, &problems);
-  if (options.gtfs.empty()) return trips;
-  GtfsOptions wanted;
-  wanted.date = parse_day(options.date);
-  const auto clock_s = parse_clock(options.clock);
-  if (!clock_s) throw Error("'" + options.clock + "' is no moment of a day: write HH:MM");
-  wanted.start_s = *clock_s;
-  wanted.stop_reach_m = options.stop_reach_m;
-  wanted.in_bays = options.bays;
-  TripTable buses = read_gtfs(options.gtfs, network, wanted, &problems);
-  std::printf("Xe buýt / Buses: %zu, lượt dừng / halts: %zu\n", buses.trips.size(),
-              buses.halts.size());
-  merge_trips(trips, std::move(buses));
-  return trips;
-}
-
-void print_stops(const TripRun& run, const TripTable& trips) {
-  const StopSummary stops = summarise_stops(run, trips);
-  std::printf(
-      "Dừng trạm / Halts: %zu / %zu, trễ trung bình / mean lateness %.0f s, trễ trên 5 phút / more "
-      "than 5 minutes late: %zu\n",
-      stops.made, stops.planned, stops.mean_late_s, stops.late);
-}
-
 }  // namespace
 
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
-  std::vector<Repair> repairs;
-  const auto network = open_network(options.network, repairs);
-  print_network(*network);
-  print_repairs(repairs);
-  std::vector<TripProblem> problems;
-  const TripTable trips = read_trips(options, *network, problems);
-  std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
-  print_problems(problems);
-  if (trips.trips.empty()) throw Error("there are no trips to drive");
+  const TrafficInputs inputs(options.network, options.routes, options.edits, options.timetable);
+  const auto& [network, trips, edits] = inputs;
+  const std::vector<Zone> zones =
+      options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
   const double load_s = since(start);
 
   TripRunOptions wanted;
@@ -176,6 +83,11 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
+  choose_micro(*network, options.micro, wanted.simulation);
+  wanted.route_refresh = to_micros(options.refresh_min * 60);
+  wanted.details = options.details;
+  wanted.en_route.share = options.en_route_share;
+  wanted.edits = edits;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();
@@ -206,6 +118,9 @@ int run_traffic(const TrafficRunOptions& options) {
   print_stranded(run, trips);
   print_gridlock(run);
   if (!trips.halts.empty()) print_stops(run, trips);
+  if (options.en_route_share > 0) {
+    std::printf("Đổi đường giữa chừng / Changes en route: %zu\n", run.changes_en_route());
+  }
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -217,6 +132,10 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
   if (!trips.halts.empty()) write_stop_csv(options.out / "stops.csv", run, trips);
+  if (!options.zones.empty()) {
+    write_accessibility(options.out / "accessibility.csv", run, trips, zones);
+  }
+  if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

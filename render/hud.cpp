@@ -12,7 +12,6 @@ namespace kontwin {
 
 namespace {
 
-constexpr Colour panel{0.06F, 0.11F, 0.18F, 0.80F};
 constexpr Colour white{1, 1, 1, 1};
 constexpr Colour pale{0.80F, 0.86F, 0.92F, 1};
 constexpr Colour gold{1.0F, 0.84F, 0.40F, 1};
@@ -45,6 +44,11 @@ class Hud {
     TextStyle style;
   };
 
+  void add_panel(const PixelBox& box) {
+    if (content_.panels) overlay_.rectangle(box, panel_colour);
+    boxes_.push_back(box);
+  }
+
   void draw_title() {
     std::vector<Line> lines;
     if (!content_.title_vi.empty()) {
@@ -72,7 +76,7 @@ class Hud {
     const double left = 14 * u_;
     const double top = view_.height_px - 14 * u_;
     const PixelBox box{left, top - height, left + width + 28 * u_, top};
-    overlay_.rectangle(box, panel);
+    add_panel(box);
     overlay_.rectangle({box.left, box.bottom, box.left + 4 * u_, box.top}, gold);
     double base = top - 3 * u_;
     for (const Line& line : lines) {
@@ -80,7 +84,6 @@ class Hud {
       overlay_.text({float(left + 15 * u_), float(base + line.style.size_px * 0.22)}, line.words,
                     line.style);
     }
-    boxes_.push_back(box);
   }
 
   void draw_note() {
@@ -94,9 +97,8 @@ class Hud {
                number_text(view_.exaggeration, decimals, Language::english);
     }
     const PixelBox box{0, 0, double(view_.width_px), 20 * u_};
-    overlay_.rectangle(box, panel);
+    add_panel(box);
     overlay_.text({float(14 * u_), float(6 * u_)}, words, style);
-    boxes_.push_back(box);
   }
 
   struct Row {
@@ -172,13 +174,17 @@ class Hud {
     const double left = 14 * u_;
     const double bottom = 32 * u_;
     const PixelBox box{left, bottom, left + width + 24 * u_, bottom + height};
-    overlay_.rectangle(box, panel);
+    // It gives way to a long help, and in a low picture.
+    if (std::any_of(boxes_.begin(), boxes_.end(),
+                    [&](const PixelBox& other) { return box.meets(other); })) {
+      return;
+    }
+    add_panel(box);
     double middle = box.top + 2 * u_;
     for (const Row& row : rows) {
       middle -= row.sign == Row::Sign::heading ? pitch * 1.25 : pitch;
       draw_row(row, left + 12 * u_, middle);
     }
-    boxes_.push_back(box);
   }
 
   TextStyle style_of(const Row& row) const {
@@ -227,7 +233,7 @@ class Hud {
                                   ? std::to_string(std::lround(length_m / 1000)) + " km"
                                   : std::to_string(std::lround(length_m)) + " m";
     const PixelBox box{right - length_px - 78 * u_, bottom, right, bottom + 58 * u_};
-    overlay_.rectangle(box, panel);
+    add_panel(box);
     const double left = box.left + 14 * u_;
     overlay_.rectangle({left, bottom + 12 * u_, left + length_px, bottom + 17 * u_}, white);
     overlay_.rectangle(
@@ -238,7 +244,6 @@ class Hud {
     overlay_.text({float(left), float(bottom + 41 * u_)}, "giữa ảnh / mid-picture",
                   {.size_px = 9.5 * u_, .colour = pale});
     draw_north({float(right - 30 * u_), float(bottom + 29 * u_)});
-    boxes_.push_back(box);
   }
 
   void draw_north(osg::Vec2 middle) {

@@ -22,13 +22,18 @@ struct HudContent {
   bool vehicles = false;
   bool exposed = false;  ///< explain people in deep water
   bool boulders = false;
+  bool panels = true;              ///< draw the panels below the text; false where the caller does
   std::vector<std::string> lines;  ///< more lines under the title: a state of play, keys
 };
 
 /// How much of a world is known, in words, from the provenance of its entities.
 void describe_provenance(const World& world, std::string& vietnamese, std::string& english);
 
-/// Draws title, time, legend, scale bar, north arrow and the note on the data; the boxes they take.
+/// The panels' colour.
+inline constexpr Colour panel_colour{0.06F, 0.11F, 0.18F, 0.80F};
+
+/// Draws title, time, legend, scale bar, north arrow and the note on the data; the boxes of their
+/// panels.
 std::vector<PixelBox> draw_hud(const HudContent& content, const View& view, Overlay& overlay);
 
 }  // namespace kontwin

@@ -1,7 +1,5 @@
 #include "render/mover_node.hpp"
 
-#include <osg/LOD>
-
 #include <cmath>
 #include <map>
 #include <vector>
@@ -16,6 +14,7 @@ namespace kontwin {
 namespace {
 
 constexpr double square_m = 500;
+constexpr double region_m = 6'000;
 constexpr float boxes_within_m = 900;
 
 /// Length, width and height of a mover, metres.
@@ -46,28 +45,17 @@ bool matters(const Mover& mover) {
          mover.kind == Mover::Kind::boat || mover.kind == Mover::Kind::boulder;
 }
 
-osg::ref_ptr<osg::Geometry> dots(std::span<const Mover> movers, const Relief& relief) {
-  DotSet set;
-  // Those that matter last: they lie over the others.
-  for (const bool pass : {false, true}) {
-    for (const Mover& mover : movers) {
-      if (matters(mover) != pass) continue;
-      set.add({mover.x_m, mover.y_m, relief.height_m({mover.x_m, mover.y_m}, 20) + 1},
-              {.colour = colour_of(mover),
-               .size_m = size_of(mover.kind).x(),
-               .least_px = pass ? 5.0F : 3.4F,
-               .hidden_above_m_px = pass ? 450.0F : 40.0F});
-    }
-  }
-  return set.geometry(40);
-}
+/// A mover with its place on the ground.
+struct Placed {
+  Mover mover;
+  osg::Vec3 place;
+};
 
-osg::ref_ptr<osg::Geometry> boxes(std::span<const Mover> movers, const Relief& relief,
-                                  const SegmentIndex& roads) {
+osg::ref_ptr<osg::Geometry> boxes(std::span<const Placed> movers, const SegmentIndex& roads) {
   SolidSet solids;
-  for (const Mover& mover : movers) {
+  for (const auto& [mover, ground] : movers) {
     const LocalPoint place{mover.x_m, mover.y_m};
-    SolidSet::Stand stand{place, relief.height_m(place, 20) + 0.4, 0};
+    SolidSet::Stand stand{place, static_cast<double>(ground.z()) + 0.4, 0};
     if (const auto near = roads.nearest(place, 60)) {
       const RoadSegment& road = *near->segment;
       stand.angle_rad = std::atan2(road.to.y_m - road.from.y_m, road.to.x_m - road.from.x_m);
@@ -82,23 +70,115 @@ osg::ref_ptr<osg::Geometry> boxes(std::span<const Mover> movers, const Relief& r
   return solids.geometry();
 }
 
+/// Adds dots of the movers that matter, or of the others, as a child that is left out where none of
+/// them would be seen.
+void add_dots(osg::Group& group, std::span<const Placed> movers, bool that_matter,
+              const ViewScale& scale) {
+  const float hidden_above_m_px = that_matter ? 450.0F : 40.0F;
+  DotSet set;
+  for (const auto& [mover, place] : movers) {
+    if (matters(mover) != that_matter) continue;
+    set.add(place + osg::Vec3(0, 0, 1), {.colour = colour_of(mover),
+                                         .size_m = size_of(mover.kind).x(),
+                                         .least_px = that_matter ? 5.0F : 3.4F,
+                                         .hidden_above_m_px = hidden_above_m_px});
+  }
+  if (set.empty()) return;
+  osg::ref_ptr<ScaleCulled> dots = new ScaleCulled(scale, double{hidden_above_m_px});
+  // Those that matter lie over the others.
+  dots->addChild(set.geometry(that_matter ? 41 : 40));
+  group.addChild(dots);
+}
+
+osg::BoundingSphere sphere_of(std::span<const Placed> movers) {
+  osg::BoundingBox box;
+  for (const Placed& one : movers) box.expandBy(one.place);
+  return osg::BoundingSphere(box);
+}
+
+/// The movers of a square: boxes where the eye is near, dots where it is not, each made when it is
+/// first seen.
+class Square final : public osg::Group {
+ public:
+  Square(std::vector<Placed> movers, const SegmentIndex& roads, const ViewScale& scale)
+      : movers_(std::move(movers)), roads_(roads), scale_(scale) {}
+
+  osg::BoundingSphere computeBound() const override { return sphere_of(movers_); }
+
+  void traverse(osg::NodeVisitor& visitor) override {
+    if (visitor.getVisitorType() != osg::NodeVisitor::CULL_VISITOR) return;
+    if ((visitor.getEyePoint() - getBound().center()).length() < boxes_within_m) {
+      if (!boxes_) boxes_ = boxes(movers_, roads_);
+      return boxes_->accept(visitor);
+    }
+    if (!dots_) {
+      dots_ = new osg::Group;
+      for (const bool that_matter : {false, true}) add_dots(*dots_, movers_, that_matter, scale_);
+    }
+    dots_->accept(visitor);
+  }
+
+ private:
+  std::vector<Placed> movers_;
+  const SegmentIndex& roads_;
+  const ViewScale& scale_;
+  osg::ref_ptr<osg::Geometry> boxes_;
+  osg::ref_ptr<osg::Group> dots_;
+};
+
+/// Many squares, which are one set of dots while all of them are far away.
+class Region final : public osg::Group {
+ public:
+  Region(const std::vector<std::vector<Placed>>& squares, const SegmentIndex& roads,
+         const ViewScale& scale)
+      : far_(new osg::Group) {
+    std::vector<Placed> all;
+    for (const auto& square : squares) {
+      near_.emplace_back(new Square(square, roads, scale));
+      all.insert(all.end(), square.begin(), square.end());
+    }
+    sphere_ = sphere_of(all);
+    for (const bool that_matter : {false, true}) add_dots(*far_, all, that_matter, scale);
+  }
+
+  osg::BoundingSphere computeBound() const override { return sphere_; }
+
+  void traverse(osg::NodeVisitor& visitor) override {
+    if (visitor.getVisitorType() != osg::NodeVisitor::CULL_VISITOR) return;
+    const float away_m = (visitor.getEyePoint() - sphere_.center()).length() - sphere_.radius();
+    if (away_m > boxes_within_m) return far_->accept(visitor);
+    for (const auto& square : near_) square->accept(visitor);
+  }
+
+ private:
+  osg::BoundingSphere sphere_;
+  osg::ref_ptr<osg::Group> far_;
+  std::vector<osg::ref_ptr<Square>> near_;
+};
+
+using Cell = std::pair<std::int64_t, std::int64_t>;
+
+Cell cell_of(double x_m, double y_m, double side_m) {
+  return {static_cast<std::int64_t>(std::floor(x_m / side_m)),
+          static_cast<std::int64_t>(std::floor(y_m / side_m))};
+}
+
 }  // namespace
 
 osg::ref_ptr<osg::Group> make_movers(std::span<const Mover> movers, const Relief& relief,
-                                     const SegmentIndex& roads) {
-  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Mover>> squares;
+                                     const SegmentIndex& roads, const ViewScale& scale) {
+  std::map<Cell, std::map<Cell, std::vector<Placed>>> regions;
   for (const Mover& mover : movers) {
-    squares[{static_cast<std::int64_t>(std::floor(mover.x_m / square_m)),
-             static_cast<std::int64_t>(std::floor(mover.y_m / square_m))}]
-        .push_back(mover);
+    const float ground_m = relief.height_m({mover.x_m, mover.y_m}, 20);
+    regions[cell_of(mover.x_m, mover.y_m, region_m)][cell_of(mover.x_m, mover.y_m, square_m)]
+        .push_back({mover, {mover.x_m, mover.y_m, ground_m}});
   }
   osg::ref_ptr<osg::Group> group = new osg::Group;
   group->setName("movers");
-  for (const auto& [key, inside] : squares) {
-    osg::ref_ptr<osg::LOD> lod = new osg::LOD;
-    lod->addChild(boxes(inside, relief, roads), 0, boxes_within_m);
-    lod->addChild(dots(inside, relief), boxes_within_m, 1e9F);
-    group->addChild(lod);
+  for (auto& [cell, inside] : regions) {
+    std::vector<std::vector<Placed>> squares;
+    for (auto& [square, some] : inside) squares.push_back(std::move(some));
+    group->addChild(new Region(squares, roads, scale));
   }
   return group;
 }

@@ -60,7 +60,46 @@ void drape_between(const Relief& relief, const RibbonPoint& a, const RibbonPoint
   }
 }
 
+osg::Vec3d vector(const RibbonPoint& point) {
+  return {point.place.x_m, point.place.y_m, double(point.height_m)};
+}
+
+/// Keeps the point of line[first..last] that is farthest from the straight way, where it is farther
+/// than the tolerance, and looks at both halves; the ends are the caller's.
+void keep_far_points(std::span<const RibbonPoint> line, std::size_t first, std::size_t last,
+                     double tolerance_m, std::vector<char>& kept) {
+  const osg::Vec3d from = vector(line[first]);
+  osg::Vec3d way = vector(line[last]) - from;
+  const double length_m = way.normalize();
+  double farthest_m = tolerance_m;
+  std::size_t farthest = first;
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const osg::Vec3d to = vector(line[i]) - from;
+    const double along_m = std::clamp(to * way, 0.0, length_m);
+    const double away_m = (to - way * along_m).length();
+    if (away_m <= farthest_m) continue;
+    farthest_m = away_m;
+    farthest = i;
+  }
+  if (farthest == first) return;
+  kept[farthest] = 1;
+  keep_far_points(line, first, farthest, tolerance_m, kept);
+  keep_far_points(line, farthest, last, tolerance_m, kept);
+}
+
 }  // namespace
+
+std::vector<RibbonPoint> simplified(std::span<const RibbonPoint> line, double tolerance_m) {
+  if (line.size() < 3 || tolerance_m <= 0) return {line.begin(), line.end()};
+  std::vector<char> kept(line.size(), 0);
+  kept.front() = kept.back() = 1;
+  keep_far_points(line, 0, line.size() - 1, tolerance_m, kept);
+  std::vector<RibbonPoint> result;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (kept[i] != 0) result.push_back(line[i]);
+  }
+  return result;
+}
 
 RibbonSet::RibbonSet()
     : points_(new osg::Vec3Array),
@@ -111,6 +150,30 @@ std::vector<RibbonPoint> drape(const Relief& relief, std::span<const LocalPoint>
     }
   }
   return draped;
+}
+
+RibbonLine levels_of(std::vector<RibbonPoint> line) {
+  RibbonLine levels;
+  for (std::size_t level = 1; level < levels.size(); ++level) {
+    levels[level] = simplified(line, ribbon_levels[level].tolerance_m);
+  }
+  levels.front() = std::move(line);
+  return levels;
+}
+
+void RibbonLevels::add(const RibbonLine& line, const RibbonStyle& style) {
+  for (std::size_t level = 0; level < sets_.size(); ++level) {
+    if (ribbon_levels[level].from_m_px > double{style.hidden_above_m_px}) continue;
+    sets_[level].add(line[level], style);
+  }
+}
+
+osg::ref_ptr<osg::Node> RibbonLevels::node(const ViewScale& scale) {
+  osg::ref_ptr<ScaleSwitch> levels = new ScaleSwitch(scale);
+  for (std::size_t level = 0; level < sets_.size(); ++level) {
+    if (!sets_[level].empty()) levels->add(ribbon_levels[level].from_m_px, sets_[level].geometry());
+  }
+  return levels;
 }
 
 void set_ribbon_state(osg::StateSet* state, int bin, bool casing, float widen_px) {

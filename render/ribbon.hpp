@@ -2,10 +2,13 @@
 
 #include <osg/Geometry>
 
+#include <array>
 #include <span>
+#include <vector>
 
 #include "render/palette.hpp"
 #include "render/relief.hpp"
+#include "render/scale_culled.hpp"
 #include "twin/geometry.hpp"
 
 namespace kontwin {
@@ -48,6 +51,32 @@ class RibbonSet {
 /// more than `tolerance_m`, and nowhere else.
 std::vector<RibbonPoint> drape(const Relief& relief, std::span<const LocalPoint> line,
                                float half_width_m, double spacing_m, double tolerance_m);
+
+/// A line with as few of its points as keep it within `tolerance_m` of itself, in space (Douglas
+/// and Peucker 1973).
+std::vector<RibbonPoint> simplified(std::span<const RibbonPoint> line, double tolerance_m);
+
+/// How coarsely lines may be drawn: from which scale on (metres a pixel), and how far off.
+struct RibbonLevel {
+  double from_m_px;
+  double tolerance_m;
+};
+inline constexpr std::array<RibbonLevel, 3> ribbon_levels{{{0, 0}, {25, 15}, {90, 60}}};
+
+/// One line at each level; empty where it has no length.
+using RibbonLine = std::array<std::vector<RibbonPoint>, ribbon_levels.size()>;
+RibbonLine levels_of(std::vector<RibbonPoint> line);
+
+/// Ribbons at each level; what is drawn of them follows the scale.
+class RibbonLevels {
+ public:
+  void add(const RibbonLine& line, const RibbonStyle& style);
+  /// Draws what was added so far. `scale` must outlive it.
+  osg::ref_ptr<osg::Node> node(const ViewScale& scale);
+
+ private:
+  std::array<RibbonSet, ribbon_levels.size()> sets_;
+};
 
 /// State of all ribbons: blended, not written to the depth buffer, in `bin`; `casing`: the dark rim
 /// below the ribbon itself, wider by `widen_px`.

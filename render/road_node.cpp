@@ -1,17 +1,28 @@
 #include "render/road_node.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
-#include <tuple>
+#include <utility>
 
+#include "render/shaders.hpp"
 #include "twin/state_table.hpp"
 
 namespace kontwin {
 
 namespace {
 
-constexpr double bucket_m = 12'000;  // side of the squares that roads are culled by
+/// The side of the squares that roads of a class are culled by: those of minor ones are small, for
+/// they are many where there are some.
+double bucket_m(RoadClass road_class) { return road_class < RoadClass::street ? 12'000 : 2'500; }
+
+using Bucket = std::pair<std::int64_t, std::int64_t>;
+
+Bucket bucket_of(LocalPoint place, double side_m) {
+  return {static_cast<std::int64_t>(std::floor(place.x_m / side_m)),
+          static_cast<std::int64_t>(std::floor(place.y_m / side_m))};
+}
 
 /// How a class of road is drawn: half its least width in pixels, and the scale above which it goes.
 struct ClassStyle {
@@ -52,7 +63,8 @@ RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& sc
       scale_(scale),
       group_(new osg::Group),
       affected_casing_(new osg::Group),
-      affected_(new osg::Group) {
+      affected_(new osg::Group),
+      affected_dashed_(new osg::Group) {
   group_->setName("roads");
   const EntityTable& roads = world.entities(Kind::road);
   lines_.reserve(roads.size());
@@ -75,13 +87,16 @@ RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& sc
       RibbonPoint to = line.back();
       line = {from, to};
     }
-    lines_.push_back(std::move(line));
+    lines_.push_back(levels_of(std::move(line)));
   }
   add_plain();
   set_ribbon_state(affected_casing_->getOrCreateStateSet(), 30, true, 1.1F);
   set_ribbon_state(affected_->getOrCreateStateSet(), 31, false, 0);
-  group_->addChild(affected_casing_);
-  group_->addChild(affected_);
+  set_ribbon_state(affected_dashed_->getOrCreateStateSet(), 31, false, 0);
+  affected_dashed_->getStateSet()->setAttributeAndModes(program_of(Shading::dashed));
+  for (const auto& group : {affected_casing_, affected_, affected_dashed_}) {
+    group_->addChild(group);
+  }
 }
 
 RibbonStyle RoadNode::style_of(std::uint32_t road) const {
@@ -94,30 +109,33 @@ RibbonStyle RoadNode::style_of(std::uint32_t road) const {
 
 void RoadNode::add_plain() {
   // Minor roads first, so that the main ones run over them.
-  std::map<std::tuple<int, std::int64_t, std::int64_t>, RibbonSet> sets;
+  std::map<std::pair<int, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
-    if (lines_[road].empty()) continue;
-    const LocalPoint place = lines_[road].front().place;
-    const auto bucket = [](double at_m) {
-      return static_cast<std::int64_t>(std::floor(at_m / bucket_m));
-    };
-    sets[{-static_cast<int>(class_of(world_, road)), bucket(place.x_m), bucket(place.y_m)}].add(
-        lines_[road], style_of(road));
+    const auto& line = lines_[road].front();
+    if (line.empty()) continue;
+    // Both directions are one ribbon.
+    const std::uint32_t opposite = world_.roads().opposite[road];
+    if (opposite != no_row && opposite < road) continue;
+    RibbonStyle style = style_of(road);
+    style.right_half = false;
+    const RoadClass road_class = class_of(world_, road);
+    const Bucket bucket = bucket_of(line.front().place, bucket_m(road_class));
+    buckets[{-static_cast<int>(road_class), bucket}].add(lines_[road], style);
   }
   constexpr int first_bin = 12;
   osg::ref_ptr<osg::Group> casing = new osg::Group;
   set_ribbon_state(casing->getOrCreateStateSet(), first_bin - 1, true, 0.75F);
   std::map<int, osg::ref_ptr<osg::Group>> classes;
-  for (auto& [key, set] : sets) {
-    const auto road_class = static_cast<RoadClass>(-std::get<0>(key));
+  for (auto& [key, ribbons] : buckets) {
+    const auto road_class = static_cast<RoadClass>(-key.first);
     osg::ref_ptr<ScaleCulled> bucket =
         new ScaleCulled(scale_, double{style_of_class(road_class).hidden_above_m_px});
-    bucket->addChild(set.geometry());
+    bucket->addChild(ribbons.node(scale_));
     casing->addChild(bucket);
-    auto& group = classes[std::get<0>(key)];
+    auto& group = classes[key.first];
     if (!group) {
       group = new osg::Group;
-      const int rank = static_cast<int>(RoadClass::track) + std::get<0>(key);
+      const int rank = static_cast<int>(RoadClass::track) + key.first;
       set_ribbon_state(group->getOrCreateStateSet(), first_bin + rank, false, 0);
     }
     group->addChild(bucket);
@@ -129,10 +147,13 @@ void RoadNode::add_plain() {
 void RoadNode::show(const StateTable* state) {
   affected_casing_->removeChildren(0, affected_casing_->getNumChildren());
   affected_->removeChildren(0, affected_->getNumChildren());
+  affected_dashed_->removeChildren(0, affected_dashed_->getNumChildren());
   if (state == nullptr) return;
   const auto free_speed = world_.entities(Kind::road).column(road_attribute::free_speed_mps);
-  std::array<RibbonSet, road_look_count> sets;
+  std::map<std::pair<RoadLook, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
+    const auto& line = lines_[road].front();
+    if (line.empty()) continue;
     const RoadLook look = look_of_road(*state, road, free_speed[road]);
     if (look == RoadLook::free) continue;
     RibbonStyle style = style_of(road);
@@ -141,21 +162,21 @@ void RoadNode::show(const StateTable* state) {
       style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);
       style.hidden_above_m_px *= 3;
     }
-    // The shader draws what is less than half opaque as a dashed, opaque line.
-    if (look == RoadLook::closed || look == RoadLook::debris) style.colour.alpha = 0.5F;
-    sets[static_cast<std::size_t>(look)].add(lines_[road], style);
+    const double side_m = bucket_m(class_of(world_, road));
+    buckets[{look, bucket_of(line.front().place, side_m)}].add(lines_[road], style);
   }
-  for (RibbonSet& set : sets) {
-    if (set.empty()) continue;
-    affected_casing_->addChild(set.geometry());
-    affected_->addChild(set.geometry());
+  for (auto& [key, ribbons] : buckets) {
+    const osg::ref_ptr<osg::Node> node = ribbons.node(scale_);
+    affected_casing_->addChild(node);
+    const bool unusable = key.first == RoadLook::closed || key.first == RoadLook::debris;
+    (unusable ? affected_dashed_ : affected_)->addChild(node);
   }
 }
 
-osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief) {
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief,
+                                     const ViewScale& scale) {
   osg::ref_ptr<osg::Group> group = new osg::Group;
   group->setName("rivers");
-  RibbonSet set;
   for (const River& river : world.rivers()) {
     std::vector<RibbonPoint> line;
     for (std::size_t i = 0; i + 1 < river.line.size(); ++i) {
@@ -170,10 +191,11 @@ osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief) {
                                              : widest_m > 40 ? 1.1F
                                                              : 0.75F,
                             .hidden_above_m_px = widest_m > 25 ? 1e9F : 160};
-    set.add(line, style);
+    RibbonLevels ribbons;
+    ribbons.add(levels_of(std::move(line)), style);
+    group->addChild(ribbons.node(scale));
   }
   set_ribbon_state(group->getOrCreateStateSet(), 4, false, 0);
-  if (!set.empty()) group->addChild(set.geometry());
   return group;
 }
 

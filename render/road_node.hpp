@@ -29,14 +29,16 @@ class RoadNode {
 
   const World& world_;
   const ViewScale& scale_;
-  std::vector<std::vector<RibbonPoint>> lines_;  ///< by road row
+  std::vector<RibbonLine> lines_;  ///< by road row
   osg::ref_ptr<osg::Group> group_;
   osg::ref_ptr<osg::Group> affected_casing_;
   osg::ref_ptr<osg::Group> affected_;
+  osg::ref_ptr<osg::Group> affected_dashed_;
 };
 
-/// The lines of the rivers, as wide as their banks.
-osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief);
+/// The lines of the rivers, as wide as their banks. `scale` must outlive it.
+osg::ref_ptr<osg::Group> make_rivers(const World& world, const Relief& relief,
+                                     const ViewScale& scale);
 
 /// The line around the province, where it is known.
 osg::ref_ptr<osg::Group> make_borders(const World& world, const Relief& relief);

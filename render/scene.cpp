@@ -16,6 +16,7 @@
 #include "render/hud.hpp"
 #include "render/label_layout.hpp"
 #include "render/mover_node.hpp"
+#include "render/panel_node.hpp"
 #include "render/road_node.hpp"
 #include "render/shaders.hpp"
 #include "render/sky_node.hpp"
@@ -57,17 +58,23 @@ struct Scene::Parts {
         drawn(new osg::MatrixTransform),
         uniforms(root->getOrCreateStateSet()),
         roads(world, relief, scale),
-        rivers(make_rivers(world, relief)),
+        rivers(make_rivers(world, relief, scale)),
         water(new osg::Group),
         movers(new osg::Group),
         exposure(new osg::Group),
         overlay(make_overlay_camera()),
         texts(effort == Effort::still) {
     if (effort == Effort::interactive) {
-      terrain_detail = {.split_factor = 3.4, .tiles_a_frame = 24, .tiles_left = 400};
+      terrain_detail = {.split_factor = 2.4,
+                        .tolerance = 0.002,
+                        .texels = 112,
+                        .mipmaps = false,
+                        .tiles_a_frame = 8,
+                        .tiles_left = 300};
+      hud.panels = false;
       building_detail = {.range_m = 2'200, .most_each = 10};
     } else {
-      terrain_detail.split_factor = 9;
+      terrain_detail = {.split_factor = 4.5, .tolerance = 0.0001};
     }
     buildings = make_buildings(world, relief, segments, building_detail);
     drawn->addChild(make_terrain(relief, ground, terrain_detail));
@@ -77,6 +84,7 @@ struct Scene::Parts {
     for (const auto& group : {water, buildings, movers, exposure}) drawn->addChild(group);
     root->addChild(make_sky());
     root->addChild(drawn);
+    root->addChild(panels.node());
     root->addChild(overlay);
     osg::StateSet* const state = root->getOrCreateStateSet();
     state->setMode(GL_LIGHTING, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
@@ -98,6 +106,7 @@ struct Scene::Parts {
   RoadNode roads;
   osg::ref_ptr<osg::Group> rivers, water, buildings, movers, exposure;
   osg::ref_ptr<osg::Camera> overlay;
+  PanelNode panels;
   Texts texts;
   HudContent hud;
   std::vector<Label> labels;
@@ -125,7 +134,7 @@ void Scene::show(const SceneFrame& frame) {
     if (const auto node = make_water(field, parts.world)) parts.water->addChild(node);
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
-  parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments));
+  parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments, parts.scale));
   parts.exposure->removeChildren(0, parts.exposure->getNumChildren());
   if (frame.state != nullptr) {
     if (const auto node = make_exposure(parts.world, *frame.state, parts.relief)) {
@@ -167,12 +176,12 @@ bool Scene::look(const View& view) {
   parts.overlay->setViewport(0, 0, view.width_px, view.height_px);
   Overlay names(parts.texts);
   Overlay frame(parts.texts);
-  std::vector<PixelBox> taken;
-  if (parts.has(Layer::legend)) taken = draw_hud(parts.hud, view, frame);
+  std::vector<PixelBox> panels;
+  if (parts.has(Layer::legend)) panels = draw_hud(parts.hud, view, frame);
   if (parts.has(Layer::labels)) {
-    draw_labels(lay_out(parts.labels, view, parts.relief, parts.texts, std::move(taken)), view,
-                names);
+    draw_labels(lay_out(parts.labels, view, parts.relief, parts.texts, panels), view, names);
   }
+  if (!parts.hud.panels) parts.panels.show(panels, view, panel_colour);
   parts.overlay->addChild(names.node());
   parts.overlay->addChild(frame.node());
   return true;

@@ -27,7 +27,7 @@ inline constexpr unsigned all_layers = 0x7fU;
 /// How much a scene may draw.
 enum class Effort {
   still,        ///< one picture: as fine as its pixels
-  interactive,  ///< some ten pictures a second on two cores without a graphics card
+  interactive,  ///< some thirty pictures a second on two cores without a graphics card
 };
 
 /// A world as an OpenSceneGraph scene. Draw it from one thread, in one graphics context. The world

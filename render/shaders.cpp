@@ -9,43 +9,39 @@ namespace kontwin {
 
 namespace {
 
-// How clear a vertex is seen through the haze. Powers are dear without a graphics card, so this is
-// worked out for vertices, not for pixels.
-constexpr const char* haze_of_vertices = R"(
+// Pixels are dear without a graphics card: whatever can be worked out for vertices is. How clear a
+// vertex is seen through the haze, and its colour through it.
+constexpr const char* haze = R"(
 uniform float u_haze_m;
-varying float v_clear;
-void set_haze(float away_m) { v_clear = exp(-pow(away_m / u_haze_m, 1.6)); }
-)";
-
-constexpr const char* haze_of_pixels = R"(
-varying float v_clear;
-vec3 hazed(vec3 colour) { return mix(vec3(0.835, 0.878, 0.914), colour, max(v_clear, 0.12)); }
+const vec3 haze_colour = vec3(0.835, 0.878, 0.914);
+float clearness(float away_m) { return exp(-pow(away_m / u_haze_m, 1.6)); }
+vec3 hazed(vec3 colour, float clear) { return mix(haze_colour, colour, max(clear, 0.12)); }
 )";
 
 // A solid's texture coordinate is the height of its foot: only the ground is drawn out, not houses.
-constexpr const char* plain_vertex = R"(
+constexpr const char* solid_vertex = R"(
 uniform float u_exaggeration;
 varying vec4 v_colour;
 void main() {
   vec4 place = gl_Vertex;
   place.z = gl_MultiTexCoord0.x + (place.z - gl_MultiTexCoord0.x) / u_exaggeration;
   vec4 eye = gl_ModelViewMatrix * place;
-  set_haze(length(eye.xyz));
-  v_colour = gl_Color;
+  v_colour = vec4(hazed(gl_Color.rgb, clearness(length(eye.xyz))), gl_Color.a);
   gl_Position = gl_ProjectionMatrix * eye;
 }
 )";
 
 constexpr const char* plain_fragment = R"(
 varying vec4 v_colour;
-void main() { gl_FragColor = vec4(hazed(v_colour.rgb), v_colour.a); }
+void main() { gl_FragColor = v_colour; }
 )";
 
 constexpr const char* ground_vertex = R"(
 varying vec2 v_place;
+varying float v_clear;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  set_haze(length(eye.xyz));
+  v_clear = max(clearness(length(eye.xyz)), 0.12);
   v_place = gl_MultiTexCoord0.xy;
   gl_Position = gl_ProjectionMatrix * eye;
 }
@@ -54,7 +50,10 @@ void main() {
 constexpr const char* ground_fragment = R"(
 uniform sampler2D u_colour;
 varying vec2 v_place;
-void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb), 1.0); }
+varying float v_clear;
+void main() {
+  gl_FragColor = vec4(mix(haze_colour, texture2D(u_colour, v_place).rgb, v_clear), 1.0);
+}
 )";
 
 // A ribbon's vertex carries its way across (normal), and in the texture coordinate: half its real
@@ -62,67 +61,54 @@ void main() { gl_FragColor = vec4(hazed(texture2D(u_colour, v_place).rgb), 1.0);
 // above which it is not drawn. It is pulled a little towards the eye, so that coarse ground does
 // not swallow it.
 constexpr const char* ribbon_vertex = R"(
+uniform float u_pull;
 uniform float u_metres_a_pixel;
 uniform float u_dot_scale;
 uniform float u_widen_px;
+uniform float u_casing;
 varying vec4 v_colour;
+#ifdef DASHED
 varying float v_dashes;
+#endif
 void main() {
   vec4 middle = gl_ModelViewMatrix * gl_Vertex;
   float pixel_m = u_metres_a_pixel * max(-middle.z, 1.0) * u_dot_scale;
   float half_m = max(gl_MultiTexCoord0.x, gl_MultiTexCoord0.z * pixel_m) + u_widen_px * pixel_m;
   vec4 eye = gl_ModelViewMatrix * vec4(gl_Vertex.xyz + gl_Normal * half_m, 1.0);
-  set_haze(length(eye.xyz));
-  eye.xyz *= 0.996;
-  v_colour = gl_Color;
+  float clear = clearness(length(eye.xyz));
+  eye.xyz *= 1.0 - u_pull;
+#ifdef DASHED
   v_dashes = gl_MultiTexCoord0.y / max(11.0 * pixel_m, 2.2 * half_m);
+#endif
   float hidden = smoothstep(0.8, 1.0, pixel_m / gl_MultiTexCoord0.w);
-  v_colour.a *= 1.0 - hidden;
+  float alpha = gl_Color.a * mix(1.0, 0.55, u_casing);
+  vec3 colour = mix(gl_Color.rgb, vec3(0.20, 0.19, 0.18), u_casing);
+  v_colour = vec4(hazed(colour, clear), alpha * (1.0 - hidden) * smoothstep(0.10, 0.45, clear));
   gl_Position = hidden < 1.0 ? gl_ProjectionMatrix * eye : vec4(2.0, 2.0, 2.0, 1.0);
 }
 )";
 
-// A colour whose alpha is below one half is dashed: light gaps on a road that nobody can use.
-constexpr const char* ribbon_fragment = R"(
+// Light gaps on a road that nobody can use.
+constexpr const char* dashed_fragment = R"(
 varying vec4 v_colour;
 varying float v_dashes;
-uniform float u_casing;
 void main() {
-  vec3 colour = v_colour.rgb;
-  float alpha = v_colour.a;
-  if (u_casing > 0.5) {
-    colour = vec3(0.20, 0.19, 0.18);
-    alpha = min(1.0, alpha * 2.0) * 0.55;
-  } else if (alpha < 0.55) {
-    alpha = min(1.0, alpha * 2.0);
-    if (fract(v_dashes) > 0.66) colour = mix(colour, vec3(1.0), 0.85);
-  }
-  alpha *= smoothstep(0.10, 0.45, v_clear);
-  gl_FragColor = vec4(hazed(colour), alpha);
+  vec3 colour = fract(v_dashes) > 0.66 ? mix(v_colour.rgb, vec3(1.0), 0.85) : v_colour.rgb;
+  gl_FragColor = vec4(colour, v_colour.a);
 }
 )";
 
 constexpr const char* water_vertex = R"(
+uniform float u_pull;
 varying vec4 v_colour;
-varying vec3 v_to_eye;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  set_haze(length(eye.xyz));
-  v_to_eye = gl_NormalMatrix * vec3(0.0, 0.0, 1.0);
-  v_to_eye = vec3(dot(normalize(v_to_eye), normalize(-eye.xyz)), 0.0, 0.0);
-  v_colour = gl_Color;
-  eye.xyz *= 0.9985;
+  vec3 up = normalize(gl_NormalMatrix * vec3(0.0, 0.0, 1.0));
+  float grazing = pow(1.0 - clamp(dot(up, normalize(-eye.xyz)), 0.0, 1.0), 3.0);
+  vec3 colour = mix(gl_Color.rgb, vec3(0.86, 0.93, 0.98), 0.30 * grazing);
+  v_colour = vec4(hazed(colour, clearness(length(eye.xyz))), gl_Color.a);
+  eye.xyz *= 1.0 - 0.375 * u_pull;
   gl_Position = gl_ProjectionMatrix * eye;
-}
-)";
-
-constexpr const char* water_fragment = R"(
-varying vec4 v_colour;
-varying vec3 v_to_eye;
-void main() {
-  float flat_angle = pow(1.0 - clamp(v_to_eye.x, 0.0, 1.0), 3.0);
-  vec3 colour = mix(v_colour.rgb, vec3(0.86, 0.93, 0.98), 0.30 * flat_angle);
-  gl_FragColor = vec4(hazed(colour), v_colour.a);
 }
 )";
 
@@ -132,9 +118,10 @@ constexpr const char* point_vertex = R"(
 uniform float u_metres_a_pixel;
 uniform float u_dot_scale;
 varying vec4 v_colour;
+varying float v_clear;
 void main() {
   vec4 eye = gl_ModelViewMatrix * gl_Vertex;
-  set_haze(length(eye.xyz));
+  v_clear = clearness(length(eye.xyz));
   float pixel_m = u_metres_a_pixel * max(-eye.z, 1.0);
   gl_PointSize = max(gl_MultiTexCoord0.x / pixel_m, gl_MultiTexCoord0.y * u_dot_scale *
                      mix(1.0, 0.5, smoothstep(12.0, 90.0, pixel_m * u_dot_scale)));
@@ -147,12 +134,13 @@ void main() {
 
 constexpr const char* point_fragment = R"(
 varying vec4 v_colour;
+varying float v_clear;
 void main() {
   float out_from_middle = length(gl_PointCoord - vec2(0.5)) * 2.0;
   if (out_from_middle > 1.0) discard;
   vec3 rim = dot(v_colour.rgb, vec3(0.3, 0.6, 0.1)) > 0.45 ? vec3(0.05, 0.12, 0.08) : vec3(1.0);
   vec3 colour = out_from_middle > 0.68 ? rim : v_colour.rgb;
-  gl_FragColor = vec4(hazed(colour), 1.0);
+  gl_FragColor = vec4(hazed(colour, v_clear), 1.0);
 }
 )";
 
@@ -177,24 +165,36 @@ void main() {
 }
 )";
 
-osg::ref_ptr<osg::Program> make(const char* name, const char* vertex, const char* fragment) {
+// A panel lies before everything, in the picture's own coordinates (-1 to 1): drawn first, it saves
+// what it hides from being painted.
+constexpr const char* panel_vertex = R"(
+varying vec4 v_colour;
+void main() {
+  v_colour = gl_Color;
+  gl_Position = vec4(gl_Vertex.xy, -1.0, 1.0);
+}
+)";
+
+osg::ref_ptr<osg::Program> make(const char* name, const std::string& vertex, const char* fragment,
+                                const char* define = "") {
   osg::ref_ptr<osg::Program> program = new osg::Program;
   program->setName(name);
-  program->addShader(new osg::Shader(osg::Shader::VERTEX,
-                                     std::string("#version 120\n") + haze_of_vertices + vertex));
-  program->addShader(new osg::Shader(osg::Shader::FRAGMENT,
-                                     std::string("#version 120\n") + haze_of_pixels + fragment));
+  const std::string head = std::string("#version 120\n") + define + haze;
+  program->addShader(new osg::Shader(osg::Shader::VERTEX, head + vertex));
+  program->addShader(new osg::Shader(osg::Shader::FRAGMENT, head + fragment));
   return program;
 }
 
 const std::map<Shading, osg::ref_ptr<osg::Program>>& programs() {
   static const std::map<Shading, osg::ref_ptr<osg::Program>> made{
       {Shading::ground, make("ground", ground_vertex, ground_fragment)},
-      {Shading::solid, make("solid", plain_vertex, plain_fragment)},
-      {Shading::ribbon, make("ribbon", ribbon_vertex, ribbon_fragment)},
-      {Shading::water, make("water", water_vertex, water_fragment)},
+      {Shading::solid, make("solid", solid_vertex, plain_fragment)},
+      {Shading::ribbon, make("ribbon", ribbon_vertex, plain_fragment)},
+      {Shading::dashed, make("dashed", ribbon_vertex, dashed_fragment, "#define DASHED\n")},
+      {Shading::water, make("water", water_vertex, plain_fragment)},
       {Shading::point, make("point", point_vertex, point_fragment)},
       {Shading::sky, make("sky", sky_vertex, sky_fragment)},
+      {Shading::panel, make("panel", panel_vertex, plain_fragment)},
   };
   return made;
 }
@@ -217,11 +217,13 @@ ViewUniforms::ViewUniforms(osg::StateSet* root)
     : metres_a_pixel(new osg::Uniform("u_metres_a_pixel", 0.001F)),
       haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),
       dot_scale(new osg::Uniform("u_dot_scale", 1.0F)),
-      exaggeration(new osg::Uniform("u_exaggeration", 1.0F)) {
+      exaggeration(new osg::Uniform("u_exaggeration", 1.0F)),
+      pull(new osg::Uniform("u_pull", 0.008F)) {
   root->addUniform(metres_a_pixel);
   root->addUniform(haze_m);
   root->addUniform(dot_scale);
   root->addUniform(exaggeration);
+  root->addUniform(pull);
 }
 
 }  // namespace kontwin

@@ -10,9 +10,11 @@ enum class Shading {
   ground,  ///< baked colour texture
   solid,   ///< colour a vertex, lit when it was made (see solid.hpp)
   ribbon,  ///< a line of real width that never gets thinner than some pixels (see ribbon.hpp)
+  dashed,  ///< the same with light gaps: a road that nobody can use
   water,   ///< colour a vertex with its cover, brighter at a flat angle
   point,   ///< round dots of real size that never get smaller than some pixels
   sky,
+  panel,  ///< flat colour before everything, placed in the picture's own coordinates, -1 to 1
 };
 
 /// The program of one way of shading; shared by all scenes.
@@ -27,6 +29,7 @@ struct ViewUniforms {
   osg::ref_ptr<osg::Uniform> haze_m;          ///< where 63 % of a thing is haze
   osg::ref_ptr<osg::Uniform> dot_scale;       ///< pixels of the picture a nominal pixel
   osg::ref_ptr<osg::Uniform> exaggeration;
+  osg::ref_ptr<osg::Uniform> pull;  ///< share of the way to the eye that lines and water are moved
 
   explicit ViewUniforms(osg::StateSet* root);
 };

@@ -1,13 +1,14 @@
 #include "render/terrain_node.hpp"
 
+#include <osg/CullFace>
 #include <osg/Geometry>
 #include <osg/Texture2D>
 #include <osgUtil/CullVisitor>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "render/grid_mesh.hpp"
 #include "render/mesh.hpp"
 #include "render/shaders.hpp"
 
@@ -15,66 +16,8 @@ namespace kontwin {
 
 namespace {
 
-constexpr int quads = 16;  // along a tile's side
+constexpr int quads = 32;  // along the side of a tile's grid
 constexpr int vertices = quads + 1;
-constexpr int texels = 4 * quads;  // along a tile's side
-
-/// The triangles of every tile: a grid, and a skirt hanging from its four sides.
-osg::DrawElementsUShort* tile_triangles() {
-  static const osg::ref_ptr<osg::DrawElementsUShort> shared = [] {
-    osg::ref_ptr<osg::DrawElementsUShort> index =
-        new osg::DrawElementsUShort(osg::PrimitiveSet::TRIANGLES);
-    const auto triangle = [&](int a, int b, int c) {
-      for (const int vertex : {a, b, c}) index->push_back(static_cast<GLushort>(vertex));
-    };
-    for (int row = 0; row < quads; ++row) {
-      for (int column = 0; column < quads; ++column) {
-        const int corner = row * vertices + column;
-        triangle(corner, corner + 1, corner + vertices + 1);
-        triangle(corner, corner + vertices + 1, corner + vertices);
-      }
-    }
-    int below = vertices * vertices;
-    const auto skirt = [&](int first, int step) {
-      for (int i = 0; i < quads; ++i) {
-        const int top = first + i * step;
-        triangle(top, top + step, below + i + 1);
-        triangle(top, below + i + 1, below + i);
-      }
-      below += vertices;
-    };
-    skirt(0, 1);
-    skirt(quads * vertices, 1);
-    skirt(0, vertices);
-    skirt(quads, vertices);
-    return index;
-  }();
-  return shared.get();
-}
-
-/// Places in the texture of every tile's vertices: texel centres meet the tile's edges.
-osg::Vec2Array* tile_places() {
-  static const osg::ref_ptr<osg::Vec2Array> shared = [] {
-    osg::ref_ptr<osg::Vec2Array> places = new osg::Vec2Array;
-    const auto place = [](int i) {
-      const float share = static_cast<float>(i) / quads;
-      return (0.5F + share * (texels - 1)) / texels;
-    };
-    for (int row = 0; row < vertices; ++row) {
-      for (int column = 0; column < vertices; ++column) {
-        places->push_back({place(column), place(row)});
-      }
-    }
-    for (const int row : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) places->push_back({place(i), place(row)});
-    }
-    for (const int column : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) places->push_back({place(column), place(i)});
-    }
-    return places;
-  }();
-  return shared.get();
-}
 
 /// What all tiles share.
 struct Ground {
@@ -93,7 +36,7 @@ class Tile final : public osg::Group {
     const LocalBox box = ground_->relief.box();
     const double finest_m = ground_->relief.finest_cell_m(
         {corner.x_m, corner.y_m, corner.x_m + side_m, corner.y_m + side_m});
-    can_split_ = side_m_ / quads > finest_m * 0.75;
+    can_split_ = side_m_ / quads > finest_m * 0.5;
     inside_ = corner.x_m < box.max_x_m && corner.y_m < box.max_y_m;
   }
 
@@ -113,7 +56,13 @@ class Tile final : public osg::Group {
     }
     if (!inside_) return;
     if (wants_split(visitor.getEyePoint()) && split()) {
-      for (const auto& child : children_made_) child->accept(visitor);
+      // The nearest first, so that what they hide is not painted.
+      const osg::Vec3 eye = visitor.getEyePoint();
+      const unsigned nearest = (double(eye.x()) > corner_.x_m + side_m_ / 2 ? 1U : 0U) +
+                               (double(eye.y()) > corner_.y_m + side_m_ / 2 ? 2U : 0U);
+      for (const unsigned across : {0U, 1U, 2U, 3U}) {
+        children_made_[nearest ^ across]->accept(visitor);
+      }
     } else {
       mesh_->accept(visitor);
     }
@@ -151,41 +100,86 @@ class Tile final : public osg::Group {
   }
 
   void make_mesh() {
-    osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
-    points->reserve(vertices * vertices + 4 * vertices);
     const double step_m = side_m_ / quads;
+    std::vector<float> height_m;
+    height_m.reserve(vertices * vertices);
     for (int row = 0; row < vertices; ++row) {
       for (int column = 0; column < vertices; ++column) {
-        const LocalPoint point = held(corner_.x_m + column * step_m, corner_.y_m + row * step_m);
-        const float height_m = ground_->relief.height_m(point, step_m);
-        lowest_m_ = std::min(lowest_m_, height_m);
-        highest_m_ = std::max(highest_m_, height_m);
-        points->push_back({float(point.x_m), float(point.y_m), height_m});
+        height_m.push_back(ground_->relief.height_m(grid_point(column, row), step_m));
       }
     }
-    const auto hang_m = static_cast<float>(std::max(8.0, step_m * 0.6));
-    const auto hang = [&](int vertex) {
-      osg::Vec3 point = (*points)[static_cast<std::size_t>(vertex)];
-      point.z() -= hang_m;
-      points->push_back(point);
+    const auto [lowest, highest] = std::minmax_element(height_m.begin(), height_m.end());
+    lowest_m_ = *lowest;
+    highest_m_ = *highest;
+    osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
+    osg::ref_ptr<osg::Vec2Array> places = new osg::Vec2Array;
+    osg::ref_ptr<osg::DrawElementsUShort> index =
+        new osg::DrawElementsUShort(osg::PrimitiveSet::TRIANGLES);
+    const auto add = [&](int vertex, float below_m) {
+      const LocalPoint point = grid_point(vertex % vertices, vertex / vertices);
+      points->push_back({float(point.x_m), float(point.y_m),
+                         height_m[static_cast<std::size_t>(vertex)] - below_m});
+      places->push_back(texture_place(vertex % vertices, vertex / vertices));
+      return static_cast<GLushort>(points->size() - 1);
     };
-    for (const int row : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) hang(row * vertices + i);
+    constexpr GLushort none = 0xffff;
+    std::vector<GLushort> drawn(height_m.size(), none);
+    const auto tolerance_m = static_cast<float>(ground_->detail.tolerance * side_m_);
+    for (const GridTriangle& triangle : triangulate(height_m, vertices, tolerance_m)) {
+      for (const std::uint16_t vertex : triangle) {
+        if (drawn[vertex] == none) drawn[vertex] = add(vertex, 0);
+        index->push_back(drawn[vertex]);
+      }
     }
-    for (const int column : {0, quads}) {
-      for (int i = 0; i < vertices; ++i) hang(i * vertices + column);
-    }
+    // Skirts hang from the four sides, against the clock around the tile, so that they face out.
+    const auto hang_m = static_cast<float>(std::max(8.0, side_m_ * 0.04));
+    const auto skirt = [&](int first, int step) {
+      GLushort top = none;
+      GLushort bottom = none;
+      for (int i = 0; i < vertices; ++i) {
+        const int vertex = first + i * step;
+        const GLushort next_top = drawn[static_cast<std::size_t>(vertex)];
+        if (next_top == none) continue;
+        const GLushort next_bottom = add(vertex, hang_m);
+        if (i > 0) {
+          for (const GLushort corner : {top, bottom, next_bottom, top, next_bottom, next_top}) {
+            index->push_back(corner);
+          }
+        }
+        top = next_top;
+        bottom = next_bottom;
+      }
+    };
+    skirt(0, 1);
+    skirt(quads, vertices);
+    skirt(vertices * vertices - 1, -1);
+    skirt(quads * vertices, -vertices);
     lowest_m_ -= hang_m;
     mesh_ = mesh_of(points);
-    mesh_->setTexCoordArray(0, tile_places(), osg::Array::BIND_PER_VERTEX);
-    mesh_->addPrimitiveSet(tile_triangles());
+    mesh_->setTexCoordArray(0, places, osg::Array::BIND_PER_VERTEX);
+    mesh_->addPrimitiveSet(index);
+  }
+
+  LocalPoint grid_point(int column, int row) const {
+    const double step_m = side_m_ / quads;
+    return held(corner_.x_m + column * step_m, corner_.y_m + row * step_m);
+  }
+
+  /// Texel centres meet the tile's edges.
+  osg::Vec2 texture_place(int column, int row) const {
+    const auto texels = static_cast<float>(ground_->detail.texels);
+    const auto place = [texels](int i) {
+      return (0.5F + static_cast<float>(i) / quads * (texels - 1)) / texels;
+    };
+    return {place(column), place(row)};
   }
 
   void make_texture() {
     // One row and column more than needed on each side, for slopes across the edge.
-    constexpr int border = texels + 2;
+    const int texels = ground_->detail.texels;
+    const int border = texels + 2;
     const double step_m = side_m_ / (texels - 1);
-    std::vector<float> height_m(border * border);
+    std::vector<float> height_m(static_cast<std::size_t>(border * border));
     for (int row = 0; row < border; ++row) {
       for (int column = 0; column < border; ++column) {
         height_m[static_cast<std::size_t>(row * border + column)] = ground_->relief.height_m(
@@ -212,7 +206,10 @@ class Tile final : public osg::Group {
     texture_ = new osg::Texture2D(image);
     texture_->setWrap(osg::Texture::WRAP_S, osg::Texture::CLAMP_TO_EDGE);
     texture_->setWrap(osg::Texture::WRAP_T, osg::Texture::CLAMP_TO_EDGE);
-    texture_->setFilter(osg::Texture::MIN_FILTER, osg::Texture::LINEAR_MIPMAP_NEAREST);
+    texture_->setFilter(osg::Texture::MIN_FILTER, ground_->detail.mipmaps
+                                                      ? osg::Texture::LINEAR_MIPMAP_NEAREST
+                                                      : osg::Texture::LINEAR);
+    texture_->setResizeNonPowerOfTwoHint(false);
     texture_->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
     texture_->setUnRefImageDataAfterApply(false);
   }
@@ -220,8 +217,8 @@ class Tile final : public osg::Group {
   std::shared_ptr<const Ground> ground_;
   LocalPoint corner_;
   double side_m_;
-  float lowest_m_ = 1e9F;
-  float highest_m_ = -1e9F;
+  float lowest_m_ = 0;
+  float highest_m_ = 0;
   bool can_split_ = false;
   bool inside_ = true;
   osg::ref_ptr<osg::Geometry> mesh_;
@@ -242,7 +239,8 @@ osg::ref_ptr<osg::Group> make_terrain(const Relief& relief, const GroundColour& 
   osg::StateSet* const state = group->getOrCreateStateSet();
   state->setAttributeAndModes(program_of(Shading::ground));
   state->addUniform(new osg::Uniform("u_colour", 0));
-  state->setRenderBinDetails(0, "RenderBin");
+  state->setAttributeAndModes(new osg::CullFace(osg::CullFace::BACK));
+  state->setRenderBinDetails(0, "TraversalOrderBin");
   return group;
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <thread>
 
+#include "render/ground_target.hpp"
 #include "render/offscreen.hpp"
 #include "render/scene.hpp"
 #include "render/viewer_keys.hpp"
@@ -50,6 +51,7 @@ class Window {
         scene_(world, Effort::interactive),
         graphics_(open_window(options, "Kontwin · " + world.name())),
         manipulator_(new osgGA::TerrainManipulator),
+        ground_(new GroundTarget(world)),
         keys_(new ViewerKeys(source.times.size(), options.first_frame, options.playing)) {
     viewer_.setThreadingModel(osgViewer::ViewerBase::SingleThreaded);
     viewer_.setKeyEventSetsDone(0);
@@ -63,6 +65,7 @@ class Window {
     camera.setClearColor({0.835F, 0.878F, 0.914F, 1});
     camera.setViewport(0, 0, options.width_px, options.height_px);
     viewer_.setCameraManipulator(manipulator_, false);
+    manipulator_->setNode(ground_);
     viewer_.addEventHandler(keys_);
     viewer_.realize();
     if (!viewer_.isRealized()) throw Error("the window was refused by the display");
@@ -115,6 +118,7 @@ class Window {
     const osg::GraphicsContext::Traits& traits = *graphics_->getTraits();
     const View view = view_of(world_, camera, traits.width, traits.height, 1);
     exaggeration_ = camera.exaggeration;
+    ground_->set_exaggeration(exaggeration_);
     osg::Vec3d eye, ahead, up;
     view.view.getLookAt(eye, ahead, up);
     manipulator_->setTransformation(eye, eye + (ahead - eye) * camera.focus_m, osg::Vec3d(0, 0, 1));
@@ -138,6 +142,7 @@ class Window {
   Scene scene_;
   osg::ref_ptr<osg::GraphicsContext> graphics_;
   osg::ref_ptr<osgGA::TerrainManipulator> manipulator_;
+  osg::ref_ptr<GroundTarget> ground_;
   osg::ref_ptr<ViewerKeys> keys_;
   osgViewer::Viewer viewer_;
   std::size_t shown_frame_ = static_cast<std::size_t>(-1);

@@ -88,7 +88,8 @@ std::vector<std::string> ViewerKeys::lines() const {
   if (!help_) return lines;
   lines.insert(
       lines.end(),
-      {"cách/space: chạy, dừng / play, pause", "← → hoặc , . : lùi, tiến / step",
+      {"cách/space: chạy, dừng / play, pause",
+       "mũi tên trái, phải hoặc , . : lùi, tiến / arrows: step",
        "Home End: đầu, cuối / first, last", "1 2 3: toàn tỉnh, thành phố, Măng Đen / presets",
        "r đường / roads   w nước ngập / flood   v sông / rivers",
        "b nhà / buildings   m phương tiện / movers", "l nhãn / labels   k chú giải / legend",

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/traffic/route_pool.hpp"
+#include "io/traffic/sumo_ignoring.hpp"
 #include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/sumo_stops.hpp"
 #include "io/traffic/xml_reader.hpp"
@@ -92,6 +93,7 @@ class SumoRouteHandler final : public XmlHandler {
   std::unordered_map<std::uint32_t, std::vector<Halt>>
       halts_of_routes_;  // [route], where it has any
   Names types_by_name_, routes_by_name_;
+  SumoIgnoringTypes ignoring_;
 
   std::string file_;
   int depth_ = 0;

@@ -34,6 +34,14 @@ void LaneQueues::renew(std::uint32_t link, const LinkState& links, Micros now) {
   }
 }
 
+void LaneQueues::set_room(std::uint32_t link, double share) {
+  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
+       ++lane) {
+    const double room = share * network_->lane_storage[lane];
+    gates_[lane].storage = static_cast<CarHundredths>(std::clamp(room, 100.0, 2e9));
+  }
+}
+
 void LaneQueues::choose_again(std::uint32_t link, Micros now) {
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
@@ -41,6 +49,7 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
     wheel.cancel(entries_, entry_event(lane));
     std::uint32_t line = gates_[lane].first_waiting;
     gates_[lane].first_waiting = gates_[lane].last_waiting = no_row;
+    gates_[lane].waiting = 0;
     while (line != no_row) {
       const std::uint32_t next = lines_[line].next_waiting;
       lines_[line].waits_for = no_row;
@@ -51,6 +60,10 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
 }
 
 void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros now) {
+  if (in_zone(network_->lane_begin[link])) {
+    turn_back_in_zone(link, links, now);
+    return;
+  }
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     std::vector<std::uint32_t> slots;
@@ -68,6 +81,20 @@ void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros no
     LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
   }
   renew(link, links, now);
+}
+
+bool LaneQueues::change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn,
+                             Micros now) {
+  if (in_zone(lane) && !zones_[zone_of_lane_[lane]].zone.change_turn(slot, turn)) return false;
+  vehicles_[slot].turn = turn;
+  const StopLine& line = lines_[lane];
+  if (slot != line.wide.head && slot != line.narrow.head) return true;
+  if (line.waits_for != no_row) {
+    choose_again(network_->lane_link[line.waits_for], now);
+  } else {
+    LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
+  }
+  return true;
 }
 
 void LaneQueues::look_again(std::uint32_t signal, Micros now) {

@@ -14,7 +14,7 @@ Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const V
     const Micros green = all_.signals_.green_at(turn, now, must_give_way);
     if (green > now) return start_at(line, vehicle, now, green);
   }
-  if (rule.gives_way == 0 || !must_give_way) return now;
+  if (rule.gives_way == 0 || !must_give_way || vehicle.urgent != 0) return now;
   const Micros clear = gap_at(line, turn, vehicle, now);
   if (clear > now) all_.lines_[line].yields = true;
   return clear;

@@ -33,8 +33,13 @@ bool LanePart::demand_for(const Signal& signal, std::uint32_t stage, Micros now)
     const std::uint32_t turn = signal.turns[place];
     const std::uint32_t link = network_.turn_from[turn];
     for (std::uint32_t lanes = all_.used_lanes_[turn]; lanes != 0; lanes &= lanes - 1) {
-      const StopLine& line = all_.lines_[network_.lane_begin[link] +
-                                         static_cast<std::uint32_t>(std::countr_zero(lanes))];
+      const std::uint32_t lane =
+          network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      if (const micro::MicroZone* zone = all_.zone_of(lane)) {
+        if (zone->somebody_near(lane, turn, seconds(passage))) return true;
+        continue;
+      }
+      const StopLine& line = all_.lines_[lane];
       for (const std::uint32_t head : {line.wide.head, line.narrow.head}) {
         if (head == no_row) continue;
         const Vehicle& vehicle = all_.vehicles_[head];

@@ -22,6 +22,14 @@ struct LinkState {
   std::vector<VehicleKinds> lane_may_enter;
 };
 
+/// What changed between two states of links, by rising link.
+struct LinkChanges {
+  std::vector<std::uint32_t> altered;  ///< any column of LinkState
+  std::vector<std::uint32_t> shut;     ///< of those, where some kind may no longer drive in
+  std::vector<std::uint32_t> newly_blocked;
+  VehicleKinds kinds = 0;  ///< kinds whose may_enter changed somewhere
+};
+
 /// Least time between cars at a capacity an hour.
 inline Micros headway(double pcph) { return to_micros(3600 / pcph); }
 

@@ -21,6 +21,7 @@ RouteBook::RouteBook(const Network& network, const LinkState& links, Guides& gui
       guides_(guides),
       arena_(arena),
       states_(std::make_shared<const RouteStates>(network)),
+      bounds_(std::make_shared<RouteBounds>(network, states_, top_speed_mps)),
       speed_mps_(links.speed_mps),
       delay_s_(network.links(), 0),
       versions_(vehicle_kinds, 0) {
@@ -58,6 +59,8 @@ RouteBook::RouteBook(const RouteBook& other, const LinkState& links, Guides& gui
       top_speed_mps_(other.top_speed_mps_),
       plans_as_(other.plans_as_),
       states_(other.states_),
+      bounds_(other.bounds_),
+      bound_share_(other.bound_share_),
       trees_(other.trees_),
       by_key_(other.by_key_),
       costs_(other.costs_),
@@ -74,6 +77,8 @@ double RouteBook::free_cost(VehicleKind kind, std::uint32_t link) const {
 }
 
 void RouteBook::set_cost(std::uint32_t link) {
+  // Where a limit was raised, the bounds no longer hold as they are.
+  bound_share_ = std::min(bound_share_, network_.free_speed_mps[link] / speed_mps_[link]);
   for (std::size_t which = 0; which < vehicle_kinds; ++which) {
     const auto kind = static_cast<VehicleKind>(which);
     const bool may_enter = contains(links_.may_enter[link], kind);

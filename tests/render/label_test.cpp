@@ -4,6 +4,7 @@
 
 #include "render/hud.hpp"
 #include "render/label_layout.hpp"
+#include "render/viewer_keys.hpp"
 #include "tests/render/valley.hpp"
 
 namespace kontwin {
@@ -29,6 +30,38 @@ TEST(Fonts, HoldEveryLetterOfVietnamese) {
       ASSERT_NE(glyph, missing) << static_cast<unsigned>(letter);
       EXPECT_GT(glyph->getWidth(), 0) << static_cast<unsigned>(letter);
     }
+  }
+}
+
+TEST(Fonts, HoldEveryLetterOfTheViewersHelp) {
+  ViewerKeys keys(1, 0, false);
+  keys.press('h');
+  osgText::Font* const font = fonts().regular;
+  const osgText::FontResolution size(24, 24);
+  const osgText::Glyph* const missing = font->getGlyph(size, 0x10FFFD);
+  for (const std::string& line : keys.lines()) {
+    for (const unsigned letter : osgText::String(line, osgText::String::ENCODING_UTF8)) {
+      EXPECT_NE(font->getGlyph(size, letter), missing) << letter << " in " << line;
+    }
+  }
+}
+
+TEST(Hud, TheLegendGivesWayToALongHelp) {
+  const auto world = testing::valley();
+  const View view = view_of(*world, look_at(*world, {600, 600}, 1300, 0, -60, 1), 800, 450, 1);
+  Texts texts;
+  HudContent content;
+  content.title_vi = "Lũ";
+  const auto boxes = [&] {
+    Overlay overlay(texts);
+    return draw_hud(content, view, overlay);
+  };
+  const auto with_legend = boxes();
+  content.lines.assign(14, "một dòng trợ giúp");
+  const auto with_help = boxes();
+  EXPECT_EQ(with_help.size() + 1, with_legend.size());
+  for (const PixelBox& one : with_help) {
+    for (const PixelBox& other : with_help) EXPECT_TRUE(&one == &other || !one.meets(other));
   }
 }
 

@@ -113,5 +113,17 @@ TEST(LanePermissions, WhoTurnsFromAnotherLaneThanUsualIsSeenByASignalThatAsksFor
   EXPECT_EQ(run.simulation().arrived(), 20U);
 }
 
+TEST(LanesSideBySide, CarryTheCapacityOfAllOfThem) {
+  // A lane that vehicles left is as empty as one that nobody drove into.
+  Trips trips(street({500, 500, 500}, 10, 900, 2).seal());
+  trips.send({"01", "12", "23"}, 300, 2);
+  ComputeArena arena(1);
+  TripRun run(trips.network, trips.sorted(), arena);
+  run.run();
+  for (const Journey& journey : run.journeys()) {
+    EXPECT_NEAR(seconds(journey.ended - journey.departed), 150, 4);
+  }
+}
+
 }  // namespace
 }  // namespace kontwin::traffic::testing
