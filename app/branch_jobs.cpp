@@ -27,7 +27,9 @@ std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned thread
   const auto run_one = [&](std::size_t i) {
     try {
       const BranchJob& job = jobs[i];
-      std::filesystem::create_directories(job.run_file.parent_path());
+      if (job.run_file.has_parent_path()) {
+        std::filesystem::create_directories(job.run_file.parent_path());
+      }
       const auto engines = make_engines(job.scenario, job.branch, arena);
       RunWriter writer(job.run_file);
       RunSink* const sinks[] = {&writer};

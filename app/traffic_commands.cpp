@@ -31,18 +31,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                    "Chuyến đi: SUMO rou.xml(.gz) và tệp loại xe, theo thứ tự")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
-  CLI::Option* const gtfs = command
-                                ->add_option("--gtfs", run.timetable.gtfs,
-                                             "Timetable of buses: a GTFS folder or zip file\n"
-                                             "Biểu đồ xe buýt: thư mục hoặc tệp zip GTFS")
-                                ->type_name("PATH")
-                                ->check(CLI::ExistingPath);
-  CLI::Option* const date = command
-                                ->add_option("--date", run.timetable.date,
-                                             "The day of the timetable that is driven\n"
-                                             "Ngày chạy theo biểu đồ")
-                                ->type_name("YYYY-MM-DD");
-  gtfs->needs(date);
+  add_timetable_options(*command, run.timetable);
   command
       ->add_option(
           "--edits", run.edits,
@@ -53,30 +42,10 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
   command
-      ->add_option("--clock", run.timetable.clock,
-                   "Moment of that day at which the run starts: second 0 of the trips\n"
-                   "Thời điểm trong ngày khi bắt đầu: giây 0 của chuyến đi")
-      ->type_name("HH:MM")
-      ->needs(gtfs)
-      ->capture_default_str();
-  command
-      ->add_option("--stop-reach", run.timetable.stop_reach_m,
-                   "A stop belongs to links no farther from it, metres\n"
-                   "Trạm dừng thuộc đoạn đường cách không quá, mét")
-      ->type_name("METRES")
-      ->check(CLI::PositiveNumber.description(""))
-      ->needs(gtfs)
-      ->capture_default_str();
-  command
-      ->add_flag("--bays", run.timetable.bays,
-                 "Buses stop beside the lane\nXe buýt dừng trong vịnh, ngoài làn")
-      ->needs(gtfs);
-  command
       ->add_option(
           "-o,--out", run.out,
-          "Folder for links.csv, links.geojson, trips.csv and, where vehicles stop on their "
-          "way, stops.csv\n"
-          "Nơi ghi links.csv, links.geojson, trips.csv và stops.csv nếu có xe dừng trạm")
+          "Folder for links.csv, links.geojson, trips.csv, and stops.csv of those who halt\n"
+          "Nơi ghi links.csv, links.geojson, trips.csv, và stops.csv của xe dừng trạm")
       ->type_name("FOLDER")
       ->capture_default_str();
   command
@@ -157,6 +126,38 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                    "tệp XML của SUMO. Bỏ trống: chỉ liệt kê chỗ đã sửa")
       ->type_name("PATH");
   command->callback([&] { chosen = [&convert] { return convert_network(convert); }; });
+
+  FreightCommandOptions& freight = options.freight;
+  command =
+      group->add_subcommand("freight",
+                            "Lorry trips of a day between the farm plots and homes of a world\n"
+                            "Chuyến xe tải một ngày giữa nương rẫy và khu dân cư của mô hình tỉnh");
+  command
+      ->add_option("--world", freight.common.world,
+                   "Folder with world.toml (default: the Kon Tum sample)\n"
+                   "Thư mục có world.toml (mặc định: mẫu Kon Tum)")
+      ->type_name("FOLDER");
+  command
+      ->add_option("-o,--out", freight.out,
+                   "Folder for network.h5 and lorries.rou.xml, for `traffic run`\n"
+                   "Nơi ghi network.h5 và lorries.rou.xml, dùng với `traffic run`")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command
+      ->add_option("--mean-km", freight.mean_km,
+                   "How far loads go, the decay of a gravity model\n"
+                   "Quãng đường chở hàng, độ suy giảm của mô hình hấp dẫn")
+      ->type_name("KM")
+      ->check(CLI::PositiveNumber.description(""))
+      ->capture_default_str();
+  command->add_option("--tonnes", freight.tonnes_per_lorry, "Load of a lorry\nTải trọng mỗi chuyến")
+      ->type_name("TONNES")
+      ->check(CLI::PositiveNumber.description(""))
+      ->capture_default_str();
+  command->add_option("--seed", freight.seed, "Of the draws\nMầm ngẫu nhiên")
+      ->type_name("N")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&freight] { return make_freight(freight); }; });
 
   TntpAssignOptions& assign = options.assign;
   command = group->add_subcommand("assign",

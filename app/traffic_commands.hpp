@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "app/traffic_inputs.hpp"
+#include "app/commands.hpp"
 #include "app/traffic_micro.hpp"
+#include "app/traffic_timetable.hpp"
 
 namespace CLI {
 class App;
@@ -18,8 +19,8 @@ namespace kontwin {
 struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  TimetableOptions timetable;                  ///< of buses
   std::filesystem::path edits;                 ///< TOML; empty: none
-  Timetable timetable;                         ///< of buses
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
   std::filesystem::path zones;                 ///< CSV, for accessibility.csv; empty: none
   double end_s = 0;                            ///< 0: until all have arrived
@@ -81,8 +82,18 @@ struct TrafficCompareOptions {
   bool give_way = true;
 };
 
+/// What `kontwin traffic freight` is told.
+struct FreightCommandOptions {
+  CommonOptions common;
+  std::filesystem::path out = "runs/freight";  ///< folder for network.h5 and lorries.rou.xml
+  double mean_km = 30;
+  double tonnes_per_lorry = 5;
+  std::uint64_t seed = 1;
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
+  FreightCommandOptions freight;
   TrafficRunOptions run;
   TrafficConvertOptions convert;
   TntpAssignOptions assign;
@@ -104,5 +115,6 @@ int run_traffic_equilibrium(const TrafficEquilibriumOptions& options);
 int compare_traffic(const TrafficCompareOptions& options);
 int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
+int make_freight(const FreightCommandOptions& options);
 
 }  // namespace kontwin

@@ -5,12 +5,10 @@
 #include <map>
 
 #include "io/traffic/gmns.hpp"
-#include "io/traffic/gtfs.hpp"
 #include "io/traffic/network_file.hpp"
 #include "io/traffic/osm/osm_network.hpp"
 #include "io/traffic/sumo_network.hpp"
 #include "scenarios/file/network_edits.hpp"
-#include "scenarios/traffic/demand/merge_trips.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -36,32 +34,6 @@ std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
                   "is no net.xml, net.xml.gz, OpenStreetMap file (.osm, .osm.pbf), network file "
                   "(.h5) or folder of GMNS tables");
 }
-
-namespace {
-
-TripTable read_trips(const std::vector<std::filesystem::path>& routes, const Timetable& timetable,
-                     const Network& network, std::vector<TripProblem>& problems) {
-  if (routes.empty() && timetable.gtfs.empty()) {
-    throw Error("name trips (--routes) or a timetable (--gtfs)");
-  }
-  TripTable trips;
-  if (!routes.empty()) trips = read_sumo_routes(routes, network, &problems);
-  if (timetable.gtfs.empty()) return trips;
-  GtfsOptions wanted;
-  wanted.date = parse_day(timetable.date);
-  const auto clock_s = parse_clock(timetable.clock);
-  if (!clock_s) throw Error("'" + timetable.clock + "' is no moment of a day: write HH:MM");
-  wanted.start_s = *clock_s;
-  wanted.stop_reach_m = timetable.stop_reach_m;
-  wanted.in_bays = timetable.bays;
-  TripTable buses = read_gtfs(timetable.gtfs, network, wanted, &problems);
-  std::printf("Xe buýt / Buses: %zu, lượt dừng / halts: %zu\n", buses.trips.size(),
-              buses.halts.size());
-  merge_trips(trips, std::move(buses));
-  return trips;
-}
-
-}  // namespace
 
 void print_repairs(const std::vector<Repair>& repairs) {
   std::map<std::string, std::vector<const Repair*>> by_rule;
@@ -94,7 +66,11 @@ void print_network(const Network& network) {
 
 TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
                              const std::vector<std::filesystem::path>& routes,
-                             const std::filesystem::path& edits_path, const Timetable& timetable) {
+                             const std::filesystem::path& edits_path,
+                             const TimetableOptions& timetable) {
+  if (routes.empty() && timetable.gtfs.empty()) {
+    throw Error("name trips (--routes) or a timetable (--gtfs)");
+  }
   std::vector<Repair> repairs;
   network = open_network(network_path, repairs);
   if (!edits_path.empty()) {
@@ -107,7 +83,8 @@ TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
   print_repairs(repairs);
   if (!edits_path.empty()) std::printf("Biện pháp / Measures: %zu\n", edits.size());
   std::vector<TripProblem> problems;
-  trips = read_trips(routes, timetable, *network, problems);
+  if (!routes.empty()) trips = read_sumo_routes(routes, *network, &problems);
+  if (!timetable.gtfs.empty()) add_buses(timetable, *network, trips, problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
   print_problems(problems);
   if (trips.trips.empty()) throw Error("there are no trips to drive");

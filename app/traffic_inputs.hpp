@@ -2,9 +2,9 @@
 
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <vector>
 
+#include "app/traffic_timetable.hpp"
 #include "io/traffic/sumo_routes.hpp"
 #include "scenarios/traffic/trip_run.hpp"
 
@@ -22,22 +22,15 @@ void print_repairs(const std::vector<traffic::Repair>& repairs);
 /// The first ten problems, and how many more there are.
 void print_problems(const std::vector<traffic::TripProblem>& problems);
 
-/// Public transport that drives among the trips.
-struct Timetable {
-  std::filesystem::path gtfs;   ///< folder or zip file; empty: none
-  std::string date;             ///< the day of it, YYYY-MM-DD
-  std::string clock = "00:00";  ///< moment of that day at which the run starts
-  double stop_reach_m = 50;     ///< a stop belongs to links no farther from it
-  bool bays = false;            ///< buses stop beside the lane
-};
-
-/// Opens a network, builds and changes what a file of edits says (none where its path is empty),
-/// and reads the trips for it, telling of both what a user has to know. Throws FileError, and Error
-/// where there are no trips.
+/// Opens a network, builds and changes what a file of edits says, and reads the trips for it,
+/// telling of all what a user has to know. Throws FileError, and Error where there are no trips.
 struct TrafficInputs {
+  /// `edits_path`: a file of measures (see read_network_edits), or empty. `timetable`: of buses
+  /// that drive with the trips.
   TrafficInputs(const std::filesystem::path& network_path,
                 const std::vector<std::filesystem::path>& routes,
-                const std::filesystem::path& edits_path = {}, const Timetable& timetable = {});
+                const std::filesystem::path& edits_path = {},
+                const TimetableOptions& timetable = {});
 
   std::shared_ptr<const traffic::Network> network;
   traffic::TripTable trips;

@@ -68,14 +68,6 @@ void print_gridlock(const TripRun& run) {
   std::printf("%s\n", standing.size() > shown ? " ..." : "");
 }
 
-void print_stops(const TripRun& run, const TripTable& trips) {
-  const StopSummary stops = summarise_stops(run, trips);
-  std::printf(
-      "Dừng trạm / Halts: %zu / %zu, trễ trung bình / mean lateness %.0f s, trễ trên 5 phút / more "
-      "than 5 minutes late: %zu\n",
-      stops.made, stops.planned, stops.mean_late_s, stops.late);
-}
-
 void print_parking(const Simulation& simulation) {
   const ParkingBook* book = simulation.parking();
   if (book == nullptr) return;
@@ -137,10 +129,10 @@ int run_traffic(const TrafficRunOptions& options) {
   print_parking(simulation);
   print_stranded(run, trips);
   print_gridlock(run);
+  if (!trips.halts.empty()) print_stops(run, trips);
   if (options.en_route_share > 0) {
     std::printf("Đổi đường giữa chừng / Changes en route: %zu\n", run.changes_en_route());
   }
-  if (!trips.halts.empty()) print_stops(run, trips);
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -151,11 +143,11 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (!trips.halts.empty()) write_stop_csv(options.out / "stops.csv", run, trips);
   if (!options.zones.empty()) {
     write_accessibility(options.out / "accessibility.csv", run, trips, zones);
   }
   if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
-  if (!trips.halts.empty()) write_stop_csv(options.out / "stops.csv", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

@@ -32,7 +32,8 @@ struct OsmOptions {
 ///   tags and, where they are missing, from the table in osm_tags.hpp. Ways with `motor_vehicle=no`
 ///   or `access=no`, building sites and footpaths are left out; a path with `motorcycle=yes` is
 ///   taken as a track 1.5 m wide and counted under `motorbike paths`.
-/// - Signals where `highway=traffic_signals` stands on a junction.
+/// - Signals where `highway=traffic_signals` stands on a junction or up to 50 m before it, one a
+///   junction.
 /// - Residences: buildings people live in, gathered by block (see OsmOptions): people = footprint x
 ///   floors / floor area a person. `building:levels` counts, else one floor (apartments: four).
 /// - Named hospitals, health posts, schools, shelters, parking, lodgings, tourist sites, offices,

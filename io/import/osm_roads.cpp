@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "io/import/osm_builders.hpp"
 
@@ -10,6 +11,8 @@ namespace {
 
 /// A link must have a length; nodes on the same spot are held this far apart.
 constexpr double shortest_link_m = 0.1;
+/// Lights stand at most so far before the junction that they are for.
+constexpr double light_reach_m = 50;
 
 struct Road {
   const OsmWay* way;
@@ -113,6 +116,8 @@ class RoadBuilder {
     }
     const std::uint32_t from = junction(nodes.front());
     const std::uint32_t to = junction(nodes.back());
+    ++arms_[nodes.front()];
+    ++arms_[nodes.back()];
     const RoadTags& tags = road.tags;
     const std::string id = "osm-" + std::to_string(road.way->id) + "-" + std::to_string(number);
     std::uint32_t forward = no_row;
@@ -170,14 +175,24 @@ class RoadBuilder {
     return row;
   }
 
+  /// One for each junction that lights stand on, or before.
   void add_signals() {
+    const auto lit = [](const OsmNode& node) { return node.tags.is("highway", "traffic_signals"); };
+    std::unordered_map<std::int64_t, std::uint32_t> before;  // [node] the junction it is for
     for (const OsmNode& node : import_.file.nodes()) {
-      if (!node.tags.is("highway", "traffic_signals")) continue;
-      const auto known = junctions_.find(node.id);
-      if (known == junctions_.end()) {
+      if (lit(node) && !is_crossing(node.id)) before.emplace(node.id, no_row);
+    }
+    if (!before.empty()) lead_to_crossings(before);
+    std::unordered_set<std::uint32_t> done;
+    for (const OsmNode& node : import_.file.nodes()) {
+      if (!lit(node)) continue;
+      const auto led = before.find(node.id);
+      const std::uint32_t at = led == before.end() ? junctions_.at(node.id) : led->second;
+      if (at == no_row) {
         import_.report.count("signals away from a junction left out");
         continue;
       }
+      if (!done.insert(at).second) continue;
       import_.parts.add(Kind::signal,
                         {.urn = make_urn(Kind::signal, "osm-" + std::to_string(node.id)),
                          .name = std::string(node.tags.get("name")),
@@ -185,13 +200,53 @@ class RoadBuilder {
                          .provenance = Provenance::fact,
                          .source = import_.source,
                          .commune_code = {},
-                         .attributes = {static_cast<double>(known->second)}});
+                         .attributes = {static_cast<double>(at)}});
+    }
+  }
+
+  /// More than two roads meet there: a road that ends counts once, one that goes on twice.
+  bool is_crossing(std::int64_t node) const {
+    const auto arms = arms_.find(node);
+    return arms != arms_.end() && arms->second > 2;
+  }
+
+  /// The nearest crossing along the road from each light, the way that is open: of lights before a
+  /// junction.
+  void lead_to_crossings(std::unordered_map<std::int64_t, std::uint32_t>& lights) const {
+    std::unordered_map<std::int64_t, double> nearest_m;
+    const auto walk = [&](const std::vector<std::int64_t>& piece, std::size_t from, int step,
+                          std::uint32_t& found) {
+      double& least_m = nearest_m.try_emplace(piece[from], light_reach_m).first->second;
+      double away_m = 0;
+      std::size_t at = from;
+      while (step > 0 ? at + 1 < piece.size() : at > 0) {
+        const std::size_t next = step > 0 ? at + 1 : at - 1;
+        away_m += distance_m(place(piece[at]), place(piece[next]));
+        at = next;
+        if (away_m > least_m) return;
+        if (!is_crossing(piece[at])) continue;
+        least_m = away_m;
+        found = junctions_.at(piece[at]);
+        return;
+      }
+    };
+    for (const Road& road : roads_) {
+      for (const auto& piece : road.pieces) {
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+          const auto light = lights.find(piece[i]);
+          if (light == lights.end()) continue;
+          if (road.tags.direction != Direction::backward) walk(piece, i, 1, light->second);
+          if (road.tags.direction != Direction::forward) walk(piece, i, -1, light->second);
+        }
+      }
     }
   }
 
   const OsmImport& import_;
   std::vector<Road> roads_;
   std::unordered_map<std::int64_t, int> uses_;
+  std::unordered_map<std::int64_t, int>
+      arms_;  // [node of a junction] ends of links of different roads
   std::unordered_map<std::int64_t, std::uint32_t> junctions_;
 };
 

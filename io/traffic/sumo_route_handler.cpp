@@ -362,13 +362,13 @@ void SumoRouteHandler::add_trip(Micros depart, std::string name) {
     trip.to_link = pool_.last_link(route);
     trip.route_begin = route.begin;
     trip.route_length = route.length;
-    trip.type = ignoring_.on_route(trip.type,
-                                   std::span(table_.route_links).subspan(route.begin, route.length),
-                                   network_, table_.types);
     if (!add_halts(trip, drawn)) {
       blame(vehicle_.line, vehicle_.element + " " + name, "its stops are not on its route", true);
       return;
     }
+    trip.type = ignoring_.on_route(trip.type,
+                                   std::span(table_.route_links).subspan(route.begin, route.length),
+                                   network_, table_.types);
   }
   table_.trips.push_back(trip);
   if (options_.names) table_.names.push_back(std::move(name));

@@ -5,8 +5,8 @@
 namespace kontwin::traffic {
 
 std::string to_text(const TripProblem& problem) {
-  return problem.file + ":" + std::to_string(problem.line) + ": " + problem.place + ": " +
-         problem.reason;
+  const std::string line = problem.line > 0 ? ":" + std::to_string(problem.line) : "";
+  return problem.file + line + ": " + problem.place + ": " + problem.reason;
 }
 
 TripTable read_sumo_routes(std::span<const std::filesystem::path> files, const Network& network,

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "scenarios/traffic/freight.hpp"
 #include "twin/random.hpp"
 
 namespace kontwin::traffic {
@@ -20,11 +21,24 @@ constexpr std::array<double, 24> hourly_share{
 
 constexpr double cell_m = 2000;
 
-double profile_per_second(Instant at) {
+/// Of those that are no motorbikes, over a day.
+constexpr double bus_share = 0.05, lorry_share_of_day = 0.35;
+/// No hour is one of lorries alone.
+constexpr double most_lorries = 0.8;
+
+std::uint32_t hour_of(Instant at) {
   const double since_midnight_s =
       std::fmod(to_seconds(at.time_since_epoch()) + 7 * 3600, 24 * 3600.0);
-  const auto hour = static_cast<std::size_t>(since_midnight_s / 3600) % 24;
-  return hourly_share[hour] / 3600;
+  return static_cast<std::uint32_t>(since_midnight_s / 3600) % 24;
+}
+
+double profile_per_second(Instant at) { return hourly_share[hour_of(at)] / 3600; }
+
+/// Lorries drive evenly through the working day, when people drive at its ends.
+double lorry_share(Instant at) {
+  const std::uint32_t hour = hour_of(at);
+  return std::min(most_lorries,
+                  lorry_share_of_day * lorry_share_of_hour(hour) / hourly_share[hour]);
 }
 
 /// How strongly a kind of place draws trips, by one of its attributes; per unit of it.
@@ -124,6 +138,7 @@ void BackgroundDemand::depart(Instant from, Instant to, double factor,
   const double per_person = options_.background_trips_per_person_day *
                             profile_per_second(from + (to - from) / 2) * length_s *
                             std::max(0.0, factor);
+  const double lorries = lorry_share(from + (to - from) / 2);
   const auto begin = std::chrono::duration_cast<std::chrono::microseconds>(from - start_).count();
   const std::size_t count = destinations_.size();
   for (std::size_t home_index = 0; home_index < homes_.size(); ++home_index) {
@@ -146,10 +161,10 @@ void BackgroundDemand::depart(Instant from, Instant to, double factor,
       const double kind = random.uniform();
       // Of those that are no motorbikes: cars, a few buses, lorries.
       const double other = (kind - options_.motorbike_share) / (1 - options_.motorbike_share);
-      const VehicleKind drives = kind < options_.motorbike_share ? VehicleKind::motorbike
-                                 : other < 0.6                   ? VehicleKind::car
-                                 : other < 0.65                  ? VehicleKind::bus
-                                                                 : VehicleKind::lorry;
+      const VehicleKind drives = kind < options_.motorbike_share   ? VehicleKind::motorbike
+                                 : other < 1 - bus_share - lorries ? VehicleKind::car
+                                 : other < 1 - lorries             ? VehicleKind::bus
+                                                                   : VehicleKind::lorry;
       // The standard types are in the order of the kinds.
       trip.type = static_cast<std::uint32_t>(drives);
       trip.informed = random.uniform() < options_.informed_share;

@@ -13,7 +13,8 @@ namespace kontwin::traffic {
 /// Trips of everyday life, from homes to the places that draw people, by a gravity model with
 /// exponential decay (Wilson 1971) and a profile over the day. Each home has a stream of trips of
 /// its own and each trip a stream of its own, so that what happens elsewhere changes neither. The
-/// profile and the weights of places are synthetic.
+/// profile and the weights of places are synthetic, as is the share of lorries, which is the larger
+/// in the hours in which fewer people drive (see lorry_share_of_hour).
 class BackgroundDemand {
  public:
   BackgroundDemand(const World& world, const TrafficOptions& options, std::uint64_t seed,

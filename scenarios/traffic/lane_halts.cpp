@@ -34,6 +34,8 @@ void LanePart::halt(std::uint32_t slot, std::uint32_t link) {
     while (met < plan.end && halts[met].link != link) ++met;
     if (met < plan.end) plan.next = met;
   }
+  // Halts on links driven in microscopic zones are not made.
+  while (as_planned && plan.next < plan.end && halts[plan.next].leg < leg) ++plan.next;
   Micros waited = 0;
   bool in_bay = false;
   for (; plan.next < plan.end; ++plan.next) {

@@ -8,6 +8,7 @@ namespace kontwin::traffic {
 NetworkParts parts_of(const Network& network) {
   NetworkParts parts;
   parts.name = network.name;
+  parts.reference = network.reference;
   parts.drives_on_right = network.drives_on_right;
   for (std::uint32_t row = 0; row < network.junctions(); ++row) {
     parts.junctions.push_back(
@@ -37,6 +38,7 @@ NetworkParts parts_of(const Network& network) {
     turn.from = network.turn_from[row];
     turn.to = network.turn_to[row];
     turn.lanes = network.turn_lanes[row];
+    turn.allowed = network.turn_allowed[row];
     const auto first = network.gives_way_to(row);
     turn.gives_way_to.assign(first.begin(), first.end());
     turn.right_of_way_known = true;

@@ -27,10 +27,14 @@ using ::testing::HasSubstr;
 class OsmXml {
  public:
   OsmXml& node(int id, const std::string& tags = "", double north = 0) {
+    return node_at(id, id, north, tags);
+  }
+  /// A node north of where node `column` lies.
+  OsmXml& node_at(int id, int column, double north, const std::string& tags) {
     return element("node",
                    "id=\"" + std::to_string(id) + "\" lat=\"" +
                        std::to_string(14.35 + north * 0.001) + "\" lon=\"" +
-                       std::to_string(108 + id * 0.001) + "\"",
+                       std::to_string(108 + column * 0.001) + "\"",
                    tags);
   }
   OsmXml& nodes(int first, int last) {
@@ -206,6 +210,22 @@ TEST_F(Osm, LightsStandAtJunctions) {
   ASSERT_EQ(table(Kind::signal).size(), 1U);
   const auto row = static_cast<std::size_t>(table(Kind::signal).attribute(0, 0));
   EXPECT_EQ(table(Kind::junction).urn[row], "urn:ngsi-ld:Junction:osm-3");
+}
+
+TEST_F(Osm, LightsBeforeAJunctionAreItsOneSignal) {
+  // Two arms of the crossing at node 3 have a light 11 and 22 m before it; a third one is far away.
+  OsmXml map;
+  map.nodes(1, 2).node(3).node(4);
+  map.node_at(30, 3, 0.1, "highway=traffic_signals").node_at(31, 3, 1, "");
+  map.node_at(32, 3, -0.2, "highway=traffic_signals");
+  map.node_at(33, 3, -5, "highway=traffic_signals").node_at(34, 3, -9, "");
+  import(map.way(10, {1, 2, 3, 4}, "highway=primary")
+             .way(11, {31, 30, 3}, "highway=primary|oneway=yes")
+             .way(12, {3, 32, 33, 34}, "highway=primary"));
+  ASSERT_EQ(table(Kind::signal).size(), 1U);
+  const auto row = static_cast<std::size_t>(table(Kind::signal).attribute(0, 0));
+  EXPECT_EQ(table(Kind::junction).urn[row], "urn:ngsi-ld:Junction:osm-3");
+  EXPECT_EQ(report_.counted("signals away from a junction left out"), 1U);
 }
 
 TEST_F(Osm, PeopleLiveInHomesByFloorArea) {

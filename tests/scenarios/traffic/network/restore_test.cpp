@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "scenarios/traffic/network/network_edit.hpp"
 #include "tests/scenarios/traffic/network/arms.hpp"
 #include "tests/support/message_of.hpp"
 #include "twin/error.hpp"
@@ -35,6 +36,18 @@ TEST(NetworkRestore, TheColumnsOfANetworkMakeThatNetwork) {
   EXPECT_EQ(network->out_links(middle).size(), 4U);
   EXPECT_EQ(network->in_links(middle).size(), 4U);
   EXPECT_NE(over(*network, "WE"), no_row);
+}
+
+TEST(NetworkRestore, ThePartsOfANetworkMakeThatNetworkAgain) {
+  Drawing drawing = crossing();
+  drawing.parts.reference = {"EPSG:32648", {10, 20}};
+  drawing.turn("WX", "XE");
+  drawing.parts.turns.back().allowed = bit_of(VehicleKind::bus);
+  for (const char* turn : {"EX", "NX", "SX"}) drawing.turn(turn, "XW");
+  const auto network = drawing.seal();
+  const auto again = Network::seal(parts_of(*network));
+  EXPECT_EQ(again->turn_allowed, network->turn_allowed);
+  EXPECT_EQ(again->reference, network->reference);
 }
 
 TEST(NetworkRestore, ColumnsThatDoNotFitTogetherAreRefusedByName) {
