@@ -39,6 +39,10 @@ struct Targets {
   std::vector<EntityRef> operator()(const SetDiverting& it) const {
     return {{Kind::hospital, it.hospital}};
   }
+  std::vector<EntityRef> operator()(const StartMeasure& it) const {
+    return entities_of(it.measure);
+  }
+  std::vector<EntityRef> operator()(const EndMeasure&) const { return {}; }
 };
 
 }  // namespace

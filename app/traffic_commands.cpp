@@ -6,10 +6,10 @@ namespace kontwin {
 
 void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                           std::function<int()>& chosen) {
-  CLI::App* group =
-      app.add_subcommand("traffic",
-                         "Traffic on road networks of any origin: SUMO, GMNS, TNTP\nGiao thông "
-                         "trên mạng đường từ mọi nguồn: SUMO, GMNS, TNTP");
+  CLI::App* group = app.add_subcommand(
+      "traffic",
+      "Traffic on road networks of any origin: SUMO, OpenStreetMap, GMNS, TNTP\nGiao thông "
+      "trên mạng đường từ mọi nguồn: SUMO, OpenStreetMap, GMNS, TNTP");
   group->require_subcommand(1);
 
   CLI::App* command = group->add_subcommand(
@@ -18,8 +18,10 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   TrafficRunOptions& run = options.run;
   command
       ->add_option("network", run.network,
-                   "SUMO net.xml(.gz), a folder of GMNS tables, or a network file (.h5)\n"
-                   "SUMO net.xml(.gz), thư mục bảng GMNS, hoặc tệp mạng (.h5)")
+                   "SUMO net.xml(.gz), OpenStreetMap (.osm, .osm.pbf), a folder of GMNS tables, or "
+                   "a network file (.h5)\n"
+                   "SUMO net.xml(.gz), OpenStreetMap (.osm, .osm.pbf), thư mục bảng GMNS, hoặc tệp "
+                   "mạng (.h5)")
       ->type_name("PATH")
       ->required()
       ->check(CLI::ExistingPath);
@@ -29,6 +31,15 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                    "Chuyến đi: SUMO rou.xml(.gz) và tệp loại xe, theo thứ tự")
       ->type_name("FILE")
       ->required()
+      ->check(CLI::ExistingFile);
+  command
+      ->add_option(
+          "--edits", run.edits,
+          "Measures: roads closed, built or narrowed, signal plans, incidents, parking ... "
+          "(TOML, docs/traffic-measures.md)\n"
+          "Biện pháp: đóng, mở, thu hẹp đường, đèn tín hiệu, sự cố, đỗ xe ... "
+          "(TOML, docs/traffic-measures.md)")
+      ->type_name("FILE")
       ->check(CLI::ExistingFile);
   command
       ->add_option("-o,--out", run.out,
@@ -58,6 +69,20 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command
+      ->add_option("--en-route", run.en_route_share,
+                   "Share of drivers who look at the times of the moment on their way, 0 to 1\n"
+                   "Tỷ lệ lái xe xem thời gian hiện tại trên đường và có thể đổi đường, 0 đến 1")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--refresh", run.refresh_min,
+                   "Minutes between two looks at the times of the moment, 1 to 1440\n"
+                   "Số phút giữa hai lần cập nhật thời gian đi, 1 đến 1440")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(1, 1440).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--seed", run.seed,
                    "Of each driver's own speed\nMầm ngẫu nhiên của tốc độ từng lái xe")
       ->type_name("N")
@@ -70,6 +95,16 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command
+      ->add_option("--zones", run.zones,
+                   "CSV with zone,x,y,people,sites: what is reached from where, accessibility.csv\n"
+                   "CSV có zone,x,y,people,sites: khả năng tiếp cận từng vùng, accessibility.csv")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--details", run.details,
+                    "Also queues, fuel and emissions of links, and all of it in results.h5\n"
+                    "Thêm hàng chờ, nhiên liệu, khí thải từng đoạn, và tất cả trong results.h5");
+  add_micro_options(*command, run.micro);
   command->callback([&] { chosen = [&run] { return run_traffic(run); }; });
 
   TrafficConvertOptions& convert = options.convert;
@@ -145,6 +180,8 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("N")
       ->capture_default_str();
   command->callback([&] { chosen = [&assign] { return run_traffic_assign(assign); }; });
+
+  add_planning_commands(*group, options, chosen);
 }
 
 }  // namespace kontwin

@@ -1,20 +1,16 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
-#include <memory>
-#include <set>
 
 #include "app/progress.hpp"
 #include "app/traffic_commands.hpp"
+#include "app/traffic_inputs.hpp"
 #include "io/traffic/gmns.hpp"
 #include "io/traffic/network_file.hpp"
 #include "io/traffic/sumo_export.hpp"
-#include "io/traffic/sumo_network.hpp"
-#include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/traffic_results.hpp"
+#include "io/traffic/zones.hpp"
 #include "scenarios/traffic/trip_run.hpp"
-#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -24,50 +20,6 @@ namespace {
 
 double since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
-                                            std::vector<Repair>& repairs) {
-  if (std::filesystem::is_directory(path)) {
-    return Network::seal(read_gmns(path, &repairs), &repairs);
-  }
-  const std::string extension = path.extension().string();
-  if (extension == ".h5") return load_network(path);
-  if (extension == ".xml" || extension == ".gz") {
-    return Network::seal(read_sumo_network(path, &repairs), &repairs);
-  }
-  throw FileError(path.string(),
-                  "is no net.xml, net.xml.gz, network file (.h5) or folder of GMNS tables");
-}
-
-/// The repairs by their rule, with the first of each as an example; all of them when few.
-void print_repairs(const std::vector<Repair>& repairs) {
-  std::map<std::string, std::vector<const Repair*>> by_rule;
-  for (const Repair& repair : repairs) by_rule[repair.rule].push_back(&repair);
-  for (const auto& [rule, all] : by_rule) {
-    std::printf("  sửa / mended: %s x %zu, %s: %s\n", rule.c_str(), all.size(),
-                all.front()->place.c_str(), all.front()->done.c_str());
-  }
-}
-
-void print_problems(const std::vector<TripProblem>& problems) {
-  constexpr std::size_t shown = 10;
-  for (std::size_t i = 0; i < std::min(shown, problems.size()); ++i) {
-    std::printf("  %s\n", to_text(problems[i]).c_str());
-  }
-  if (problems.size() > shown) {
-    std::printf("  ... và %zu nữa / and %zu more\n", problems.size() - shown,
-                problems.size() - shown);
-  }
-}
-
-void print_network(const Network& network) {
-  std::printf(
-      "Mạng / Network: %zu nút / junctions, %zu đoạn / links, %zu làn / lanes, %zu hướng rẽ / "
-      "turns, "
-      "%zu đèn / signals\n",
-      network.junctions(), network.links(), network.lanes(), network.turns(),
-      network.signals.size());
 }
 
 void print_stranded(const TripRun& run, const TripTable& trips) {
@@ -119,15 +71,10 @@ void print_gridlock(const TripRun& run) {
 
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
-  std::vector<Repair> repairs;
-  const auto network = open_network(options.network, repairs);
-  print_network(*network);
-  print_repairs(repairs);
-  std::vector<TripProblem> problems;
-  const TripTable trips = read_sumo_routes(options.routes, *network, &problems);
-  std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
-  print_problems(problems);
-  if (trips.trips.empty()) throw Error("there are no trips to drive");
+  const TrafficInputs inputs(options.network, options.routes, options.edits);
+  const auto& [network, trips, edits] = inputs;
+  const std::vector<Zone> zones =
+      options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
   const double load_s = since(start);
 
   TripRunOptions wanted;
@@ -135,6 +82,11 @@ int run_traffic(const TrafficRunOptions& options) {
   wanted.simulation.patience_s = options.patience_min * 60;
   wanted.simulation.rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
+  choose_micro(*network, options.micro, wanted.simulation);
+  wanted.route_refresh = to_micros(options.refresh_min * 60);
+  wanted.details = options.details;
+  wanted.en_route.share = options.en_route_share;
+  wanted.edits = edits;
   if (options.end_s > 0) wanted.end = to_micros(options.end_s);
   ComputeArena arena(options.threads);
   start = std::chrono::steady_clock::now();
@@ -164,6 +116,9 @@ int run_traffic(const TrafficRunOptions& options) {
       static_cast<unsigned long long>(simulation.not_made()));
   print_stranded(run, trips);
   print_gridlock(run);
+  if (options.en_route_share > 0) {
+    std::printf("Đổi đường giữa chừng / Changes en route: %zu\n", run.changes_en_route());
+  }
   std::printf("Giờ xe / Vehicle-hours: %.2f, mô phỏng / simulated %.0f s\n", vehicle_s / 3600,
               seconds(run.now()));
   std::printf(
@@ -174,6 +129,10 @@ int run_traffic(const TrafficRunOptions& options) {
   write_link_csv(options.out / "links.csv", run);
   write_link_geojson(options.out / "links.geojson", run);
   write_trip_csv(options.out / "trips.csv", run, trips);
+  if (!options.zones.empty()) {
+    write_accessibility(options.out / "accessibility.csv", run, trips, zones);
+  }
+  if (options.details) write_results_hdf5(options.out / "results.h5", run, trips);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

@@ -48,4 +48,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   target_compile_options(kontwin_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
     -Werror)
+  # It takes the checks that sanitizers put in for reads of what was not set.
+  if(KONTWIN_SANITIZE)
+    target_compile_options(kontwin_warnings INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()

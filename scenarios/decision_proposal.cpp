@@ -59,6 +59,18 @@ struct Collect {
     add(edit.diverting ? "divert_hospital" : "resume_hospital", Kind::hospital, edit.hospital);
   }
   void operator()(const AddBarrier&) const { groups["add_barrier"].action = "add_barrier"; }
+  void operator()(const StartMeasure& edit) const {
+    // Nobody orders an incident or the weather.
+    if (std::holds_alternative<Incident>(edit.measure)) return;
+    if (std::holds_alternative<Weather>(edit.measure)) return;
+    const std::string action(name_of(edit.measure));
+    groups[action].action = action;
+    const auto entities = entities_of(edit.measure);
+    for (const EntityRef ref : entities) {
+      if (ref.kind == entities.front().kind) add(action, ref.kind, ref.row);
+    }
+  }
+  void operator()(const EndMeasure&) const {}
   void operator()(const SetDebris&) const {}
   void operator()(const SetDemand&) const {}
 };
@@ -81,6 +93,15 @@ Words words_for(const std::string& action) {
       {"order_evacuation", {"Sơ tán các khu dân cư", "Evacuate blocks of homes"}},
       {"divert_hospital", {"Chuyển hướng cấp cứu", "Divert ambulances"}},
       {"resume_hospital", {"Nhận lại cấp cứu", "Take ambulances again"}},
+      {"bus_lane", {"Mở làn ưu tiên xe buýt", "Give lanes to buses"}},
+      {"narrow_road", {"Thu hẹp đường", "Narrow roads"}},
+      {"contraflow", {"Tổ chức làn ngược chiều", "Give lanes to the other direction"}},
+      {"one_way", {"Tổ chức một chiều", "Make roads one-way"}},
+      {"speed_control", {"Điều khiển tốc độ", "Control speeds"}},
+      {"ramp_meter", {"Điều tiết nhánh vào", "Meter ramps"}},
+      {"signal_control", {"Điều khiển đèn tín hiệu", "Control signals"}},
+      {"ambulance_priority", {"Ưu tiên xe cứu thương", "Give ambulances priority"}},
+      {"parking", {"Quản lý bãi đỗ xe", "Manage parking"}},
       {"add_barrier", {"Đắp đê tạm", "Raise barriers"}},
   };
   return words.at(action);

@@ -68,15 +68,23 @@ struct Apply {
     state.at(checked(state, Kind::hospital, edit.hospital), hospital_column::diverting) =
         edit.diverting ? 1 : 0;
   }
+  void operator()(const StartMeasure& edit) const {
+    check(edit.measure);
+    require(edit.lasts.count() >= 0, "a measure cannot last less than nothing");
+    for (const EntityRef ref : entities_of(edit.measure)) checked(state, ref.kind, ref.row);
+  }
+  void operator()(const EndMeasure& edit) const {
+    require(!edit.id.empty(), "ending a measure takes its name");
+  }
 };
 
 }  // namespace
 
 std::string_view name_of(const Edit& edit) {
   static constexpr std::array<std::string_view, std::variant_size_v<Edit>> names{
-      "set_road_open", "set_road_capacity", "set_speed_limit",  "set_debris",
-      "set_release",   "add_barrier",       "set_shelter_open", "set_signal_plan",
-      "set_demand",    "order_evacuation",  "set_diverting"};
+      "set_road_open", "set_road_capacity", "set_speed_limit", "set_debris", "set_release",
+      "add_barrier",   "set_shelter_open",  "set_signal_plan", "set_demand", "order_evacuation",
+      "set_diverting", "start_measure",     "end_measure"};
   return names[edit.index()];
 }
 

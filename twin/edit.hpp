@@ -8,6 +8,7 @@
 #include "twin/entity_ref.hpp"
 #include "twin/geometry.hpp"
 #include "twin/time.hpp"
+#include "twin/traffic_measure.hpp"
 
 namespace kontwin {
 
@@ -76,12 +77,24 @@ struct SetDiverting {
   bool diverting = true;
 };
 
+/// Puts a measure of traffic control into effect.
+struct StartMeasure {
+  std::string id;  ///< unique among those in force
+  TrafficMeasure measure;
+  Duration lasts{0};  ///< ends by itself after as long; 0: when it is told to
+};
+
+/// Ends a measure that is in force.
+struct EndMeasure {
+  std::string id;
+};
+
 /// What a person (in a scenario) or an actor (as its answer to an event) may change in a branch.
 /// Adding a road is not among them: it changes the World, so it is made before the branch starts
 /// (World::with_roads).
-using Edit =
-    std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease, AddBarrier,
-                 SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation, SetDiverting>;
+using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease,
+                          AddBarrier, SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation,
+                          SetDiverting, StartMeasure, EndMeasure>;
 
 /// An edit with its moment. An edit with `at` before the branch's start is made at the start.
 struct TimedEdit {
@@ -103,8 +116,8 @@ class World;
 
 /// Writes the part of an edit that is plain state (columns that actors own) into the table: open,
 /// capacity_factor, speed_limit, signal plans, shelter open, ordered, diverting. Debris and release
-/// belong to engines, which take the edit itself. Throws ScenarioError when the edit names a row
-/// that is not there or a value that makes no sense.
+/// belong to engines, which take the edit itself, as do measures of traffic control. Throws
+/// ScenarioError when the edit names a row that is not there or a value that makes no sense.
 void apply_to_state(const Edit& edit, StateTable& state);
 
 }  // namespace kontwin

@@ -10,6 +10,7 @@
 
 #include "twin/entity_ref.hpp"
 #include "twin/error.hpp"
+#include "twin/waiting_heap.hpp"
 
 namespace kontwin {
 
@@ -51,65 +52,10 @@ struct MayBeUsed {
   }
 };
 
-/// A junction waiting to be settled, cheapest first and lowest row first among equals.
-struct Waiting {
-  double cost;
-  std::uint32_t junction;
-  friend bool operator<(const Waiting& a, const Waiting& b) {
-    return a.cost < b.cost || (a.cost == b.cost && a.junction < b.junction);
-  }
-};
-
-/// A heap of four children a node: half as deep as one of two, and the four lie side by side.
-class WaitingHeap {
- public:
-  explicit WaitingHeap(std::size_t size) { items_.reserve(size); }
-  bool empty() const { return items_.empty(); }
-  void push(Waiting item) {
-    std::size_t at = items_.size();
-    items_.push_back(item);
-    while (at > 0) {
-      const std::size_t parent = (at - 1) / 4;
-      if (!(item < items_[parent])) break;
-      items_[at] = items_[parent];
-      at = parent;
-    }
-    items_[at] = item;
-  }
-  Waiting pop() {
-    const Waiting first = items_.front();
-    const Waiting last = items_.back();
-    items_.pop_back();
-    const std::size_t count = items_.size();
-    if (count == 0) return first;
-    std::size_t at = 0;
-    for (;;) {
-      const std::size_t child = 4 * at + 1;
-      if (child >= count) break;
-      std::size_t least = child;
-      const std::size_t end = std::min(child + 4, count);
-      for (std::size_t other = child + 1; other < end; ++other) {
-        if (items_[other] < items_[least]) least = other;
-      }
-      if (!(items_[least] < last)) break;
-      items_[at] = items_[least];
-      at = least;
-    }
-    items_[at] = last;
-    return first;
-  }
-
- private:
-  std::vector<Waiting> items_;
-};
-
-/// The edges of a graph as rows that a search runs along: where each leads, and its road row.
+/// The edges of a graph as rows that a search runs along.
 struct Rows {
-  struct Edge {
-    std::uint32_t next, road;
-  };
   std::vector<std::uint32_t> begin;  // [junction] and an end
-  std::vector<Edge> edges;
+  std::vector<RoadGraph::Edge> edges;
 };
 
 void check_junction(std::uint32_t junction, std::size_t junctions) {
@@ -126,7 +72,8 @@ RouteTree search(const Rows& graph, std::span<const std::uint32_t> sources,
   const std::size_t junctions = graph.begin.size() - 1;
   RouteTree tree{std::vector<double>(junctions, unreachable),
                  std::vector<std::uint32_t>(junctions, no_row)};
-  WaitingHeap heap(junctions);
+  WaitingHeap heap;
+  heap.reserve(junctions);
   for (const std::uint32_t source : sources) {
     check_junction(source, junctions);
     if (tree.cost[source] == 0) continue;
@@ -231,6 +178,11 @@ std::span<const std::uint32_t> RoadGraph::out_links(std::uint32_t junction) cons
 std::span<const std::uint32_t> RoadGraph::in_links(std::uint32_t junction) const {
   const std::uint32_t begin = impl_->in.begin[junction];
   return std::span(impl_->in_road).subspan(begin, impl_->in.begin[junction + 1] - begin);
+}
+
+std::span<const RoadGraph::Edge> RoadGraph::edges_out(std::uint32_t junction) const {
+  const std::uint32_t begin = impl_->out.begin[junction];
+  return std::span(impl_->out.edges).subspan(begin, impl_->out.begin[junction + 1] - begin);
 }
 
 std::optional<Route> RoadGraph::shortest_route(std::uint32_t from, std::uint32_t to,

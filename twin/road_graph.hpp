@@ -44,6 +44,12 @@ class RoadGraph {
   std::uint32_t to(std::uint32_t link) const;
   /// Links that start at a junction, by rising road row.
   std::span<const std::uint32_t> out_links(std::uint32_t junction) const;
+  /// A link out of a junction, as a search sees it.
+  struct Edge {
+    std::uint32_t next, road;  ///< the junction it leads to, and its road row
+  };
+  /// The same as out_links, with where they lead.
+  std::span<const Edge> edges_out(std::uint32_t junction) const;
   /// Links that end at a junction, by rising road row.
   std::span<const std::uint32_t> in_links(std::uint32_t junction) const;
 

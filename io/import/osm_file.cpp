@@ -1,13 +1,12 @@
 #include "io/import/osm_file.hpp"
 
 #include <algorithm>
-#include <osmium/io/any_input.hpp>
 #include <osmium/osm/node.hpp>
 #include <osmium/osm/relation.hpp>
 #include <osmium/osm/way.hpp>
 #include <string>
 
-#include "twin/error.hpp"
+#include "io/import/osm_reading.hpp"
 
 namespace kontwin {
 
@@ -38,44 +37,9 @@ std::size_t keep_last_of_each(std::vector<Element>& elements) {
   return gone;
 }
 
-/// Calls `visit` with every object of the wanted kinds. Whatever goes wrong becomes a FileError
-/// that names the place as well as the library knows it.
-template <typename Visit>
-void for_each_object(const std::filesystem::path& path, osmium::osm_entity_bits::type kinds,
-                     const Visit& visit) {
-  std::optional<osmium::io::Reader> reader;
-  const auto where = [&] {
-    return reader ? " (after " + std::to_string(reader->offset()) + " of " +
-                        std::to_string(reader->file_size()) + " bytes)"
-                  : std::string();
-  };
-  try {
-    const osmium::io::File file(path.string());
-    reader.emplace(file, kinds);
-    while (const osmium::memory::Buffer buffer = reader->read()) {
-      for (const auto& item : buffer) visit(item);
-    }
-    reader->close();
-  } catch (const osmium::xml_error& error) {
-    if (error.line == 0) {
-      throw FileError(path.string(), "is not valid OSM XML (" + error.error_string + ")");
-    }
-    throw FileError(path.string(), static_cast<long>(error.line),
-                    "column " + std::to_string(error.column) + ": is not valid OSM XML (" +
-                        error.error_string + ")");
-  } catch (const std::exception& error) {
-    throw FileError(path.string(),
-                    "cannot be read to its end: " + std::string(error.what()) + where());
-  }
-}
-
 }  // namespace
 
 OsmFile OsmFile::read(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    throw FileError(path.string(), "there is no such file");
-  }
   OsmFile file;
   const auto take_way = [&file](const osmium::memory::Item& item) {
     if (item.type() == osmium::item_type::relation) {
@@ -90,7 +54,8 @@ OsmFile OsmFile::read(const std::filesystem::path& path) {
     for (const auto& node : way.nodes()) copy.nodes.push_back(node.ref());
     file.ways_.push_back(std::move(copy));
   };
-  for_each_object(path, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation, take_way);
+  for_each_osm_object(path, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation,
+                      osmium::io::read_meta::yes, take_way);
   file.repeated_ += keep_last_of_each(file.ways_);
 
   for (const OsmWay& way : file.ways_) {
@@ -112,7 +77,7 @@ OsmFile OsmFile::read(const std::filesystem::path& path) {
       file.nodes_.push_back({.id = node.id(), .tags = copy_of(node.tags()), .place = place});
     }
   };
-  for_each_object(path, osmium::osm_entity_bits::node, take_node);
+  for_each_osm_object(path, osmium::osm_entity_bits::node, osmium::io::read_meta::yes, take_node);
   file.repeated_ += keep_last_of_each(file.nodes_);
   return file;
 }

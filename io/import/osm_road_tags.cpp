@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "io/import/osm_access.hpp"
 #include "io/import/osm_tags.hpp"
 
 namespace kontwin {
@@ -14,7 +15,7 @@ constexpr double motorbike_width_m = 1.5;
 constexpr double usual_embankment_m = 1;  ///< where a way on one does not say how high it is
 constexpr double most_embankment_m = 30;
 
-constexpr std::array<RoadDefaults, 20> table{{
+constexpr std::array<RoadDefaults, 23> table{{
     {"motorway", RoadClass::national, 90, 2, 3.75, 2000},
     {"motorway_link", RoadClass::national, 50, 1, 3.75, 1500},
     {"trunk", RoadClass::national, 70, 1, 3.5, 1700},
@@ -31,18 +32,17 @@ constexpr std::array<RoadDefaults, 20> table{{
     {"living_street", RoadClass::residential, 15, 1, 2.5, 400},
     {"service", RoadClass::residential, 15, 1, 2.5, 300},
     {"busway", RoadClass::street, 40, 1, 3.5, 600},
+    {"bus_guideway", RoadClass::street, 40, 1, 3.5, 600},
     {"track", RoadClass::track, 15, 1, 2.5, 200},
     {"path", RoadClass::track, 12, 1, motorbike_width_m, 200},
     {"footway", RoadClass::track, 8, 1, motorbike_width_m, 200},
     {"cycleway", RoadClass::track, 12, 1, motorbike_width_m, 200},
+    {"bridleway", RoadClass::track, 8, 1, motorbike_width_m, 200},
+    {"pedestrian", RoadClass::residential, 8, 1, motorbike_width_m, 200},
 }};
 
 bool one_of(std::string_view value, std::initializer_list<std::string_view> values) {
   return std::ranges::find(values, value) != values.end();
-}
-
-bool allowed(std::string_view value) {
-  return one_of(value, {"yes", "designated", "permissive", "private", "destination"});
 }
 
 /// `QL.24;QL.14` gives `QL24`.
@@ -54,17 +54,17 @@ std::string number_of(std::string_view ref) {
   return number;
 }
 
-Direction direction_of(const OsmTags& tags, RoadTags& road) {
-  const std::string_view oneway = tags.get("oneway");
-  if (one_of(oneway, {"yes", "true", "1"})) return Direction::forward;
-  if (one_of(oneway, {"-1", "reverse"})) return Direction::backward;
-  if (one_of(oneway, {"no", "false", "0"})) return Direction::both;
-  if (!oneway.empty()) road.unread.push_back("oneway=" + std::string(oneway));
-  if (one_of(tags.get("junction"), {"roundabout", "circular"}) ||
-      one_of(tags.get("highway"), {"motorway", "motorway_link"})) {
-    return Direction::forward;
+/// The limit that tags without a number stand for, km/h: `VN:urban` in a key that tells where a
+/// limit comes from.
+std::optional<double> implied_limit_kmh(const OsmTags& tags, bool several_lanes) {
+  for (const std::string_view key :
+       {"maxspeed:type", "source:maxspeed", "zone:maxspeed", "zone:traffic"}) {
+    const std::string_view value = tags.get(key);
+    if (value == "VN:urban") return legal_limit_kmh(false, true, several_lanes);
+    if (value == "VN:rural") return legal_limit_kmh(false, false, several_lanes);
+    if (value == "VN:motorway") return legal_limit_kmh(true, false, true);
   }
-  return Direction::both;
+  return std::nullopt;
 }
 
 void read_speeds(const OsmTags& tags, RoadTags& road) {
@@ -78,29 +78,18 @@ void read_speeds(const OsmTags& tags, RoadTags& road) {
   const auto both = speed("maxspeed");
   const auto forward = speed("maxspeed:forward");
   const auto backward = speed("maxspeed:backward");
-  const double assumed_mps = road.defaults.speed_kmh / 3.6;
-  road.forward_mps = forward.value_or(both.value_or(assumed_mps));
-  road.backward_mps = backward.value_or(both.value_or(assumed_mps));
-  if (!both && !(forward && backward)) road.assumed = true;
-}
-
-void read_lanes(const OsmTags& tags, RoadTags& road) {
-  const auto lanes = [&](std::string_view key) -> std::optional<double> {
-    const std::string_view text = tags.get(key);
-    if (text.empty()) return std::nullopt;
-    const auto count = leading_number(text);
-    if (count && *count >= 1 && *count <= 16) return count;
-    road.unread.push_back(std::string(key) + "=" + std::string(text));
-    return std::nullopt;
-  };
-  const auto all = lanes("lanes");
-  const auto forward = lanes("lanes:forward");
-  const auto backward = lanes("lanes:backward");
-  double each = road.defaults.lanes;
-  if (all) each = road.direction == Direction::both ? std::max(1.0, *all / 2) : *all;
-  road.forward_lanes = forward.value_or(each);
-  road.backward_lanes = backward.value_or(each);
-  if (!all && !(forward && backward)) road.assumed = true;
+  const bool several =
+      road.direction != Direction::both && std::max(road.forward.lanes, road.backward.lanes) >= 2;
+  // Below a limit that nobody signed, drivers go as fast as the road lets them.
+  const double assumed_mps =
+      std::min(road.defaults.speed_kmh,
+               implied_limit_kmh(tags, several).value_or(road.defaults.speed_kmh)) /
+      3.6;
+  road.forward.speed_mps = forward.value_or(both.value_or(assumed_mps));
+  road.backward.speed_mps = backward.value_or(both.value_or(assumed_mps));
+  const bool forward_needed = road.direction != Direction::backward;
+  const bool backward_needed = road.direction != Direction::forward;
+  road.speed_assumed = !both && ((forward_needed && !forward) || (backward_needed && !backward));
 }
 
 /// Of the carriageway over the ground; 0 where it is on no embankment.
@@ -151,39 +140,52 @@ std::optional<double> parse_maxspeed(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<RoadTags> read_road(const OsmTags& tags, NoRoad& why) {
+double legal_limit_kmh(bool expressway, bool built_up, bool one_way_of_several_lanes) {
+  if (expressway) return 120;
+  if (built_up) return one_way_of_several_lanes ? 60 : 50;
+  return one_way_of_several_lanes ? 90 : 80;
+}
+
+std::optional<RoadTags> read_road(const OsmTags& tags, NoRoad& why, const RoadRules& rules) {
   const std::string_view highway = tags.get("highway");
   if (highway.empty() || tags.is("area", "yes")) {
     why = NoRoad::not_a_highway;
     return std::nullopt;
   }
   const RoadDefaults* const defaults = road_defaults(highway);
-  const bool narrow = one_of(highway, {"path", "footway", "cycleway"});
-  const bool for_motorbikes = allowed(tags.get("motorcycle"));
-  if (defaults == nullptr || (narrow && !for_motorbikes)) {
+  if (defaults == nullptr) {
     why = one_of(highway, {"construction", "proposed", "abandoned", "razed"})
               ? NoRoad::closed
               : NoRoad::not_for_vehicles;
     return std::nullopt;
   }
-  // The more special key wins: motor_vehicle over vehicle over access.
-  std::string_view access = tags.get("access");
-  for (const std::string_view key : {"vehicle", "motor_vehicle"}) {
-    if (!tags.get(key).empty()) access = tags.get(key);
-  }
-  if (access == "no" && !for_motorbikes) {
-    why = NoRoad::closed;
-    return std::nullopt;
-  }
   RoadTags road;
   road.defaults = *defaults;
-  road.motorbikes_only = narrow || access == "no";
-  road.direction = direction_of(tags, road);
-  read_speeds(tags, road);
+  const OsmAccess access = read_access(tags, rules.paths_for_motorbikes, road.unread);
+  const traffic::VehicleKinds taken = rules.bicycle_ways ? traffic::all_vehicles : motor_vehicles;
+  if (((access.forward | access.backward) & taken) == 0) {
+    const bool foot = one_of(highway, {"path", "footway", "cycleway", "bridleway", "pedestrian"});
+    why = foot ? NoRoad::not_for_vehicles : NoRoad::closed;
+    return std::nullopt;
+  }
+  road.forward.kinds = access.forward;
+  road.backward.kinds = access.backward;
+  const bool engines_forward = (access.forward & taken & motor_vehicles) != 0;
+  const bool engines_backward = (access.backward & taken & motor_vehicles) != 0;
+  const bool only_bicycles = !engines_forward && !engines_backward;
+  const bool forward = only_bicycles ? access.forward != 0 : engines_forward;
+  const bool backward = only_bicycles ? access.backward != 0 : engines_backward;
+  road.direction = forward && backward ? Direction::both
+                   : forward           ? Direction::forward
+                                       : Direction::backward;
+  road.roundabout = tags.is("junction", "roundabout");
+  road.motorbikes_only = ((access.forward | access.backward) & wide_vehicles) == 0;
   read_lanes(tags, road);
+  read_speeds(tags, road);
   const double lanes = road.direction == Direction::both
-                           ? std::max(road.forward_lanes, road.backward_lanes)
-                           : road.forward_lanes;
+                           ? std::max(road.forward.lanes, road.backward.lanes)
+                       : road.direction == Direction::forward ? road.forward.lanes
+                                                              : road.backward.lanes;
   road.width_m = road.motorbikes_only ? motorbike_width_m : defaults->lane_width_m * lanes;
   road.bridge = !tags.get("bridge").empty() && !tags.is("bridge", "no");
   read_embankment(tags, road);

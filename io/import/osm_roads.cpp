@@ -118,13 +118,13 @@ class RoadBuilder {
     std::uint32_t forward = no_row;
     std::uint32_t backward = no_row;
     if (tags.direction != Direction::backward) {
-      forward =
-          add_link(road, id + "-f", from, to, shape, length, tags.forward_mps, tags.forward_lanes);
+      forward = add_link(road, id + "-f", from, to, shape, length, tags.forward.speed_mps,
+                         tags.forward.lanes);
     }
     if (tags.direction != Direction::forward) {
       std::ranges::reverse(shape);
-      backward = add_link(road, id + "-b", to, from, shape, length, tags.backward_mps,
-                          tags.backward_lanes);
+      backward = add_link(road, id + "-b", to, from, shape, length, tags.backward.speed_mps,
+                          tags.backward.lanes);
     }
     if (forward != no_row && backward != no_row) {
       import_.parts.roads.opposite[forward] = backward;
@@ -137,12 +137,12 @@ class RoadBuilder {
                          double speed_mps, double lanes) {
     const RoadTags& tags = road.tags;
     import_.report.count("road links");
-    if (tags.assumed) import_.report.count("road links with assumed speed or lanes");
+    if (tags.assumed()) import_.report.count("road links with assumed speed or lanes");
     EntityRecord record{
         .urn = make_urn(Kind::road, id),
         .name = tags.name,
         .place = point_along(shape, length / 2),
-        .provenance = tags.assumed ? Provenance::derived : Provenance::fact,
+        .provenance = tags.assumed() ? Provenance::derived : Provenance::fact,
         .source = import_.source,
         .commune_code = {},
         .attributes = {length, lanes, speed_mps, lanes * tags.defaults.capacity_vph_lane,

@@ -64,6 +64,19 @@ struct ToJson {
     return {{"hospital", urn_of(world, Kind::hospital, edit.hospital)},
             {"diverting", edit.diverting}};
   }
+  Json operator()(const StartMeasure& edit) const {
+    Json entities = Json::array();
+    for (const EntityRef ref : entities_of(edit.measure)) {
+      entities.push_back(urn_of(world, ref.kind, ref.row));
+    }
+    Json json{{"id", edit.id}, {"measure", name_of(edit.measure)}, {"entities", entities}};
+    if (edit.lasts.count() > 0) json["lasts_s"] = to_seconds(edit.lasts);
+    for (const auto& [name, value] : numbers_of(edit.measure)) {
+      if (!std::isnan(value)) json[name] = number(value);
+    }
+    return json;
+  }
+  Json operator()(const EndMeasure& edit) const { return {{"id", edit.id}}; }
 };
 
 Json summary_of(const TimeSeries& series) {

@@ -15,7 +15,7 @@ using hdf5::read_column;
 using hdf5::write_column;
 
 constexpr std::string_view format_name = "kontwin-traffic-network";
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 3;
 
 /// Calls `visit` with each column of `net` and its name in the file.
 template <typename Columns, typename Visit>
@@ -39,8 +39,10 @@ void for_each_column(Columns& net, Visit visit) {
   visit("/links/shape_begin", net.shape_begin);
   visit("/links/shape", net.shape);
   visit("/lanes/link", net.lane_link);
+  visit("/lanes/kinds", net.lane_kinds);
   visit("/lanes/storage", net.lane_storage);
   visit("/lanes/hole_delay_us", net.lane_hole_delay);
+  visit("/turns/allowed", net.turn_allowed);
   visit("/turns/from", net.turn_from);
   visit("/turns/to", net.turn_to);
   visit("/turns/lanes", net.turn_lanes);
@@ -145,6 +147,9 @@ void write_network(File& file, const Network& network) {
   file.set("/", "format", format_name);
   file.set("/", "format_version", format_version);
   file.set("/", "name", network.name);
+  file.set("/", "crs", network.reference.crs);
+  file.set("/", "crs_offset_x_m", network.reference.offset.x_m);
+  file.set("/", "crs_offset_y_m", network.reference.offset.y_m);
   file.set("/", "drives_on_right", std::int64_t{network.drives_on_right ? 1 : 0});
   const auto write = [&file](const char* name, const auto& column) {
     write_column(file, name, column);
@@ -182,6 +187,8 @@ std::shared_ptr<const Network> load_network(const std::filesystem::path& path) {
   }
   NetworkColumns net;
   net.name = file.text("/", "name");
+  net.reference.crs = file.text("/", "crs");
+  net.reference.offset = {file.number("/", "crs_offset_x_m"), file.number("/", "crs_offset_y_m")};
   net.drives_on_right = file.integer("/", "drives_on_right") != 0;
   const auto read = [&file](const char* name, auto& column) {
     using Value = typename std::decay_t<decltype(column)>::value_type;

@@ -93,6 +93,7 @@ void SumoRouteHandler::read_type(const XmlElement& element) {
   if (auto type = read_sumo_type(element)) {
     const auto row = static_cast<std::uint32_t>(table_.types.size());
     table_.types.push_back(std::move(*type));
+    if (element.text("vClass") == "ignoring") ignoring_.add(row);
     in_type_ = true;
     const double weight = element.number("probability").value_or(1);
     named.choices.push_back({row, weight});
@@ -309,6 +310,9 @@ void SumoRouteHandler::add_trip(Micros depart, std::string name) {
     trip.to_link = pool_.last_link(route);
     trip.route_begin = route.begin;
     trip.route_length = route.length;
+    trip.type = ignoring_.on_route(trip.type,
+                                   std::span(table_.route_links).subspan(route.begin, route.length),
+                                   network_, table_.types);
   }
   table_.trips.push_back(trip);
   if (options_.names) table_.names.push_back(std::move(name));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/traffic/route_pool.hpp"
+#include "io/traffic/sumo_ignoring.hpp"
 #include "io/traffic/sumo_routes.hpp"
 #include "io/traffic/xml_reader.hpp"
 #include "twin/random.hpp"
@@ -84,6 +85,7 @@ class SumoRouteHandler final : public XmlHandler {
   const Network& network_;
   std::vector<RoutePool::Route> routes_;
   Names types_by_name_, routes_by_name_;
+  SumoIgnoringTypes ignoring_;
 
   std::string file_;
   int depth_ = 0;

@@ -4,9 +4,10 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "scenarios/file/local_place.hpp"
-#include "scenarios/file/selector.hpp"
+#include "scenarios/file/measure_reader.hpp"
 
 namespace kontwin {
 
@@ -25,12 +26,6 @@ EditMoment read_moment(TomlReader& table) {
                        "moment, such as \"2025-11-18T03:00:00+07:00\"");
 }
 
-std::vector<std::uint32_t> rows(TomlReader& table, Kind kind, const World& world) {
-  auto where = table.table("where");
-  if (!where) table.fail("", "the field 'where' is missing");
-  return select_rows(*where, kind, world);
-}
-
 /// One edit for each selected row.
 template <typename Make>
 std::vector<Edit> for_rows(const std::vector<std::uint32_t>& selected, Make make) {
@@ -40,11 +35,11 @@ std::vector<Edit> for_rows(const std::vector<std::uint32_t>& selected, Make make
   return edits;
 }
 
-using Reader = std::function<std::vector<Edit>(TomlReader&, const World&)>;
+using Reader = std::function<std::vector<Edit>(TomlReader&, const EditPlaces&)>;
 
-std::vector<Edit> read_barrier(TomlReader& table, const World& world) {
+std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places) {
   AddBarrier barrier;
-  barrier.line = local_places(table, "line", world);
+  barrier.line = local_places(table, "line", *places.world());
   if (barrier.line.size() < 2) table.fail("line", "needs two points or more");
   barrier.height_m = table.required_number("height_m", 0.01, 100);
   return {barrier};
@@ -53,83 +48,123 @@ std::vector<Edit> read_barrier(TomlReader& table, const World& world) {
 const std::map<std::string, Reader, std::less<>>& readers() {
   static const std::map<std::string, Reader, std::less<>> table{
       {"set_road_open",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const bool open = edit.flag("open").value_or(false);
-         return for_rows(rows(edit, Kind::road, world), [open](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::road), [open](std::uint32_t row) {
            return SetRoadOpen{row, open};
          });
        }},
       {"set_road_capacity",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const double factor = edit.required_number("factor", 0, 1);
-         return for_rows(rows(edit, Kind::road, world), [factor](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::road), [factor](std::uint32_t row) {
            return SetRoadCapacity{row, factor};
          });
        }},
       {"set_speed_limit",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const double speed_mps = edit.required_number("speed_kmh", 1, 200) / 3.6;
-         return for_rows(rows(edit, Kind::road, world), [speed_mps](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::road), [speed_mps](std::uint32_t row) {
            return SetSpeedLimit{row, speed_mps};
          });
        }},
       {"set_debris",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const bool blocked = edit.flag("blocked").value_or(true);
-         return for_rows(rows(edit, Kind::road, world), [blocked](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::road), [blocked](std::uint32_t row) {
            return SetDebris{row, blocked};
          });
        }},
       {"set_release",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const double outflow = edit.required_number("outflow_m3ps", 0, 100000);
-         return for_rows(rows(edit, Kind::reservoir, world), [outflow](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::reservoir), [outflow](std::uint32_t row) {
            return SetRelease{row, outflow};
          });
        }},
       {"add_barrier", read_barrier},
       {"set_shelter_open",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const bool open = edit.flag("open").value_or(true);
-         return for_rows(rows(edit, Kind::shelter, world), [open](std::uint32_t row) {
+         return for_rows(places.rows(edit, "where", Kind::shelter), [open](std::uint32_t row) {
            return SetShelterOpen{row, open};
          });
        }},
       {"set_signal_plan",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          SetSignalPlan plan;
          plan.cycle_s = edit.required_number("cycle_s", 10, 600);
          plan.green_share = edit.required_number("green_share", 0, 1);
          plan.offset_s = edit.number("offset_s", 0, 600).value_or(0);
-         return for_rows(rows(edit, Kind::signal, world), [plan](std::uint32_t row) mutable {
-           plan.signal = row;
-           return plan;
-         });
+         return for_rows(places.rows(edit, "where", Kind::signal),
+                         [plan](std::uint32_t row) mutable {
+                           plan.signal = row;
+                           return plan;
+                         });
        }},
       {"set_demand",
-       [](TomlReader& edit, const World&) {
+       [](TomlReader& edit, const EditPlaces&) {
          return std::vector<Edit>{SetDemand{edit.required_number("factor", 0, 100)}};
        }},
       {"order_evacuation",
-       [](TomlReader& edit, const World& world) {
-         return std::vector<Edit>{OrderEvacuation{rows(edit, Kind::residence, world)}};
+       [](TomlReader& edit, const EditPlaces& places) {
+         return std::vector<Edit>{OrderEvacuation{places.rows(edit, "where", Kind::residence)}};
        }},
       {"set_diverting",
-       [](TomlReader& edit, const World& world) {
+       [](TomlReader& edit, const EditPlaces& places) {
          const bool diverting = edit.flag("diverting").value_or(true);
-         return for_rows(rows(edit, Kind::hospital, world), [diverting](std::uint32_t row) {
-           return SetDiverting{row, diverting};
-         });
+         return for_rows(places.rows(edit, "where", Kind::hospital),
+                         [diverting](std::uint32_t row) {
+                           return SetDiverting{row, diverting};
+                         });
        }},
   };
   return table;
 }
 
-std::uint32_t nearest_junction(const World& world, LocalPoint place) {
-  const auto& places = world.entities(Kind::junction).place;
-  const auto nearest = std::ranges::min_element(
-      places, {}, [place](LocalPoint junction) { return distance_m(junction, place); });
-  return static_cast<std::uint32_t>(nearest - places.begin());
+/// What a network without a world has, too.
+bool is_known(std::string_view action, const EditPlaces& places) {
+  static const std::set<std::string_view> of_roads{"set_road_open", "set_road_capacity",
+                                                   "set_speed_limit", "set_debris"};
+  return places.world() != nullptr || of_roads.contains(action);
+}
+
+std::string known_names(const EditPlaces& places) {
+  std::set<std::string, std::less<>> names{"end_measure"};
+  for (const auto& [name, read] : readers()) {
+    if (is_known(name, places)) names.insert(name);
+  }
+  for (const auto& [name, read] : measure_readers()) names.insert(name);
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+/// How long a measure lasts: `for`, or `until` a moment; 0 where neither is said.
+Duration read_length(TomlReader& table, const EditMoment& from) {
+  const auto length = table.duration("for");
+  const auto until = table.text("until");
+  if (length && until) table.fail("until", "stands beside 'for': use one");
+  if (length) {
+    if (length->count() <= 0) table.fail("for", "must be longer than nothing");
+    return *length;
+  }
+  if (!until) return Duration{0};
+  Duration lasts{0};
+  const auto* after = std::get_if<Duration>(&from);
+  if (const auto end_after = parse_duration(*until)) {
+    if (after == nullptr) table.fail("until", "'at' is a moment: say a moment here, too, or 'for'");
+    lasts = *end_after - *after;
+  } else if (const auto end = parse_instant(*until)) {
+    if (after != nullptr) {
+      table.fail("until", "'at' is a length of time after the start: say one here, too, or 'for'");
+    }
+    lasts = *end - std::get<Instant>(from);
+  } else {
+    table.fail("until", "'" + *until + "' is neither a length of time nor a moment");
+  }
+  if (lasts.count() <= 0) table.fail("until", "does not lie after 'at'");
+  return lasts;
 }
 
 /// A second road between the same junctions gets a number.
@@ -149,17 +184,28 @@ std::string free_id(const World::NewRoad& road, const World& world,
 
 }  // namespace
 
-std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World& world) {
+std::vector<PlacedEdit> read_edit(TomlReader table, const EditPlaces& places) {
   const EditMoment moment = read_moment(table);
   const std::string action = table.required_text("do");
-  const auto reader = readers().find(action);
-  if (reader == readers().end()) {
-    std::string known;
-    for (const auto& [name, read] : readers()) known += (known.empty() ? "" : ", ") + name;
-    table.fail("do", "'" + action + "' is none of: " + known);
+  std::vector<PlacedEdit> edits;
+  const auto add = [&](Edit edit) { edits.push_back({moment, std::move(edit), table.line()}); };
+  if (const auto measure = measure_readers().find(action); measure != measure_readers().end()) {
+    StartMeasure start;
+    start.id = table.text("name").value_or(action + " of line " + std::to_string(table.line()));
+    start.measure = measure->second(table, places);
+    start.lasts = read_length(table, moment);
+    if (action == "incident" && start.lasts.count() == 0) {
+      table.fail("", "an incident clears: say 'for' or 'until'");
+    }
+    add(std::move(start));
+  } else if (action == "end_measure") {
+    add(EndMeasure{table.required_text("name")});
+  } else if (const auto reader = readers().find(action);
+             reader != readers().end() && is_known(action, places)) {
+    for (Edit& edit : reader->second(table, places)) add(std::move(edit));
+  } else {
+    table.fail("do", "'" + action + "' is none of: " + known_names(places));
   }
-  std::vector<std::pair<EditMoment, Edit>> edits;
-  for (Edit& edit : reader->second(table, world)) edits.emplace_back(moment, std::move(edit));
   table.finish();
   return edits;
 }
@@ -167,14 +213,11 @@ std::vector<std::pair<EditMoment, Edit>> read_edit(TomlReader table, const World
 std::vector<World::NewRoad> read_new_road(TomlReader table, const World& world,
                                           std::span<const World::NewRoad> before) {
   const std::string name = table.required_text("name");
-  const auto from = table.place("from");
-  const auto to = table.place("to");
-  if (!from || !to) table.fail("", "the fields 'from' and 'to' are both needed");
-  if (world.entities(Kind::junction).size() == 0) table.fail("", "the world has no junction");
+  const WorldPlaces places(world);
 
   World::NewRoad road;
-  road.from = nearest_junction(world, local_place(table, "from", world, *from));
-  road.to = nearest_junction(world, local_place(table, "to", world, *to));
+  road.from = places.junction(table, "from");
+  road.to = places.junction(table, "to");
   if (road.from == road.to) table.fail("to", "is nearest to the same junction as 'from'");
   road.shape.push_back(world.place({Kind::junction, road.from}));
   std::ranges::copy(local_places(table, "via", world), std::back_inserter(road.shape));

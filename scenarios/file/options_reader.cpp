@@ -1,5 +1,7 @@
 #include "scenarios/file/options_reader.hpp"
 
+#include "scenarios/file/selector.hpp"
+
 namespace kontwin {
 
 namespace {
@@ -48,7 +50,37 @@ SlopeOptions read_slope_options(TomlReader table) {
   return options;
 }
 
-TrafficOptions read_traffic_options(TomlReader table) {
+namespace {
+
+traffic::micro::CarFollowing read_following(TomlReader& table) {
+  using enum traffic::micro::CarFollowing;
+  const std::string name = table.text("following").value_or("improved_idm");
+  if (name == "improved_idm") return improved_idm;
+  if (name == "idm") return idm;
+  if (name == "krauss") return krauss;
+  table.fail("following", "'" + name + "' is none of improved_idm, idm, krauss");
+}
+
+void read_micro(TomlReader table, const World& world, TrafficOptions& options) {
+  if (auto where = table.table("junctions")) {
+    options.micro_junctions = select_rows(*where, Kind::junction, world);
+  }
+  if (auto where = table.table("roads")) {
+    for (const std::uint32_t road : select_rows(*where, Kind::road, world)) {
+      options.micro_junctions.push_back(world.roads().to[road]);
+    }
+  }
+  if (options.micro_junctions.empty()) {
+    table.fail("", "says neither 'junctions' nor 'roads' that are driven microscopically");
+  }
+  options.micro.following = read_following(table);
+  read(table, "step_s", options.micro.step_s, 0.1, 1);
+  table.finish();
+}
+
+}  // namespace
+
+TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   TrafficOptions options;
   read(table, "background_trips_per_person_day", options.background_trips_per_person_day, 0, 50);
   read(table, "motorbike_share", options.motorbike_share, 0, 1);
@@ -57,6 +89,7 @@ TrafficOptions read_traffic_options(TomlReader table) {
   read(table, "destinations", options.destinations, 1, 10000);
   read(table, "informed_share", options.informed_share, 0, 1);
   read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
+  if (auto micro = table.table("micro")) read_micro(*micro, world, options);
   table.finish();
   return options;
 }

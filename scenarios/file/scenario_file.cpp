@@ -1,5 +1,6 @@
 #include "scenarios/file/scenario_file.hpp"
 
+#include "scenarios/file/edit_conflicts.hpp"
 #include "scenarios/file/edit_reader.hpp"
 #include "scenarios/file/forcing_reader.hpp"
 #include "scenarios/file/options_reader.hpp"
@@ -42,7 +43,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
 
   if (auto table = root.table("flood")) scenario.flood = read_flood_options(*table, world);
   if (auto table = root.table("slope")) scenario.slope = read_slope_options(*table);
-  if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table);
+  if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table, world);
   if (auto table = root.table("evacuation")) {
     if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
     scenario.evacuation = read_evacuation_options(*table);
@@ -63,9 +64,15 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
       scenario.new_roads.push_back(std::move(road));
     }
   }
+  std::vector<PlacedEdit> edits;
+  // Edits may name roads that are added.
+  const auto grown = scenario.new_roads.empty() ? nullptr : world.with_roads(scenario.new_roads);
+  const WorldPlaces places(grown != nullptr ? *grown : world);
   for (TomlReader& table : root.tables("edit")) {
-    for (auto& edit : read_edit(table, world)) scenario.edits.push_back(std::move(edit));
+    for (auto& edit : read_edit(table, places)) edits.push_back(std::move(edit));
   }
+  check_conflicts(path, edits, places, scenario.start);
+  for (PlacedEdit& edit : edits) scenario.edits.emplace_back(edit.at, std::move(edit.edit));
   root.finish();
   return scenario;
 }

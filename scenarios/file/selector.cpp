@@ -107,6 +107,13 @@ std::vector<Condition> read_conditions(TomlReader& where, Kind kind, const World
       return lowest_m(world, kind, row) >= limit;
     });
   }
+  if (const auto area = local_places(where, "inside", world); !area.empty()) {
+    if (area.size() < 3) where.fail("inside", "an area needs three corners or more");
+    conditions.emplace_back([area, kind, &world](std::uint32_t row) {
+      return std::ranges::any_of(places_of(world, kind, row),
+                                 [&](LocalPoint point) { return inside(area, point); });
+    });
+  }
   const auto near = where.place("near");
   const auto along_river = where.text("along_river");
   const auto within_m = where.number("within_m", 0);

@@ -60,6 +60,15 @@ TomlReader TomlReader::read(const std::filesystem::path& path) {
 
 bool TomlReader::has(std::string_view field) const { return impl_->table->contains(field); }
 
+bool TomlReader::is_text(std::string_view field) const {
+  const toml::node* node = impl_->table->get(field);
+  return node != nullptr && node->is_string();
+}
+
+long TomlReader::line() const {
+  return static_cast<long>(std::max<toml::source_index>(impl_->table->source().begin.line, 1));
+}
+
 const std::filesystem::path& TomlReader::path() const { return impl_->path; }
 
 std::filesystem::path TomlReader::resolve(const std::string& relative) const {

@@ -47,6 +47,10 @@ class TomlReader {
 
   /// True when the table has this field.
   bool has(std::string_view field) const;
+  /// True when it has it, and it is a text.
+  bool is_text(std::string_view field) const;
+  /// The line of the file where the table begins.
+  long line() const;
   /// Throws FileError for the first field that was never asked for, with the nearest known name.
   void finish() const;
   /// Throws FileError at a field, or at the table itself where `field` is empty.

@@ -3,6 +3,7 @@
 
 #include "scenarios/traffic/lane_part.hpp"
 #include "scenarios/traffic/lane_queues.hpp"
+#include "scenarios/traffic/network/lane_kinds.hpp"
 
 namespace kontwin::traffic {
 
@@ -12,7 +13,17 @@ void LaneQueues::depart(std::uint32_t slot, std::uint32_t link, Micros at) {
   LanePart(*this, part_of_line_[lane_count_ + link]).insert(lane_count_ + link, slot);
 }
 
-void LaneQueues::renew(std::uint32_t link, Micros now) {
+void LaneQueues::choose_lanes_of_turns(std::uint32_t link, const LinkState& links) {
+  const auto kinds = of_lanes(*network_, links.lane_may_enter, link);
+  for (std::uint32_t turn = network_->turn_begin[link]; turn < network_->turn_begin[link + 1];
+       ++turn) {
+    turn_lanes_[turn] = lanes_for_all(network_->turn_lanes[turn], kinds, links.may_enter[link]);
+    used_lanes_[turn] |= turn_lanes_[turn];
+  }
+}
+
+void LaneQueues::renew(std::uint32_t link, const LinkState& links, Micros now) {
+  choose_lanes_of_turns(link, links);
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     lines_[lane].next_exit = std::min(lines_[lane].next_exit, now);
@@ -23,6 +34,14 @@ void LaneQueues::renew(std::uint32_t link, Micros now) {
   }
 }
 
+void LaneQueues::set_room(std::uint32_t link, double share) {
+  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
+       ++lane) {
+    const double room = share * network_->lane_storage[lane];
+    gates_[lane].storage = static_cast<CarHundredths>(std::clamp(room, 100.0, 2e9));
+  }
+}
+
 void LaneQueues::choose_again(std::uint32_t link, Micros now) {
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
@@ -30,6 +49,7 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
     wheel.cancel(entries_, entry_event(lane));
     std::uint32_t line = gates_[lane].first_waiting;
     gates_[lane].first_waiting = gates_[lane].last_waiting = no_row;
+    gates_[lane].waiting = 0;
     while (line != no_row) {
       const std::uint32_t next = lines_[line].next_waiting;
       lines_[line].waits_for = no_row;
@@ -40,6 +60,10 @@ void LaneQueues::choose_again(std::uint32_t link, Micros now) {
 }
 
 void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros now) {
+  if (in_zone(network_->lane_begin[link])) {
+    turn_back_in_zone(link, links, now);
+    return;
+  }
   for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
        ++lane) {
     std::vector<std::uint32_t> slots;
@@ -56,7 +80,21 @@ void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros no
     }
     LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
   }
-  renew(link, now);
+  renew(link, links, now);
+}
+
+bool LaneQueues::change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn,
+                             Micros now) {
+  if (in_zone(lane) && !zones_[zone_of_lane_[lane]].zone.change_turn(slot, turn)) return false;
+  vehicles_[slot].turn = turn;
+  const StopLine& line = lines_[lane];
+  if (slot != line.wide.head && slot != line.narrow.head) return true;
+  if (line.waits_for != no_row) {
+    choose_again(network_->lane_link[line.waits_for], now);
+  } else {
+    LanePart(*this, part_of_line_[lane]).schedule_exit(lane);
+  }
+  return true;
 }
 
 void LaneQueues::look_again(std::uint32_t signal, Micros now) {

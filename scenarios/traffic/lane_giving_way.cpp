@@ -14,7 +14,7 @@ Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const V
     const Micros green = all_.signals_.green_at(turn, now, must_give_way);
     if (green > now) return start_at(line, vehicle, now, green);
   }
-  if (rule.gives_way == 0 || !must_give_way) return now;
+  if (rule.gives_way == 0 || !must_give_way || vehicle.urgent != 0) return now;
   const Micros clear = gap_at(line, turn, vehicle, now);
   if (clear > now) all_.lines_[line].yields = true;
   return clear;
@@ -53,7 +53,7 @@ Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& v
     // First come first served where each would give way to the other.
     const bool mutual = std::ranges::binary_search(network_.gives_way_to(other), turn);
     const std::uint32_t link = network_.turn_from[other];
-    for (std::uint32_t lanes = network_.turn_lanes[other]; lanes != 0; lanes &= lanes - 1) {
+    for (std::uint32_t lanes = all_.used_lanes_[other]; lanes != 0; lanes &= lanes - 1) {
       const std::uint32_t lane =
           network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
       const StopLine& their = all_.lines_[lane];

@@ -5,6 +5,12 @@
 
 namespace kontwin::traffic {
 
+namespace {
+
+constexpr CarHundredths car = 100;
+
+}  // namespace
+
 LanePart::LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides,
                    const LinkState* links)
     : all_(all),
@@ -15,6 +21,10 @@ LanePart::LanePart(LaneQueues& all, std::uint32_t part, const Guides* guides,
       network_(*all.network_) {}
 
 void LanePart::run(Micros until) {
+  part_.zones.empty() ? run_events(until) : run_with_zones(until);
+}
+
+void LanePart::run_events(Micros until) {
   EventWheel::Due due{};
   while (part_.wheel.pop(all_.entries_, until, due)) {
     ++part_.events;
@@ -88,7 +98,10 @@ void LanePart::schedule_exit(std::uint32_t line) {
 
 void LanePart::serve_exit(std::uint32_t line, Micros now) {
   StopLine& at = all_.lines_[line];
-  if (at.empty()) return;
+  if (at.empty()) {
+    if (granted_ != no_row && !all_.zones_.empty()) grant(line, now);
+    return;
+  }
   if (at.held_since != never && now - at.held_since >= all_.filter_after_) at.stood_until = now;
   const std::uint32_t wide = at.wide.head;
   const std::uint32_t narrow = at.narrow.head;
@@ -145,9 +158,10 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind, now);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
-  if (others_wait || entry_at(lane, now) > now) {
+  if (others_wait || entry_at(lane, now) > now ||
+      (all_.gates_[lane].storage == 0 && !zone_admits(line, slot, lane, now))) {
     gate = lane;
     return never;
   }
@@ -155,21 +169,35 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   return now;
 }
 
-std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward) const {
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind,
+                                    Micros now) {
   const std::uint32_t first = network_.lane_begin[link];
   const std::uint32_t count = network_.lane_begin[link + 1] - first;
   if (count == 1) return first;
-  std::uint32_t lanes = onward < network_.turns() ? network_.turn_lanes[onward] : (1U << count) - 1;
-  std::uint32_t best = no_row;
-  CarHundredths least = std::numeric_limits<CarHundredths>::max();
-  for (; lanes != 0; lanes &= lanes - 1) {
-    const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
-    if (all_.gates_[lane].taken < least) {
-      least = all_.gates_[lane].taken;
+  const std::uint32_t leading =
+      onward < network_.turns() ? all_.turn_lanes_[onward] : (1U << count) - 1;
+  const auto best_of = [&](auto&& may_use) {
+    std::uint32_t best = no_row;
+    bool best_open = false;
+    CarHundredths least = 0;
+    for (std::uint32_t lanes = leading; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      if (!may_use(lane)) continue;
+      const Gate& gate = all_.gates_[lane];
+      const bool open =
+          entry_at(lane, now) <= now && (gate.first_waiting == no_row || lane == granted_);
+      // Those who wait share out over full lanes: each gets its room back by itself.
+      const CarHundredths load = gate.taken + car * gate.waiting;
+      if (best != no_row && (open == best_open ? load >= least : best_open)) continue;
       best = lane;
+      best_open = open;
+      least = load;
     }
-  }
-  return best;
+    return best;
+  };
+  const std::uint32_t lane =
+      best_of([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
+  return lane != no_row ? lane : best_of([](std::uint32_t) { return true; });
 }
 
 void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
@@ -189,8 +217,12 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
     }
     LaneQueues::Count& count = all_.counts_[line];
     ++count.exits;
+    count.cars += static_cast<std::uint32_t>(vehicle.flow);
     count.time_sum += now - vehicle.entered;
     count.delay_sum += now - vehicle.ready;
+    if (!all_.kind_exits_.empty()) {
+      ++all_.kind_exits_[vehicle_kinds * line + static_cast<std::size_t>(vehicle.kind)];
+    }
   }
   schedule_exit(line);
 }
@@ -218,14 +250,25 @@ void LanePart::drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t li
   Gate& gate = all_.gates_[lane];
   gate.taken += vehicle.room;
   gate.next_entry = now + links_->entry_headway[link] * vehicle.flow / 100;
+  put_on(lane, link, slot, onward, now);
+}
+
+void LanePart::put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot,
+                      std::uint32_t onward, Micros at) {
+  Vehicle& vehicle = all_.vehicles_[slot];
   const double limit_mps = links_->speed_mps[link] * static_cast<double>(vehicle.speed_factor);
   const double speed_mps = std::min(limit_mps, static_cast<double>(vehicle.top_speed_mps));
-  vehicle.entered = now;
-  vehicle.ready =
-      now + std::max<Micros>(1, static_cast<Micros>(
-                                    network_.length_m[link] / speed_mps * micros_per_second + 0.5));
+  const double drive_s = network_.length_m[link] / speed_mps;
+  vehicle.entered = at;
+  vehicle.ready = at + std::max<Micros>(1, static_cast<Micros>(drive_s * micros_per_second + 0.5));
+  vehicle.driven_m += static_cast<float>(network_.length_m[link]);
+  vehicle.free_s += static_cast<float>(drive_s);
   vehicle.turn = onward;
   if (vehicle.tree == own_route) ++vehicle.position;
+  if (all_.gates_[lane].storage == 0) {
+    enter_zone(lane, slot, at);
+    return;
+  }
   const std::uint32_t beyond = all_.part_of_line_[lane];
   if (beyond == number_) {
     insert(lane, slot);
@@ -248,7 +291,7 @@ Micros LanePart::entry_at(std::uint32_t lane, Micros now) {
   // A little room is enough: a vehicle longer than what is left stands partly in the junction, so
   // that the flow of short links does not suffer from counting whole vehicles.
   if (gate.taken < gate.storage) return gate.next_entry;
-  if (gate.first_hole == no_row) return never;
+  if (gate.first_hole == no_row) return all_.zones_.empty() ? never : zone_entry_at(lane);
   return std::max(gate.next_entry, holes[gate.first_hole].at);
 }
 
@@ -262,13 +305,18 @@ void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
   StopLine& at = all_.lines_[line];
   at.waits_for = lane;
   at.next_waiting = no_row;
+  ++gate.waiting;
   part_.wheel.cancel(all_.entries_, line);
   if (gate.first_waiting == no_row) {
+    gate.first_waiting = gate.last_waiting = line;
+  } else if (granted_ == lane) {
+    // It was its turn, but a zone had no room for it: its turn comes again.
+    at.next_waiting = gate.first_waiting;
     gate.first_waiting = line;
   } else {
     all_.lines_[gate.last_waiting].next_waiting = line;
+    gate.last_waiting = line;
   }
-  gate.last_waiting = line;
   if (gate.first_waiting == line) schedule_entry(lane, now);
 }
 
@@ -283,6 +331,7 @@ void LanePart::serve_entry(std::uint32_t lane, Micros now) {
     const std::uint32_t line = gate.first_waiting;
     gate.first_waiting = all_.lines_[line].next_waiting;
     if (gate.first_waiting == no_row) gate.last_waiting = no_row;
+    --gate.waiting;
     all_.lines_[line].waits_for = no_row;
     granted_ = lane;
     serve_exit(line, now);

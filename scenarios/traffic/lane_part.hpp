@@ -28,6 +28,8 @@ class LanePart {
  private:
   using Gate = LaneQueues::Gate;
 
+  void run_events(Micros until);
+
   void serve_exit(std::uint32_t line, Micros now);
   void serve_entry(std::uint32_t lane, Micros now);
   void serve_signal(std::uint32_t signal, Micros now);
@@ -39,11 +41,40 @@ class LanePart {
   /// When the first at a red light drives, given that it turns green at `green`.
   Micros start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green);
   Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
-  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward) const;
+  /// The lane of a link to drive into, of those that lead onward and let the kind in: an open one
+  /// with the most room, else one that fewest are ahead of.
+  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind, Micros now);
   void wait_for(std::uint32_t line, std::uint32_t lane, Micros now);
   void leave(std::uint32_t line, std::uint32_t slot, Micros now);
   void drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link, std::uint32_t lane,
                 std::uint32_t onward, Micros now);
+  /// Puts a vehicle onto a lane whose gate has let it in.
+  void put_on(std::uint32_t lane, std::uint32_t link, std::uint32_t slot, std::uint32_t onward,
+              Micros at);
+
+  // -- lane_zones.cpp ----------------------------------------------------------------------------
+  void run_with_zones(Micros until);
+  void step_zone(ZoneBorder& border);
+  void take_from_zone(ZoneBorder& border, const micro::Leaving& gone);
+  /// When somebody may next be looked at for a lane in a zone: never until its next step where
+  /// there was no room.
+  Micros zone_entry_at(std::uint32_t lane) const;
+  /// Whether a vehicle finds room in a lane of a zone now; entry_mps_ says how fast it comes in.
+  bool zone_admits(std::uint32_t line, std::uint32_t slot, std::uint32_t lane, Micros now);
+  void enter_zone(std::uint32_t lane, std::uint32_t slot, Micros now);
+  /// What a vehicle wants at the end of a link that it comes onto inside a zone.
+  std::uint32_t turn_in_zone(std::uint32_t slot, std::uint32_t link);
+  /// Whether a vehicle may drive out of a zone, or over the end of a metered lane.
+  bool may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_t turn, std::uint32_t line,
+                    Micros now);
+  bool may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32_t link, std::uint32_t line,
+                     Micros now);
+  /// Whether a lane has room now, or will have when a vehicle comes there.
+  bool has_room(std::uint32_t lane, Micros now, double in_s);
+  /// Keeps a place for the first of a lane in a zone, whose turn it is among those who wait.
+  void grant(std::uint32_t line, Micros now);
+  Aspect aspect_in_zone(std::uint32_t turn, Micros now) const;
+
   double pressure_of(const Signal& signal, std::uint32_t stage, Micros now);
   bool demand_for(const Signal& signal, std::uint32_t stage, Micros now) const;
 
@@ -54,6 +85,8 @@ class LanePart {
   const LinkState* links_;
   const Network& network_;
   std::uint32_t granted_ = no_row;  // the lane whose turn it is, past those who wait for it
+  double entry_mps_ = 0;
+  std::uint32_t entering_ = no_row;  // a zone, this vehicle
 };
 
 }  // namespace kontwin::traffic

@@ -13,12 +13,15 @@ constexpr Micros least_stretch = 3'000'000;
 
 }  // namespace
 
-LaneQueues::LaneQueues(const Network& network, JunctionRules rules)
+LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<ZoneBorder> zones)
     : network_(&network),
-      partition_(cut(network, parts_for(network), least_stretch)),
+      zones_(std::move(zones)),
+      partition_(cut_around(network, zones_, least_stretch)),
       signals_(network),
       lane_count_(static_cast<std::uint32_t>(network.lanes())),
       line_count_(static_cast<std::uint32_t>(network.lanes() + network.links())),
+      turn_lanes_(network.turn_lanes),
+      used_lanes_(network.turn_lanes),
       clearance_(to_micros(rules.clearance_s)),
       patience_(std::max<Micros>(1, to_micros(rules.patience_s))),
       filter_after_(to_micros(rules.filter_after_s)),
@@ -57,6 +60,7 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules)
     if (signals_.runs_by_stage(signal))
       wheel_of_signal(signal).schedule(entries_, signal_event(signal), 0);
   }
+  settle_zones();
 }
 
 EventWheel& LaneQueues::wheel_of_signal(std::uint32_t signal) {
@@ -65,16 +69,21 @@ EventWheel& LaneQueues::wheel_of_signal(std::uint32_t signal) {
   return parts_[partition_.part_of_junction[junction]].wheel;
 }
 
-std::uint32_t LaneQueues::add(const Vehicle& vehicle) {
+std::uint32_t LaneQueues::add(const Vehicle& vehicle, const Identity& identity) {
   fastest_factor_ = std::max(fastest_factor_, vehicle.speed_factor);
-  if (!free_slots_.empty()) {
-    const std::uint32_t slot = free_slots_.back();
+  auto slot = static_cast<std::uint32_t>(vehicles_.size());
+  if (free_slots_.empty()) {
+    vehicles_.push_back(vehicle);
+  } else {
+    slot = free_slots_.back();
     free_slots_.pop_back();
     vehicles_[slot] = vehicle;
-    return slot;
   }
-  vehicles_.push_back(vehicle);
-  return static_cast<std::uint32_t>(vehicles_.size() - 1);
+  if (!zones_.empty()) {
+    identities_.resize(vehicles_.size());
+    identities_[slot] = identity;
+  }
+  return slot;
 }
 
 void LaneQueues::release(std::uint32_t slot) { free_slots_.push_back(slot); }
@@ -126,7 +135,12 @@ void LaneQueues::clear() {
   aside_.clear();
 }
 
-void LaneQueues::clear_counts() { std::ranges::fill(counts_, Count{}); }
+void LaneQueues::clear_counts() {
+  std::ranges::fill(counts_, Count{});
+  std::ranges::fill(kind_exits_, 0U);
+}
+
+void LaneQueues::count_kinds() { kind_exits_.assign(vehicle_kinds * lane_count_, 0); }
 
 std::uint32_t LaneQueues::count(std::uint32_t link) const {
   std::uint32_t sum = 0;
@@ -144,6 +158,7 @@ std::uint64_t LaneQueues::count_all() const {
       for (std::uint32_t slot = queue.head; slot != no_row; slot = vehicles_[slot].next) ++counted;
     }
   }
+  for (const ZoneBorder& border : zones_) counted += border.zone.inside();
   return counted;
 }
 

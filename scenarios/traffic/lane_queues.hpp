@@ -14,6 +14,7 @@
 #include "scenarios/traffic/signal_plans.hpp"
 #include "scenarios/traffic/stop_line.hpp"
 #include "scenarios/traffic/vehicle.hpp"
+#include "scenarios/traffic/zone_border.hpp"
 
 namespace kontwin::traffic {
 
@@ -28,6 +29,10 @@ namespace kontwin::traffic {
 /// who wait for the same lane are served first come first served, one of each queue at a time.
 /// Nobody is ever moved past a full lane: gridlock stays gridlock.
 ///
+/// A vehicle drives into the lane that leads where it turns, lets its kind in and may be driven
+/// into first; the emptiest of several. Where none does both, it makes its turn from the nearest
+/// lane that lets it in, and where no lane of the link lets it in, from any that leads there.
+///
 /// On a link of one lane wide vehicles keep their order, on several they pass. Narrow ones pass
 /// everywhere (the passing queue of Agarwal, Zilske, Rao and Nagel 2015) and filter to the front of
 /// a queue that has stood for a while (the seepage of Agarwal and Lämmel 2016).
@@ -35,13 +40,16 @@ namespace kontwin::traffic {
 /// The network is cut into parts (see cut) that advance side by side for as long as no vehicle and
 /// no hole can cross from one to another, then hand over what did. Results do not depend on the
 /// number of threads. A copy goes on from where the original stands.
+///
+/// Some links may be driven microscopically instead, by zones; see ZoneBorder.
 class LaneQueues {
  public:
-  explicit LaneQueues(const Network& network, JunctionRules rules = {});
+  explicit LaneQueues(const Network& network, JunctionRules rules = {},
+                      std::vector<ZoneBorder> zones = {});
 
   // -- vehicles ----------------------------------------------------------------------------------
   /// A place for a new vehicle; those of vehicles that were released are used again.
-  std::uint32_t add(const Vehicle& vehicle);
+  std::uint32_t add(const Vehicle& vehicle, const Identity& identity = {});
   void release(std::uint32_t slot);
   const Vehicle& vehicle(std::uint32_t slot) const { return vehicles_[slot]; }
   Vehicle& vehicle(std::uint32_t slot) { return vehicles_[slot]; }
@@ -68,15 +76,24 @@ class LaneQueues {
 
   // -- changes at a moment between two runs
   // --------------------------------------------------------
-  /// After a change of headways: nobody waits for the gap of the old ones.
-  void renew(std::uint32_t link, Micros now);
+  /// After a change of headways or of who may use which lane: nobody waits for the gap of the old
+  /// headways.
+  void renew(std::uint32_t link, const LinkState& links, Micros now);
+  /// Makes the room of a link's lanes a share of what it is by itself, above 0.
+  void set_room(std::uint32_t link, double share);
   /// After a link was shut to some: those who wait to drive in choose again.
   void choose_again(std::uint32_t link, Micros now);
   /// After a link was blocked: those before its middle turn round, and are listed aside at its
   /// start with the moment when they are back there.
   void turn_back(std::uint32_t link, const LinkState& links, Micros now);
+  /// A vehicle on a lane wants another turn at its end, one that the lane leads to. False where it
+  /// is in a zone and past deciding.
+  bool change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn, Micros now);
   /// After a signal's plan changed: those who wait for it look again.
   void look_again(std::uint32_t signal, Micros now);
+  /// After links changed, before the above: zones take over speeds, capacities, and who may drive
+  /// where.
+  void take_over_zones(std::span<const std::uint32_t> altered, const LinkState& links);
   SignalPlans& signals() { return signals_; }
   const SignalPlans& signals() const { return signals_; }
 
@@ -91,15 +108,30 @@ class LaneQueues {
   /// Calls `visit(slot)` for every vehicle of a line, in the order in which they stand.
   template <typename Visit>
   void for_each_in(const StopLine& line, const Visit& visit) const;
+  /// The same for every vehicle on a lane, in a zone too.
+  template <typename Visit>
+  void for_each_on(std::uint32_t lane, const Visit& visit) const;
+  /// The zone in which a lane is driven microscopically, or null. Its vehicles are slots; its lanes
+  /// count and hold in lane(), but have nobody in their queues.
+  const micro::MicroZone* zone_of(std::uint32_t lane) const {
+    return in_zone(lane) ? &zones_[zone_of_lane_[lane]].zone : nullptr;
+  }
+  std::span<const ZoneBorder> zones() const { return zones_; }
 
   /// What passed the end of a lane since the last clear_counts().
   struct Count {
     std::uint32_t exits = 0;  ///< vehicles that left the lane
+    std::uint32_t cars = 0;   ///< the capacity they took, in hundredths of a car's
     Micros time_sum = 0;      ///< time they spent on it
     Micros delay_sum = 0;     ///< of that, the time they waited at its end
   };
   std::span<const Count> counts() const { return counts_; }  ///< [lane]
   void clear_counts();
+  /// Counts by kind of vehicle as well, from now on.
+  void count_kinds();
+  /// Vehicles that left a lane since the last clear_counts(), by kind; empty unless they are
+  /// counted. [lane][kind]
+  std::span<const std::uint32_t> kind_exits() const { return kind_exits_; }
   /// Events handled so far, for measuring.
   std::uint64_t events() const;
   std::uint32_t parts() const { return partition_.parts; }
@@ -114,6 +146,7 @@ class LaneQueues {
     CarHundredths storage = 0;
     std::uint32_t first_hole = no_row, last_hole = no_row;
     std::uint32_t first_waiting = no_row, last_waiting = no_row;
+    CarHundredths waiting = 0;  // lines in that list
   };
   /// Room on its way to the start of its lane; unused ones are a list as well.
   struct Hole {
@@ -127,6 +160,7 @@ class LaneQueues {
     std::vector<Hole> holes;
     std::uint32_t free_hole = no_row;
     std::vector<Left> arrived, aside;
+    std::vector<std::uint32_t> zones;
     std::uint64_t events = 0;
     struct Entered {
       std::uint32_t slot, lane;
@@ -151,16 +185,29 @@ class LaneQueues {
   std::uint32_t signal_event(std::uint32_t signal) const {
     return line_count_ + lane_count_ + signal;
   }
+  bool in_zone(std::uint32_t lane) const {
+    return !zones_.empty() && zone_of_lane_[lane] != no_row;
+  }
+  void settle_zones();
+  void recount(const ZoneBorder& border, Micros now);
+  void turn_back_in_zone(std::uint32_t link, const LinkState& links, Micros now);
   EventWheel& wheel_of_signal(std::uint32_t signal);
   Micros look_ahead(const LinkState& links) const;
+  void choose_lanes_of_turns(std::uint32_t link, const LinkState& links);
   void gather(std::vector<Left>& into, std::vector<Left> Part::*from);
 
   const Network* network_;
+  std::vector<ZoneBorder> zones_;
+  std::vector<std::uint32_t> zone_of_lane_;  // [lane], empty without zones
+  std::vector<std::uint8_t> lane_shut_;      // [lane], the same: somebody found no room this step
+  std::vector<Identity> identities_;         // [slot], the same
   Partition partition_;
   SignalPlans signals_;
   std::uint32_t lane_count_, line_count_;
-  std::vector<TurnRule> turn_rules_;   // [turn]
-  std::vector<GapHeadways> headways_;  // [turn]
+  std::vector<TurnRule> turn_rules_;       // [turn]
+  std::vector<GapHeadways> headways_;      // [turn]
+  std::vector<std::uint32_t> turn_lanes_;  // [turn] that it is made from now, by any kind
+  std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   Micros clearance_, patience_, filter_after_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]
@@ -169,6 +216,7 @@ class LaneQueues {
   std::vector<StopLine> lines_;              // [line]
   std::vector<Gate> gates_;                  // [lane]
   std::vector<Count> counts_;                // [lane]
+  std::vector<std::uint32_t> kind_exits_;    // [lane][kind], or empty
   std::vector<EventWheel::Entry> entries_;   // [event]
   std::vector<Vehicle> vehicles_;
   std::vector<std::uint32_t> free_slots_;
@@ -191,6 +239,15 @@ void LaneQueues::for_each_in(const StopLine& line, const Visit& visit) const {
     const std::uint32_t behind = vehicles_[slot].next;
     visit(slot);
     slot = behind;
+  }
+}
+
+template <typename Visit>
+void LaneQueues::for_each_on(std::uint32_t lane, const Visit& visit) const {
+  if (const micro::MicroZone* zone = zone_of(lane)) {
+    zone->for_each_on(lane, [&](const micro::VehiclePlace& place) { visit(place.vehicle); });
+  } else {
+    for_each_in(lines_[lane], visit);
   }
 }
 

@@ -32,9 +32,14 @@ bool LanePart::demand_for(const Signal& signal, std::uint32_t stage, Micros now)
     if (signal.stages[stage].aspects[place] == Aspect::red) continue;
     const std::uint32_t turn = signal.turns[place];
     const std::uint32_t link = network_.turn_from[turn];
-    for (std::uint32_t lanes = network_.turn_lanes[turn]; lanes != 0; lanes &= lanes - 1) {
-      const StopLine& line = all_.lines_[network_.lane_begin[link] +
-                                         static_cast<std::uint32_t>(std::countr_zero(lanes))];
+    for (std::uint32_t lanes = all_.used_lanes_[turn]; lanes != 0; lanes &= lanes - 1) {
+      const std::uint32_t lane =
+          network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
+      if (const micro::MicroZone* zone = all_.zone_of(lane)) {
+        if (zone->somebody_near(lane, turn, seconds(passage))) return true;
+        continue;
+      }
+      const StopLine& line = all_.lines_[lane];
       for (const std::uint32_t head : {line.wide.head, line.narrow.head}) {
         if (head == no_row) continue;
         const Vehicle& vehicle = all_.vehicles_[head];
@@ -53,7 +58,7 @@ double LanePart::pressure_of(const Signal& signal, std::uint32_t stage, Micros n
     const std::uint32_t from = network_.turn_from[turn];
     const std::uint32_t to = network_.turn_to[turn];
     double waiting = 0;
-    for (std::uint32_t lanes = network_.turn_lanes[turn]; lanes != 0; lanes &= lanes - 1) {
+    for (std::uint32_t lanes = all_.used_lanes_[turn]; lanes != 0; lanes &= lanes - 1) {
       waiting += all_.lines_[network_.lane_begin[from] +
                              static_cast<std::uint32_t>(std::countr_zero(lanes))]
                      .count;
@@ -121,7 +126,7 @@ void LanePart::serve_signal(std::uint32_t row, Micros now) {
 void LanePart::wake_signal(std::uint32_t row, Micros now) {
   for (const std::uint32_t turn : all_.signals_.signal(row).turns) {
     const std::uint32_t link = network_.turn_from[turn];
-    for (std::uint32_t lanes = network_.turn_lanes[turn]; lanes != 0; lanes &= lanes - 1) {
+    for (std::uint32_t lanes = all_.used_lanes_[turn]; lanes != 0; lanes &= lanes - 1) {
       const std::uint32_t line =
           network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
       if (all_.lines_[line].held_since != never && all_.lines_[line].waits_for == no_row) {

@@ -64,13 +64,16 @@ void bisect(std::span<Cluster> clusters, std::uint32_t first_part, std::uint32_t
 
 }  // namespace
 
-std::uint32_t parts_for(const Network& network) {
+std::uint32_t parts_for(const Network& network, std::span<const KeptTogether> together) {
+  auto lanes = static_cast<double>(network.lanes());
+  for (const KeptTogether& group : together) lanes += group.lanes;
   std::uint32_t parts = 1;
-  while (parts < 16 && network.lanes() > 1500 * std::size_t{parts}) parts *= 2;
+  while (parts < 16 && lanes > 1500.0 * parts) parts *= 2;
   return parts;
 }
 
-Partition cut(const Network& network, std::uint32_t wanted, Micros least) {
+Partition cut(const Network& network, std::uint32_t wanted, Micros least,
+              std::span<const KeptTogether> together) {
   Partition result;
   result.part_of_junction.assign(network.junctions(), 0);
   if (wanted <= 1) return result;
@@ -89,6 +92,12 @@ Partition cut(const Network& network, std::uint32_t wanted, Micros least) {
     }
   }
 
+  for (const KeptTogether& group : together) {
+    for (const std::uint32_t junction : group.junctions) {
+      joined.join(group.junctions.front(), junction);
+    }
+  }
+
   std::vector<Cluster> by_name(network.junctions());
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     const std::uint32_t junction = network.to[link];
@@ -98,6 +107,13 @@ Partition cut(const Network& network, std::uint32_t wanted, Micros least) {
     cluster.place.x_m += lanes * place.x_m;
     cluster.place.y_m += lanes * place.y_m;
     cluster.weight += lanes;
+  }
+  for (const KeptTogether& group : together) {
+    Cluster& cluster = by_name[joined.find(group.junctions.front())];
+    const LocalPoint place = network.junction_place[group.junctions.front()];
+    cluster.place.x_m += group.lanes * place.x_m;
+    cluster.place.y_m += group.lanes * place.y_m;
+    cluster.weight += group.lanes;
   }
   std::vector<Cluster> clusters;
   for (std::uint32_t name = 0; name < by_name.size(); ++name) {

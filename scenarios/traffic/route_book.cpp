@@ -21,6 +21,7 @@ RouteBook::RouteBook(const Network& network, const LinkState& links, Guides& gui
       guides_(guides),
       arena_(arena),
       states_(std::make_shared<const RouteStates>(network)),
+      bounds_(std::make_shared<RouteBounds>(network, states_, top_speed_mps)),
       speed_mps_(links.speed_mps),
       delay_s_(network.links(), 0),
       versions_(vehicle_kinds, 0) {
@@ -35,12 +36,13 @@ RouteBook::RouteBook(const Network& network, const LinkState& links, Guides& gui
     for (std::uint32_t link = 0; link < network.links(); ++link) {
       costs.link[link] = free_cost(kind, link);
     }
-    for (std::size_t edge = 0; edge < costs.edge.size(); ++edge) {
-      costs.edge[edge] = costs.link[states_->edge_link[edge]];
+    for (std::uint32_t edge = 0; edge < costs.edge.size(); ++edge) {
+      costs.edge[edge] = edge_cost(edge, kind, costs.link[states_->edge_link[edge]]);
     }
     plans_as_[which] = kind;
     for (std::size_t other = 0; other < which; ++other) {
-      if (wade_depth_m[other] == wade_depth_m[which] && free_costs_[other].link == costs.link) {
+      if (wade_depth_m[other] == wade_depth_m[which] && free_costs_[other].link == costs.link &&
+          free_costs_[other].edge == costs.edge) {
         plans_as_[which] = plans_as_[other];
         break;
       }
@@ -57,6 +59,8 @@ RouteBook::RouteBook(const RouteBook& other, const LinkState& links, Guides& gui
       top_speed_mps_(other.top_speed_mps_),
       plans_as_(other.plans_as_),
       states_(other.states_),
+      bounds_(other.bounds_),
+      bound_share_(other.bound_share_),
       trees_(other.trees_),
       by_key_(other.by_key_),
       costs_(other.costs_),
@@ -73,6 +77,8 @@ double RouteBook::free_cost(VehicleKind kind, std::uint32_t link) const {
 }
 
 void RouteBook::set_cost(std::uint32_t link) {
+  // Where a limit was raised, the bounds no longer hold as they are.
+  bound_share_ = std::min(bound_share_, network_.free_speed_mps[link] / speed_mps_[link]);
   for (std::size_t which = 0; which < vehicle_kinds; ++which) {
     const auto kind = static_cast<VehicleKind>(which);
     const bool may_enter = contains(links_.may_enter[link], kind);
@@ -82,7 +88,7 @@ void RouteBook::set_cost(std::uint32_t link) {
       Costs& costs = costs_[index(kind, informed)];
       costs.link[link] = !may_enter ? unreachable : informed ? now : free_cost(kind, link);
       for (std::uint32_t i = states_->edges_begin[link]; i < states_->edges_begin[link + 1]; ++i) {
-        costs.edge[i] = costs.link[link];
+        costs.edge[i] = edge_cost(i, kind, costs.link[link]);
       }
     }
   }
@@ -106,7 +112,8 @@ std::uint32_t RouteBook::tree(Destination destination, VehicleKind kind, bool in
   return number;
 }
 
-std::vector<std::uint32_t> RouteBook::targets(const Destination& destination) const {
+std::vector<std::uint32_t> RouteBook::targets(const Destination& destination,
+                                              VehicleKind kind) const {
   std::vector<std::uint32_t> found;
   if (destination.kind == Destination::Kind::junction) {
     for (const std::uint32_t link : network_.in_links(destination.row)) {
@@ -115,7 +122,7 @@ std::vector<std::uint32_t> RouteBook::targets(const Destination& destination) co
   } else {
     for (std::uint32_t edge = states_->edges_begin[destination.row];
          edge < states_->edges_begin[destination.row + 1]; ++edge) {
-      found.push_back(states_->edge_from[edge]);
+      if (contains(states_->edge_kinds[edge], kind)) found.push_back(states_->edge_from[edge]);
     }
   }
   return found;
@@ -170,7 +177,7 @@ bool RouteBook::still_best(const Tree& tree) const {
   const std::vector<double>& cost = costs_[index(tree.kind, tree.informed)].edge;
   // The condition of Bellman for the costs of the states: each is that of the best edge out of it.
   std::vector<double> best(tree.cost.size(), unreachable);
-  for (const std::uint32_t target : targets(tree.destination)) best[target] = 0;
+  for (const std::uint32_t target : targets(tree.destination, tree.kind)) best[target] = 0;
   for (std::size_t edge = 0; edge < cost.size(); ++edge) {
     double& least = best[states_->edge_from[edge]];
     least = std::min(least, tree.cost[states_->edge_to[edge]] + cost[edge]);
@@ -232,7 +239,7 @@ void RouteBook::compute_marked() {
   arena_.for_each_part(due.size() + due_free.size(), [&](std::size_t part) {
     if (part < due.size()) {
       Tree& tree = trees_[due[part]];
-      RouteTree found = states_->graph->routes_to(targets(tree.destination),
+      RouteTree found = states_->graph->routes_to(targets(tree.destination, tree.kind),
                                                   costs_[index(tree.kind, tree.informed)].edge);
       tree.cost = std::move(found.cost);
       write_turns(tree, found.link, guides_.tree(due[part]));
@@ -241,7 +248,7 @@ void RouteBook::compute_marked() {
     } else {
       FreeTree& tree = free_[due_free[part - due.size()]];
       tree.cost = states_->graph
-                      ->routes_to(targets(tree.destination),
+                      ->routes_to(targets(tree.destination, tree.kind),
                                   free_costs_[static_cast<std::size_t>(tree.kind)].edge)
                       .cost;
     }
@@ -252,7 +259,7 @@ std::vector<double> RouteBook::times_to(std::span<const std::uint32_t> junctions
                                         VehicleKind kind) const {
   std::vector<std::uint32_t> ends;
   for (const std::uint32_t junction : junctions) {
-    const auto in = targets({Destination::Kind::junction, junction});
+    const auto in = targets({Destination::Kind::junction, junction}, kind);
     ends.insert(ends.end(), in.begin(), in.end());
   }
   const Costs& costs = costs_[index(kind, true)];

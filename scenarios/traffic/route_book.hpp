@@ -11,6 +11,7 @@
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/traffic/guides.hpp"
 #include "scenarios/traffic/link_state.hpp"
+#include "scenarios/traffic/route_bounds.hpp"
 #include "scenarios/traffic/route_states.hpp"
 
 namespace kontwin::traffic {
@@ -47,12 +48,18 @@ class RouteBook {
   /// is none, and at the destination.
   std::uint32_t first_link(std::uint32_t tree, std::uint32_t junction) const;
   /// The links of the best way over `first` to a destination as a driver of the kind knows it,
-  /// `first` among them; none where there is no way. For single vehicles: a tree serves many.
+  /// `first` among them; none where there is no way that takes `limit_s` or less. For single
+  /// vehicles (A* with landmarks): a tree serves many.
   std::vector<std::uint32_t> route(std::uint32_t first, const Destination& to, VehicleKind kind,
-                                   bool informed) const;
+                                   bool informed, double limit_s = unreachable) const;
   /// The same over the best link out of a junction.
   std::vector<std::uint32_t> route_from(std::uint32_t junction, const Destination& to,
                                         VehicleKind kind, bool informed) const;
+  /// Seconds to drive a link, with the wait at its end, as a driver knows it; `unreachable` where
+  /// the kind may not drive in.
+  double link_time_s(std::uint32_t link, VehicleKind kind, bool informed) const {
+    return costs_[index(plans_as_[static_cast<std::size_t>(kind)], informed)].link[link];
+  }
   /// Time from the start of a link to the tree's destination on open, dry, empty roads.
   Micros free_time(std::uint32_t tree, std::uint32_t link) const;
 
@@ -95,13 +102,17 @@ class RouteBook {
   static std::size_t index(VehicleKind kind, bool informed) {
     return 2 * static_cast<std::size_t>(kind) + (informed ? 1 : 0);
   }
-  /// Seconds of a way as route() gives it, the first link's included; its links are appended.
+  /// Seconds of a way as route() gives it, the first link's included; `links` become its links.
   double find_route(std::uint32_t first, const Destination& to, VehicleKind kind, bool informed,
-                    std::vector<std::uint32_t>& links) const;
+                    double limit_s, std::vector<std::uint32_t>& links) const;
   double free_cost(VehicleKind kind, std::uint32_t link) const;
   void set_cost(std::uint32_t link);
+  /// What an edge costs a kind whom its link costs so much.
+  double edge_cost(std::uint32_t edge, VehicleKind kind, double link_cost) const {
+    return contains(states_->edge_kinds[edge], kind) ? link_cost : unreachable;
+  }
   /// States from which the destination is reached: at once, or by the link it is.
-  std::vector<std::uint32_t> targets(const Destination& destination) const;
+  std::vector<std::uint32_t> targets(const Destination& destination, VehicleKind kind) const;
   /// Seconds from the end of a link; `cost`: of the states.
   double cost_after(const Destination& destination, std::span<const double> cost,
                     std::span<const double> link_cost, std::uint32_t link) const;
@@ -116,6 +127,8 @@ class RouteBook {
   std::array<double, vehicle_kinds> top_speed_mps_{};
   std::array<VehicleKind, vehicle_kinds> plans_as_{};  // the first kind with the same ways
   std::shared_ptr<const RouteStates> states_;
+  std::shared_ptr<RouteBounds> bounds_;  // shared with all copies
+  double bound_share_ = 1;               // the least time of a link over that of the bounds
   std::vector<Tree> trees_;
   std::map<std::tuple<Destination, VehicleKind, bool>, std::uint32_t> by_key_;
   std::vector<Costs> costs_;                 // [index(kind, informed)]

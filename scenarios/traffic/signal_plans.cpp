@@ -14,6 +14,7 @@ SignalPlans::SignalPlans(const Network& network)
       stages_(network.signals.size(), 0),
       chosen_(network.signals.size(), no_row),
       since_(network.signals.size(), 0),
+      holds_(network.signals.size()),
       place_(network.turns(), 0),
       of_turn_(network.turns()),
       greens_(network.green) {
@@ -41,6 +42,10 @@ Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) c
       permissive = aspect == Aspect::permissive;
       return aspect == Aspect::red ? never : now;
     }
+    case Mode::held:
+      permissive = false;
+      if (network_->turn_from[turn] != holds_[row].link) return never;
+      return std::max(now, holds_[row].green_from);
     case Mode::fixed:
       break;
   }
@@ -58,7 +63,9 @@ Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) c
 }
 
 Micros SignalPlans::last_green_end(std::uint32_t turn, Micros now) const {
-  const Signal& signal = signals_[network_->turn_signal[turn]];
+  const std::uint32_t row = network_->turn_signal[turn];
+  if (modes_[row] == Mode::held) return holds_[row].since;
+  const Signal& signal = signals_[row];
   Micros phase = (now - signal.offset) % signal.cycle;
   if (phase < 0) phase += signal.cycle;
   const Greens of = of_turn_[turn];
@@ -98,14 +105,23 @@ void SignalPlans::set_plan(std::uint32_t row, SignalKind kind, Micros offset,
   signal.stages = std::move(stages);
   stages_[row] = 0;
   chosen_[row] = no_row;
-  modes_[row] = kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage;
+  modes_[row] = mode_of_plan(row);
   renew_greens(row);
 }
 
 void SignalPlans::set_working(std::uint32_t row, bool working) {
-  modes_[row] = !working                                  ? Mode::dark
-                : signals_[row].kind == SignalKind::fixed ? Mode::fixed
-                                                          : Mode::by_stage;
+  modes_[row] = working ? mode_of_plan(row) : Mode::dark;
+}
+
+void SignalPlans::hold(std::uint32_t row, std::uint32_t link, Micros now, Micros green_from) {
+  modes_[row] = Mode::held;
+  holds_[row] = {link, now, green_from};
+}
+
+void SignalPlans::release(std::uint32_t row, Micros now) {
+  if (modes_[row] != Mode::held) return;
+  modes_[row] = mode_of_plan(row);
+  since_[row] = now;
 }
 
 void SignalPlans::renew_greens(std::uint32_t row) {

@@ -33,6 +33,10 @@ class SignalPlans {
   /// Out of order: everybody gives way as without a signal; and back.
   void set_working(std::uint32_t row, bool working);
   bool working(std::uint32_t row) const { return modes_[row] != Mode::dark; }
+  /// Sets the plan aside: every turn out of `link` has green from `green_from` on and all else has
+  /// red; no_row: red for all. And back to the plan.
+  void hold(std::uint32_t row, std::uint32_t link, Micros now, Micros green_from);
+  void release(std::uint32_t row, Micros now);
 
   // -- signals that choose their stages ----------------------------------------------------------
   std::uint32_t stage(std::uint32_t row) const { return stages_[row]; }
@@ -48,7 +52,14 @@ class SignalPlans {
   }
 
  private:
-  enum class Mode : std::uint8_t { fixed, by_stage, dark };
+  enum class Mode : std::uint8_t { fixed, by_stage, dark, held };
+  struct Hold {
+    std::uint32_t link = no_row;
+    Micros since = 0, green_from = 0;
+  };
+  Mode mode_of_plan(std::uint32_t row) const {
+    return signals_[row].kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage;
+  }
   void renew_greens(std::uint32_t row);
 
   const Network* network_;
@@ -57,6 +68,7 @@ class SignalPlans {
   std::vector<std::uint32_t> stages_;  // [signal]
   std::vector<std::uint32_t> chosen_;  // [signal] or no_row
   std::vector<Micros> since_;          // [signal]
+  std::vector<Hold> holds_;            // [signal] where it is held
   std::vector<std::uint32_t> place_;   // [turn] among its signal's turns
   struct Greens {
     std::uint32_t begin = 0, count = 0;

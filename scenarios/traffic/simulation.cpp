@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "twin/random.hpp"
 
@@ -13,18 +12,6 @@ namespace {
 constexpr Micros look_every = 300 * static_cast<Micros>(micros_per_second);
 constexpr std::uint64_t driver_purpose = 111;
 
-/// What routes of a kind are planned with: the top speed of its first type.
-std::array<double, vehicle_kinds> planned_speeds(const std::vector<VehicleType>& types) {
-  std::array<double, vehicle_kinds> speeds{};
-  for (const VehicleType& type : standard_vehicle_types()) {
-    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
-  }
-  for (auto type = types.rbegin(); type != types.rend(); ++type) {
-    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
-  }
-  return speeds;
-}
-
 float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t number) {
   if (type.speed_deviation <= 0) return static_cast<float>(type.speed_factor);
   RandomStream random(seed, number, driver_purpose);
@@ -32,8 +19,18 @@ float speed_factor(const VehicleType& type, std::uint64_t seed, std::uint64_t nu
       std::clamp(type.speed_factor + type.speed_deviation * random.normal(), 0.2, 2.0));
 }
 
-CarHundredths hundredths(double share) {
-  return std::max<CarHundredths>(1, static_cast<CarHundredths>(std::lround(100 * share)));
+/// A zone for all chosen junctions that hang together.
+std::vector<ZoneBorder> borders(const std::shared_ptr<const Network>& network,
+                                std::span<const VehicleType> types,
+                                const SimulationOptions& options) {
+  std::vector<ZoneBorder> made;
+  if (options.micro_junctions.empty()) return made;
+  micro::MicroOptions micro = options.micro;
+  micro.seed = options.seed;
+  for (const ConnectedJunctions& zone : connected(*network, options.micro_junctions)) {
+    made.emplace_back(network, zone, types, micro);
+  }
+  return made;
 }
 
 }  // namespace
@@ -45,10 +42,10 @@ Simulation::Simulation(std::shared_ptr<const Network> network, const LinkState& 
       links_(links),
       arena_(arena),
       types_(std::move(types)),
-      options_(options),
+      options_(std::move(options)),
       guides_(*network_),
       book_(*network_, links, guides_, arena, planned_speeds(types_)),
-      queues_(*network_, options.rules) {}
+      queues_(*network_, options_.rules, borders(network_, types_, options_)) {}
 
 Simulation::Simulation(const Simulation& other, const LinkState& links)
     : network_(other.network_),
@@ -62,6 +59,9 @@ Simulation::Simulation(const Simulation& other, const LinkState& links)
       drivers_(other.drivers_),
       aside_(other.aside_),
       journeys_(other.journeys_),
+      ambulances_(other.ambulances_),
+      ambulances_first_(other.ambulances_first_),
+      parking_(other.parking_),
       now_(other.now_),
       next_look_(other.next_look_),
       entered_(other.entered_),
@@ -72,9 +72,11 @@ Simulation::Simulation(const Simulation& other, const LinkState& links)
 void Simulation::take_over(std::span<const std::uint32_t> altered,
                            std::span<const std::uint32_t> shut,
                            std::span<const std::uint32_t> blocked, VehicleKinds kinds) {
-  for (const std::uint32_t link : altered) queues_.renew(link, now_);
+  queues_.take_over_zones(altered, links_);
+  for (const std::uint32_t link : altered) queues_.renew(link, links_, now_);
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
+  collect();
   book_.take_over(altered, kinds);
 }
 
@@ -97,6 +99,12 @@ void Simulation::look_for_ways() {
       Vehicle& vehicle = queues_.vehicle(one.slot);
       const Destination& to = drivers_[one.slot].to;
       if (to.kind == Destination::Kind::junction && to.row == one.junction) {
+        if (drives_on(one.slot, now_, one.junction)) {
+          // To the next site, if it is not here as well.
+          one.since = now_;
+          aside_[kept++] = one;
+          continue;
+        }
         end(one.slot, now_, Journey::Result::arrived, one.junction);
         continue;
       }
@@ -163,7 +171,7 @@ void Simulation::start(std::span<const Departure> departures) {
     const std::uint32_t at =
         one.from_link != no_row ? network_->from[one.from_link] : one.from_junction;
     journeys_.push_back(
-        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at});
+        {one.number, one.tag, one.type, Journey::Result::no_route, one.at, one.at, 0, at, 0, 0, 0});
   }
 }
 
@@ -173,19 +181,21 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
   vehicle.entered = departure.at;
   vehicle.tree = tree;
   vehicle.position = departure.route.value_or(0);
-  vehicle.room = hundredths(type.room_pcu);
-  vehicle.flow = hundredths(type.flow_pcu);
+  vehicle.room = car_hundredths(type.room_pcu);
+  vehicle.flow = car_hundredths(type.flow_pcu);
   vehicle.speed_factor = speed_factor(type, options_.seed, departure.number);
   vehicle.top_speed_mps = static_cast<float>(type.top_speed_mps);
   vehicle.kind = type.kind;
-  vehicle.narrow = type.narrow ? 1 : 0;
+  const bool first = ambulances_first_ && type.kind == VehicleKind::ambulance;
+  vehicle.narrow = type.narrow || first ? 1 : 0;
+  vehicle.urgent = first ? 1 : 0;
   ++entered_;
-  const std::uint32_t slot = queues_.add(vehicle);
+  const std::uint32_t slot = queues_.add(vehicle, {departure.number, departure.type});
   if (slot >= drivers_.size()) drivers_.resize(slot + 1);
   const Micros free = tree == own_route || link == no_row ? 0 : book_.free_time(tree, link);
-  drivers_[slot] = {
-      departure.number, departure.tag, departure.type, departure.informed, departure.to,
-      departure.at,     free};
+  drivers_[slot] = {departure.number, departure.tag, departure.type, departure.informed,
+                    departure.to,     departure.at,  free,           0};
+  if (type.kind == VehicleKind::ambulance) ambulances_.push_back(slot);
   if (link == no_row) {
     end(slot, departure.at, Journey::Result::arrived, departure.from_junction);
   } else {
@@ -196,9 +206,13 @@ void Simulation::put_under_way(const Departure& departure, std::uint32_t tree, s
 void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
                      std::uint32_t junction) {
   const Driver& driver = drivers_[slot];
+  const Vehicle& vehicle = queues_.vehicle(slot);
+  if (vehicle.kind == VehicleKind::ambulance) std::erase(ambulances_, slot);
+  const Micros search = driver.search + (parking_ ? parking_->forget(slot, at) : 0);
   ++(result == Journey::Result::arrived ? arrived_ : stranded_);
   journeys_.push_back({driver.number, driver.tag, driver.type, result, driver.departed, at,
-                       driver.free_time, junction});
+                       driver.free_time, junction, static_cast<double>(vehicle.driven_m),
+                       static_cast<double>(vehicle.free_s), search});
   queues_.release(slot);
 }
 
@@ -210,7 +224,12 @@ void Simulation::run(Micros until) {
 
 void Simulation::collect() {
   for (const LaneQueues::Left& left : queues_.arrived()) {
-    end(left.slot, left.at, Journey::Result::arrived, network_->to[left.link]);
+    const std::uint32_t junction = network_->to[left.link];
+    if (drives_on(left.slot, left.at, junction)) {
+      aside_.push_back({left.slot, junction, left.at});
+    } else {
+      end(left.slot, left.at, Journey::Result::arrived, junction);
+    }
   }
   for (const LaneQueues::Left& left : queues_.aside()) {
     const std::uint32_t junction =
@@ -218,6 +237,25 @@ void Simulation::collect() {
     aside_.push_back({left.slot, junction, left.at});
   }
   queues_.clear();
+}
+
+void Simulation::set_parking(std::optional<ParkingBook> book) {
+  parking_.reset();
+  if (book) parking_.emplace(std::move(*book));
+}
+
+bool Simulation::drives_on(std::uint32_t slot, Micros at, std::uint32_t junction) {
+  if (!parking_) return false;
+  Driver& driver = drivers_[slot];
+  Vehicle& vehicle = queues_.vehicle(slot);
+  const ParkingBook::Answer answer =
+      parking_->arrive(slot, junction, junction, vehicle.kind, vehicle.room, at);
+  driver.search += answer.search;
+  if (answer.kind != ParkingBook::Answer::Kind::drive_on) return false;
+  driver.to = {Destination::Kind::junction, answer.junction};
+  if (vehicle.tree != own_route)
+    vehicle.tree = book_.tree(driver.to, vehicle.kind, driver.informed);
+  return true;
 }
 
 }  // namespace kontwin::traffic

@@ -10,6 +10,7 @@
 #include "scenarios/traffic/demand/vehicle_type.hpp"
 #include "scenarios/traffic/guides.hpp"
 #include "scenarios/traffic/lane_queues.hpp"
+#include "scenarios/traffic/parking_book.hpp"
 #include "scenarios/traffic/route_book.hpp"
 
 namespace kontwin::traffic {
@@ -41,6 +42,9 @@ struct Journey {
   Micros departed = 0, ended = 0;
   Micros free_time = 0;        ///< of its trip on empty, dry, open roads; 0 with a route of its own
   std::uint32_t junction = 0;  ///< where it ended
+  double driven_m = 0;         ///< the links it drove into
+  double free_s = 0;           ///< what they take its driver, whom nobody hinders
+  Micros search = 0;           ///< of its time, looking for a place to park
 };
 
 /// How the drivers of a simulation are.
@@ -48,6 +52,10 @@ struct SimulationOptions {
   JunctionRules rules;
   double patience_s = 3600;  ///< a vehicle without an open way waits as long before it is stranded
   std::uint64_t seed = 1;    ///< of each driver's own speed
+  /// Junctions at which, and on the links into which, vehicles are driven as individuals; see
+  /// micro_choice.hpp. Those that hang together are a zone.
+  std::vector<std::uint32_t> micro_junctions;
+  micro::MicroOptions micro = micro::amid_queues();  ///< how; the seed is taken from above
 };
 
 /// Vehicles on a network, with what their drivers know. Vehicles go round what is closed or
@@ -69,6 +77,7 @@ class Simulation {
   const Network& network() const { return *network_; }
   const std::vector<VehicleType>& types() const { return types_; }
   Guides& guides() { return guides_; }
+  const Guides& guides() const { return guides_; }
   RouteBook& book() { return book_; }
   const RouteBook& book() const { return book_; }
   LaneQueues& queues() { return queues_; }
@@ -84,6 +93,15 @@ class Simulation {
   void start(std::span<const Departure> departures);
   /// Moves on to `until`, exclusive.
   void run(Micros until);
+
+  /// Ambulances that depart from now on pass queues as narrow vehicles do and give way to nobody;
+  /// or no longer.
+  void set_ambulances_first(bool first) { ambulances_first_ = first; }
+  /// Ambulances under way, by slot. [any order, the same on any number of threads]
+  const std::vector<std::uint32_t>& ambulances() const { return ambulances_; }
+  /// Where those who arrive park from now on; nothing: wherever they are.
+  void set_parking(std::optional<ParkingBook> book);
+  const ParkingBook* parking() const { return parking_ ? &*parking_ : nullptr; }
 
   /// Vehicles whose way ended since the last clear_journeys(), by moment.
   const std::vector<Journey>& journeys() const { return journeys_; }
@@ -106,6 +124,7 @@ class Simulation {
     bool informed = false;
     Destination to;
     Micros departed = 0, free_time = 0;
+    Micros search = 0;  ///< looking for a place to park, so far
   };
   const Driver& driver(std::uint32_t slot) const { return drivers_[slot]; }
   /// A vehicle at the roadside that has no link to drive into.
@@ -128,6 +147,8 @@ class Simulation {
   void put_under_way(const Departure& departure, std::uint32_t tree, std::uint32_t link);
   void end(std::uint32_t slot, Micros at, Journey::Result result, std::uint32_t junction);
   void collect();
+  /// Whether a vehicle that arrived drives on to find a place to park.
+  bool drives_on(std::uint32_t slot, Micros at, std::uint32_t junction);
 
   std::shared_ptr<const Network> network_;
   const LinkState& links_;
@@ -140,6 +161,9 @@ class Simulation {
   std::vector<Driver> drivers_;  // [slot]
   std::vector<Aside> aside_;
   std::vector<Journey> journeys_;
+  std::vector<std::uint32_t> ambulances_;
+  bool ambulances_first_ = false;
+  std::optional<ParkingBook> parking_;
   Micros now_ = 0;
   Micros next_look_ = 0;
   std::uint64_t entered_ = 0, arrived_ = 0, stranded_ = 0, not_made_ = 0;
@@ -150,7 +174,7 @@ void Simulation::for_each_vehicle(const Visit& visit) const {
   for (std::uint32_t link = 0; link < network_->links(); ++link) {
     for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
          ++lane) {
-      queues_.for_each_in(queues_.lane(lane), visit);
+      queues_.for_each_on(lane, visit);
     }
     queues_.for_each_in(queues_.roadside(link), visit);
   }

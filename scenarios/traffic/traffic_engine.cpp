@@ -59,20 +59,24 @@ traffic::SimulationOptions simulation_options(const TrafficOptions& options, std
   traffic::SimulationOptions made;
   made.patience_s = options.patience_min * 60;
   made.seed = seed;
+  made.micro_junctions = options.micro_junctions;
+  made.micro = options.micro;
   return made;
 }
 
 }  // namespace
 
 TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOptions wanted)
-    : options(checked(wanted)),
+    : options(checked(std::move(wanted))),
       world(branch.world),
       forcing(branch.forcing),
       begin(branch.start),
       network(traffic::network_of(*world)),
       links(*world, *network),
+      driven(*network),
+      control(*network, driven),
       simulation(
-          network, links.state(), arena,
+          network, driven, arena,
           {traffic::standard_vehicle_types().begin(), traffic::standard_vehicle_types().end()},
           simulation_options(options, branch.seed)),
       demand(*world, options, branch.seed, branch.start),
@@ -83,7 +87,7 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
 
 TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficOptions options)
     : impl_(branch.world->roads().links() > 0
-                ? std::make_unique<Impl>(branch, arena, options)
+                ? std::make_unique<Impl>(branch, arena, std::move(options))
                 : throw ScenarioError("traffic: the world has no roads")) {}
 TrafficEngine::~TrafficEngine() = default;
 
@@ -92,6 +96,10 @@ void TrafficEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*
   if (const auto* demand = std::get_if<SetDemand>(&edit)) {
     if (!(demand->factor >= 0)) throw ScenarioError("traffic: a demand factor has to be 0 or more");
     impl_->demand_factor = demand->factor;
+  } else if (const auto* begins = std::get_if<StartMeasure>(&edit)) {
+    impl_->control.start(impl_->on_network(*begins), impl_->simulation);
+  } else if (const auto* ends = std::get_if<EndMeasure>(&edit)) {
+    impl_->control.end(ends->id, impl_->simulation);
   }
 }
 
@@ -101,17 +109,33 @@ void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.refresh_routes();
   impl.simulation.look_for_ways();
   impl.depart(state, from, to);
-  impl.simulation.run(impl.micros(to));
+  impl.control.run(impl.simulation, impl.micros(to));
   impl.take_journeys();
   impl.write_columns(state, to_seconds(to - from));
 }
 
 void TrafficEngine::Impl::take_over_roads(const StateTable& state) {
   const auto& changes = links.update(state, simulation.queues().signals());
-  simulation.take_over(changes.altered, changes.shut, changes.newly_blocked, changes.kinds);
+  for (const std::uint32_t link : changes.altered) control.layers().set_base(link, links.state());
+  control.settle(simulation);
   for (const std::uint32_t signal : changes.signals) {
     simulation.queues().look_again(signal, simulation.now());
   }
+}
+
+StartMeasure TrafficEngine::Impl::on_network(StartMeasure edit) const {
+  // Links are the roads of the world; signals are those that stand where roads arrive.
+  const auto translate = [this](std::vector<std::uint32_t>& signals) {
+    for (std::uint32_t& signal : signals) {
+      const std::string& urn = world->urn({Kind::signal, signal});
+      const auto row = network->find_signal(urn);
+      if (!row) throw ScenarioError("traffic: signal " + urn + " rules no road");
+      signal = *row;
+    }
+  };
+  if (auto* plans = std::get_if<SignalControl>(&edit.measure)) translate(plans->signals);
+  if (auto* priority = std::get_if<AmbulancePriority>(&edit.measure)) translate(priority->signals);
+  return edit;
 }
 
 void TrafficEngine::Impl::refresh_routes() {

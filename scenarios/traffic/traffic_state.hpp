@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenarios/traffic/background_demand.hpp"
+#include "scenarios/traffic/control/traffic_control.hpp"
 #include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "scenarios/traffic/world_links.hpp"
@@ -24,6 +25,8 @@ struct TrafficEngine::Impl {
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
 
+  /// A measure on the world's roads and signals as one on the network's.
+  StartMeasure on_network(StartMeasure edit) const;
   bool is_delayed(traffic::Micros taken, traffic::Micros free) const;
   traffic::Micros micros(Instant at) const {
     return std::chrono::duration_cast<std::chrono::microseconds>(at - begin).count();
@@ -36,6 +39,8 @@ struct TrafficEngine::Impl {
   Instant begin;
   std::shared_ptr<const traffic::Network> network;
   traffic::WorldLinks links;
+  traffic::LinkState driven;  // the same under the measures in force
+  traffic::TrafficControl control;
   traffic::Simulation simulation;
   traffic::BackgroundDemand demand;
   double demand_factor = 1;

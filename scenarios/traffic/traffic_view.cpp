@@ -32,6 +32,27 @@ Mover::Kind shown_as(VehicleKind kind) {
   return Mover::Kind::car;
 }
 
+/// Metres to the outer side of a link's line, which is in the middle of its lanes.
+double side_m(const traffic::Network& network, std::uint32_t lane, double lateral_m) {
+  const std::uint32_t link = network.lane_link[lane];
+  const double width = network.lane_width_m[link];
+  const double from_edge = (lane - network.lane_begin[link]) * width + lateral_m;
+  const double outwards = 0.5 * network.lanes_of(link) * width - from_edge;
+  return network.drives_on_right ? outwards : -outwards;
+}
+
+/// A point along a line, so far to its right.
+LocalPoint beside(std::span<const LocalPoint> line, double along_m, double right_m) {
+  const LocalPoint at = point_along(line, along_m);
+  constexpr double ahead_m = 1;
+  const LocalPoint from = point_along(line, along_m - ahead_m);
+  const LocalPoint to = point_along(line, along_m + ahead_m);
+  const double length = std::hypot(to.x_m - from.x_m, to.y_m - from.y_m);
+  if (length == 0) return at;
+  return {at.x_m + right_m * (to.y_m - from.y_m) / length,
+          at.y_m - right_m * (to.x_m - from.x_m) / length};
+}
+
 }  // namespace
 
 bool TrafficEngine::Impl::is_delayed(Micros taken, Micros free) const {
@@ -61,9 +82,9 @@ void TrafficEngine::Impl::write_columns(StateTable& state, double window_s) {
       passed.time_sum += one.time_sum;
       passed.delay_sum += one.delay_sum;
       const StopLine& line = queues.lane(lane);
-      if (line.empty()) continue;
+      if (line.count == 0) continue;
       vehicles += line.count;
-      queues.for_each_in(line, [&](std::uint32_t slot) {
+      queues.for_each_on(lane, [&](std::uint32_t slot) {
         const Vehicle& vehicle = queues.vehicle(slot);
         if (vehicle.ready > at) return;
         ++waiting;
@@ -85,7 +106,7 @@ void TrafficEngine::Impl::write_columns(StateTable& state, double window_s) {
       speed[link] = network->length_m[link] / seconds(longest_on);
       delay_s[link] = seconds(longest_wait);
     } else {
-      speed[link] = links.state().speed_mps[link];
+      speed[link] = driven.speed_mps[link];
     }
   }
   for (std::size_t junction = 0; junction < delay.size(); ++junction) {
@@ -131,8 +152,15 @@ void TrafficEngine::show(Frame& frame) const {
     double shape_m = -1;
     for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
          ++lane) {
-      if (queues.lane(lane).empty()) continue;
+      if (queues.lane(lane).count == 0) continue;
       if (shape_m < 0) shape_m = length_m(shape);
+      if (const traffic::micro::MicroZone* zone = queues.zone_of(lane)) {
+        zone->for_each_on(lane, [&](const traffic::micro::VehiclePlace& at) {
+          const double along = std::max(0.0, at.position_m) / network.length_m[link];
+          add(beside(shape, along * shape_m, side_m(network, lane, at.lateral_m)), at.vehicle);
+        });
+        continue;
+      }
       double ahead_m = 0;
       queues.for_each_in(queues.lane(lane), [&](std::uint32_t slot) {
         const Vehicle& vehicle = queues.vehicle(slot);

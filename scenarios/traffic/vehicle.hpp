@@ -29,8 +29,18 @@ struct Vehicle {
   CarHundredths flow = 100;    ///< it takes of a capacity
   float speed_factor = 1;      ///< its driver's wished speed over the limit
   float top_speed_mps = 50;
+  float driven_m = 0;  ///< the links it drove into so far
+  float free_s = 0;    ///< what they take whom nobody hinders
   VehicleKind kind = VehicleKind::car;
   std::uint8_t narrow = 0;  ///< 1: passes beside others in its lane
+  std::uint8_t urgent = 0;  ///< 1: gives way to nobody
+};
+static_assert(sizeof(Vehicle) == 64);
+
+/// What a zone must know of a vehicle besides.
+struct Identity {
+  std::uint64_t number = 0;  ///< names its random stream
+  std::uint32_t type = 0;    ///< row of the simulation's vehicle types
 };
 
 }  // namespace kontwin::traffic

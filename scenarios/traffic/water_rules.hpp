@@ -10,6 +10,15 @@ namespace kontwin::traffic {
 /// The depth of water, in metres, above which a kind of vehicle does not drive into a link. [kind]
 inline constexpr std::array<double, vehicle_kinds> wade_depth_m{0.2, 0.3, 0.5, 0.5, 0.2, 0.3};
 
+/// The kinds that do not drive into water of a depth.
+inline VehicleKinds too_deep_for(double depth_m) {
+  unsigned kinds = 0;
+  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
+    if (depth_m > wade_depth_m[kind]) kinds |= 1U << kind;
+  }
+  return static_cast<VehicleKinds>(kinds);
+}
+
 /// The speed at which one drives through water of a depth, m/s: Pregnolato, Ford, Wilkinson and
 /// Dawson 2017, fitted for 0 to 0.3 m; deeper water is driven as at 0.3 m.
 inline double flooded_speed_mps(double depth_m) {

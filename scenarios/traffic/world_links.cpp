@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/traffic/water_rules.hpp"
 #include "scenarios/traffic/world_network.hpp"
 
 namespace kontwin::traffic {
@@ -21,7 +20,7 @@ WorldLinks::WorldLinks(const World& world, const Network& network)
       plans_(network.signals.size(), Plan{-1, -1, -1, -1}) {
   inputs_.reserve(network.links());
   for (std::uint32_t link = 0; link < network.links(); ++link) {
-    inputs_.push_back({1, 1, network.free_speed_mps[link], 0, 0});
+    inputs_.push_back(usual_inputs(network, link));
   }
   for (const Signal& signal : network.signals) {
     signal_entity_.push_back(world.find(signal.id)->row);
@@ -50,28 +49,6 @@ void WorldLinks::read_signals(const StateTable& state, SignalPlans& plans) {
   }
 }
 
-void WorldLinks::set(std::uint32_t link, const Inputs& now) {
-  inputs_[link] = now;
-  double speed = std::max(0.5, now.limit_mps);
-  if (now.water_m > 0) speed = std::min(speed, flooded_speed_mps(now.water_m));
-  state_.speed_mps[link] = speed;
-
-  const double share = std::clamp(now.capacity_factor, 0.0, 1.0);
-  const bool nobody = now.debris == 1 || share == 0;
-  // Those who are past an obstacle drive on as usual.
-  const double capacity = network_->lane_capacity_pcph[link] * (share > 0 ? share : 1);
-  state_.entry_headway[link] = state_.exit_headway[link] = headway(capacity);
-
-  VehicleKinds stopped = nobody ? all_vehicles : VehicleKinds{0};
-  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
-    if (now.water_m > wade_depth_m[kind]) stopped |= bit_of(static_cast<VehicleKind>(kind));
-  }
-  state_.blocked[link] = stopped;
-  state_.may_enter[link] =
-      now.open == 0 ? VehicleKinds{0}
-                    : static_cast<VehicleKinds>(network_->allowed[link] & ~unsigned{stopped});
-}
-
 const WorldLinks::Changes& WorldLinks::update(const StateTable& state, SignalPlans& plans) {
   read_signals(state, plans);
   const auto open = state.column(Kind::road, road_column::open);
@@ -85,13 +62,14 @@ const WorldLinks::Changes& WorldLinks::update(const StateTable& state, SignalPla
   changes_.kinds = 0;
   for (std::uint32_t link = 0; link < network_->links(); ++link) {
     // Not known means as usual: unequal to itself, NaN would look like a change in every window.
-    const Inputs now{known(open[link], 1), known(factor[link], 1),
-                     known(limit[link], network_->free_speed_mps[link]), known(debris[link], 0),
-                     known(water[link], 0)};
+    const LinkInputs now{known(open[link], 1), known(factor[link], 1),
+                         known(limit[link], network_->free_speed_mps[link]), known(debris[link], 0),
+                         known(water[link], 0)};
     if (now == inputs_[link]) continue;
     const unsigned entered = state_.may_enter[link];
     const unsigned passed = state_.blocked[link];
-    set(link, now);
+    inputs_[link] = now;
+    set_link(state_, *network_, link, now);
     changes_.altered.push_back(link);
     changes_.kinds |= static_cast<VehicleKinds>(entered ^ state_.may_enter[link]);
     if ((entered & ~unsigned{state_.may_enter[link]}) != 0) changes_.shut.push_back(link);

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "scenarios/traffic/link_state.hpp"
+#include "scenarios/traffic/link_inputs.hpp"
 #include "scenarios/traffic/signal_plans.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
@@ -19,31 +19,22 @@ class WorldLinks {
   const LinkState& state() const { return state_; }
 
   /// What changed in an update, by rising link or signal.
-  struct Changes {
-    std::vector<std::uint32_t> altered;  ///< any column of LinkState
-    std::vector<std::uint32_t> shut;     ///< of those, where some kind may no longer drive in
-    std::vector<std::uint32_t> newly_blocked;
-    VehicleKinds kinds = 0;              ///< kinds whose may_enter changed somewhere
+  struct Changes : LinkChanges {
     std::vector<std::uint32_t> signals;  ///< rows of the network's signals with another plan
   };
   /// Reads the columns, and gives signals that changed their plan.
   const Changes& update(const StateTable& state, SignalPlans& plans);
 
  private:
-  struct Inputs {
-    double open, capacity_factor, limit_mps, debris, water_m;
-    friend bool operator==(const Inputs&, const Inputs&) = default;
-  };
   struct Plan {
     double cycle_s, green_share, offset_s, working;
     friend bool operator==(const Plan&, const Plan&) = default;
   };
-  void set(std::uint32_t link, const Inputs& now);
   void read_signals(const StateTable& state, SignalPlans& plans);
 
   const Network* network_;
   LinkState state_;
-  std::vector<Inputs> inputs_;
+  std::vector<LinkInputs> inputs_;
   std::vector<std::uint32_t> signal_entity_;  // [signal of the network] its row in the world
   std::vector<Plan> plans_;                   // [signal of the network]
   Changes changes_;

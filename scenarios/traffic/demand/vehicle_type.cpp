@@ -18,4 +18,15 @@ std::span<const VehicleType> standard_vehicle_types() {
   return types;
 }
 
+std::array<double, vehicle_kinds> planned_speeds(std::span<const VehicleType> types) {
+  std::array<double, vehicle_kinds> speeds{};
+  for (const VehicleType& type : standard_vehicle_types()) {
+    speeds[static_cast<std::size_t>(type.kind)] = type.top_speed_mps;
+  }
+  for (auto type = types.rbegin(); type != types.rend(); ++type) {
+    speeds[static_cast<std::size_t>(type->kind)] = type->top_speed_mps;
+  }
+  return speeds;
+}
+
 }  // namespace kontwin::traffic

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 
@@ -36,5 +37,9 @@ struct VehicleType {
 /// by projected area (Chandra and Sikdar 2000: PCU = (Vc/Vi)/(Ac/Ai)), which gives 0.25 for a
 /// motorbike in a queue, as Chu, Sano and Matsumoto 2005 counted in Hanoi.
 std::span<const VehicleType> standard_vehicle_types();
+
+/// What routes of each kind are planned with: the top speed of its first type, or of the standard
+/// one where there is none. [kind]
+std::array<double, vehicle_kinds> planned_speeds(std::span<const VehicleType> types);
 
 }  // namespace kontwin::traffic

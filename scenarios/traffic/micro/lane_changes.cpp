@@ -83,7 +83,7 @@ bool LaneChanges::consider(const ZoneState& zone, std::uint32_t row, int side, i
   }
   const Body body{target, rows.slot[row], type, rows.position_m[row], lateral, rows.speed_mps[row]};
   const Surroundings there = look_around(zone, body);
-  if (!there.free) return false;
+  if (!there.free || there.in_its_way) return false;
   const Change change{row, target, lateral};
   if (!clear_of_others(zone, change)) return false;
 

@@ -126,7 +126,8 @@ void move_across(ZoneState& zone) {
                      rows.position_m[row],
                      rows.lateral_m[row] + std::clamp(way, -most, most),
                      rows.speed_mps[row]};
-    if (look_around(zone, moved).free) rows.lateral_m[row] = moved.lateral_m;
+    const Surroundings seen = look_around(zone, moved);
+    if (seen.free && !seen.in_its_way) rows.lateral_m[row] = moved.lateral_m;
   }
 }
 

@@ -55,4 +55,12 @@ struct MicroOptions {
   std::uint64_t seed = 1;  ///< of the run; a vehicle's numbers also depend on its own number
 };
 
+/// How vehicles of a zone amid queues are driven when nothing else is said: by the model whose
+/// equilibrium is the triangular diagram that the queues have, so that both carry the same.
+inline MicroOptions amid_queues() {
+  MicroOptions options;
+  options.following = CarFollowing::improved_idm;
+  return options;
+}
+
 }  // namespace kontwin::traffic::micro

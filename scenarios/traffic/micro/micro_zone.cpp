@@ -40,104 +40,6 @@ std::uint32_t MicroZone::inside_lane(std::uint32_t lane) const {
   return row;
 }
 
-double MicroZone::room_m(std::uint32_t lane) const {
-  const std::uint32_t inside = inside_lane(lane);
-  double room = zone_.map.lane[inside].length_m;
-  for (std::uint32_t row = zone_.lane_begin[inside + 1]; row-- > zone_.lane_begin[inside];) {
-    if (zone_.rows.position_m[row] - zone_.types.longest_m > room) break;
-    room = std::min(room, zone_.rear_m(row));
-  }
-  for (std::uint32_t slot = first_waiting_[inside]; slot != no_row;
-       slot = zone_.vehicles[slot].next_incoming) {
-    room = std::min(room, zone_.rear_m(zone_.vehicles[slot].row));
-  }
-  return std::max(0.0, room);
-}
-
-bool MicroZone::clear_of_waiting(const Body& body) const {
-  for (std::uint32_t slot = first_waiting_[body.lane]; slot != no_row;
-       slot = zone_.vehicles[slot].next_incoming) {
-    const std::uint32_t row = zone_.vehicles[slot].row;
-    const double side = std::abs(zone_.rows.lateral_m[row] - body.lateral_m) -
-                        0.5 * (zone_.width_m(row) + zone_.types.width_m[body.type]);
-    if (side >= zone_.options.lateral.touch_m) continue;
-    if (!zone_.can_stop_behind(body.speed_mps, body.type, zone_.rear_m(row) - body.position_m,
-                               zone_.braking_of(row))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-MicroZone::Slot MicroZone::best_slot(std::uint32_t lane, std::uint32_t type,
-                                     double speed_mps) const {
-  Slot best;
-  double most = -1;
-  // It must be able to stop at the end of a short lane too.
-  if (zone_.stops_in_m(speed_mps, zone_.types.deceleration_mps2[type]) >
-      zone_.map.lane[lane].length_m) {
-    return best;
-  }
-  const int paths = paths_of(zone_, lane, type);
-  for (int path = 0; path < paths; ++path) {
-    const Body body{lane, no_row, type, 0, path_m(zone_, lane, type, path), speed_mps};
-    const Surroundings seen = look_around(zone_, body);
-    if (!seen.free || seen.gap_ahead_m <= most || !clear_of_waiting(body)) continue;
-    most = seen.gap_ahead_m;
-    best = {true, body.lateral_m};
-  }
-  return best;
-}
-
-bool MicroZone::may_enter(std::uint32_t lane, std::uint32_t type, double speed_mps) const {
-  return best_slot(inside_lane(lane), type, speed_mps).free;
-}
-
-void MicroZone::enter(const Entering& entering) {
-  const std::uint32_t lane = inside_lane(entering.lane);
-  const std::string who = "microscopic zone: vehicle " + std::to_string(entering.vehicle);
-  if (entering.type >= zone_.types.size() || !(entering.speed_mps >= 0) ||
-      !(entering.speed_factor > 0) || entering.at < now() ||
-      entering.at >= now() + zone_.step_micros) {
-    throw ScenarioError(who + " comes in with a type, speed or moment that cannot be");
-  }
-  const Slot slot = best_slot(lane, entering.type, entering.speed_mps);
-  if (!slot.free) throw ScenarioError(who + " comes in where there is no room");
-  if (slot_of_.contains(entering.vehicle)) {
-    throw ScenarioError(who + " comes in while it is inside");
-  }
-  const std::uint32_t turn = zone_.turn_at_end(entering.vehicle, zone_.map.lane[lane].link);
-  auto index = static_cast<std::uint32_t>(zone_.vehicles.size());
-  if (zone_.free_slots.empty()) {
-    zone_.vehicles.emplace_back();
-  } else {
-    index = zone_.free_slots.back();
-    zone_.free_slots.pop_back();
-  }
-  slot_of_.emplace(entering.vehicle, index);
-  Vehicle& vehicle = zone_.vehicles[index];
-  vehicle.id = entering.vehicle;
-  vehicle.number = entering.number;
-  vehicle.speed_factor = entering.speed_factor;
-  vehicle.turn = turn;
-  vehicle.row = static_cast<std::uint32_t>(zone_.rows.size());
-  vehicle.next_incoming = first_waiting_[lane];
-  first_waiting_[lane] = index;
-  ++waiting_;
-  VehicleRows& rows = zone_.rows;
-  rows.append_row();
-  rows.slot.back() = index;
-  rows.lane.back() = lane;
-  rows.type.back() = entering.type;
-  rows.position_m.back() = -entering.speed_mps * seconds(entering.at - now());
-  rows.speed_mps.back() = entering.speed_mps;
-  rows.lateral_m.back() = rows.aim_m.back() = slot.lateral_m;
-  rows.going.back() = 1;
-  zone_.choose_movement(vehicle.row);
-  zone_.choose_speed(vehicle.row);
-  ++entered_;
-}
-
 void MicroZone::take_in() {
   if (waiting_ == 0) return;
   for (std::size_t row = zone_.rows.size() - waiting_; row < zone_.rows.size(); ++row) {
@@ -161,6 +63,12 @@ void MicroZone::run_step() {
 
 void MicroZone::advance(Micros until) {
   leaving_.clear();
+  zone_.passed.clear();
+  if (zone_.rows.size() == 0 && zone_.tails.empty() && until > zone_.now) {
+    const Micros steps = (until - zone_.now) / zone_.step_micros;
+    zone_.now += steps * zone_.step_micros;
+    zone_.step += static_cast<std::uint64_t>(steps);
+  }
   while (zone_.now + zone_.step_micros <= until) {
     take_in();
     run_step();
@@ -169,10 +77,18 @@ void MicroZone::advance(Micros until) {
   for (const Leaving& gone : leaving_) slot_of_.erase(gone.vehicle);
 }
 
-void MicroZone::set_speed_limit(std::uint32_t link, double speed_mps) {
+std::uint32_t MicroZone::inside_link(std::uint32_t link) const {
   const bool known = link < zone_.map.network().links();
   const std::uint32_t first = known ? zone_.map.first_lane(link) : no_row;
-  if (first == no_row || !(speed_mps > 0)) {
+  if (first == no_row) {
+    throw ScenarioError("microscopic zone: link row " + std::to_string(link) + " is not in it");
+  }
+  return first;
+}
+
+void MicroZone::set_speed_limit(std::uint32_t link, double speed_mps) {
+  const std::uint32_t first = inside_link(link);
+  if (!(speed_mps > 0)) {
     throw ScenarioError("microscopic zone: speed limit " + std::to_string(speed_mps) +
                         " m/s on link row " + std::to_string(link));
   }
@@ -182,6 +98,37 @@ void MicroZone::set_speed_limit(std::uint32_t link, double speed_mps) {
   for (std::uint32_t row = 0; row < zone_.rows.size(); ++row) {
     if (zone_.map.lane[zone_.rows.lane[row]].link == link) zone_.choose_speed(row);
   }
+}
+
+void MicroZone::set_metered(std::uint32_t link, bool metered) {
+  const std::uint32_t first = inside_link(link);
+  for (std::uint32_t lane = first; lane < first + zone_.map.lane[first].lanes; ++lane) {
+    zone_.metered[lane] = metered ? 1 : 0;
+  }
+}
+
+bool MicroZone::change_turn(std::uint32_t vehicle, std::uint32_t turn) {
+  const std::uint32_t row = row_of(vehicle);
+  if (zone_.rows.committed[row] != 0) return false;
+  Vehicle& changed = zone_.vehicle_of(row);
+  const std::uint32_t link = zone_.map.lane[zone_.rows.lane[row]].link;
+  zone_.check_turn(vehicle, turn, link);
+  changed.turn = turn;
+  changed.asked = false;
+  changed.verdict = Verdict::none;
+  zone_.choose_movement(row);
+  return true;
+}
+
+bool MicroZone::remove(std::uint32_t vehicle) {
+  take_in();
+  const std::uint32_t row = row_of(vehicle);
+  if (zone_.rows.committed[row] != 0) return false;
+  leave(zone_, row);
+  zone_.sort_rows();
+  slot_of_.erase(vehicle);
+  ++left_;
+  return true;
 }
 
 std::uint32_t MicroZone::row_of(std::uint32_t vehicle) const {
@@ -198,25 +145,37 @@ void MicroZone::hold_to_speed(std::uint32_t vehicle, double speed_mps) {
   zone_.choose_speed(row);
 }
 
-namespace {
-
-VehiclePlace place(const ZoneState& zone, std::uint32_t row) {
-  const VehicleRows& rows = zone.rows;
+VehiclePlace MicroZone::place(std::uint32_t row) const {
+  const VehicleRows& rows = zone_.rows;
   return {
-      zone.vehicle_of(row).id,    rows.type[row],      zone.map.lane[rows.lane[row]].network_lane,
+      zone_.vehicle_of(row).id,   rows.type[row],      zone_.map.lane[rows.lane[row]].network_lane,
       rows.position_m[row],       rows.lateral_m[row], rows.speed_mps[row],
       rows.acceleration_mps2[row]};
 }
 
-}  // namespace
-
 void MicroZone::places(std::vector<VehiclePlace>& places) const {
   places.clear();
-  for (std::uint32_t row = 0; row < zone_.rows.size(); ++row) places.push_back(place(zone_, row));
+  for (std::uint32_t row = 0; row < zone_.rows.size(); ++row) places.push_back(place(row));
 }
 
-VehiclePlace MicroZone::place_of(std::uint32_t vehicle) const {
-  return place(zone_, row_of(vehicle));
+VehiclePlace MicroZone::place_of(std::uint32_t vehicle) const { return place(row_of(vehicle)); }
+
+double MicroZone::to_end_s(std::uint32_t vehicle) const {
+  constexpr double walking_mps = 1.4;
+  const std::uint32_t row = row_of(vehicle);
+  return zone_.to_end_m(row) / std::max(walking_mps, zone_.rows.speed_mps[row]);
+}
+
+bool MicroZone::somebody_near(std::uint32_t lane, std::uint32_t turn, double within_s) const {
+  constexpr double at_line_m = 10;
+  const std::uint32_t inside = inside_lane(lane);
+  for (std::uint32_t row = zone_.lane_begin[inside]; row < zone_.lane_begin[inside + 1]; ++row) {
+    const double way = zone_.to_end_m(row);
+    if (way > sight_m) break;
+    const bool near = way <= std::max(at_line_m, within_s * zone_.rows.speed_mps[row]);
+    if (near && zone_.vehicle_of(row).turn == turn) return true;
+  }
+  return false;
 }
 
 void MicroZone::crossings(std::vector<Crossing>& crossings) const {
@@ -230,6 +189,18 @@ void MicroZone::crossings(std::vector<Crossing>& crossings) const {
 std::size_t MicroZone::vehicles_on(std::uint32_t lane) const {
   const std::uint32_t inside = inside_lane(lane);
   return zone_.lane_begin[inside + 1] - zone_.lane_begin[inside];
+}
+
+std::span<const std::uint32_t> MicroZone::types_on(std::uint32_t lane) const {
+  const std::uint32_t inside = inside_lane(lane);
+  return std::span(zone_.rows.type)
+      .subspan(zone_.lane_begin[inside], zone_.lane_begin[inside + 1] - zone_.lane_begin[inside]);
+}
+
+std::span<const double> MicroZone::speeds_on(std::uint32_t lane) const {
+  const std::uint32_t inside = inside_lane(lane);
+  return std::span(zone_.rows.speed_mps)
+      .subspan(zone_.lane_begin[inside], zone_.lane_begin[inside + 1] - zone_.lane_begin[inside]);
 }
 
 }  // namespace kontwin::traffic::micro

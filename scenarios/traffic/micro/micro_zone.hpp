@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -66,21 +67,32 @@ class MicroZone {
   Questions& ask() { return zone_.ask; }
 
   Micros now() const { return zone_.now; }
+  /// The end of the next step.
+  Micros step_end() const { return zone_.now + zone_.step_micros; }
+  const MicroOptions& options() const { return zone_.options; }
   std::span<const std::uint32_t> links() const { return zone_.map.links(); }
   bool has_lane(std::uint32_t lane) const { return zone_.map.lane_of(lane) != no_row; }
 
   /// Metres from the start of a lane of the zone to the nearest rear; the lane's length if empty.
   double room_m(std::uint32_t lane) const;
-  /// Whether a vehicle of a type can come onto a lane at a speed, so that all can still stop.
+  /// Whether a vehicle of a type can come onto a lane at a speed, so that all can still stop: now.
   bool may_enter(std::uint32_t lane, std::uint32_t type, double speed_mps) const;
+  /// The speed, up to a wished one, at which a vehicle of a type comes onto a lane so that it can
+  /// brake comfortably behind what is ahead, and all can still stop; nothing where it has to wait.
+  /// `at`: when its front is at the start of the lane, in the coming step. `keeps_up`: it rather
+  /// waits than come in slower than what is ahead, as a stream at capacity does.
+  std::optional<double> entry_speed_mps(std::uint32_t lane, std::uint32_t type, double wished_mps,
+                                        Micros at, bool keeps_up) const;
   /// Brings a vehicle in; a rider where across the lane most is free. Throws ScenarioError where
-  /// may_enter says no, and for a lane, type, speed or moment that cannot be.
+  /// there is no room at its speed, and for a lane, type, speed or moment that cannot be.
   void enter(const Entering& entering);
 
   /// Runs all steps that end by `until`.
   void advance(Micros until);
   /// Who left in the last advance, in the order in which steps let them go.
   std::span<const Leaving> leaving() const { return leaving_; }
+  /// Who went over the end of a lane in the last advance, in that order; those who left too.
+  std::span<const Passing> passed() const { return zone_.passed; }
 
   std::uint64_t entered() const { return entered_; }
   std::uint64_t left() const { return left_; }
@@ -92,6 +104,13 @@ class MicroZone {
 
   /// Changes how fast one may drive on a link; above 0.
   void set_speed_limit(std::uint32_t link, double speed_mps);
+  /// Whether the caller is asked before a vehicle goes over the end of a link, wherever it goes.
+  void set_metered(std::uint32_t link, bool metered);
+  /// Changes the turn of a vehicle at the end of its link; no_row: it leaves there. False where it
+  /// is past deciding, and goes on as it is.
+  bool change_turn(std::uint32_t vehicle, std::uint32_t turn);
+  /// Takes a vehicle out where it is. False where it is past deciding, and stays.
+  bool remove(std::uint32_t vehicle);
   /// Tells a vehicle to drive no faster; infinity takes it back. Throws ScenarioError where it is
   /// not inside.
   void hold_to_speed(std::uint32_t vehicle, double speed_mps);
@@ -102,15 +121,28 @@ class MicroZone {
   /// All that are not yet clear of the junction they went over.
   void crossings(std::vector<Crossing>& crossings) const;
   std::size_t vehicles_on(std::uint32_t lane) const;
+  /// Calls `visit(place)` for every vehicle of a lane from its head backwards, those that came in
+  /// since the last step at the end.
+  template <typename Visit>
+  void for_each_on(std::uint32_t lane, const Visit& visit) const;
+  /// When a vehicle is at the end of its lane at the earliest, at its speed or a walking pace.
+  double to_end_s(std::uint32_t vehicle) const;
+  /// Types and speeds of those on a lane, from its head backwards, as of the last step.
+  std::span<const std::uint32_t> types_on(std::uint32_t lane) const;
+  std::span<const double> speeds_on(std::uint32_t lane) const;
+  /// Whether somebody who wants a turn is within `within_s` of the end of a lane, or stands there.
+  bool somebody_near(std::uint32_t lane, std::uint32_t turn, double within_s) const;
 
  private:
   struct Slot {
     bool free = false;
-    double lateral_m = 0;
+    double lateral_m = 0, gap_m = 0, ahead_mps = 0;
   };
   std::uint32_t inside_lane(std::uint32_t lane) const;
-  Slot best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps) const;
-  bool clear_of_waiting(const Body& body) const;
+  std::uint32_t inside_link(std::uint32_t link) const;
+  Slot best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps, double early_s) const;
+  void look_at_waiting(const Body& body, Surroundings& seen) const;
+  VehiclePlace place(std::uint32_t row) const;
   std::uint32_t row_of(std::uint32_t vehicle) const;
   void take_in();
   void run_step();
@@ -123,5 +155,17 @@ class MicroZone {
   std::unordered_map<std::uint32_t, std::uint32_t> slot_of_;  ///< by vehicle
   std::uint64_t entered_ = 0, left_ = 0, updates_ = 0;
 };
+
+template <typename Visit>
+void MicroZone::for_each_on(std::uint32_t lane, const Visit& visit) const {
+  const std::uint32_t inside = inside_lane(lane);
+  for (std::uint32_t row = zone_.lane_begin[inside]; row < zone_.lane_begin[inside + 1]; ++row) {
+    visit(place(row));
+  }
+  for (std::uint32_t slot = first_waiting_[inside]; slot != no_row;
+       slot = zone_.vehicles[slot].next_incoming) {
+    visit(place(zone_.vehicles[slot].row));
+  }
+}
 
 }  // namespace kontwin::traffic::micro

@@ -41,18 +41,6 @@ void refresh(ZoneState& zone, Tail& tail) {
   tail.speed_mps = zone.rows.speed_mps[row];
 }
 
-void leave(ZoneState& zone, std::uint32_t row) {
-  const std::uint32_t slot = zone.rows.slot[row];
-  for (Tail& tail : zone.tails) {
-    if (tail.slot != slot) continue;
-    refresh(zone, tail);
-    tail.slot = no_row;
-  }
-  zone.rows.lane[row] = no_row;
-  zone.vehicles[slot] = {};
-  zone.free_slots.push_back(slot);
-}
-
 void cross(ZoneState& zone, std::uint32_t row, double beyond_m, Micros end,
            std::vector<Leaving>& leaving) {
   VehicleRows& rows = zone.rows;
@@ -65,6 +53,10 @@ void cross(ZoneState& zone, std::uint32_t row, double beyond_m, Micros end,
                no_row,
                crossed_at(zone, beyond_m, rows.speed_mps[row], end),
                rows.speed_mps[row]};
+  const std::uint32_t next = which == no_row ? no_row : zone.map.movement[which].target;
+  const bool stays = next != no_row && zone.map.lane[next].inside;
+  zone.passed.push_back({vehicle.id, zone.map.lane[lane].network_lane,
+                         stays ? zone.map.lane[next].link : no_row, gone.at});
   if (which == no_row) {
     leaving.push_back(gone);
     leave(zone, row);
@@ -118,6 +110,18 @@ void follow_tails(ZoneState& zone) {
 }
 
 }  // namespace
+
+void leave(ZoneState& zone, std::uint32_t row) {
+  const std::uint32_t slot = zone.rows.slot[row];
+  for (Tail& tail : zone.tails) {
+    if (tail.slot != slot) continue;
+    refresh(zone, tail);
+    tail.slot = no_row;
+  }
+  zone.rows.lane[row] = no_row;
+  zone.vehicles[slot] = {};
+  zone.free_slots.push_back(slot);
+}
 
 void move_on(ZoneState& zone, std::vector<Leaving>& leaving) {
   VehicleRows& rows = zone.rows;

@@ -17,6 +17,9 @@ struct Leaving {
   double speed_mps = 0;
 };
 
+/// Takes a vehicle that is not committed out; its row is gone with the next sort.
+void leave(ZoneState& zone, std::uint32_t row);
+
 /// Moves all vehicles on by a step, takes those whose front went over the end of their lane to the
 /// next one or out of the zone (added to `leaving`), and sorts the rows.
 void move_on(ZoneState& zone, std::vector<Leaving>& leaving);

@@ -1,5 +1,7 @@
 #include "scenarios/traffic/micro/right_of_way.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -19,20 +21,57 @@ Aspect aspect_of(const ZoneState& zone, std::uint32_t turn) {
                          : planned_aspect(zone.map.network(), turn, zone.now);
 }
 
+double stood_s(const ZoneState& zone, const Vehicle& vehicle) {
+  return vehicle.stands ? static_cast<double>(zone.step - vehicle.stood_from) * zone.options.step_s
+                        : 0;
+}
+
 bool stands_at_line(const ZoneState& zone, std::uint32_t row) {
   return zone.rows.speed_mps[row] < standing_mps && zone.to_end_m(row) < at_line_m;
 }
 
-/// The part of a lane's width behind vehicles that do not go on.
-struct Blocked {
-  double from_m = std::numeric_limits<double>::infinity(), to_m = -from_m;
+/// The parts of a lane's width behind some of its vehicles, as those see it who follow them.
+class Behind {
+ public:
+  explicit Behind(double touch_m) : touch_m_(touch_m) {}
+
   void add(double lateral_m, double width_m) {
-    from_m = std::min(from_m, lateral_m - 0.5 * width_m);
-    to_m = std::max(to_m, lateral_m + 0.5 * width_m);
+    Strip strip{lateral_m - 0.5 * width_m, lateral_m + 0.5 * width_m};
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const bool overlaps = strips_[i].from_m <= strip.to_m && strips_[i].to_m >= strip.from_m;
+      if (overlaps) {
+        strip = {std::min(strip.from_m, strips_[i].from_m), std::max(strip.to_m, strips_[i].to_m)};
+      } else {
+        strips_[kept++] = strips_[i];
+      }
+    }
+    // In a wider lane than anybody has seen the last strip takes in the next one.
+    if (kept == strips_.size()) {
+      --kept;
+      strip = {std::min(strip.from_m, strips_[kept].from_m),
+               std::max(strip.to_m, strips_[kept].to_m)};
+    }
+    strips_[kept] = strip;
+    count_ = kept + 1;
   }
   bool holds(double lateral_m, double width_m) const {
-    return lateral_m + 0.5 * width_m > from_m && lateral_m - 0.5 * width_m < to_m;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (lateral_m + 0.5 * width_m + touch_m_ > strips_[i].from_m &&
+          lateral_m - 0.5 * width_m - touch_m_ < strips_[i].to_m) {
+        return true;
+      }
+    }
+    return false;
   }
+
+ private:
+  struct Strip {
+    double from_m, to_m;
+  };
+  double touch_m_;
+  std::array<Strip, 8> strips_;
+  std::size_t count_ = 0;
 };
 
 /// What those who give way to movements from a lane have to expect.
@@ -41,7 +80,7 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
   const std::uint32_t turns =
       zone.map.network().turn_begin[from.link + 1] - zone.map.network().turn_begin[from.link];
   for (std::uint32_t i = 0; i < turns; ++i) zone.approach[from.first_movement + i] = {};
-  Blocked blocked;
+  Behind blocked(zone.options.lateral.touch_m);
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     const double way = zone.to_end_m(row);
     if (way > zone.options.junction.look_back_m) break;
@@ -57,6 +96,9 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
     if (cannot_pass || vehicle.movement == no_row) continue;
     const Movement& movement = zone.map.movement[vehicle.movement];
     if (!committed && aspect_of(zone, movement.turn) == Aspect::red) continue;
+    // Nobody waits for long for somebody who does not come.
+    if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s)
+      continue;
     if (movement.must_stop && !vehicle.stopped) continue;
     Approach& approach = zone.approach[vehicle.movement];
     if (!refused) {
@@ -194,10 +236,7 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
     return Verdict::red;
   }
   if (!movement.proper) {
-    const double stood_s =
-        vehicle.stands ? static_cast<double>(zone.step - vehicle.stood_from) * zone.options.step_s
-                       : 0;
-    if (stood_s < zone.options.junction.patience_s || !stands_at_line(zone, row)) {
+    if (stood_s(zone, vehicle) < zone.options.junction.patience_s || !stands_at_line(zone, row)) {
       return Verdict::wrong_lane;
     }
   }
@@ -221,9 +260,12 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
   if (movement.crosses && !has_room(zone, row, movement)) return Verdict::no_room;
   if (early > 0) return Verdict::go;
   if (!fits_in(zone, row, movement)) return Verdict::crossed;
-  const bool leaves = !zone.map.lane[movement.target].inside;
-  if (leaves && zone.ask.accept && !zone.ask.accept(vehicle.id, movement.turn))
+  const std::uint32_t lane = zone.rows.lane[row];
+  const bool asks = !zone.map.lane[movement.target].inside || zone.metered[lane] != 0;
+  if (asks && zone.ask.accept &&
+      !zone.ask.accept(vehicle.id, movement.turn, zone.map.lane[lane].network_lane)) {
     return Verdict::no_room;
+  }
   return Verdict::go;
 }
 
@@ -235,9 +277,11 @@ void note_standing(ZoneState& zone, std::uint32_t row) {
   vehicle.stopped |= stands_at_line(zone, row);
 }
 
+/// Who is behind somebody that does not go does not either; who is behind somebody that may yet
+/// stop does not commit itself, so that nobody holds a junction up that is itself held up.
 void decide_lane(ZoneState& zone, std::uint32_t lane) {
   VehicleRows& rows = zone.rows;
-  bool blocked = false;
+  Behind stopped(zone.options.lateral.touch_m), undecided(zone.options.lateral.touch_m);
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
     if (rows.committed[row] != 0) continue;
     const double way = zone.to_end_m(row);
@@ -248,11 +292,24 @@ void decide_lane(ZoneState& zone, std::uint32_t lane) {
       continue;
     }
     note_standing(zone, row);
-    const Verdict verdict = blocked ? Verdict::none : judge(zone, row);
+    const bool mixed = zone.lane_mixed[lane] != 0;
+    const double lateral = mixed ? rows.lateral_m[row] : 0;
+    const double width = mixed ? zone.width_m(row) : 1;
+    const bool certain = way <= commit_m(zone, row);
+    Verdict verdict = Verdict::none;
+    bool goes = false;
+    if (!stopped.holds(lateral, width)) {
+      goes = certain && undecided.holds(lateral, width);
+      if (!goes) {
+        verdict = judge(zone, row);
+        goes = verdict == Verdict::go;
+        if (goes && certain) zone.commit(row);
+      }
+    }
     zone.vehicle_of(row).verdict = verdict;
-    rows.going[row] = verdict == Verdict::go ? 1 : 0;
-    if (verdict == Verdict::go && way <= commit_m(zone, row)) zone.commit(row);
-    if (verdict != Verdict::go && zone.lane_mixed[lane] == 0) blocked = true;
+    rows.going[row] = goes ? 1 : 0;
+    if (!goes) stopped.add(lateral, width);
+    if (rows.committed[row] == 0) undecided.add(lateral, width);
   }
 }
 

@@ -26,6 +26,8 @@ class Look {
   }
   void behind(double gap_m, double speed_mps, std::uint32_t type, std::uint32_t row) {
     if (!zone_.can_stop_behind(speed_mps, type, gap_m, stops_in_)) seen.free = false;
+    seen.in_its_way |=
+        row != no_row && zone_.rows.committed[row] != 0 && zone_.vehicle_of(row).movement != no_row;
     if (gap_m < seen.gap_behind_m) {
       seen.gap_behind_m = gap_m;
       seen.row_behind = row;

@@ -22,6 +22,9 @@ struct Surroundings {
   double gap_ahead_m = nothing_near_m, ahead_mps = 0;
   double gap_behind_m = nothing_near_m;
   std::uint32_t row_behind = no_row;  ///< nearest behind in the same lane
+  /// Somebody behind in the same lane is committed to a turn: whoever came in before it could hold
+  /// it up in a junction.
+  bool in_its_way = false;
 };
 
 /// From where to where across a lane the middle of a vehicle can be. Wider ones than the lane stay

@@ -14,6 +14,7 @@ ZoneState::ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOption
       step_micros(to_micros(with_options.step_s)),
       lane_begin(map.inside_lanes() + 1, 0),
       lane_mixed(map.inside_lanes(), 0),
+      metered(map.inside_lanes(), 0),
       under_way(map.movements(), 0),
       first_incoming(map.lanes(), no_row),
       approach(map.movements()),
@@ -25,6 +26,11 @@ ZoneState::ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOption
 
 std::uint32_t ZoneState::turn_at_end(std::uint32_t vehicle, std::uint32_t link) const {
   const std::uint32_t turn = ask.next_turn ? ask.next_turn(vehicle, link) : no_row;
+  check_turn(vehicle, turn, link);
+  return turn;
+}
+
+void ZoneState::check_turn(std::uint32_t vehicle, std::uint32_t turn, std::uint32_t link) const {
   const Network& network = map.network();
   const bool leaves_link = turn >= network.turn_begin[link] && turn < network.turn_begin[link + 1];
   if (turn != no_row && !leaves_link) {
@@ -32,7 +38,6 @@ std::uint32_t ZoneState::turn_at_end(std::uint32_t vehicle, std::uint32_t link) 
                         " wishes for turn row " + std::to_string(turn) +
                         ", which is not one from link " + network.link_id[link]);
   }
-  return turn;
 }
 
 void ZoneState::choose_movement(std::uint32_t row) {

@@ -69,16 +69,24 @@ struct Approach {
   std::uint64_t held_number = std::numeric_limits<std::uint64_t>::max();
 };
 
+/// A front that went over the end of a lane.
+struct Passing {
+  std::uint32_t vehicle = 0;    ///< the caller's id
+  std::uint32_t lane = no_row;  ///< of the network
+  std::uint32_t next = no_row;  ///< link of the zone that it is on now; no_row: it left the zone
+  Micros at = 0;
+};
+
 /// What a zone asks its caller.
 struct Questions {
   /// Asked once when a vehicle comes onto a link: the turn it wishes for at its end, or no_row
   /// where its trip ends with the link. Without it all trips end with the first link. An answer
   /// that is not a turn from the link is a ScenarioError.
   std::function<std::uint32_t(std::uint32_t vehicle, std::uint32_t link)> next_turn;
-  /// Asked when a vehicle must know whether it may leave by a turn out of the zone, and again every
-  /// step where it was told to wait. Who says yes keeps the place: the vehicle will leave. Without
-  /// it all may.
-  std::function<bool(std::uint32_t vehicle, std::uint32_t turn)> accept;
+  /// Asked when a vehicle must know whether it may leave by a turn out of the zone, or go over the
+  /// end of a metered link, and again every step where it was told to wait. `lane`: of the network,
+  /// that it comes from. Who says yes keeps the place: the vehicle will go. Without it all may.
+  std::function<bool(std::uint32_t vehicle, std::uint32_t turn, std::uint32_t lane)> accept;
   /// What a turn with a signal sees. Without it, the fixed plans of the network.
   std::function<Aspect(std::uint32_t turn, Micros now)> aspect;
 };
@@ -114,6 +122,8 @@ struct ZoneState {
   /// Asks the caller for the turn of a vehicle at the end of a link. Throws ScenarioError where the
   /// answer is not a turn from it.
   std::uint32_t turn_at_end(std::uint32_t vehicle, std::uint32_t link) const;
+  /// Throws ScenarioError where a turn is neither one from the link nor no_row.
+  void check_turn(std::uint32_t vehicle, std::uint32_t turn, std::uint32_t link) const;
   /// Sets the movement that its turn is from the lane it is in.
   void choose_movement(std::uint32_t row);
   /// Sets the speed it wishes for on the link it is on.
@@ -136,6 +146,7 @@ struct ZoneState {
   std::vector<std::uint32_t> lane_begin;  ///< rows of a lane; [lane inside] and an end
   std::vector<std::uint8_t> lane_mixed;   ///< [lane inside] has narrow vehicles
   std::vector<double> limit_mps;          ///< [lane inside]
+  std::vector<std::uint8_t> metered;      ///< [lane inside] 1: the caller is asked at its end
 
   std::vector<Vehicle> vehicles;  ///< by slot
   std::vector<std::uint32_t> free_slots;
@@ -145,6 +156,7 @@ struct ZoneState {
   std::vector<Approach> approach;             ///< [movement]
   std::vector<Tail> tails;
   std::vector<std::uint32_t> first_tail;  ///< [lane inside] or no_row
+  std::vector<Passing> passed;            ///< since the caller last emptied it
   std::uint64_t overruns = 0;  ///< vehicles that could not stop in the room they had: none
 
   Questions ask;

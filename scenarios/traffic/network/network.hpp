@@ -32,7 +32,8 @@ class Network : public NetworkColumns {
   /// - `dead end`: a link with no turn at a junction that others leave gets the turn back if there
   ///   is a link back, else all turns there are.
   /// - `lanes of a turn`: lanes that the link does not have are dropped; lanes with no turn are
-  ///   given those of the lane beside.
+  ///   given those of the lane beside; a turn that a kind may drive, but from none of its lanes,
+  ///   is made by that kind from the nearest lane it may use.
   /// - `two signals`: a turn of two signals is ruled by the first.
   /// - `no green`: a turn that no stage lets go passes by giving way to all that conflict.
   /// - `no cycle`: a signal without stages of any length, or without turns, is taken away.

@@ -40,6 +40,7 @@ std::shared_ptr<const Network> NetworkBuilder::build() {
   collect_turns();
   complete_turns();
   choose_lanes();
+  complete_lanes();
   add_turns();
   add_signals();
   add_right_of_way();
@@ -90,6 +91,7 @@ void NetworkBuilder::check_rows() const {
 
 void NetworkBuilder::add_junctions() {
   network_->name = std::move(parts_.name);
+  network_->reference = std::move(parts_.reference);
   network_->drives_on_right = parts_.drives_on_right;
   for (JunctionPart& junction : parts_.junctions) {
     network_->junction_id.push_back(std::move(junction.id));
@@ -125,6 +127,10 @@ void NetworkBuilder::mend_links() {
              std::to_string(std::lround(link.lane_capacity_pcph)) + " cars an hour and lane");
       }
     }
+    link.lane_kinds.resize(static_cast<std::size_t>(link.lanes), link.allowed);
+    unsigned let_in = 0;
+    for (VehicleKinds& kinds : link.lane_kinds) let_in |= kinds &= link.allowed;
+    link.allowed = static_cast<VehicleKinds>(let_in);
     if (link.allowed == 0) note("no one allowed", "link " + link.id, "kept, closed to all");
   }
 }
@@ -156,6 +162,7 @@ void NetworkBuilder::add_links() {
     const double delay_s = std::min(std::max(wave_s, least_s), longest_delay_s);
     for (int lane = 0; lane < link.lanes; ++lane) {
       network.lane_link.push_back(static_cast<std::uint32_t>(network.from.size() - 1));
+      network.lane_kinds.push_back(link.lane_kinds[static_cast<std::size_t>(lane)]);
       network.lane_storage.push_back(
           static_cast<CarHundredths>(std::clamp(storage, 100.0, largest_storage)));
       network.lane_hole_delay.push_back(to_micros(delay_s));
@@ -167,7 +174,10 @@ void NetworkBuilder::add_links() {
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     for (const std::uint32_t back : network.out_links(network.to[link])) {
       if (network.to[back] != network.from[link] || back == link) continue;
-      if (network.opposite[link] == no_row) network.opposite[link] = back;
+      // Two halves of a ring lead to each other's start, but on and not back.
+      const double bend = turned(heading_at_end(network, link), heading_at_start(network, back));
+      const bool leads_back = std::abs(bend) > 2 * M_PI / 3;
+      if (leads_back && network.opposite[link] == no_row) network.opposite[link] = back;
     }
   }
 }
@@ -239,64 +249,6 @@ double NetworkBuilder::angle_of(const TurnPart& turn) const {
   return turned(heading_at_end(*network_, turn.from), heading_at_start(*network_, turn.to));
 }
 
-void NetworkBuilder::choose_lanes() {
-  std::vector<std::vector<std::uint32_t>> leaving(network_->links());
-  for (const std::uint32_t part : part_of_turn_) leaving[parts_.turns[part].from].push_back(part);
-  // Towards the middle of the road: left where one drives on the right.
-  const double inwards = network_->drives_on_right ? 1 : -1;
-  constexpr double straight = M_PI / 4;
-  for (std::uint32_t link = 0; link < network_->links(); ++link) {
-    const std::uint32_t count = network_->lanes_of(link);
-    const std::uint32_t all = (1U << count) - 1;
-    const auto angle = [&](std::uint32_t part) { return inwards * angle_of(parts_.turns[part]); };
-    const auto some = [&](auto&& holds) { return std::ranges::any_of(leaving[link], holds); };
-    const bool any_straight =
-        some([&](std::uint32_t part) { return std::abs(angle(part)) <= straight; });
-    const bool any_inner = some([&](std::uint32_t part) { return angle(part) > straight; });
-    const bool any_outer = some([&](std::uint32_t part) { return angle(part) < -straight; });
-    std::uint32_t used = 0;
-    for (const std::uint32_t part : leaving[link]) {
-      std::uint32_t& lanes = parts_.turns[part].lanes;
-      if ((lanes & ~all) != 0) {
-        note("lanes of a turn", turn_name(parts_.turns[part]), "lanes beyond those there left out");
-      }
-      lanes &= all;
-      if (lanes == 0) {
-        const std::uint32_t inner_half = all & ~((1U << (count / 2)) - 1);
-        const double at = angle(part);
-        if (count == 1) {
-          lanes = all;
-        } else if (std::abs(at) <= straight) {
-          lanes = any_inner && count > 2 ? all & ~(1U << (count - 1)) : all;
-        } else if (at > 0) {
-          lanes =
-              any_straight || !any_outer ? (any_straight ? 1U << (count - 1) : all) : inner_half;
-        } else {
-          lanes = any_straight || !any_inner ? (any_straight ? 1U : all) : all & ~inner_half;
-        }
-      }
-      used |= lanes;
-    }
-    if (used == all || leaving[link].empty()) continue;
-    // A lane that leads nowhere leads where the one beside it does.
-    for (std::uint32_t lane = 0; lane < count; ++lane) {
-      if (((used >> lane) & 1U) != 0) continue;
-      std::uint32_t beside = lane;
-      for (std::uint32_t by = 1; by < count && beside == lane; ++by) {
-        if (lane >= by && ((used >> (lane - by)) & 1U) != 0) beside = lane - by;
-        if (lane + by < count && ((used >> (lane + by)) & 1U) != 0) beside = lane + by;
-      }
-      for (const std::uint32_t part : leaving[link]) {
-        if (((parts_.turns[part].lanes >> beside) & 1U) != 0)
-          parts_.turns[part].lanes |= 1U << lane;
-      }
-      note(
-          "lanes of a turn", "link " + network_->link_id[link],
-          "lane " + std::to_string(lane) + " leads where lane " + std::to_string(beside) + " does");
-    }
-  }
-}
-
 void NetworkBuilder::add_turns() {
   Network& network = *network_;
   std::ranges::sort(part_of_turn_, [this](std::uint32_t a, std::uint32_t b) {
@@ -311,6 +263,7 @@ void NetworkBuilder::add_turns() {
     network.turn_from.push_back(part.from);
     network.turn_to.push_back(part.to);
     network.turn_lanes.push_back(part.lanes);
+    network.turn_allowed.push_back(part.allowed);
     network.turn_angle.push_back(static_cast<float>(angle_of(part)));
     ++network.turn_begin[part.from + 1];
   }

@@ -22,6 +22,7 @@ class NetworkBuilder {
   void collect_turns();
   void complete_turns();
   void choose_lanes();
+  void complete_lanes();
   void add_turns();
   void add_signals();
   void add_right_of_way();

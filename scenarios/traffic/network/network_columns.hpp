@@ -28,6 +28,7 @@ struct Signal {
 /// The content of a network, in columns; see Network.
 struct NetworkColumns {
   std::string name;
+  GeoReference reference;
   bool drives_on_right = true;
 
   // -- junctions ---------------------------------------------------------------------------------
@@ -49,12 +50,14 @@ struct NetworkColumns {
 
   // -- lanes -------------------------------------------------------------------------------------
   std::vector<std::uint32_t> lane_link;
+  std::vector<VehicleKinds> lane_kinds;     ///< kinds that may use it, all of them in `allowed`
   std::vector<CarHundredths> lane_storage;  ///< room for waiting vehicles, at least one car
   std::vector<Micros> lane_hole_delay;  ///< from a vehicle leaving until its room is at the start
 
   // -- turns -------------------------------------------------------------------------------------
   std::vector<std::uint32_t> turn_from, turn_to;
   std::vector<std::uint32_t> turn_lanes;   ///< bit of each lane of turn_from it may be made from
+  std::vector<VehicleKinds> turn_allowed;  ///< who may make it, where both links let them in
   std::vector<float> turn_angle;           ///< radians, 0 straight on, left positive
   std::vector<std::uint32_t> turn_signal;  ///< signal that rules it, or no_row
   std::vector<std::uint32_t> give_way_begin, give_way;

@@ -42,6 +42,9 @@ struct LinkPart {
   double lane_capacity_pcph = unknown;  ///< cars an hour and lane; else lane_capacity_pcph(speed)
   double lane_width_m = 3.5;
   VehicleKinds allowed = all_vehicles;
+  /// Kinds that may use each lane, outermost first: bus lanes, lanes for bicycles. Lanes beyond its
+  /// end let in all of `allowed`; a kind that no lane lets in may not drive into the link.
+  std::vector<VehicleKinds> lane_kinds;
   int priority = 0;               ///< the higher goes first at junctions of control `priority`
   std::vector<LocalPoint> shape;  ///< from end to end; may be empty: a straight line
 };
@@ -58,6 +61,7 @@ struct TurnPart {
   std::vector<std::uint32_t> gives_way_to;
   /// Whether gives_way_to is meant as it stands; else found from control, priority and angles.
   bool right_of_way_known = false;
+  VehicleKinds allowed = all_vehicles;  ///< who may make it, of those whom both links let in
 };
 
 /// What a turn sees of a signal in one stage.
@@ -83,9 +87,17 @@ struct SignalPart {
   std::vector<StagePart> stages;     ///< in order; times of yellow and of all red are stages too
 };
 
+/// Where a network's frame lies on the earth.
+struct GeoReference {
+  std::string crs;    ///< a projected system as PROJ reads it; empty: not known
+  LocalPoint offset;  ///< added to its coordinates, metres
+  friend bool operator==(const GeoReference&, const GeoReference&) = default;
+};
+
 /// What a network is made of; importers fill it.
 struct NetworkParts {
   std::string name;
+  GeoReference reference;
   std::vector<JunctionPart> junctions;
   std::vector<LinkPart> links;
   std::vector<TurnPart> turns;

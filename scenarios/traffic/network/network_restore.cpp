@@ -71,6 +71,7 @@ void check_links(const NetworkColumns& net) {
   check_least(net.lane_begin, 1, "lane_begin");
   check_least(net.shape_begin, 2, "shape_begin");
   check_rows(net.lane_link, links, "lane_link");
+  check_length(net.lane_kinds, net.lane_link.size(), "lane_kinds");
   check_length(net.lane_storage, net.lane_link.size(), "lane_storage");
   check_length(net.lane_hole_delay, net.lane_link.size(), "lane_hole_delay");
 }
@@ -79,6 +80,7 @@ void check_turns(const NetworkColumns& net) {
   const std::size_t turns = net.turn_from.size();
   check_length(net.turn_to, turns, "turn_to");
   check_length(net.turn_lanes, turns, "turn_lanes");
+  check_length(net.turn_allowed, turns, "turn_allowed");
   check_length(net.turn_angle, turns, "turn_angle");
   check_length(net.turn_signal, turns, "turn_signal");
   check_length(net.goes_first, turns, "goes_first");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -22,6 +23,10 @@ inline double seconds(Micros span) { return static_cast<double>(span) / micros_p
 
 /// Room and capacity are counted in hundredths of a passenger car, in whole numbers.
 using CarHundredths = std::int32_t;
+/// A share of a car, to the nearest hundredth, at least one.
+inline CarHundredths car_hundredths(double share) {
+  return std::max<CarHundredths>(1, static_cast<CarHundredths>(std::lround(100 * share)));
+}
 
 /// Length of road that a waiting car takes up, metres: 133 cars a kilometre and lane. The car of
 /// 5 m with a gap of 2.5 m that SUMO's Krauss model has by default.

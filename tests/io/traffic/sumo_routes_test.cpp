@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "io/traffic/sumo_ignoring.hpp"
 #include "tests/io/traffic/fixture.hpp"
 #include "twin/error.hpp"
 
@@ -62,6 +63,30 @@ TEST(SumoRoutes, AVehicleHasItsRouteInlineOrByName) {
   EXPECT_EQ(table.trips[1].to_link, link(the_town(), "E_J1"));
   ASSERT_THAT(table.types, SizeIs(1));
   EXPECT_EQ(table.types[0].id, "DEFAULT_VEHTYPE");
+}
+
+TEST(SumoRoutes, WhoHeedsNoPermissionIsOfAKindThatTheRouteLetsIn) {
+  // Lorries may not drive on SB.
+  const std::string type =
+      "<vType id=\"any\" vClass=\"ignoring\" length=\"7\"/><vType id=\"own\" "
+      "vClass=\"passenger\"/>";
+  const TripTable table = parse(type +
+                                "<vehicle id=\"v1\" type=\"any\" depart=\"1\"><route edges=\"N_C "
+                                "C_S\"/></vehicle>");
+  EXPECT_EQ(table.types[table.trips[0].type].kind, VehicleKind::car);
+  SumoIgnoringTypes ignoring;
+  ignoring.add(0);
+  std::vector<VehicleType> types(2);
+  types[0].kind = types[1].kind = VehicleKind::lorry;
+  types[0].length_m = 7;
+  const auto shut = static_cast<std::uint32_t>(std::ranges::find(the_town().link_id, "SB") -
+                                               the_town().link_id.begin());
+  EXPECT_EQ(ignoring.on_route(1, {&shut, 1}, the_town(), types), 1U);
+  const std::uint32_t made = ignoring.on_route(0, {&shut, 1}, the_town(), types);
+  ASSERT_EQ(made, 2U);
+  EXPECT_EQ(types[made].kind, VehicleKind::bus);
+  EXPECT_EQ(types[made].length_m, 7);
+  EXPECT_EQ(ignoring.on_route(0, {&shut, 1}, the_town(), types), made);
 }
 
 TEST(SumoRoutes, TheSameRouteLiesInThePoolOnce) {

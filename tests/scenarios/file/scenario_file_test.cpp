@@ -39,6 +39,22 @@ class ScenarioFile : public ::testing::Test {
   std::shared_ptr<const World> world = testing::town(4);
 };
 
+TEST_F(ScenarioFile, ReadsWhereVehiclesAreDrivenAsIndividuals) {
+  const Scenario scenario = load(std::string(head) + R"(
+[traffic]
+micro = { roads = { urns = ["urn:ngsi-ld:Road:test-3"] }, following = "krauss", step_s = 0.25 }
+)");
+  ASSERT_EQ(scenario.traffic->micro_junctions.size(), 1U);
+  EXPECT_EQ(scenario.traffic->micro.following, traffic::micro::CarFollowing::krauss);
+  EXPECT_EQ(scenario.traffic->micro.step_s, 0.25);
+  EXPECT_THAT(refusal(std::string(head) + "[traffic]\nmicro = { step_s = 0.5 }\n"),
+              HasSubstr("neither 'junctions' nor 'roads'"));
+  EXPECT_THAT(refusal(std::string(head) + R"([traffic]
+micro = { junctions = { inside = [[108.0, 14.0], [108.1, 14.0]] } }
+)"),
+              HasSubstr("three corners"));
+}
+
 TEST_F(ScenarioFile, ReadsTimesEnginesAndEdits) {
   const Scenario scenario = load(std::string(head) + R"(
 window = "30s"

@@ -174,5 +174,28 @@ TEST(TrafficEngine, RefusesWhatCannotBe) {
   EXPECT_THROW(run.engine.apply(SetDemand{-1}, run.state, run.now), ScenarioError);
 }
 
+TEST(TrafficEngine, VehiclesOfAMicroscopicZoneAreCountedShownAndMeasured) {
+  TrafficOptions options = no_background();
+  options.micro_junctions = {2};
+  TrafficRun run(branch_of(World::seal(corridor({600, 400, 600}, 10, 1800))), options);
+  run.send(0, 3, 60, 4);
+  for (int minute = 0; minute < 8; ++minute) {
+    run.run(1);
+    const Balance balance = run.engine.balances()[0];
+    EXPECT_EQ(balance.entered, balance.left + balance.inside + balance.lost);
+    Frame frame;
+    run.engine.show(frame);
+    EXPECT_EQ(static_cast<double>(frame.movers.size()), balance.inside);
+  }
+  EXPECT_EQ(run.engine.take_outcomes().size(), 60U);
+
+  run.send(0, 3, 60, 4, 480);
+  run.run(3);
+  // Between the seconds 120 and 180 after they start, 15 pass every point, 10 are on 400 m.
+  EXPECT_NEAR(run.road(1, road_column::flow_vph), 900, 61);
+  EXPECT_NEAR(run.road(1, road_column::vehicles), 10, 1);
+  EXPECT_NEAR(run.road(1, road_column::speed_mps), 10, 0.1);
+}
+
 }  // namespace
 }  // namespace kontwin::testing

@@ -93,7 +93,7 @@ TEST(MicroZone, WhoIsNotAcceptedOutsideWaitsAtTheEndAndGoesLater) {
   };
   bool open = false;
   int asked = 0, taken = 0;
-  zone.ask().accept = [&](std::uint32_t vehicle, std::uint32_t turn) {
+  zone.ask().accept = [&](std::uint32_t vehicle, std::uint32_t turn, std::uint32_t /*lane*/) {
     EXPECT_EQ(vehicle, 1U);
     EXPECT_EQ(turn, 0U);
     ++asked;
@@ -120,7 +120,7 @@ TEST(MicroZone, WhoIsNotAcceptedOutsideWaitsAtTheEndAndGoesLater) {
 TEST(MicroZone, AFullLaneLetsNobodyInAndSaysHowMuchRoomThereIs) {
   MicroRun run(straight_road({50}, 13.89));
   EXPECT_DOUBLE_EQ(run.zone.room_m(0), 50);
-  run.zone.ask().accept = [](std::uint32_t, std::uint32_t) { return false; };
+  run.zone.ask().accept = [](std::uint32_t, std::uint32_t, std::uint32_t) { return false; };
   ASSERT_TRUE(run.try_enter(0, car, 0));
   EXPECT_DOUBLE_EQ(run.zone.room_m(0), 0);
   EXPECT_FALSE(run.zone.may_enter(0, car, 0));
