@@ -232,7 +232,11 @@ class Hud {
     const std::string words = length_m >= 1000
                                   ? std::to_string(std::lround(length_m / 1000)) + " km"
                                   : std::to_string(std::lround(length_m)) + " m";
-    const PixelBox box{right - length_px - 78 * u_, bottom, right, bottom + 58 * u_};
+    const std::string caption = "giữa ảnh / mid-picture";
+    const TextStyle caption_style{.size_px = 9.5 * u_, .colour = pale};
+    const double width_px =
+        std::max(length_px, double(overlay_.texts().measure(caption, caption_style).x()));
+    const PixelBox box{right - width_px - 78 * u_, bottom, right, bottom + 58 * u_};
     add_panel(box);
     const double left = box.left + 14 * u_;
     overlay_.rectangle({left, bottom + 12 * u_, left + length_px, bottom + 17 * u_}, white);
@@ -241,8 +245,7 @@ class Hud {
         {0.06F, 0.11F, 0.18F, 1});
     overlay_.text({float(left), float(bottom + 24 * u_)}, words,
                   {.size_px = 12 * u_, .weight = Weight::bold, .colour = white});
-    overlay_.text({float(left), float(bottom + 41 * u_)}, "giữa ảnh / mid-picture",
-                  {.size_px = 9.5 * u_, .colour = pale});
+    overlay_.text({float(left), float(bottom + 41 * u_)}, caption, caption_style);
     draw_north({float(right - 30 * u_), float(bottom + 29 * u_)});
   }
 

@@ -58,7 +58,8 @@ RoadClass class_of(const World& world, std::uint32_t road) {
 
 }  // namespace
 
-RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& scale)
+RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& scale,
+                   bool street_rims)
     : world_(world),
       scale_(scale),
       group_(new osg::Group),
@@ -89,7 +90,7 @@ RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& sc
     }
     lines_.push_back(levels_of(std::move(line)));
   }
-  add_plain();
+  add_plain(street_rims);
   set_ribbon_state(affected_casing_->getOrCreateStateSet(), 30, true, 1.1F);
   set_ribbon_state(affected_->getOrCreateStateSet(), 31, false, 0);
   set_ribbon_state(affected_dashed_->getOrCreateStateSet(), 31, false, 0);
@@ -107,7 +108,7 @@ RibbonStyle RoadNode::style_of(std::uint32_t road) const {
           .right_half = world_.roads().opposite[road] != no_row};
 }
 
-void RoadNode::add_plain() {
+void RoadNode::add_plain(bool street_rims) {
   // Minor roads first, so that the main ones run over them.
   std::map<std::pair<int, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
@@ -131,7 +132,7 @@ void RoadNode::add_plain() {
     osg::ref_ptr<ScaleCulled> bucket =
         new ScaleCulled(scale_, double{style_of_class(road_class).hidden_above_m_px});
     bucket->addChild(ribbons.node(scale_));
-    casing->addChild(bucket);
+    if (street_rims || road_class < RoadClass::street) casing->addChild(bucket);
     auto& group = classes[key.first];
     if (!group) {
       group = new osg::Group;
@@ -157,6 +158,12 @@ void RoadNode::show(const StateTable* state) {
     const RoadLook look = look_of_road(*state, road, free_speed[road]);
     if (look == RoadLook::free) continue;
     RibbonStyle style = style_of(road);
+    // Both directions are one ribbon where they look the same.
+    const std::uint32_t opposite = world_.roads().opposite[road];
+    if (opposite != no_row && look_of_road(*state, opposite, free_speed[opposite]) == look) {
+      if (opposite < road) continue;
+      style.right_half = false;
+    }
     style.colour = legend_of(look).colour;
     if (look == RoadLook::flooded || look == RoadLook::closed || look == RoadLook::debris) {
       style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);

@@ -16,15 +16,16 @@ class StateTable;
 /// links that are slow, jammed, flooded, closed or blocked.
 class RoadNode {
  public:
-  /// All arguments must outlive it.
-  RoadNode(const World& world, const Relief& relief, const ViewScale& scale);
+  /// `street_rims`: streets and lesser roads have a dark rim too, which costs as much as they do.
+  /// The other arguments must outlive it.
+  RoadNode(const World& world, const Relief& relief, const ViewScale& scale, bool street_rims);
 
   osg::Group* node() { return group_.get(); }
   /// Colours the roads by `state`; null: all free.
   void show(const StateTable* state);
 
  private:
-  void add_plain();
+  void add_plain(bool street_rims);
   RibbonStyle style_of(std::uint32_t road) const;
 
   const World& world_;

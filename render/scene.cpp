@@ -57,7 +57,7 @@ struct Scene::Parts {
         root(new osg::Group),
         drawn(new osg::MatrixTransform),
         uniforms(root->getOrCreateStateSet()),
-        roads(world, relief, scale),
+        roads(world, relief, scale, effort == Effort::still),
         rivers(make_rivers(world, relief, scale)),
         water(new osg::Group),
         movers(new osg::Group),
