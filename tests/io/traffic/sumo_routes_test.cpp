@@ -79,14 +79,15 @@ TEST(SumoRoutes, WhoHeedsNoPermissionIsOfAKindThatTheRouteLetsIn) {
   std::vector<VehicleType> types(2);
   types[0].kind = types[1].kind = VehicleKind::lorry;
   types[0].length_m = 7;
-  const auto shut = static_cast<std::uint32_t>(std::ranges::find(the_town().link_id, "SB") -
-                                               the_town().link_id.begin());
-  EXPECT_EQ(ignoring.on_route(1, {&shut, 1}, the_town(), types), 1U);
-  const std::uint32_t made = ignoring.on_route(0, {&shut, 1}, the_town(), types);
+  const ScratchFolder folder;
+  const auto network = Network::seal(read_sumo_network(folder.write("small.net.xml", small_net())));
+  const std::uint32_t shut = link(*network, "SB");
+  EXPECT_EQ(ignoring.on_route(1, {&shut, 1}, *network, types), 1U);
+  const std::uint32_t made = ignoring.on_route(0, {&shut, 1}, *network, types);
   ASSERT_EQ(made, 2U);
   EXPECT_EQ(types[made].kind, VehicleKind::bus);
   EXPECT_EQ(types[made].length_m, 7);
-  EXPECT_EQ(ignoring.on_route(0, {&shut, 1}, the_town(), types), made);
+  EXPECT_EQ(ignoring.on_route(0, {&shut, 1}, *network, types), made);
 }
 
 TEST(SumoRoutes, TheSameRouteLiesInThePoolOnce) {
