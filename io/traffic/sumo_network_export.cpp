@@ -100,7 +100,7 @@ std::map<std::uint32_t, std::vector<std::uint32_t>> rings_of(const Network& netw
         network.opposite[link] == no_row;
     if (!round) continue;
     links.push_back(link);
-    const auto [least, most] = std::minmax(ring(network.from[link]), ring(network.to[link]));
+    const auto [least, most] = std::minmax({ring(network.from[link]), ring(network.to[link])});
     first[most] = least;
   }
   std::map<std::uint32_t, std::vector<std::uint32_t>> rings;

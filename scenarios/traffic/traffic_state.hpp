@@ -6,8 +6,8 @@
 
 #include "scenarios/traffic/background_demand.hpp"
 #include "scenarios/traffic/control/traffic_control.hpp"
-#include "scenarios/traffic/road_rain.hpp"
 #include "scenarios/traffic/count_correction.hpp"
+#include "scenarios/traffic/road_rain.hpp"
 #include "scenarios/traffic/simulation.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
 #include "scenarios/traffic/world_links.hpp"
