@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "io/hdf5/column.hpp"
+#include "io/hdf5/place_file.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic {
@@ -163,20 +164,7 @@ void write_network(File& file, const Network& network) {
 }  // namespace
 
 void save_network(const std::filesystem::path& path, const Network& network) {
-  const std::filesystem::path beside = path.string() + ".part";
-  try {
-    File file = File::create(beside);
-    write_network(file, network);
-    file.close(true);
-    std::filesystem::rename(beside, path);
-  } catch (const std::filesystem::filesystem_error& error) {
-    std::filesystem::remove(beside);
-    throw FileError(path.string(), "cannot be put in place: " + error.code().message());
-  } catch (...) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw;
-  }
+  hdf5::place_file(path, [&network](File& file) { write_network(file, network); });
 }
 
 std::shared_ptr<const Network> load_network(const std::filesystem::path& path) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "io/hdf5/column.hpp"
+#include "io/hdf5/place_file.hpp"
 #include "io/world/world_format.hpp"
 #include "twin/error.hpp"
 
@@ -153,20 +154,7 @@ void write_world(File& file, const World& world) {
 }  // namespace
 
 void save_world(const World& world, const std::filesystem::path& path) {
-  const std::filesystem::path beside = path.string() + ".part";
-  try {
-    File file = File::create(beside);
-    write_world(file, world);
-    file.close(true);
-    std::filesystem::rename(beside, path);
-  } catch (const std::filesystem::filesystem_error& error) {
-    std::filesystem::remove(beside);
-    throw FileError(path.string(), "cannot be put in place: " + error.code().message());
-  } catch (...) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw;
-  }
+  hdf5::place_file(path, [&world](File& file) { write_world(file, world); });
 }
 
 }  // namespace kontwin
