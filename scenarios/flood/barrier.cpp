@@ -21,7 +21,7 @@ bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
 
 }  // namespace
 
-void build_barrier(const AddBarrier& barrier, InertialSolver& solver) {
+void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver) {
   if (barrier.line.size() < 2) throw ScenarioError("add_barrier: a line needs two points");
   if (!(barrier.height_m > 0) || !std::isfinite(barrier.height_m)) {
     throw ScenarioError("add_barrier: the height " + std::to_string(barrier.height_m) +

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/flood/inertial_solver.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/edit.hpp"
 
 namespace kontwin::flood {
@@ -9,6 +9,6 @@ namespace kontwin::flood {
 /// water finds a diagonal gap; each up to `height_m` over the higher ground of the two. Throws
 /// ScenarioError for fewer than two points, a height that is not above 0, or a line that separates
 /// no cells of the grid.
-void build_barrier(const AddBarrier& barrier, InertialSolver& solver);
+void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood

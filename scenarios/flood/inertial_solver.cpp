@@ -72,6 +72,17 @@ void InertialSolver::copy_depths(std::span<float> depth_m) const {
   }
 }
 
+void InertialSolver::copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const {
+  const auto dry_m = static_cast<float>(settings_.dry_depth_m);
+  for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
+    const std::size_t i = inner(cell);
+    const float depth_m = static_cast<float>(depth_[i]) * m_per_unit;
+    const float per_depth = depth_m > dry_m ? 0.5F / depth_m : 0.0F;
+    east_mps[cell] = (q_x_[i] + q_x_[i + 1]) * per_depth;
+    north_mps[cell] = (q_y_[i] + q_y_[i + stride_]) * per_depth;
+  }
+}
+
 void InertialSolver::set_depth(std::size_t cell, double depth_m) {
   const auto units = static_cast<DepthUnits>(std::llround(depth_m * units_per_m));
   DepthUnits& now = depth_[inner(cell)];

@@ -7,6 +7,7 @@
 
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/flood/inertial_kernels.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "scenarios/flood/tile_plan.hpp"
 #include "twin/terrain.hpp"
 
@@ -17,8 +18,8 @@ namespace kontwin::flood {
 ///
 /// Water is conserved to the last bit (see DepthUnits) and no cell goes below 0. Tiles without
 /// flowing water cost nothing; tiles with shallow water take longer steps than those with deep
-/// water. Results do not depend on the number of threads. Cells are numbered as in GridShape::at.
-class InertialSolver {
+/// water. Results do not depend on the number of threads.
+class InertialSolver final : public ShallowWaterSolver {
  public:
   struct Settings {
     double courant = 0.7;  ///< 0 to 1; the scheme is stable in two dimensions up to 0.7
@@ -30,50 +31,33 @@ class InertialSolver {
   /// An empty grid. Throws ScenarioError when a height or roughness is not a number.
   InertialSolver(const TerrainGrid& terrain, const Settings& settings, ComputeArena& arena);
 
-  const GridShape& shape() const { return shape_; }
-  double ground_m(std::size_t cell) const { return ground_m_[inner(cell)]; }
-  double depth_m(std::size_t cell) const { return depth_[inner(cell)] / units_per_m; }
-  /// All depths, row by row from the south.
-  void copy_depths(std::span<float> depth_m) const;
+  const GridShape& shape() const override { return shape_; }
+  const Tiling& tiling() const override { return tiling_; }
+  double ground_m(std::size_t cell) const override { return ground_m_[inner(cell)]; }
+  double depth_m(std::size_t cell) const override { return depth_[inner(cell)] / units_per_m; }
+  void copy_depths(std::span<float> depth_m) const override;
+  void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
+  void set_depth(std::size_t cell, double depth_m) override;
+  std::size_t add_source(std::span<const std::size_t> cells) override;
+  void set_discharge(std::size_t source, double discharge_m3ps) override;
+  void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) override;
+  void set_rain(std::size_t zone, double rain_mps) override;
+  void keep_rain_off(std::span<const std::size_t> cells) override;
+  std::size_t add_trickle(std::size_t cell) override;
+  void set_trickle(std::size_t trickle, double discharge_m3ps) override;
+  void wall_at_left(std::size_t cell, double top_m) override;
+  void wall_below(std::size_t cell, double top_m) override;
+  void set_edge_slope(std::size_t cell, double slope) override;
+  void advance(double seconds) override;
 
-  /// Sets the water of a cell, at rest; counted as there from the beginning. 0 to 100 m.
-  void set_depth(std::size_t cell, double depth_m);
-  /// A place where water comes in, shared equally by its cells; its number.
-  std::size_t add_source(std::span<const std::size_t> cells);
-  /// What a source brings from now on, m³/s, 0 or more.
-  void set_discharge(std::size_t source, double discharge_m3ps);
-  /// The number of rain series, and which falls on each tile.
-  void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile);
-  /// From now on no rain falls on these cells.
-  void keep_rain_off(std::span<const std::size_t> cells);
-  /// A trickle into one cell (runoff from higher ground); its number. Unlike a source it does not
-  /// hold the grid's steps down, so it should bring little.
-  std::size_t add_trickle(std::size_t cell);
-  void set_trickle(std::size_t trickle, double discharge_m3ps);
-  /// What falls on a zone from now on, metres of water a second.
-  void set_rain(std::size_t zone, double rain_mps);
-  /// Builds a wall on the left (lower) face of a cell up to `top_m`; the higher of two stays. Cells
-  /// of the first column (row) have no such face.
-  void wall_at_left(std::size_t cell, double top_m);
-  void wall_below(std::size_t cell, double top_m);
-  /// The fall of the ground or river at a cell of the grid's edge, on its way out; below 0, where
-  /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
-  void set_edge_slope(std::size_t cell, double slope);
-
-  /// Advances by `seconds`.
-  void advance(double seconds);
-
-  const Tiling& tiling() const { return tiling_; }
-  /// Cubic metres: on the grid now, put in by set_depth, by rain, by sources, gone over the edges.
-  double volume_m3() const;
-  double set_m3() const { return cubic_metres(set_units_); }
-  double rain_m3() const { return cubic_metres(rain_units_); }
-  double source_m3() const { return cubic_metres(source_units_); }
-  double edge_m3() const;
-  /// What trickles brought that is too little yet for a whole unit of depth.
-  double carried_m3() const;
-  /// Cells moved so far, each once for every step of its own level.
-  std::uint64_t cell_updates() const { return cell_updates_; }
+  double volume_m3() const override;
+  double set_m3() const override { return cubic_metres(set_units_); }
+  double rain_m3() const override { return cubic_metres(rain_units_); }
+  double source_m3() const override { return cubic_metres(source_units_); }
+  double edge_m3() const override;
+  double carried_m3() const override;
+  /// Each cell once for every step of its own level.
+  std::uint64_t cell_updates() const override { return cell_updates_; }
   double deepest_m() const;
 
  private:

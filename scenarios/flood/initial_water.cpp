@@ -31,7 +31,7 @@ double over_bed_at(const std::vector<Mark>& marks, double along_m) {
 }
 
 void fill(const River& river, double from_m, const std::vector<Mark>& marks,
-          InertialSolver& solver) {
+          ShallowWaterSolver& solver) {
   for (const auto& [cell, along_m, bed_m] :
        channel_cells_along(solver.shape(), river, from_m, length_m(river.line))) {
     const double surface_m = bed_m + over_bed_at(marks, along_m);
@@ -43,7 +43,7 @@ void fill(const River& river, double from_m, const std::vector<Mark>& marks,
 }  // namespace
 
 void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlets& inlets,
-                 InertialSolver& solver) {
+                 ShallowWaterSolver& solver) {
   const World& world = *branch.world;
   std::set<const River*> filled;
   for (const River& river : world.rivers()) {
@@ -73,7 +73,7 @@ void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlet
   }
 }
 
-void open_river_mouths(const World& world, InertialSolver& solver) {
+void open_river_mouths(const World& world, ShallowWaterSolver& solver) {
   const GridShape& grid = solver.shape();
   for (const River& river : world.rivers()) {
     if (river.line.size() < 2) continue;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "scenarios/flood/entity_depths.hpp"
-#include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/inlets.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/branch.hpp"
 
 namespace kontwin::flood {
@@ -12,10 +12,10 @@ namespace kontwin::flood {
 /// downstream, where no gauge speaks for the river, at the normal depth of the inlet's discharge.
 /// Rivers that nothing is known of stay dry.
 void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlets& inlets,
-                 InertialSolver& solver);
+                 ShallowWaterSolver& solver);
 
 /// Lets rivers leave the grid on their own bed's fall where they cross its edge, and lets no water
 /// out where they come in.
-void open_river_mouths(const World& world, InertialSolver& solver);
+void open_river_mouths(const World& world, ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood

@@ -46,7 +46,7 @@ std::optional<Located> locate(const World& world, const GridShape& grid, const s
 }  // namespace
 
 Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wave_mps,
-               InertialSolver& solver) {
+               ShallowWaterSolver& solver) {
   const World& world = *branch.world;
   const GridShape& shape = grid.elevation_m.shape;
   for (const Inflow& inflow : branch.forcing.inflows) {
@@ -83,14 +83,14 @@ Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wav
   }
 }
 
-void Inlets::set_steady(Instant at, InertialSolver& solver) const {
+void Inlets::set_steady(Instant at, ShallowWaterSolver& solver) const {
   for (const Inlet& inlet : inlets_) {
     solver.set_discharge(inlet.source, inlet.discharge_m3ps.value_at(at));
   }
 }
 
 void Inlets::set_discharges(const Reservoirs& reservoirs, Instant from, Instant to,
-                            InertialSolver& solver) {
+                            ShallowWaterSolver& solver) {
   std::vector<double> more_m3ps(inlets_.size(), 0);
   for (Release& release : releases_) {
     release.more_m3ps.at.push_back(from);

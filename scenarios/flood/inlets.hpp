@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/reservoirs.hpp"
 #include "scenarios/flood/river_reach.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/branch.hpp"
 
 namespace kontwin::flood {
@@ -20,7 +20,7 @@ class Inlets {
   /// Throws ScenarioError for an inflow whose series is not usable or whose water never comes onto
   /// the grid.
   Inlets(const Branch& branch, const TerrainGrid& grid, double release_wave_mps,
-         InertialSolver& solver);
+         ShallowWaterSolver& solver);
 
   /// What the forcing brings in at each inlet at a moment, and where on which river.
   struct Inlet {
@@ -33,9 +33,9 @@ class Inlets {
 
   /// Sets every source to its mean over a window.
   void set_discharges(const Reservoirs& reservoirs, Instant from, Instant to,
-                      InertialSolver& solver);
+                      ShallowWaterSolver& solver);
   /// Sets every source to its value at a moment, without releases.
-  void set_steady(Instant at, InertialSolver& solver) const;
+  void set_steady(Instant at, ShallowWaterSolver& solver) const;
 
  private:
   struct Release {

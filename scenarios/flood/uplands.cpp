@@ -62,7 +62,7 @@ Drainage drain(const Raster<float>& ground, const std::vector<char>& channel) {
 }  // namespace
 
 Uplands::Uplands(const TerrainGrid& grid, const std::vector<char>& channel, double upland_height_m,
-                 InertialSolver& solver) {
+                 ShallowWaterSolver& solver) {
   const Raster<float>& ground = grid.elevation_m;
   const GridShape& shape = ground.shape;
   const Drainage way = drain(ground, channel);
@@ -105,7 +105,7 @@ Uplands::Uplands(const TerrainGrid& grid, const std::vector<char>& channel, doub
 
 void Uplands::advance(std::span<const double> rain_mps,
                       const std::vector<std::uint32_t>& zone_of_tile, double seconds,
-                      InertialSolver& solver) {
+                      ShallowWaterSolver& solver) {
   for (Store& store : stores_) {
     const double rain_m3ps = rain_mps[zone_of_tile[store.tile]] * store.area_m2;
     // A linear reservoir under steady rain, exactly.

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "scenarios/flood/inertial_solver.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/balance.hpp"
 
 namespace kontwin::flood {
@@ -21,12 +21,12 @@ class Uplands {
  public:
   /// Keeps the rain off the high cells of `solver` and adds trickles to it.
   Uplands(const TerrainGrid& grid, const std::vector<char>& channel, double upland_height_m,
-          InertialSolver& solver);
+          ShallowWaterSolver& solver);
 
   /// Takes in a window's rain, metres a second [zone], and sets the trickles to what comes down in
   /// it.
   void advance(std::span<const double> rain_mps, const std::vector<std::uint32_t>& zone_of_tile,
-               double seconds, InertialSolver& solver);
+               double seconds, ShallowWaterSolver& solver);
 
   std::size_t high_cells() const { return high_cells_; }
   /// Cubic metres: on the way down now, fallen on high ground, gone over the edge.

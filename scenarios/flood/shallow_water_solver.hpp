@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/flood/tile_plan.hpp"
+#include "twin/terrain.hpp"
+
+namespace kontwin::flood {
+
+/// Shallow water on a square grid, whatever the scheme: what the flood engine feeds, walls in and
+/// reads. Cells are numbered as in GridShape::at. Calls that set something hold until set again;
+/// none is made while `advance` runs. Results do not depend on the number of threads.
+class ShallowWaterSolver {
+ public:
+  virtual ~ShallowWaterSolver() = default;
+
+  virtual const GridShape& shape() const = 0;
+  virtual const Tiling& tiling() const = 0;
+  virtual double ground_m(std::size_t cell) const = 0;
+  virtual double depth_m(std::size_t cell) const = 0;
+  /// All depths, row by row from the south.
+  virtual void copy_depths(std::span<float> depth_m) const = 0;
+  /// Depth-averaged velocities towards rising columns and rows, m/s; 0 where it is dry.
+  virtual void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const = 0;
+
+  /// Sets the water of a cell, at rest; counted as there from the beginning. 0 to 100 m.
+  virtual void set_depth(std::size_t cell, double depth_m) = 0;
+  /// A place where water comes in, shared equally by its cells; its number.
+  virtual std::size_t add_source(std::span<const std::size_t> cells) = 0;
+  /// What a source brings from now on, m³/s, 0 or more.
+  virtual void set_discharge(std::size_t source, double discharge_m3ps) = 0;
+  /// The number of rain series, and which falls on each tile.
+  virtual void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) = 0;
+  /// What falls on a zone from now on, metres of water a second.
+  virtual void set_rain(std::size_t zone, double rain_mps) = 0;
+  /// From now on no rain falls on these cells.
+  virtual void keep_rain_off(std::span<const std::size_t> cells) = 0;
+  /// A trickle into one cell (runoff from higher ground); its number. Unlike a source it does not
+  /// hold the grid's steps down, so it should bring little.
+  virtual std::size_t add_trickle(std::size_t cell) = 0;
+  virtual void set_trickle(std::size_t trickle, double discharge_m3ps) = 0;
+  /// Builds a wall on the left (lower) face of a cell up to `top_m`; the higher of two stays. Cells
+  /// of the first column (row) have no such face.
+  virtual void wall_at_left(std::size_t cell, double top_m) = 0;
+  virtual void wall_below(std::size_t cell, double top_m) = 0;
+  /// The fall of the ground or river at a cell of the grid's edge, on its way out; below 0, where
+  /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
+  virtual void set_edge_slope(std::size_t cell, double slope) = 0;
+
+  /// Advances by `seconds`.
+  virtual void advance(double seconds) = 0;
+
+  /// Cubic metres: on the grid now, put in by set_depth, by rain, by sources, gone over the edges.
+  virtual double volume_m3() const = 0;
+  virtual double set_m3() const = 0;
+  virtual double rain_m3() const = 0;
+  virtual double source_m3() const = 0;
+  virtual double edge_m3() const = 0;
+  /// What trickles brought that is too little yet to be put on the grid.
+  virtual double carried_m3() const = 0;
+  /// Cells moved so far, for benchmarks.
+  virtual std::uint64_t cell_updates() const = 0;
+};
+
+}  // namespace kontwin::flood
