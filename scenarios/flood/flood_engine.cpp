@@ -7,11 +7,11 @@
 #include "scenarios/flood/barrier.hpp"
 #include "scenarios/flood/entity_depths.hpp"
 #include "scenarios/flood/flood_peaks.hpp"
-#include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/initial_water.hpp"
 #include "scenarios/flood/inlets.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
+#include "scenarios/flood/scheme.hpp"
 #include "scenarios/flood/uplands.hpp"
 #include "scenarios/rain_field.hpp"
 #include "twin/error.hpp"
@@ -50,12 +50,8 @@ struct FloodEngine::Impl {
         options(given),
         grid(checked_grid(*world, options)),
         rain(*world, branch.forcing),
-        solver(grid,
-               {.courant = options.courant,
-                .theta = options.theta,
-                .dry_depth_m = options.dry_depth_m,
-                .closed_edges = options.closed_edges},
-               arena),
+        solver_owner(flood::make_solver(grid, options, arena)),
+        solver(*solver_owner),
         channel(flood::channel_mask(*world, grid.elevation_m.shape)),
         entities(*world, grid, channel),
         reservoirs(branch),
@@ -91,7 +87,8 @@ struct FloodEngine::Impl {
   FloodOptions options;
   const TerrainGrid& grid;
   RainField rain;
-  flood::InertialSolver solver;
+  std::unique_ptr<flood::ShallowWaterSolver> solver_owner;
+  flood::ShallowWaterSolver& solver;
   std::vector<char> channel;
   flood::EntityDepths entities;
   flood::Reservoirs reservoirs;
