@@ -27,6 +27,13 @@ FloodAssimilation read_assimilation(TomlReader& table) {
   table.fail("assimilation", "'" + name + "' is none of: none, nudging, ensemble");
 }
 
+FloodScheme read_scheme(TomlReader& table) {
+  const std::string name = table.text("scheme").value_or("inertial");
+  if (name == "inertial") return FloodScheme::inertial;
+  if (name == "finite_volume") return FloodScheme::finite_volume;
+  table.fail("scheme", "'" + name + "' is neither inertial nor finite_volume");
+}
+
 }  // namespace
 
 FloodOptions read_flood_options(TomlReader table, const World& world) {
@@ -39,6 +46,8 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
     }
     table.fail("grid", "the world has no terrain grid '" + options.grid + "', only: " + known);
   }
+  options.scheme = read_scheme(table);
+  options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
   read(table, "courant", options.courant, 0.01, 1);
   read(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
   read(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);

@@ -1,7 +1,7 @@
 #include "scenarios/flood/fed_water.hpp"
 
-#include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/initial_water.hpp"
+#include "scenarios/flood/scheme.hpp"
 
 namespace kontwin::flood {
 
@@ -26,13 +26,7 @@ std::vector<std::uint32_t> zones_of(const Tiling& tiling, const GridShape& shape
 FedWater::FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
                    const std::vector<char>& channel, const RainField& rain, ComputeArena& arena)
     : runoff_share_(options.runoff_share),
-      solver_(std::make_unique<InertialSolver>(
-          grid,
-          InertialSolver::Settings{.courant = options.courant,
-                                   .theta = options.theta,
-                                   .dry_depth_m = options.dry_depth_m,
-                                   .closed_edges = options.closed_edges},
-          arena)),
+      solver_(make_solver(grid, options, arena)),
       inlets_(branch, grid, options.release_wave_mps, *solver_),
       uplands_(grid, channel, options.upland_height_m, *solver_),
       zone_of_tile_(zones_of(solver_->tiling(), grid.elevation_m.shape, rain)) {

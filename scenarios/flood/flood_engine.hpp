@@ -8,7 +8,7 @@
 
 namespace kontwin {
 
-/// Water on one terrain grid: the local inertial scheme (flood/inertial_solver.hpp), rain and
+/// Water on one terrain grid: the scheme that the options choose (flood/scheme.hpp), rain and
 /// rivers from the branch's forcing, barriers, and the stores of all reservoirs wherever they lie.
 ///
 /// Writes water_depth_m of every entity on the grid (flood/entity_depths.hpp says where each feels

@@ -11,11 +11,19 @@ enum class FloodAssimilation {
   ensemble,  ///< an ensemble Kalman filter on inflow, rain and roughness; and water near gauges
 };
 
+/// How the flood engine moves water (docs/flood.md says when to choose which).
+enum class FloodScheme {
+  inertial,       ///< flood/inertial_solver.hpp: wide slow water, fastest
+  finite_volume,  ///< flood/finite_volume_solver.hpp: steep reaches, dam breaks, flash floods
+};
+
 /// What a scenario may say of the flood engine.
 struct FloodOptions {
   std::string grid = "kontum-city";  ///< name of the terrain grid it runs on
-  double courant = 0.7;              ///< share of the stability limit of the time step, 0 to 1
-  double dry_depth_m = 0.001;        ///< water shallower than this does not flow
+  FloodScheme scheme = FloodScheme::inertial;
+  int order = 2;               ///< of the finite volume scheme, 1 or 2
+  double courant = 0.7;        ///< share of the stability limit of the time step, 0 to 1
+  double dry_depth_m = 0.001;  ///< water shallower than this does not flow
   double initial_stage_warmup_h =
       3;  ///< hours of steady inflow that fill the rivers before the start
   /// Weight of a face's own discharge against the mean of its two neighbours (de Almeida, Bates,
