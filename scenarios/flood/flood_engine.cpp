@@ -74,7 +74,7 @@ struct FloodEngine::Impl {
     solver.set_rain_zones(rain.series_count(), zone_of_tile);
     flood::open_river_mouths(*world, solver);
     flood::fill_rivers(branch, entities, inlets, solver);
-    settle(branch.start);
+    settle(branch.lead_in_start());
   }
 
   void settle(Instant start) {
@@ -85,6 +85,22 @@ struct FloodEngine::Impl {
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
+  }
+
+  /// Rain and flow through a window; its rain, mm/h [series].
+  std::vector<double> flow(Instant from, Instant to) {
+    const double seconds = to_seconds(to - from);
+    std::vector<double> rain_mmph(rain.series_count());
+    std::vector<double> runoff_mps(rain.series_count());
+    for (std::uint32_t series = 0; series < rain_mmph.size(); ++series) {
+      rain_mmph[series] = rain.mean_mmph(series, from, to);
+      runoff_mps[series] = rain_mmph[series] * options.runoff_share * mmph_to_mps;
+      solver.set_rain(series, runoff_mps[series]);
+    }
+    uplands.advance(runoff_mps, zone_of_tile, seconds, solver);
+    solver.advance(seconds);
+    solver.copy_depths(depth_m);
+    return rain_mmph;
   }
 
   std::shared_ptr<const World> world;
@@ -117,21 +133,18 @@ void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/)
   }
 }
 
+void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
+  Impl& my = *impl_;
+  my.inlets.set_steady(from + (to - from) / 2, my.solver);
+  my.flow(from, to);
+  my.entities.write(my.depth_m, state);
+}
+
 void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.reservoirs.advance(state, from, to);
   my.inlets.set_discharges(my.reservoirs, from, to, my.solver);
-  const double seconds = to_seconds(to - from);
-  std::vector<double> rain_mmph(my.rain.series_count());
-  std::vector<double> runoff_mps(my.rain.series_count());
-  for (std::uint32_t series = 0; series < rain_mmph.size(); ++series) {
-    rain_mmph[series] = my.rain.mean_mmph(series, from, to);
-    runoff_mps[series] = rain_mmph[series] * my.options.runoff_share * mmph_to_mps;
-    my.solver.set_rain(series, runoff_mps[series]);
-  }
-  my.uplands.advance(runoff_mps, my.zone_of_tile, seconds, my.solver);
-  my.solver.advance(seconds);
-  my.solver.copy_depths(my.depth_m);
+  const auto rain_mmph = my.flow(from, to);
   my.entities.write(my.depth_m, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
   my.peaks.update(my.depth_m, state);
