@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/tile_plan.hpp"
 #include "twin/terrain.hpp"
 
@@ -55,6 +56,10 @@ class ShallowWaterSolver {
   /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
   virtual void set_edge_slope(std::size_t cell, double slope) = 0;
 
+  /// Notes the water as it is now, and from now on every few steps, in `peaks`, which is of this
+  /// grid and must live until the next call; null stops it, and then it costs nothing. False for a
+  /// scheme that does not: its caller notes what it sees between calls of `advance`.
+  virtual bool record_peaks(PeakMaps* /*peaks*/) { return false; }
   /// Advances by `seconds`.
   virtual void advance(double seconds) = 0;
 
