@@ -55,7 +55,9 @@ class InertialSolver final : public ShallowWaterSolver {
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
   std::unique_ptr<ShallowWaterSolver> clone() const override {
-    return std::make_unique<InertialSolver>(*this);
+    auto copy = std::make_unique<InertialSolver>(*this);
+    copy->record_peaks(nullptr);
+    return copy;
   }
 
   double volume_m3() const override;

@@ -71,7 +71,7 @@ class ShallowWaterSolver {
   virtual double edge_m3() const = 0;
   /// What trickles brought that is too little yet to be put on the grid.
   virtual double carried_m3() const = 0;
-  /// A copy that goes on by itself.
+  /// A copy that goes on by itself and notes no peaks.
   virtual std::unique_ptr<ShallowWaterSolver> clone() const = 0;
 
   /// Cells moved so far, for benchmarks.
