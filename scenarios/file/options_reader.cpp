@@ -90,18 +90,6 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   return options;
 }
 
-SlopeOptions read_slope_options(TomlReader table) {
-  SlopeOptions options;
-  options.close_on_rain = table.flag("close_on_rain").value_or(options.close_on_rain);
-  options.boulders_per_link = static_cast<unsigned>(
-      table.whole("boulders_per_link", 0, 1000).value_or(options.boulders_per_link));
-  read(table, "medium_slope_deg", options.medium_slope_deg, 0, 90);
-  read(table, "high_slope_deg", options.high_slope_deg, 0, 90);
-  read(table, "very_high_slope_deg", options.very_high_slope_deg, 0, 90);
-  table.finish();
-  return options;
-}
-
 namespace {
 
 traffic::micro::CarFollowing read_following(TomlReader& table) {
