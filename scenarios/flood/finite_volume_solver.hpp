@@ -109,7 +109,6 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   }
   void open_edges();
   EdgeCells edge_cells(GridSide side, std::size_t cell) const;
-  void extend_ground(GridSide side, std::size_t cell);
   void add_wall(const Wall& wall);
   EdgeCondition& edge(GridSide side, std::size_t column, std::size_t row);
   void wake(std::size_t tile);
@@ -118,6 +117,7 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   double longest_step_s() const;
   void step(double dt_s);
   void fill_rim(std::size_t tile);
+  void look_beyond(GridSide side, std::size_t cell);
   void keep_asleep(std::size_t tile);
   void check(std::size_t tile) const;
   void in_parts(std::size_t items, std::size_t a_part,
