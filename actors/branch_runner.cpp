@@ -21,6 +21,8 @@ void check_branch(const Branch& branch) {
   require(branch.world != nullptr, "it has no world");
   require(branch.length >= Duration{0}, "its length is negative");
   require(branch.window > Duration{0}, "its window must be longer than nothing");
+  require(branch.lead_in >= Duration{0} && branch.lead_in % branch.window == Duration{0},
+          "its lead-in is a whole number of windows");
   require(branch.frame_every > Duration{0} && branch.frame_every % branch.window == Duration{0},
           "frames come every so many whole windows");
   for (const Kind kind : all_kinds()) {
@@ -48,6 +50,16 @@ class Run {
   RunResult go(const BranchRunner::Progress& progress) {
     for (RunSink* sink : sinks_) sink->begin(branch_);
     const Instant end = branch_.start + branch_.length;
+    const auto report = [&](Instant now) {
+      if (!progress) return;
+      progress(to_seconds(now - branch_.lead_in_start()) /
+               to_seconds(end - branch_.lead_in_start()));
+    };
+    for (Instant from = branch_.lead_in_start(); from < branch_.start; from += branch_.window) {
+      for (const auto& engine : engines_) engine->lead_in(state_, from, from + branch_.window);
+      check_balances(from, from + branch_.window);
+      report(from + branch_.window);
+    }
     Instant now = branch_.start;
     settle(now);
     show(now);
@@ -58,7 +70,7 @@ class Run {
       now = next;
       settle(now);
       if (now == end || (now - branch_.start) % branch_.frame_every == Duration{0}) show(now);
-      if (progress) progress(to_seconds(now - branch_.start) / to_seconds(branch_.length));
+      report(now);
     }
     return finish();
   }

@@ -11,6 +11,7 @@
 #include "actors/event_hub.hpp"
 #include "actors/live_entity.hpp"
 #include "actors/live_reach.hpp"
+#include "actors/sensor_history.hpp"
 
 namespace kontwin {
 
@@ -53,6 +54,7 @@ struct Mirror::Impl {
   Impl(std::shared_ptr<const World> world, const Clock& its_clock, const MirrorOptions& options)
       : clock(its_clock),
         core(std::move(world), options),
+        history(options.history),
         district_of(districts_of(*core.world)),
         config(options.threads),
         system(config) {
@@ -95,6 +97,7 @@ struct Mirror::Impl {
 
   const Clock& clock;
   MirrorCore core;
+  SensorHistory history;
   std::vector<std::uint16_t> district_of;
   ActorSystemConfig config;
   caf::actor_system system;  // ends before the core its actors use
@@ -144,6 +147,7 @@ void Mirror::ingest(std::span<const Observation> observations) {
     }
     readings.resize(admitted);
   }
+  impl_->history.note(readings);
   impl_->send_by_district(std::move(readings), now);
 }
 
@@ -165,6 +169,8 @@ void Mirror::tick() {
 void Mirror::on_event(EventHandler handler) { impl_->core.handler = std::move(handler); }
 
 StateTable Mirror::snapshot() const { return impl_->core.live.snapshot(); }
+
+std::vector<Reading> Mirror::history(Instant since) const { return impl_->history.since(since); }
 
 MirrorCounts Mirror::counts() const {
   const MirrorCore& core = impl_->core;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "twin/clock.hpp"
 #include "twin/event.hpp"
@@ -27,8 +28,9 @@ struct MirrorCounts {
 struct MirrorOptions {
   unsigned threads = 0;  ///< CAF workers; 0: one a core
   Duration allowed_clock_error{
-      std::chrono::seconds{30}};      ///< observations later than now by more are refused
-  std::size_t queue_limit = 200'000;  ///< readings under way; more are shed and counted
+      std::chrono::seconds{30}};             ///< observations later than now by more are refused
+  Duration history{std::chrono::hours{24}};  ///< of the sensors that branches start from
+  std::size_t queue_limit = 200'000;         ///< readings under way; more are shed and counted
 };
 
 /// The live actor system of a world: one actor an entity, each the only writer of its row. CAF
@@ -61,6 +63,9 @@ class Mirror {
 
   /// The state table at one moment between writes.
   StateTable snapshot() const;
+  /// What traffic counters, river and rain gauges measured from `since` on, as far as kept: by
+  /// entity, then time. For scenarios/observed_forcing.
+  std::vector<Reading> history(Instant since) const;
   MirrorCounts counts() const;
   const World& world() const;
 

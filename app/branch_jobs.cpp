@@ -15,6 +15,17 @@ Scenario read_scenario(const std::filesystem::path& path, const World& world) {
   return load_scenario(path, world, read_recorded_series);
 }
 
+RunResult run_job(const BranchJob& job, ComputeArena& arena, BranchRunner& runner,
+                  const BranchRunner::Progress& progress) {
+  if (job.run_file.has_parent_path()) {
+    std::filesystem::create_directories(job.run_file.parent_path());
+  }
+  const auto engines = make_engines(job.scenario, job.branch, arena);
+  RunWriter writer(job.run_file);
+  RunSink* const sinks[] = {&writer};
+  return runner.run(job.branch, engines, sinks, progress);
+}
+
 std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned threads) {
   std::vector<std::string> names;
   for (const BranchJob& job : jobs) names.push_back(job.branch.title_vi);
@@ -26,15 +37,8 @@ std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned thread
   std::vector<std::exception_ptr> failures(jobs.size());
   const auto run_one = [&](std::size_t i) {
     try {
-      const BranchJob& job = jobs[i];
-      if (job.run_file.has_parent_path()) {
-        std::filesystem::create_directories(job.run_file.parent_path());
-      }
-      const auto engines = make_engines(job.scenario, job.branch, arena);
-      RunWriter writer(job.run_file);
-      RunSink* const sinks[] = {&writer};
-      results[i] = runner.run(job.branch, engines, sinks,
-                              [&progress, i](double share) { progress.set(i, share); });
+      results[i] =
+          run_job(jobs[i], arena, runner, [&progress, i](double share) { progress.set(i, share); });
     } catch (...) {
       failures[i] = std::current_exception();
     }

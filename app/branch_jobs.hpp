@@ -24,6 +24,11 @@ struct BranchJob {
 /// Reads a scenario file, with recorded series from CSV files.
 Scenario read_scenario(const std::filesystem::path& path, const World& world);
 
+/// Runs one branch and records it to its run file, whose folder is made where it is missing. Throws
+/// what went wrong.
+RunResult run_job(const BranchJob& job, ComputeArena& arena, BranchRunner& runner,
+                  const BranchRunner::Progress& progress);
+
 /// Runs branches side by side, each recorded to its run file, with a progress bar each. Returns how
 /// each went, in order. Throws what the first failed branch threw, after all have stopped.
 std::vector<RunResult> run_jobs(std::span<const BranchJob> jobs, unsigned threads);

@@ -112,6 +112,25 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
                    "Port of the HTTP API; 0: any free one\nCổng HTTP; 0: cổng trống bất kỳ")
       ->type_name("PORT")
       ->capture_default_str();
+  CLI::Option* const forecast =
+      command->add_option("--forecast", options.forecast,
+                          "Scenario to run ahead from the live state again and again\n"
+                          "Kịch bản được chạy dự báo lặp lại từ trạng thái hiện thời");
+  forecast->type_name("FILE");
+  command
+      ->add_option("--every", options.every,
+                   "How long from one forecast to the next: 15min, 1h\n"
+                   "Khoảng cách giữa hai lần dự báo: 15min, 1h")
+      ->type_name("TIME")
+      ->capture_default_str()
+      ->needs(forecast);
+  command
+      ->add_option("--forecast-folder", options.forecast_folder,
+                   "Where forecasts are recorded; the last four stay\n"
+                   "Nơi ghi kết quả dự báo; giữ bốn lần gần nhất")
+      ->type_name("FOLDER")
+      ->capture_default_str()
+      ->needs(forecast);
   command->callback([&] { chosen = [&] { return run_serve(options); }; });
 }
 

@@ -11,6 +11,7 @@
 #include "io/report/terminal_text.hpp"
 #include "io/run/compare.hpp"
 #include "scenarios/decision_proposal.hpp"
+#include "scenarios/observed_forcing.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -36,6 +37,7 @@ std::vector<BranchJob> fork_branches(const DemoOptions& options,
     job.run_file = options.out / (job.scenario.name + ".h5");
     const auto before = std::chrono::steady_clock::now();
     job.branch = make_branch(job.scenario, world, flood.state_at_alarm, flood.alarm_at);
+    add_observed(job.branch, flood.history);
     const std::chrono::duration<double, std::milli> took =
         std::chrono::steady_clock::now() - before;
     std::printf("  %s  %s\n     %s\n     %zu can thiệp / edits, %s ms\n",

@@ -90,6 +90,7 @@ LiveFlood replay_flood(const std::shared_ptr<const World>& world,
         if (flood.state_at_alarm.cells() == 0 && is_first_alarm_of(event, *gauge)) {
           flood.alarm_at = event.at;
           flood.state_at_alarm = mirror.snapshot();
+          flood.history = mirror.history(Instant::min());
         }
       }
       progress.set(0, to_seconds(now + step - from) / to_seconds(until - from),

@@ -11,9 +11,10 @@ namespace kontwin {
 
 /// What the live part of the demo leaves.
 struct LiveFlood {
-  Instant alarm_at;           ///< when the Kon Tum gauge raised BĐ1
-  StateTable state_at_alarm;  ///< the mirror's snapshot at that moment
-  std::vector<Event> alarms;  ///< warnings and alarms of the whole replay, in order
+  Instant alarm_at;              ///< when the Kon Tum gauge raised BĐ1
+  StateTable state_at_alarm;     ///< the mirror's snapshot at that moment
+  std::vector<Reading> history;  ///< what the mirror's sensors saw in the hours before it
+  std::vector<Event> alarms;     ///< warnings and alarms of the whole replay, in order
   std::vector<Observation> observed;
   MirrorCounts counts;
 };

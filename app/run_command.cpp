@@ -8,6 +8,7 @@
 #include "io/live/replay.hpp"
 #include "io/report/terminal_text.hpp"
 #include "io/run/compare.hpp"
+#include "scenarios/observed_forcing.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -52,6 +53,7 @@ int run_scenario(const RunOptions& options) {
 
   job.scenario.start = at;  // --at goes before what the file says
   job.branch = make_branch(job.scenario, world, mirror.snapshot(), at);
+  add_observed(job.branch, mirror.history(Instant::min()));
   run_jobs({&job, 1}, options.common.threads);
   std::printf("\n%s\n", terminal_table(compare_runs(open_runs({&job, 1}))).c_str());
   std::printf("  %s\n", job.run_file.string().c_str());

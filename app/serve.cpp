@@ -1,15 +1,18 @@
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <thread>
 
 #include "app/asset_paths.hpp"
 #include "app/commands.hpp"
 #include "app/describe_event.hpp"
 #include "app/open_world.hpp"
+#include "app/rolling_forecast.hpp"
 #include "io/live/http_api.hpp"
 #include "io/live/mqtt_feed.hpp"
 #include "io/live/recorded.hpp"
 #include "io/live/replay.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -43,14 +46,34 @@ void announce(const ServeOptions& options, const HttpApi& api, const std::string
   std::fflush(stdout);
 }
 
+/// The forecast that options ask for; null: none.
+std::unique_ptr<RollingForecast> forecast_of(const ServeOptions& options, const Clock& clock,
+                                             const Mirror& mirror,
+                                             const std::shared_ptr<const World>& world) {
+  if (options.forecast.empty()) return nullptr;
+  const auto every = parse_duration(options.every);
+  if (!every || *every <= Duration{0}) {
+    throw Error("--every: '" + options.every + "' is not a length of time such as 15min");
+  }
+  return std::make_unique<RollingForecast>(ForecastOptions{.scenario = options.forecast,
+                                                           .every = *every,
+                                                           .folder = options.forecast_folder,
+                                                           .threads = options.common.threads},
+                                           clock, mirror, world);
+}
+
 void serve_mqtt(const ServeOptions& options, const std::shared_ptr<const World>& world) {
   const SystemClock clock;
   Mirror mirror(world, clock, {.threads = options.common.threads});
   mirror.on_event([&world](const Event& event) { print_event(*world, event); });
   const HttpApi api({options.address, options.port}, mirror, clock);
   const MqttFeed feed({.broker = options.mqtt, .topic = options.topic}, mirror);
+  const auto forecast = forecast_of(options, clock, mirror, world);
   announce(options, api, "nghe / listening to " + options.mqtt);
-  while (!stop_requested(std::chrono::seconds(1))) mirror.tick();
+  while (!stop_requested(std::chrono::seconds(1))) {
+    mirror.tick();
+    if (forecast) forecast->tick();
+  }
 }
 
 void serve_replay(const ServeOptions& options, const std::shared_ptr<const World>& world) {
@@ -63,12 +86,14 @@ void serve_replay(const ServeOptions& options, const std::shared_ptr<const World
   mirror.on_event([&world](const Event& event) { print_event(*world, event); });
   Replay replay(std::move(observations), clock, mirror);
   const HttpApi api({options.address, options.port}, mirror, clock);
+  const auto forecast = forecast_of(options, clock, mirror, world);
   announce(options, api, "phát lại / replaying " + file.string());
 
   constexpr std::chrono::milliseconds step{200};
   while (!stop_requested(step)) {
     if (!replay.done()) {
       replay.play_until(clock.now() + from_seconds(to_seconds(step) * options.speed_up));
+      if (forecast) forecast->tick();
     }
   }
 }

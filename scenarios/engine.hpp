@@ -30,6 +30,11 @@ class Engine {
   /// the edit concerns it and cannot be carried out.
   virtual void apply(const Edit& edit, StateTable& state, Instant at) = 0;
 
+  /// Advances through one window of the time before the branch starts (Branch::lead_in), over the
+  /// state of the start. None of it counts: no peak, no delay, no alarm. What needs no past to be
+  /// right stays as it is.
+  virtual void lead_in(StateTable& /*state*/, Instant /*from*/, Instant /*to*/) {}
+
   /// Advances from `from` to `to`, one exchange window.
   virtual void advance(StateTable& state, Instant from, Instant to) = 0;
 

@@ -47,8 +47,8 @@ File File::create(const std::filesystem::path& path, CommitFile::Probe probe) {
   const Handle creation(H5Pcreate(H5P_FILE_CREATE));
   H5Pset_obj_track_times(creation.get(), false);
   H5Pset_link_creation_order(creation.get(), 0);
-  file.id_ = Handle(
-      H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), file_access(*file.file_).get()));
+  const Handle access = file_access(*file.file_);
+  file.id_ = Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()));
   if (!file.id_) file.fail("cannot be created: " + take_error());
   return file;
 }
@@ -62,7 +62,9 @@ File File::open(const std::filesystem::path& path) {
   if (std::string_view(start.data(), start.size()) != signature) {
     file.fail(file.file_->size() == 0 ? "is empty" : "is not an HDF5 file");
   }
-  file.id_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access(*file.file_).get()));
+  // Lives until the reason is taken: to close it would clear HDF5's record of errors.
+  const Handle access = file_access(*file.file_);
+  file.id_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
   if (!file.id_) file.fail("cannot be opened as HDF5: " + take_error());
   return file;
 }

@@ -128,7 +128,8 @@ std::string forcing_to_json(const World& world, const Forcing& forcing) {
        {"reservoir_outflow_m3ps",
         summaries_of(world, Kind::reservoir, forcing.reservoir_outflow_m3ps)},
        {"traffic_demand", summary_of(forcing.traffic_demand)},
-       {"traffic_flow_vph", summaries_of(world, Kind::traffic_counter, forcing.traffic_flow_vph)}});
+       {"traffic_flow_vph", summaries_of(world, Kind::traffic_counter, forcing.traffic_flow_vph)},
+       {"gauge_stage_m", summaries_of(world, Kind::river_gauge, forcing.gauge_stage_m)}});
 }
 
 }  // namespace kontwin

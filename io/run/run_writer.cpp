@@ -53,6 +53,7 @@ void write_header(File& file, const Branch& branch) {
   file.set("/", "seed", static_cast<std::int64_t>(branch.seed));
   file.set("/", "start", format_instant(branch.start));
   file.set("/", "start_ms", branch.start.time_since_epoch().count());
+  file.set("/", "lead_in_ms", branch.lead_in.count());
   file.set("/", "length_ms", branch.length.count());
   file.set("/", "window_ms", branch.window.count());
   file.set("/", "frame_every_ms", branch.frame_every.count());

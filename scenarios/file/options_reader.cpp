@@ -25,6 +25,15 @@ FloodScheme read_scheme(TomlReader& table) {
   table.fail("scheme", "'" + name + "' is neither inertial nor finite_volume");
 }
 
+FloodAssimilation read_assimilation(TomlReader& table) {
+  using enum FloodAssimilation;
+  const std::string name = table.text("assimilation").value_or("none");
+  if (name == "none") return none;
+  if (name == "nudging") return nudging;
+  if (name == "ensemble") return ensemble;
+  table.fail("assimilation", "'" + name + "' is none of: none, nudging, ensemble");
+}
+
 }  // namespace
 
 FloodOptions read_flood_options(TomlReader table, const World& world) {
@@ -47,6 +56,14 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read(table, "upland_height_m", options.upland_height_m, 0, plenty);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
+  options.assimilation = read_assimilation(table);
+  options.ensemble_members =
+      static_cast<double>(table.whole("ensemble_members", 2, 1000)
+                              .value_or(static_cast<std::int64_t>(options.ensemble_members)));
+  read(table, "stage_error_m", options.stage_error_m, 1e-4, 10);
+  read(table, "inflow_spread", options.inflow_spread, 0, 2);
+  read(table, "rain_spread", options.rain_spread, 0, 2);
+  read(table, "roughness_spread", options.roughness_spread, 0, 1);
   table.finish();
   return options;
 }

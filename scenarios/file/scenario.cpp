@@ -26,6 +26,7 @@ Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world,
   branch.title_vi = scenario.title_vi;
   branch.title_en = scenario.title_en;
   branch.start = scenario.start.value_or(now);
+  branch.lead_in = scenario.lead_in;
   branch.length = scenario.length;
   branch.window = scenario.window;
   branch.frame_every = scenario.frame_every;

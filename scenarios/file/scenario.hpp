@@ -23,6 +23,7 @@ struct Scenario {
   std::string title_vi;
   std::string title_en;
   std::optional<Instant> start;  ///< nothing: the moment of the state it is forked from
+  Duration lead_in{0};           ///< see Branch::lead_in
   Duration length{0};
   Duration window{std::chrono::seconds{60}};
   Duration frame_every{std::chrono::minutes{10}};

@@ -21,6 +21,9 @@ void check_times(const TomlReader& root, const Scenario& scenario) {
   if (scenario.length % scenario.window != Duration{0}) {
     root.fail("length", "must be a whole number of windows");
   }
+  if (scenario.lead_in < Duration{0} || scenario.lead_in % scenario.window != Duration{0}) {
+    root.fail("lead_in", "must be a whole number of windows");
+  }
   if (scenario.frame_every <= Duration{0} ||
       scenario.frame_every % scenario.window != Duration{0}) {
     root.fail("frame_every", "must be a whole number of windows");
@@ -49,6 +52,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   const auto length = root.duration("length");
   if (!length) root.fail("", "the field 'length' is missing");
   scenario.length = *length;
+  scenario.lead_in = root.duration("lead_in").value_or(scenario.lead_in);
   scenario.window = root.duration("window").value_or(scenario.window);
   scenario.frame_every = root.duration("frame_every").value_or(scenario.frame_every);
   check_times(root, scenario);

@@ -112,6 +112,26 @@ void FiniteVolumeSolver<Real>::set_depth(std::size_t cell, double depth_m) {
 }
 
 template <typename Real>
+void FiniteVolumeSolver<Real>::change_depth(std::size_t cell, double change_m) {
+  Units& depth = field_.depth[field_.inner(cell)];
+  const auto change = static_cast<Units>(std::llround(change_m * DepthCount<Real>::per_m));
+  const Units next = std::max(depth + change, Units{0});
+  set_.add(next - depth);
+  depth = next;
+  wake(tile_of(cell));
+}
+
+template <typename Real>
+void FiniteVolumeSolver<Real>::set_roughness_factor(double factor) {
+  if (factor == roughness_factor_) return;
+  const double change = factor / roughness_factor_;
+  for (Real& friction : field_.friction) {
+    friction = static_cast<Real>(static_cast<double>(friction) * change * change);
+  }
+  roughness_factor_ = factor;
+}
+
+template <typename Real>
 void FiniteVolumeSolver<Real>::set_velocity(std::size_t cell, double east_mps, double north_mps) {
   const std::size_t i = field_.inner(cell);
   const bool wet = depth_m(cell) > settings_.dry_depth_m;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -58,6 +59,11 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void copy_depths(std::span<float> depth_m) const override;
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
+  void change_depth(std::size_t cell, double change_m) override;
+  void set_roughness_factor(double factor) override;
+  std::unique_ptr<ShallowWaterSolver> clone() const override {
+    return std::make_unique<FiniteVolumeSolver>(*this);
+  }
   /// Sets the water of a cell in motion; where it is dry, to no effect.
   void set_velocity(std::size_t cell, double east_mps, double north_mps);
   std::size_t add_source(std::span<const std::size_t> cells) override;
@@ -148,6 +154,7 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   std::vector<TileBlock> blocks_;
   std::vector<UnitSum<Real>> out_, in_;  // [tile] over the grid's edge
   UnitSum<Real> set_;
+  double roughness_factor_ = 1;
   double now_s_ = 0;
   std::uint64_t steps_ = 0, cell_updates_ = 0;
 };

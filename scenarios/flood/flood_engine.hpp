@@ -26,6 +26,7 @@ class FloodEngine final : public Engine {
 
   std::string_view name() const override { return "flood"; }
   void apply(const Edit& edit, StateTable& state, Instant at) override;
+  void lead_in(StateTable& state, Instant from, Instant to) override;
   void advance(StateTable& state, Instant from, Instant to) override;
   /// `water` on the grid and on its way down the hills, and `reservoir water`.
   std::vector<Balance> balances() const override;

@@ -10,6 +10,13 @@ enum class FloodScheme {
   finite_volume,  ///< flood/finite_volume_solver.hpp: steep reaches, dam breaks, flash floods
 };
 
+/// How the lead-in is drawn to the stages that gauges saw (flood/assimilation.hpp).
+enum class FloodAssimilation {
+  none,
+  nudging,   ///< water near gauges, and one factor on all inflow
+  ensemble,  ///< an ensemble Kalman filter on inflow, rain and roughness; and water near gauges
+};
+
 /// What a scenario may say of the flood engine.
 struct FloodOptions {
   std::string grid = "kontum-city";  ///< name of the terrain grid it runs on
@@ -27,8 +34,14 @@ struct FloodOptions {
   /// grid: it comes down to lower ground after a delay (flood/uplands.hpp). A large value lets all
   /// rain flow over the grid, at ten times the cost.
   double upland_height_m = 5;
-  bool closed_edges = false;      ///< no water leaves at the grid's edge: for basins and tests
-  double release_wave_mps = 2.5;  ///< speed at which a changed dam release comes down its river
+  bool closed_edges = false;  ///< no water leaves at the grid's edge: for basins and tests
+  FloodAssimilation assimilation = FloodAssimilation::none;
+  double ensemble_members = 16;    ///< whole, 2 or more
+  double stage_error_m = 0.05;     ///< standard deviation of an observed stage, above 0
+  double inflow_spread = 0.3;      ///< of the ensemble: standard deviation of a factor's logarithm
+  double rain_spread = 0.3;        ///< the same
+  double roughness_spread = 0.15;  ///< the same
+  double release_wave_mps = 2.5;   ///< speed at which a changed dam release comes down its river
 };
 
 }  // namespace kontwin

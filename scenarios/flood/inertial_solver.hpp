@@ -38,6 +38,8 @@ class InertialSolver final : public ShallowWaterSolver {
   void copy_depths(std::span<float> depth_m) const override;
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
+  void change_depth(std::size_t cell, double change_m) override;
+  void set_roughness_factor(double factor) override;
   std::size_t add_source(std::span<const std::size_t> cells) override;
   void set_discharge(std::size_t source, double discharge_m3ps) override;
   void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) override;
@@ -49,6 +51,9 @@ class InertialSolver final : public ShallowWaterSolver {
   void wall_below(std::size_t cell, double top_m) override;
   void set_edge_slope(std::size_t cell, double slope) override;
   void advance(double seconds) override;
+  std::unique_ptr<ShallowWaterSolver> clone() const override {
+    return std::make_unique<InertialSolver>(*this);
+  }
 
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_units_); }
@@ -142,6 +147,7 @@ class InertialSolver final : public ShallowWaterSolver {
   TilePlan plan_;
   std::int64_t set_units_ = 0, rain_units_ = 0, source_units_ = 0;
   std::uint64_t cell_updates_ = 0;
+  double roughness_factor_ = 1;
 };
 
 }  // namespace kontwin::flood

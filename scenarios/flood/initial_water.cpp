@@ -61,7 +61,7 @@ void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlet
     filled.insert(&river);
   }
   for (const auto& inlet : inlets.inlets()) {
-    const double discharge_m3ps = inlet.discharge_m3ps.value_at(branch.start);
+    const double discharge_m3ps = inlet.discharge_m3ps.value_at(branch.lead_in_start());
     auto spot = inlet.spot;
     while (discharge_m3ps > 0 && spot && filled.insert(spot->river).second) {
       const Channel channel = channel_at(*spot->river, spot->along_m);

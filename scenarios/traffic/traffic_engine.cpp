@@ -72,7 +72,8 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
     : options(checked(std::move(wanted))),
       world(branch.world),
       forcing(branch.forcing),
-      begin(branch.start),
+      begin(branch.lead_in_start()),
+      start_s(to_seconds(branch.lead_in)),
       network(traffic::network_of(*world)),
       links(*world, *network),
       driven(*network),
@@ -82,11 +83,11 @@ TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOpti
           network, driven, arena,
           {traffic::standard_vehicle_types().begin(), traffic::standard_vehicle_types().end()},
           simulation_options(options, branch.seed)),
-      demand(*world, options, branch.seed, branch.start),
+      demand(*world, options, branch.seed, begin),
       next_refresh(traffic::to_micros(options.route_refresh_min * 60)),
       delay_s(network->links(), 0) {
   if (!forcing.traffic_flow_vph.empty()) correction.emplace(*world, forcing, options, begin);
-  take_over_roads(branch.state, branch.start, branch.start + branch.window);
+  take_over_roads(branch.state, begin, begin + branch.window);
 }
 
 TrafficEngine::TrafficEngine(const Branch& branch, ComputeArena& arena, TrafficOptions options)
@@ -105,6 +106,12 @@ void TrafficEngine::apply(const Edit& edit, StateTable& state, Instant /*at*/) {
   } else if (const auto* ends = std::get_if<EndMeasure>(&edit)) {
     impl_->control.end(ends->id, impl_->simulation);
   }
+}
+
+void TrafficEngine::lead_in(StateTable& state, Instant from, Instant to) {
+  impl_->counts = false;
+  advance(state, from, to);
+  impl_->counts = true;
 }
 
 void TrafficEngine::advance(StateTable& state, Instant from, Instant to) {
@@ -200,7 +207,7 @@ void TrafficEngine::Impl::take_journeys() {
       outcomes.push_back({journey.tag, static_cast<TripOutcome::Result>(journey.result),
                           instant(journey.ended), journey.junction});
     }
-    if (journey.result == Journey::Result::no_route) continue;
+    if (journey.result == Journey::Result::no_route || !counts) continue;
     const Micros taken = journey.ended - journey.departed;
     if (journey.result == Journey::Result::stranded) {
       stranded.push_back({asked ? journey.tag : journey.number, asked, journey.junction,
@@ -212,8 +219,9 @@ void TrafficEngine::Impl::take_journeys() {
     if (is_delayed(taken, journey.free_time)) ++delayed;
     delay_sum_s += std::max(0.0, traffic::seconds(taken - journey.free_time));
     if (record_trips) {
-      trips.push_back({journey.number, journey.junction, traffic::seconds(journey.departed),
-                       traffic::seconds(journey.ended)});
+      trips.push_back({journey.number, journey.junction,
+                       traffic::seconds(journey.departed) - start_s,
+                       traffic::seconds(journey.ended) - start_s});
     }
   }
   simulation.clear_journeys();

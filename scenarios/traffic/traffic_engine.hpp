@@ -38,6 +38,7 @@ class TrafficEngine final : public Engine, public TravelService {
 
   std::string_view name() const override { return "traffic"; }
   void apply(const Edit& edit, StateTable& state, Instant at) override;
+  void lead_in(StateTable& state, Instant from, Instant to) override;
   void advance(StateTable& state, Instant from, Instant to) override;
   std::vector<Balance> balances() const override;
   void show(Frame& frame) const override;
@@ -55,7 +56,7 @@ class TrafficEngine final : public Engine, public TravelService {
   struct Trip {
     std::uint64_t number = 0;
     std::uint32_t destination = 0;
-    double departed_s = 0;  ///< since the start of the branch
+    double departed_s = 0;  ///< since the start of the branch; below 0: in its lead-in
     double arrived_s = 0;
   };
   void record_trips(bool record);

@@ -41,7 +41,9 @@ struct TrafficEngine::Impl {
   TrafficOptions options;
   std::shared_ptr<const World> world;
   Forcing forcing;
-  Instant begin;
+  Instant begin;       // of the lead-in
+  double start_s;      // of the branch, after it
+  bool counts = true;  // not in the lead-in
   std::shared_ptr<const traffic::Network> network;
   traffic::WorldLinks links;
   traffic::LinkState driven;  // the same under the measures in force

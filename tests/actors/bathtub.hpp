@@ -25,6 +25,11 @@ class Bathtub : public Engine {
     if (std::holds_alternative<AddBarrier>(edit)) throw ScenarioError("a tub takes no barrier");
   }
 
+  void lead_in(StateTable& state, Instant from, Instant to) override {
+    led_in.push_back(from);
+    advance(state, from, to);
+  }
+
   void advance(StateTable& state, Instant, Instant to) override {
     const double level = level_m_.value_at(to);
     (level > volume_ ? entered_ : left_) += std::abs(level - volume_);
@@ -56,7 +61,8 @@ class Bathtub : public Engine {
   }
 
   std::vector<TimedEdit> applied;
-  double leak = 0;  ///< makes the balance wrong
+  std::vector<Instant> led_in;  ///< beginnings of the windows before the start
+  double leak = 0;              ///< makes the balance wrong
 
  private:
   std::shared_ptr<const World> world_;

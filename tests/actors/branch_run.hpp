@@ -38,6 +38,7 @@ struct Outcome {
   RunResult result;
   Keeper kept;
   std::vector<TimedEdit> applied;  ///< what the engine was told
+  std::vector<Instant> led_in;     ///< windows before the start
 };
 
 /// Runs a branch with a Bathtub for its only engine.
@@ -48,7 +49,9 @@ inline Outcome run(Branch branch, TimeSeries level_m, double slope = 0, unsigned
   Outcome outcome;
   RunSink* sinks[] = {&outcome.kept};
   outcome.result = runner.run(std::move(branch), engines, sinks);
-  outcome.applied = dynamic_cast<Bathtub&>(*engines.front()).applied;
+  const auto& tub = dynamic_cast<Bathtub&>(*engines.front());
+  outcome.applied = tub.applied;
+  outcome.led_in = tub.led_in;
   return outcome;
 }
 

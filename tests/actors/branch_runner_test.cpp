@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/actors/branch_run.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin::testing {
 
@@ -24,6 +25,28 @@ TEST(BranchRunner, ShowsTheFirstFrameOneEverySoOftenAndTheLast) {
   EXPECT_THAT(outcome.kept.frames_at,
               ElementsAre(start, start + 10min, start + 20min, start + 25min));
   EXPECT_EQ(outcome.kept.movers, 4U) << "engines show themselves in each";
+}
+
+TEST(BranchRunner, LeadsEnginesInBeforeTheStartAndTellsOnlyThenWhatCameOfIt) {
+  Branch branch = branch_of(town());
+  branch.lead_in = 3min;
+  branch.length = 10min;
+  branch.edits = {{start - 1min, SetRoadOpen{2, false}}};
+  const TimeSeries rising{.at = {start - 3min, start}, .value = {0, 2}};
+  const Outcome outcome = run(branch, rising);
+  EXPECT_THAT(outcome.led_in, ElementsAre(start - 3min, start - 2min, start - 1min));
+  EXPECT_EQ(outcome.kept.frames_at.front(), start);
+  ASSERT_FALSE(outcome.kept.all_events.empty());
+  for (const Event& event : outcome.kept.all_events) EXPECT_GE(event.at, start);
+  EXPECT_THAT(values(outcome.kept.of(EventType::open_changed)), ::testing::Each(0))
+      << "the water that stands on the roads at the start closes them then";
+  EXPECT_EQ(outcome.applied.front().at, start);
+}
+
+TEST(BranchRunner, RefusesALeadInThatIsNoWholeNumberOfWindows) {
+  Branch branch = branch_of(town(3));
+  branch.lead_in = 90s;
+  EXPECT_THROW(run(std::move(branch), {}), ScenarioError);
 }
 
 TEST(BranchRunner, TellsHowFarItIs) {

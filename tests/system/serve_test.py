@@ -61,6 +61,45 @@ class Listening(unittest.TestCase):
             pass
 
 
+class Forecasting(unittest.TestCase):
+    scenario = """name = "ahead"
+title_vi = "Dự báo"
+title_en = "Ahead"
+lead_in = "5min"
+length = "5min"
+[traffic]
+background_trips_per_person_day = 0.1
+"""
+
+    def test_a_scenario_runs_ahead_again_and_again_and_the_last_four_runs_stay(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "ahead.toml").write_text(self.scenario)
+            runs = place / "runs"
+            with Served("--speed-up", "3600", "--forecast", place / "ahead.toml", "--every", "10min",
+                        "--forecast-folder", runs) as served:
+                seen = set()
+
+                def six_came():
+                    seen.update(runs.glob("ahead-*.h5") if runs.exists() else [])
+                    return len(seen) >= 6
+
+                wait_for(six_came, 120)
+                status, output = served.stop()
+            self.assertEqual(status, 0)
+            self.assertIn("dự báo / forecast 2025-11-", output)
+            self.assertLessEqual(len(list(runs.glob("*.h5"))), 4)
+
+    def test_a_time_between_that_makes_no_sense_is_refused(self):
+        from kontwin_process import cache, run
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = pathlib.Path(folder) / "ahead.toml"
+            scenario.write_text(self.scenario)
+            result = run("serve", "--cache", cache, "--port", 0, "--forecast", scenario, "--every", "soon")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("--every: 'soon'", result.stderr)
+
+
 class FedByReplay(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -115,6 +115,16 @@ TEST_F(RunFileTest, RefusesOtherFilesAndOtherWorlds) {
   EXPECT_THROW(run.require_world(*testing::town(5)), FileError);
 }
 
+TEST_F(RunFileTest, SaysThatAFileIsCutShort) {
+  {
+    RunWriter writer(file);
+    MadeRun().record(writer, 1);
+  }
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+  EXPECT_THAT(message_of<FileError>([this] { const RunFile run(file); }),
+              AllOf(HasSubstr(file.string()), HasSubstr("truncated file")));
+}
+
 TEST_F(RunFileTest, AnExtentWithoutDataTakesNoMemory) {
   {
     RunWriter writer(file);

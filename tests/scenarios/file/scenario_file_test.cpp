@@ -125,6 +125,13 @@ TEST_F(ScenarioFile, RefusesATextWhereANumberBelongs) {
               AllOf(HasSubstr(":6:"), HasSubstr("must be a number")));
 }
 
+TEST_F(ScenarioFile, ReadsALeadInAndRefusesOneThatIsNoWholeNumberOfWindows) {
+  EXPECT_EQ(load(std::string(head) + "lead_in = \"30min\"\n[traffic]\n").lead_in,
+            std::chrono::minutes(30));
+  EXPECT_THAT(refusal(std::string(head) + "lead_in = \"90s\"\n[traffic]\n"),
+              AllOf(HasSubstr("lead_in"), HasSubstr("whole number of windows")));
+}
+
 TEST_F(ScenarioFile, RefusesALengthThatIsNoWholeNumberOfWindows) {
   EXPECT_THAT(refusal(std::string(head) + "window = \"7s\"\n[traffic]\n"),
               HasSubstr("whole number of windows"));

@@ -107,6 +107,37 @@ TEST(FloodEngine, StartsARiverAtTheStageItsGaugeKnows) {
   EXPECT_EQ(depth_m[shape.cell_of({2000, 1200})], 0);
 }
 
+TEST(FloodEngine, ALeadInBringsARisingRiverToTheStageItHasByTheStart) {
+  ComputeArena arena(1);
+  const auto stage_after = [&arena](Duration lead_in, int minutes) {
+    Branch branch = branch_of(testing::valley());
+    branch.lead_in = lead_in;
+    branch.forcing.inflows.push_back(
+        {"Đăk Bla",
+         {-2900, 790},
+         {{noon - std::chrono::hours(3), noon}, {50, 500}, TimeSeries::Between::straight}});
+    FloodEngine engine(branch, arena, options_for_town(1));
+    for (Instant at = branch.lead_in_start(); at < branch.start; at += branch.window) {
+      engine.lead_in(branch.state, at, at + branch.window);
+    }
+    KpiList kpis;
+    engine.add_kpis(kpis);
+    EXPECT_TRUE(std::ranges::none_of(kpis, [](const Kpi& kpi) { return kpi.value > 0; }))
+        << "nothing of it counts";
+    testing::run(engine, branch, minutes, noon);
+    for (const Balance& balance : engine.balances()) {
+      EXPECT_LE(std::abs(balance.error()), balance.tolerance) << balance.quantity;
+    }
+    return branch.state.at(gauge, river_gauge_column::stage_m);
+  };
+  // Steadily at 500 m3/s before the start it stands as high as it ever comes to stand.
+  const double steady_m = stage_after(Duration{0}, 1);
+  const double risen_m = stage_after(std::chrono::hours(3), 1);
+  const double later_m = stage_after(std::chrono::hours(3), 90);
+  EXPECT_LT(risen_m, steady_m - 0.02) << "the wave is still on its way";
+  EXPECT_NEAR(later_m, steady_m, 0.05);
+}
+
 TEST(FloodEngine, CarriesASteadyRiverAtTheStageOfItsRating) {
   ComputeArena arena(1);
   Branch branch = branch_of(testing::valley());

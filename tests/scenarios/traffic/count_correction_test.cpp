@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "scenarios/observed_forcing.hpp"
 #include "tests/scenarios/traffic/traffic_run.hpp"
 #include "twin/random.hpp"
 
@@ -126,6 +127,43 @@ TEST(CountCorrection, HalvesTheErrorAtCountersThatItDoesNotHearOf) {
   EXPECT_LT(with, 0.22);
   EXPECT_LT(with, 0.55 * without);
   EXPECT_LT(with, another_day + 0.08);
+}
+
+TEST(CountCorrection, AForecastStartsFromWhatTheCountersSawInItsLeadIn) {
+  // The truth until the fork, quarter by quarter, as a mirror hears it; and the half hour after it.
+  constexpr int before_min = 120, after_min = 30;
+  const Flows seen = watch(truth());
+  const auto forked = [&](bool heard) {
+    Branch branch = branch_of(counted_town(), 5);
+    branch.start += std::chrono::minutes(before_min);
+    branch.lead_in = std::chrono::minutes(before_min);
+    std::vector<Reading> readings;
+    for (std::uint32_t counter = 0; heard && counter < seen.size(); counter += 2) {
+      for (int quarter = 0; quarter < before_min / 15; ++quarter) {
+        readings.push_back({{Kind::traffic_counter, counter},
+                            traffic_counter_column::flow_vph,
+                            seen[counter][static_cast<std::size_t>(quarter)],
+                            branch.lead_in_start() + std::chrono::minutes(15 * (quarter + 1))});
+      }
+    }
+    add_observed(branch, readings);
+    TrafficRun run(std::move(branch), lively());
+    run.lead_in();
+    std::vector<double> flows(seen.size() / 2, 0);
+    run.run(after_min, {}, [&](int) {
+      const auto flow = run.state.column(Kind::traffic_counter, traffic_counter_column::flow_vph);
+      for (std::size_t i = 0; i < flows.size(); ++i) flows[i] += flow[2 * i + 1] / after_min;
+    });
+    return flows;
+  };
+  std::vector<double> real;
+  for (std::size_t i = 0; i < seen.size() / 2; ++i) {
+    real.push_back((seen[2 * i + 1][before_min / 15] + seen[2 * i + 1][before_min / 15 + 1]) / 2);
+  }
+  const double without = error_share(forked(false), real);
+  const double with = error_share(forked(true), real);
+  EXPECT_GT(without, 0.3);
+  EXPECT_LT(with, 0.75 * without) << with << " against " << without;
 }
 
 TEST(CountCorrection, WhatWasLearntStaysWhenCountsEnd) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "tests/scenarios/traffic/traffic_run.hpp"
 #include "twin/error.hpp"
@@ -16,6 +17,26 @@ double kpi(const TrafficEngine& engine, const std::string& id) {
   engine.add_kpis(kpis);
   const auto found = std::ranges::find(kpis, id, &Kpi::id);
   return found == kpis.end() ? -1 : found->value;
+}
+
+TEST(TrafficEngine, ALeadInFillsTheRoadsAndNothingOfItCounts) {
+  Branch branch = branch_of(town());
+  branch.lead_in = std::chrono::minutes(20);
+  TrafficRun run(std::move(branch), busy_town());
+  run.engine.record_trips(true);
+  run.lead_in();
+  const auto vehicles = run.state.column(Kind::road, road_column::vehicles);
+  EXPECT_GT(std::accumulate(vehicles.begin(), vehicles.end(), 0.0), 10);
+  EXPECT_TRUE(run.engine.trips().empty());
+
+  run.run(10);
+  ASSERT_FALSE(run.engine.trips().empty());
+  EXPECT_LT(std::ranges::min(run.engine.trips(), {}, &TrafficEngine::Trip::departed_s).departed_s,
+            0)
+      << "who left in the lead-in arrives after it";
+  EXPECT_GE(std::ranges::min(run.engine.trips(), {}, &TrafficEngine::Trip::arrived_s).arrived_s, 0);
+  const Balance balance = run.engine.balances().at(0);
+  EXPECT_EQ(balance.error(), 0);
 }
 
 TEST(TrafficEngine, AVehicleOnAnEmptyRoadTakesLengthOverSpeed) {

@@ -55,6 +55,12 @@ struct TrafficRun {
       if (after) after(minute);
     }
   }
+  /// The windows before the start, as the branch wants them.
+  void lead_in() {
+    for (Instant at = branch.lead_in_start(); at < branch.start; at += branch.window) {
+      engine.lead_in(state, at, at + branch.window);
+    }
+  }
   double road(std::uint32_t row, std::size_t column) const {
     return state.at({Kind::road, row}, column);
   }
