@@ -43,8 +43,13 @@ RiemannFlux<double> at_stage(double stage_m, const EdgeView& inside) {
   const double c = wave_mps(inside.depth_m);
   if (inside.outwards_mps > c) return as_it_comes(inside);
   const double outside_m = std::max(stage_m - inside.ground_m, 0.0);
-  const double outside_mps = inside.outwards_mps + 2 * (c - wave_mps(outside_m));
-  return riemann_flux(inside.depth_m, inside.outwards_mps, outside_m, outside_mps);
+  const double outside_c = wave_mps(outside_m);
+  // Neither in nor out does a stage drive water faster than waves.
+  const double u = std::clamp(inside.outwards_mps + 2 * (c - outside_c), -outside_c, outside_c);
+  const double q = outside_m * u;
+  return {.water = q,
+          .push = q * u +
+                  gravity_mps2 / 2 * (outside_m - inside.depth_m) * (outside_m + inside.depth_m)};
 }
 
 /// The depth at which q comes in while u + 2 c on the way out is that of the water inside.

@@ -50,7 +50,7 @@ FiniteVolumeSolver<Real>::FiniteVolumeSolver(const TerrainGrid& terrain, const S
   edges_[1].resize(grid.rows);
   edges_[2].resize(grid.columns);
   edges_[3].resize(grid.columns);
-  open_edges();
+  if (!settings_.closed_edges) open_edges();
 }
 
 template <typename Real>
@@ -66,31 +66,13 @@ typename FiniteVolumeSolver<Real>::EdgeCells FiniteVolumeSolver<Real>::edge_cell
 }
 
 template <typename Real>
-void FiniteVolumeSolver<Real>::extend_ground(GridSide side, std::size_t cell) {
-  // Where water passes, the ground goes on with the fall of the last two cells; where it stands at
-  // the edge, level, or a lake would not be at rest.
-  using enum EdgeCondition::Kind;
-  const EdgeCondition& condition =
-      edge(side, cell % field_.shape.columns, cell / field_.shape.columns);
-  const auto [i, further, rim] = edge_cells(side, cell);
-  const bool stands = condition.kind == closed || condition.kind == stage ||
-                      (condition.kind == slope && condition.slope < 0);
-  field_.ground[rim] = field_.ground[i];
-  if (!stands) field_.ground[rim] += field_.ground[i] - field_.ground[further];
-}
-
-template <typename Real>
 void FiniteVolumeSolver<Real>::open_edges() {
   const GridShape& grid = field_.shape;
   const auto open = [this, &grid](GridSide side, std::size_t cell) {
     const auto [i, further, rim] = edge_cells(side, cell);
     EdgeCondition& condition = edge(side, cell % grid.columns, cell / grid.columns);
-    if (!settings_.closed_edges) {
-      condition.kind = EdgeCondition::Kind::slope;
-      condition.slope =
-          static_cast<double>(field_.ground[further] - field_.ground[i]) / grid.cell_m;
-    }
-    extend_ground(side, cell);
+    condition.kind = EdgeCondition::Kind::slope;
+    condition.slope = static_cast<double>(field_.ground[further] - field_.ground[i]) / grid.cell_m;
   };
   for (std::size_t row = 0; row < grid.rows; ++row) {
     open(GridSide::west, grid.at(0, row));
@@ -131,19 +113,21 @@ void FiniteVolumeSolver<Real>::set_depth(std::size_t cell, double depth_m) {
 
 template <typename Real>
 void FiniteVolumeSolver<Real>::change_depth(std::size_t cell, double change_m) {
-  const std::size_t i = field_.inner(cell);
-  const Units now = field_.depth[i];
+  Units& depth = field_.depth[field_.inner(cell)];
   const auto change = static_cast<Units>(std::llround(change_m * DepthCount<Real>::per_m));
-  field_.depth[i] = std::max<Units>(now + change, 0);
-  set_.add(field_.depth[i] - now);
+  const Units next = std::max(depth + change, Units{0});
+  set_.add(next - depth);
+  depth = next;
   wake(tile_of(cell));
 }
 
 template <typename Real>
 void FiniteVolumeSolver<Real>::set_roughness_factor(double factor) {
   if (factor == roughness_factor_) return;
-  const auto change = static_cast<Real>(factor / roughness_factor_);
-  for (Real& friction : field_.friction) friction *= change * change;
+  const double change = factor / roughness_factor_;
+  for (Real& friction : field_.friction) {
+    friction = static_cast<Real>(static_cast<double>(friction) * change * change);
+  }
   roughness_factor_ = factor;
 }
 
@@ -257,7 +241,6 @@ void FiniteVolumeSolver<Real>::set_edge(std::size_t cell, GridSide side,
                      (side == GridSide::north && row + 1 == grid.rows);
   if (!there) return;
   edge(side, column, row) = condition;
-  extend_ground(side, cell);
   const std::size_t tile = tile_of(cell);
   if (condition.kind == EdgeCondition::Kind::stage ||
       condition.kind == EdgeCondition::Kind::discharge) {

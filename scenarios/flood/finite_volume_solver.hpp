@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -58,6 +59,11 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void copy_depths(std::span<float> depth_m) const override;
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
+  void change_depth(std::size_t cell, double change_m) override;
+  void set_roughness_factor(double factor) override;
+  std::unique_ptr<ShallowWaterSolver> clone() const override {
+    return std::make_unique<FiniteVolumeSolver>(*this);
+  }
   /// Sets the water of a cell in motion; where it is dry, to no effect.
   void set_velocity(std::size_t cell, double east_mps, double north_mps);
   void change_depth(std::size_t cell, double change_m) override;
@@ -114,7 +120,6 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   }
   void open_edges();
   EdgeCells edge_cells(GridSide side, std::size_t cell) const;
-  void extend_ground(GridSide side, std::size_t cell);
   void add_wall(const Wall& wall);
   EdgeCondition& edge(GridSide side, std::size_t column, std::size_t row);
   void wake(std::size_t tile);
@@ -123,6 +128,7 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   double longest_step_s() const;
   void step(double dt_s);
   void fill_rim(std::size_t tile);
+  void look_beyond(GridSide side, std::size_t cell);
   void keep_asleep(std::size_t tile);
   void check(std::size_t tile) const;
   void in_parts(std::size_t items, std::size_t a_part,
@@ -153,6 +159,7 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   std::vector<TileBlock> blocks_;
   std::vector<UnitSum<Real>> out_, in_;  // [tile] over the grid's edge
   UnitSum<Real> set_;
+  double roughness_factor_ = 1;
   double now_s_ = 0;
   double roughness_factor_ = 1;
   std::uint64_t steps_ = 0, cell_updates_ = 0;

@@ -133,24 +133,38 @@ void FiniteVolumeSolver<Real>::step(double dt_s) {
 template <typename Real>
 void FiniteVolumeSolver<Real>::fill_rim(std::size_t tile) {
   const auto cells = tiling_.cells(tile);
-  const auto copy = [this](std::size_t from, std::size_t to) {
-    field_.depth[to] = field_.depth[from];
-    field_.u[to] = field_.u[from];
-    field_.v[to] = field_.v[from];
-  };
   const GridShape& grid = field_.shape;
   for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
-    const std::size_t west = field_.inner(0, row);
-    const std::size_t east = field_.inner(grid.columns - 1, row);
-    if (cells.first_column == 0) copy(west, west - 1);
-    if (cells.end_column == grid.columns) copy(east, east + 1);
+    if (cells.first_column == 0) look_beyond(GridSide::west, grid.at(0, row));
+    if (cells.end_column == grid.columns) {
+      look_beyond(GridSide::east, grid.at(grid.columns - 1, row));
+    }
   }
   for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
-    const std::size_t south = field_.inner(column, 0);
-    const std::size_t north = field_.inner(column, grid.rows - 1);
-    if (cells.first_row == 0) copy(south, south - field_.stride);
-    if (cells.end_row == grid.rows) copy(north, north + field_.stride);
+    if (cells.first_row == 0) look_beyond(GridSide::south, grid.at(column, 0));
+    if (cells.end_row == grid.rows) look_beyond(GridSide::north, grid.at(column, grid.rows - 1));
   }
+}
+
+template <typename Real>
+void FiniteVolumeSolver<Real>::look_beyond(GridSide side, std::size_t cell) {
+  // Where water passes, ground and water go on as between the last two cells; at a wall, and at a
+  // shore, where that would tilt a lake, they are level.
+  const auto [i, further, rim] = edge_cells(side, cell);
+  const auto dry = static_cast<Units>(settings_.dry_depth_m * DepthCount<Real>::per_m);
+  const EdgeCondition& condition =
+      edge(side, cell % field_.shape.columns, cell / field_.shape.columns);
+  const bool passes = condition.kind != EdgeCondition::Kind::closed && field_.depth[i] > dry &&
+                      field_.depth[further] > dry;
+  field_.ground[rim] = field_.ground[i];
+  field_.depth[rim] = field_.depth[i];
+  field_.u[rim] = field_.u[i];
+  field_.v[rim] = field_.v[i];
+  if (!passes) return;
+  field_.ground[rim] += field_.ground[i] - field_.ground[further];
+  field_.depth[rim] += std::max(field_.depth[i] - field_.depth[further], -field_.depth[i]);
+  field_.u[rim] += field_.u[i] - field_.u[further];
+  field_.v[rim] += field_.v[i] - field_.v[further];
 }
 
 template <typename Real>
