@@ -10,10 +10,11 @@ bool LanePart::may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_
   const Vehicle& vehicle = all_.vehicles_[slot];
   const std::uint32_t from = network_.lane_link[line];
   const std::uint32_t to = network_.turn_to[turn];
-  // One vehicle ahead of its time is not too many: it asks a while before it is there.
+  // One car ahead of its time is not too many, or as many narrow vehicles as come side by side: they
+  // ask a while before they are there.
   const Micros headway = links_->exit_headway[from] * vehicle.flow / 100;
   StopLine& at = all_.lines_[line];
-  if (now + headway < at.next_exit) return false;
+  if (now + std::max(headway, links_->exit_headway[from]) < at.next_exit) return false;
   if (!all_.in_zone(network_.lane_begin[to]) && !may_drive_out(border, slot, to, line, now)) {
     return false;
   }
@@ -43,7 +44,7 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
   Gate& gate = all_.gates_[lane];
   const Micros headway = links_->entry_headway[link] * vehicle.flow / 100;
   if (gate.first_waiting == no_row && has_room(lane, now, border.zone.to_end_s(slot)) &&
-      now + headway >= gate.next_entry) {
+      now + std::max(headway, links_->entry_headway[link]) >= gate.next_entry) {
     gate.taken += vehicle.room;
     gate.next_entry = std::max(gate.next_entry, now) + headway;
     border.promises.push_back({slot, lane});
