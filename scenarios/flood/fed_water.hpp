@@ -6,6 +6,7 @@
 
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/flood/flood_options.hpp"
+#include "scenarios/flood/infiltration.hpp"
 #include "scenarios/flood/inlets.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "scenarios/flood/uplands.hpp"
@@ -36,6 +37,8 @@ class FedWater {
   Inlets& inlets() { return inlets_; }
   const Inlets& inlets() const { return inlets_; }
   const Uplands& uplands() const { return uplands_; }
+  /// Cubic metres that soaked into the ground out of standing water.
+  double soaked_m3() const { return soaked_m3_; }
 
   const FloodFactors& factors() const { return factors_; }
   void set_factors(const FloodFactors& factors);
@@ -49,8 +52,10 @@ class FedWater {
   std::unique_ptr<ShallowWaterSolver> solver_;
   Inlets inlets_;
   Uplands uplands_;
+  Infiltration infiltration_;
   std::vector<std::uint32_t> zone_of_tile_;
   FloodFactors factors_;
+  double soaked_m3_ = 0;
 };
 
 }  // namespace kontwin::flood

@@ -144,7 +144,8 @@ std::vector<Balance> FloodEngine::balances() const {
   const double trickled_m3 = my.water.uplands().given_m3() - my.solver.carried_m3();
   const double came_m3 = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3 -
                          trickled_m3 + my.water.uplands().rain_m3();
-  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3;  // to what gauges saw
+  const double soaked_m3 = my.water.soaked_m3();
+  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3;  // to what gauges saw
   const double given_m3 = std::max(0.0, drawn_m3);
   const double taken_m3 = std::max(0.0, -drawn_m3);
   Balance water{
@@ -152,7 +153,8 @@ std::vector<Balance> FloodEngine::balances() const {
       .unit = "m³",
       .initial = my.initial_m3,
       .entered = came_m3 + given_m3,
-      .left = taken_m3 + my.solver.edge_m3() - my.left_before_m3 + my.water.uplands().edge_m3(),
+      .left = taken_m3 + soaked_m3 + my.solver.edge_m3() - my.left_before_m3 +
+              my.water.uplands().edge_m3(),
       .lost = 0,
       .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.water.uplands().stored_m3()};
   water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;

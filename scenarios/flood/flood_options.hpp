@@ -4,17 +4,20 @@
 
 namespace kontwin {
 
-/// How the flood engine moves water (docs/flood.md says when to choose which).
-enum class FloodScheme {
-  inertial,       ///< flood/inertial_solver.hpp: wide slow water, fastest
-  finite_volume,  ///< flood/finite_volume_solver.hpp: steep reaches, dam breaks, flash floods
-};
+/// How water goes into the ground (flood/infiltration.hpp).
+enum class FloodInfiltration { none, curve_number, green_ampt };
 
 /// How the lead-in is drawn to the stages that gauges saw (flood/assimilation.hpp).
 enum class FloodAssimilation {
   none,
   nudging,   ///< water near gauges, and one factor on all inflow
   ensemble,  ///< an ensemble Kalman filter on inflow, rain and roughness; and water near gauges
+};
+
+/// How the flood engine moves water (docs/flood.md says when to choose which).
+enum class FloodScheme {
+  inertial,       ///< flood/inertial_solver.hpp: wide slow water, fastest
+  finite_volume,  ///< flood/finite_volume_solver.hpp: steep reaches, dam breaks, flash floods
 };
 
 /// What a scenario may say of the flood engine.
@@ -30,6 +33,11 @@ struct FloodOptions {
   /// Freer and Souvignet 2012), 0 to 1; 1 is the scheme of Bates, Horritt and Fewtrell (2010).
   double theta = 0.9;
   double runoff_share = 1;  ///< share of the rain that does not soak in, 0 to 1
+  FloodInfiltration infiltration = FloodInfiltration::none;
+  double curve_number = 75;      ///< above 0 to 100
+  std::string soil = {};         ///< texture for Green and Ampt: see soil_of_texture
+  double soil_saturation = 0.6;  ///< effective saturation at the start, 0 to 1
+  double soil_conductivity_mmph = -1, soil_suction_m = -1, soil_deficit = -1;  ///< over the texture
   /// Rain on ground higher than this over the bed of the river it drains to does not flow over the
   /// grid: it comes down to lower ground after a delay (flood/uplands.hpp). A large value lets all
   /// rain flow over the grid, at ten times the cost.

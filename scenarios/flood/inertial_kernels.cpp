@@ -18,6 +18,20 @@ KONTWIN_INLINE float donor(float flux, float share_before, float share_after) {
   return flux > 0 ? share_before : share_after;
 }
 
+/// What would leave a cell over its four faces, and what it has, in units.
+struct Outflow {
+  float wanted, there;
+};
+
+KONTWIN_INLINE Outflow outflow(DepthUnits depth, float left, float right, float below, float above,
+                               float scale) {
+  const float leaving =
+      larger(-left, 0.0F) + larger(right, 0.0F) + larger(-below, 0.0F) + larger(above, 0.0F);
+  // Four roundings to whole units are at most two units; the factor covers those of the floats.
+  return {.wanted = leaving * scale,
+          .there = larger(static_cast<float>(depth) - 2.0F, 0.0F) * (1.0F - 1e-6F)};
+}
+
 /// Less than this (m²/s) is nothing: it would only decay into numbers too small for fast
 /// arithmetic.
 constexpr float least_q = 1e-9F;
@@ -37,11 +51,12 @@ KONTWIN_INLINE float flux_of(const FaceState& face, const FluxStep& now) {
   const float over_sill = larger(face.before_m, face.after_m + face.rise_m) - face.sill_m;
   const float flow_depth = larger(over_sill, now.dry_depth_m);
   const float root = inverse_cube_root(flow_depth);
-  const float root2 = root * root;
-  const float root7 = root2 * root2 * root2 * root;
+  const float deep2 = flow_depth * flow_depth;
   const float q = now.theta * face.own_q + (1.0F - now.theta) * face.mean_q;
   const float pushed = q - now.gravity_dt_over_cell * flow_depth * face.drop_m;
-  const float slowed = pushed / (1.0F + now.dt_s * face.roughness * std::fabs(face.own_q) * root7);
+  // Friction goes with the depth to the power of -7/3.
+  const float friction = now.dt_s * face.roughness * std::fabs(face.own_q) * root;
+  const float slowed = pushed * deep2 / (deep2 + friction);
   const float critical = flow_depth * std::sqrt(static_cast<float>(gravity_mps2) * flow_depth);
   const float capped = larger(-critical, smaller(slowed, critical));
   const float flowing = std::fabs(capped) > least_q ? capped : 0.0F;
@@ -96,18 +111,31 @@ float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now) {
 }
 
 KONTWIN_CLONES
-void share_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
+bool share_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
                const float* flux_below, const float* flux_above, float scale,
                float* __restrict share) {
   const float* const flux_right = flux_x + 1;
+  int cut = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const float leaving = larger(-flux_x[i], 0.0F) + larger(flux_right[i], 0.0F) +
-                          larger(-flux_below[i], 0.0F) + larger(flux_above[i], 0.0F);
-    // Four roundings to whole units are at most two units; the factor covers those of the floats.
-    const float wanted = leaving * scale;
-    const float there = larger(static_cast<float>(depth[i]) - 2.0F, 0.0F) * (1.0F - 1e-6F);
-    share[i] = wanted > there ? there / wanted : 1.0F;
+    const Outflow out =
+        outflow(depth[i], flux_x[i], flux_right[i], flux_below[i], flux_above[i], scale);
+    cut |= int{out.wanted > out.there};
+    share[i] = out.wanted > out.there ? out.there / out.wanted : 1.0F;
   }
+  return cut == 0;
+}
+
+KONTWIN_CLONES
+bool fits_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
+              const float* flux_below, const float* flux_above, float scale) {
+  const float* const flux_right = flux_x + 1;
+  int cut = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Outflow out =
+        outflow(depth[i], flux_x[i], flux_right[i], flux_below[i], flux_above[i], scale);
+    cut |= int{out.wanted > out.there};
+  }
+  return cut == 0;
 }
 
 KONTWIN_CLONES
@@ -133,6 +161,36 @@ void move_row(std::size_t count, std::ptrdiff_t stride, const float* flux_x, con
 }
 
 KONTWIN_CLONES
+void move_row_whole(std::size_t count, std::ptrdiff_t stride, const float* flux_x,
+                    const float* flux_y, float scale, DepthUnits* __restrict depth) {
+  const float* const flux_above = flux_y + stride;
+  const float* const flux_right = flux_x + 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    depth[i] += whole_units(flux_x[i], 1.0F, scale) - whole_units(flux_right[i], 1.0F, scale) +
+                whole_units(flux_y[i], 1.0F, scale) - whole_units(flux_above[i], 1.0F, scale);
+  }
+}
+
+KONTWIN_CLONES
+void speeds_of_row(std::size_t count, std::ptrdiff_t stride, const DepthUnits* depth,
+                   const float* q_x, const float* q_y, float dry_depth_m, float* __restrict depth_m,
+                   float* __restrict speed2) {
+  const float* const q_right = q_x + 1;
+  const float* const q_above = q_y + stride;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float here_m = static_cast<float>(depth[i]) * m_per_unit;
+    const float twice_x = q_x[i] + q_right[i];
+    const float twice_y = q_y[i] + q_above[i];
+    const float mean2 = 0.25F * (twice_x * twice_x + twice_y * twice_y);
+    const float deep_m = larger(here_m, dry_depth_m);
+    const float critical2 = static_cast<float>(gravity_mps2) * deep_m;
+    const float fast2 = smaller(mean2 / (deep_m * deep_m), critical2);
+    depth_m[i] = here_m;
+    speed2[i] = here_m > dry_depth_m ? fast2 : 0.0F;
+  }
+}
+
+KONTWIN_CLONES
 DepthUnits deepest_of_row(std::size_t count, const DepthUnits* depth) {
   DepthUnits deepest = 0;
   for (std::size_t i = 0; i < count; ++i) deepest = depth[i] > deepest ? depth[i] : deepest;
@@ -143,6 +201,11 @@ KONTWIN_CLONES
 void add_to_row(std::size_t count, DepthUnits units, const DepthUnits* open,
                 DepthUnits* __restrict depth) {
   for (std::size_t i = 0; i < count; ++i) depth[i] += units & open[i];
+}
+
+KONTWIN_CLONES
+void add_to_whole_row(std::size_t count, DepthUnits units, DepthUnits* __restrict depth) {
+  for (std::size_t i = 0; i < count; ++i) depth[i] += units;
 }
 
 }  // namespace kontwin::flood

@@ -41,19 +41,36 @@ void flux_row(std::size_t count, const FaceArrays& faces, float* flux, const Flu
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now);
 
 /// For `count` cells of a row the share of their outflows that their water can supply, 0 to 1.
-/// `flux_x` holds count + 1 faces; `scale` is Δt/Δx in depth units.
-void share_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
+/// `flux_x` holds count + 1 faces; `scale` is Δt/Δx in depth units. True when all shares are 1.
+bool share_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
                const float* flux_below, const float* flux_above, float scale, float* share);
+
+/// Whether the water of all cells can supply their outflows: then share_row would give 1 for each.
+bool fits_row(std::size_t count, const DepthUnits* depth, const float* flux_x,
+              const float* flux_below, const float* flux_above, float scale);
 
 /// Moves water over all four faces of `count` cells of a row, each flux cut to what its donor cell
 /// can supply. `flux_x`, `flux_y` are at left and lower faces of the cells.
 void move_row(std::size_t count, std::ptrdiff_t stride, const float* flux_x, const float* flux_y,
               const float* share, float scale, DepthUnits* depth);
 
+/// The same where all shares are 1.
+void move_row_whole(std::size_t count, std::ptrdiff_t stride, const float* flux_x,
+                    const float* flux_y, float scale, DepthUnits* depth);
+
+/// The depths in m and the squares of the speeds of `count` cells of a row, from the discharges
+/// over their faces: the mean of both sides over the depth, at most critical, which no face
+/// exceeds; 0 where it is dry.
+void speeds_of_row(std::size_t count, std::ptrdiff_t stride, const DepthUnits* depth,
+                   const float* q_x, const float* q_y, float dry_depth_m, float* depth_m,
+                   float* speed2);
+
 /// The largest depth of `count` cells.
 DepthUnits deepest_of_row(std::size_t count, const DepthUnits* depth);
 
 /// Adds the same depth to those of `count` cells whose `open` is all ones, none where it is 0.
 void add_to_row(std::size_t count, DepthUnits units, const DepthUnits* open, DepthUnits* depth);
+/// To all of them.
+void add_to_whole_row(std::size_t count, DepthUnits units, DepthUnits* depth);
 
 }  // namespace kontwin::flood

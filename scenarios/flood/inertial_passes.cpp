@@ -27,9 +27,15 @@ void InertialSolver::step_level(std::span<const TileWork> level, double dt_s) {
     if (!level[item].own) return;
     for (std::size_t i = 0; i < level[item].tiles; ++i) let_out(level[item].tile + i, dt_s);
   });
-  in_runs(level.size(), [&](std::size_t item) {
-    if (level[item].mixed) keep_mixed(level[item]);
-  });
+  if (uniform()) {
+    // What flowed now is what flowed before, next time.
+    std::swap(flux_x_, q_x_);
+    std::swap(flux_y_, q_y_);
+  } else {
+    in_runs(level.size(), [&](std::size_t item) {
+      if (level[item].mixed) keep_mixed(level[item]);
+    });
+  }
   for (const TileWork& work : level) {
     if (work.own) cell_updates_ += tiling_.cells(work.tile, work.tiles).count();
   }
@@ -86,6 +92,12 @@ void InertialSolver::flux_and_share(const TileWork& work, const FluxStep& now, f
                  now);
       }
     }
+    // A face towards a tile that sleeps is still, whatever the arrays held before they were
+    // swapped.
+    if (uniform() && work.x_first > cells.first_column) flux_x_[inner(cells.first_column, row)] = 0;
+    if (row < work.y_first && uniform()) {
+      std::fill_n(&flux_y_[inner(cells.first_column, row)], columns, 0.0F);
+    }
     if (row >= work.y_first && row < work.y_end) {
       const std::size_t below = inner(cells.first_column, row);
       flux_row(columns, lower_faces(below), &flux_y_[below], now);
@@ -98,6 +110,9 @@ void InertialSolver::flux_and_share(const TileWork& work, const FluxStep& now, f
   }
   flux_over_walls(work, right_column, top_row, now);
 
+  const std::span<char> cut = std::span(cut_).subspan(work.tile, work.tiles);
+  const bool was_cut = std::ranges::any_of(cut, [](char some) { return some != 0; });
+  bool cuts = false;
   for_moving_cells(work, cells, [&](std::size_t row, std::size_t column, std::size_t count) {
     const std::size_t i = inner(column, row);
     const float* x_faces = &flux_x_[i];
@@ -106,11 +121,15 @@ void InertialSolver::flux_and_share(const TileWork& work, const FluxStep& now, f
       run[count] = right_column[row - cells.first_row];
       x_faces = run.data();
     }
-    const bool top = row + 1 == cells.end_row;
-    share_row(count, &depth_[i], x_faces, &flux_y_[i],
-              top ? &top_row[column - cells.first_column] : &flux_y_[i + stride_], scale,
-              &share_[i]);
+    const float* const y_faces =
+        row + 1 == cells.end_row ? &top_row[column - cells.first_column] : &flux_y_[i + stride_];
+    // Where no cell was cut short and none is, all shares are 1 already.
+    if (work.own && !was_cut && fits_row(count, &depth_[i], x_faces, &flux_y_[i], y_faces, scale)) {
+      return;
+    }
+    cuts |= !share_row(count, &depth_[i], x_faces, &flux_y_[i], y_faces, scale, &share_[i]);
   });
+  if (work.own || cuts) std::ranges::fill(cut, static_cast<char>(cuts));
 }
 
 void InertialSolver::flux_over_walls(const TileWork& work, std::span<float> right_column,
@@ -141,13 +160,30 @@ void InertialSolver::flux_over_walls(const TileWork& work, std::span<float> righ
   }
 }
 
+bool InertialSolver::cut_near(const TileWork& work) const {
+  const auto any = [this](std::size_t first, std::size_t count) {
+    return std::any_of(&cut_[first], &cut_[first] + count, [](char some) { return some != 0; });
+  };
+  const auto [left, right, below, above] = tiling_.neighbours(work.tile);
+  const std::size_t after = tiling_.neighbours(work.tile + work.tiles - 1)[1];
+  return any(work.tile, work.tiles) || (left != Tiling::none && any(left, 1)) ||
+         (after != Tiling::none && any(after, 1)) ||
+         (below != Tiling::none && any(below, work.tiles)) ||
+         (above != Tiling::none && any(above, work.tiles));
+}
+
 void InertialSolver::move(const TileWork& work, float scale) {
   const auto cells = tiling_.cells(work.tile, work.tiles);
+  const bool cut = cut_near(work);
   for_moving_cells(work, cells, [&](std::size_t row, std::size_t column, std::size_t count) {
     const std::size_t i = inner(column, row);
-    move_row(count, static_cast<std::ptrdiff_t>(stride_), &flux_x_[i], &flux_y_[i], &share_[i],
-             scale, &depth_[i]);
-    if (work.mixed) return;
+    const auto stride = static_cast<std::ptrdiff_t>(stride_);
+    if (cut) {
+      move_row(count, stride, &flux_x_[i], &flux_y_[i], &share_[i], scale, &depth_[i]);
+    } else {
+      move_row_whole(count, stride, &flux_x_[i], &flux_y_[i], scale, &depth_[i]);
+    }
+    if (work.mixed || uniform()) return;
     std::copy_n(&flux_x_[i], count, &q_x_[i]);
     std::copy_n(&flux_y_[i], count, &q_y_[i]);
   });
@@ -168,6 +204,19 @@ void InertialSolver::keep_mixed(const TileWork& work) {
     const std::size_t i = inner(cells.first_column, row);
     std::copy_n(&flux_y_[i], columns, &q_y_[i]);
     std::fill_n(&flux_y_[i], columns, 0.0F);
+  }
+}
+
+void InertialSolver::note_peaks(const Tiling::Cells& cells) {
+  std::array<float, longest_row> depth_m;
+  std::array<float, longest_row> speed2;
+  const std::size_t columns = cells.end_column - cells.first_column;
+  for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
+    const std::size_t i = inner(cells.first_column, row);
+    speeds_of_row(columns, static_cast<std::ptrdiff_t>(stride_), &depth_[i], &q_x_[i], &q_y_[i],
+                  static_cast<float>(settings_.dry_depth_m), depth_m.data(), speed2.data());
+    peaks_->note(shape_.at(cells.first_column, row), columns, depth_m.data(), speed2.data(),
+                 recorded_s_);
   }
 }
 

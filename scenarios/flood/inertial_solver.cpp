@@ -12,14 +12,15 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
     : arena_(arena),
       settings_(settings),
       shape_(terrain.elevation_m.shape),
-      stride_(shape_.columns + 2 * rim),
+      stride_((shape_.columns + vector_floats - 1) / vector_floats * vector_floats + 2 * rim),
       tiling_(shape_) {
   const std::size_t size = stride_ * (shape_.rows + 2);
   depth_.assign(size, 0);
   rained_on_.assign(size, -1);
-  for (auto* array : {&ground_m_, &friction_, &q_x_, &q_y_, &flux_x_, &flux_y_, &share_}) {
+  for (auto* array : {&ground_m_, &friction_, &q_x_, &q_y_, &flux_x_, &flux_y_}) {
     array->assign(size, 0);
   }
+  share_.assign(size, 1);
   for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
     const float ground = terrain.elevation_m.values[cell];
     const float n = terrain.manning_n.values[cell];
@@ -35,6 +36,7 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
   reach_.assign(tiling_.size(), 0);
   fed_.assign(tiling_.size(), 0);
   touched_.assign(tiling_.size(), 1);
+  cut_.assign(tiling_.size(), 0);
   edge_units_.assign(tiling_.size(), 0);
   edges_.resize(tiling_.size());
   walls_.resize(tiling_.size());
@@ -76,10 +78,16 @@ void InertialSolver::copy_velocities(std::span<float> east_mps, std::span<float>
   const auto dry_m = static_cast<float>(settings_.dry_depth_m);
   for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
     const std::size_t i = inner(cell);
-    const float depth_m = static_cast<float>(depth_[i]) * m_per_unit;
-    const float per_depth = depth_m > dry_m ? 0.5F / depth_m : 0.0F;
-    east_mps[cell] = (q_x_[i] + q_x_[i + 1]) * per_depth;
-    north_mps[cell] = (q_y_[i] + q_y_[i + stride_]) * per_depth;
+    float depth_m = 0;
+    float speed2 = 0;
+    speeds_of_row(1, static_cast<std::ptrdiff_t>(stride_), &depth_[i], &q_x_[i], &q_y_[i], dry_m,
+                  &depth_m, &speed2);
+    const float east = q_x_[i] + q_x_[i + 1];
+    const float north = q_y_[i] + q_y_[i + stride_];
+    const float length = std::hypot(east, north);
+    const float scale = length > 0 ? std::sqrt(speed2) / length : 0.0F;
+    east_mps[cell] = east * scale;
+    north_mps[cell] = north * scale;
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/align/aligned_allocator.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -50,9 +52,12 @@ class InertialSolver final : public ShallowWaterSolver {
   void wall_at_left(std::size_t cell, double top_m) override;
   void wall_below(std::size_t cell, double top_m) override;
   void set_edge_slope(std::size_t cell, double slope) override;
+  bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
   std::unique_ptr<ShallowWaterSolver> clone() const override {
-    return std::make_unique<InertialSolver>(*this);
+    auto copy = std::make_unique<InertialSolver>(*this);
+    copy->record_peaks(nullptr);
+    return copy;
   }
 
   double volume_m3() const override;
@@ -89,8 +94,13 @@ class InertialSolver final : public ShallowWaterSolver {
     double slope = 0;
   };
 
+  /// Rows of tiles begin where the longest vectors do.
+  static constexpr std::size_t vector_floats = 16;
+  template <typename T>
+  using Column = std::vector<T, boost::alignment::aligned_allocator<T, vector_floats * sizeof(T)>>;
+
   // The arrays have a rim: one row below and above, `rim` columns at each side.
-  static constexpr std::size_t rim = 8;
+  static constexpr std::size_t rim = vector_floats;
   std::size_t inner(std::size_t column, std::size_t row) const {
     return (row + 1) * stride_ + rim + column;
   }
@@ -118,6 +128,12 @@ class InertialSolver final : public ShallowWaterSolver {
   FaceArrays left_faces(std::size_t cell) const;
   FaceArrays lower_faces(std::size_t cell) const;
   void let_out(std::size_t tile, double dt_s);
+  void note_peaks(const Tiling::Cells& cells);
+  void note_round();
+  bool cut_near(const TileWork& work) const;
+  /// One level for all tiles: then the arrays of fluxes and of discharges change places after a
+  /// step.
+  bool uniform() const { return plan_.highest == 0; }
   void in_runs(std::size_t items, const std::function<void(std::size_t)>& work);
   void in_parts(std::size_t items, const std::function<void(std::size_t)>& work);
 
@@ -127,11 +143,11 @@ class InertialSolver final : public ShallowWaterSolver {
   std::size_t stride_;
   Tiling tiling_;
 
-  std::vector<DepthUnits> depth_;
-  std::vector<DepthUnits> rained_on_;       // all ones where rain falls
+  Column<DepthUnits> depth_;
+  Column<DepthUnits> rained_on_;            // all ones where rain falls
   std::vector<std::int64_t> rained_cells_;  // [tile]
-  std::vector<float> ground_m_, friction_;
-  std::vector<float> q_x_, q_y_, flux_x_, flux_y_, share_;
+  Column<float> ground_m_, friction_;
+  Column<float> q_x_, q_y_, flux_x_, flux_y_, share_;
 
   std::vector<Source> sources_;
   std::vector<Trickle> trickles_;
@@ -142,9 +158,12 @@ class InertialSolver final : public ShallowWaterSolver {
   std::vector<double> tile_depth_m_;      // [tile]
   std::vector<std::uint8_t> reach_;       // [tile] see PlanInput
   std::vector<char> fed_;                 // [tile]
+  std::vector<char> cut_;                 // [tile] 0: all its shares are 1
   std::vector<char> touched_;             // [tile] its water may have changed since measured
   std::vector<std::int64_t> edge_units_;  // [tile]
   TilePlan plan_;
+  PeakMaps* peaks_ = nullptr;
+  double recorded_s_ = 0;  // since record_peaks
   std::int64_t set_units_ = 0, rain_units_ = 0, source_units_ = 0;
   std::uint64_t cell_updates_ = 0;
   double roughness_factor_ = 1;

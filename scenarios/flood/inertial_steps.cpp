@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -47,10 +48,29 @@ void InertialSolver::advance(double seconds) {
                                          .remaining_s = remaining_s});
     put_to_sleep(next);
     plan_ = std::move(next);
-    const double round_s = plan_.step_s * static_cast<double>(1U << plan_.highest);
+    const double round_s = plan_.step_s * plan_.steps;
     rain_for(round_s);
     run_round();
+    recorded_s_ += round_s;
+    if (peaks_ != nullptr) note_round();
     remaining_s -= round_s;
+  }
+}
+
+bool InertialSolver::record_peaks(PeakMaps* peaks) {
+  peaks_ = peaks;
+  recorded_s_ = 0;
+  if (peaks == nullptr) return true;
+  in_parts(tiling_.size(), [this](std::size_t tile) { note_peaks(tiling_.cells(tile)); });
+  return true;
+}
+
+void InertialSolver::note_round() {
+  for (const auto& level : plan_.at) {
+    in_runs(level.size(), [&](std::size_t item) {
+      const TileWork& work = level[item];
+      if (work.own) note_peaks(tiling_.cells(work.tile, work.tiles));
+    });
   }
 }
 
@@ -92,20 +112,27 @@ std::uint8_t InertialSolver::reach_of(std::size_t tile) const {
     }
     return false;
   };
-  std::uint8_t reach = 0;
-  const auto set = [&](std::size_t side, bool reached) {
-    if (reached) reach |= static_cast<std::uint8_t>(1U << side);
-  };
   const auto stride = static_cast<std::ptrdiff_t>(stride_);
-  for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
-    if (neighbours[0] != Tiling::none) set(0, spills(inner(cells.first_column, row), 1));
-    if (neighbours[1] != Tiling::none) set(1, spills(inner(cells.end_column - 1, row), -1));
-  }
-  for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
-    if (neighbours[2] != Tiling::none) set(2, spills(inner(column, cells.first_row), stride));
-    if (neighbours[3] != Tiling::none) set(3, spills(inner(column, cells.end_row - 1), -stride));
-  }
-  return reach;
+  const auto any_of_rows = [&](std::size_t column, std::ptrdiff_t step) {
+    for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
+      if (spills(inner(column, row), step)) return true;
+    }
+    return false;
+  };
+  const auto any_of_columns = [&](std::size_t row, std::ptrdiff_t step) {
+    for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
+      if (spills(inner(column, row), step)) return true;
+    }
+    return false;
+  };
+  const std::array reaches{
+      neighbours[0] != Tiling::none && any_of_rows(cells.first_column, 1),
+      neighbours[1] != Tiling::none && any_of_rows(cells.end_column - 1, -1),
+      neighbours[2] != Tiling::none && any_of_columns(cells.first_row, stride),
+      neighbours[3] != Tiling::none && any_of_columns(cells.end_row - 1, -stride)};
+  unsigned reach = 0;
+  for (unsigned side = 0; side < reaches.size(); ++side) reach |= unsigned{reaches[side]} << side;
+  return static_cast<std::uint8_t>(reach);
 }
 
 double InertialSolver::longest_feeding_step_s() const {
@@ -125,11 +152,15 @@ double InertialSolver::longest_feeding_step_s() const {
 
 void InertialSolver::put_to_sleep(const TilePlan& next) {
   // Whatever the last round left in tiles that change their level must not be read by the next.
+  const bool stays_uniform = uniform() && next.highest == 0;
   in_parts(tiling_.size(), [&](std::size_t tile) {
     if (plan_.level[tile] == asleep) return;
     const auto cells = tiling_.cells(tile);
     const std::size_t columns = cells.end_column - cells.first_column;
     const bool sleeps = next.level[tile] == asleep;
+    // Faster neighbours may have drained it since its own last step.
+    if (sleeps && peaks_ != nullptr) note_peaks(cells);
+    if (stays_uniform && !sleeps) return;
     for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
       const std::size_t first = inner(cells.first_column, row);
       std::fill_n(&flux_x_[first], columns, 0.0F);
@@ -153,9 +184,15 @@ void InertialSolver::rain_for(double seconds) {
     const DepthUnits units = lump[zone_of_tile_[tile]];
     if (units == 0 || rained_cells_[tile] == 0) return;
     const auto cells = tiling_.cells(tile);
+    const std::size_t columns = cells.end_column - cells.first_column;
+    const bool everywhere = rained_cells_[tile] == static_cast<std::int64_t>(cells.count());
     for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
       const std::size_t first = inner(cells.first_column, row);
-      add_to_row(cells.end_column - cells.first_column, units, &rained_on_[first], &depth_[first]);
+      if (everywhere) {
+        add_to_whole_row(columns, units, &depth_[first]);
+      } else {
+        add_to_row(columns, units, &rained_on_[first], &depth_[first]);
+      }
     }
     touched_[tile] = 1;
   });
@@ -185,8 +222,7 @@ void InertialSolver::feed_for(double seconds) {
 }
 
 void InertialSolver::run_round() {
-  const unsigned steps = 1U << plan_.highest;
-  for (unsigned step = 0; step < steps; ++step) {
+  for (unsigned step = 0; step < plan_.steps; ++step) {
     feed_for(plan_.step_s);
     for (Level level = plan_.highest + 1; level-- > 0;) {
       if (step % (1U << level) != 0 || plan_.at[level].empty()) continue;

@@ -1,17 +1,11 @@
 #pragma once
 
-// What the flood kernels share: how they are built, and arithmetic that vectorises.
+// What the flood kernels share: arithmetic that vectorises.
 
 #include <cstdint>
 #include <cstring>
 
-// Wider vectors where the machine has them; no fused operations, so the bits are the same. The
-// sanitizers' runtimes cannot resolve such functions at load time.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__x86_64__)
-#define KONTWIN_CLONES
-#else
-#define KONTWIN_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
+#include "scenarios/instruction_sets.hpp"
 
 /// For what kernels are made of: a call would keep a loop from becoming vectors.
 #define KONTWIN_INLINE static inline __attribute__((always_inline))

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/tile_plan.hpp"
 #include "twin/terrain.hpp"
 
@@ -55,6 +56,10 @@ class ShallowWaterSolver {
   /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
   virtual void set_edge_slope(std::size_t cell, double slope) = 0;
 
+  /// Notes the water as it is now, and from now on every few steps, in `peaks`, which is of this
+  /// grid and must live until the next call; null stops it, and then it costs nothing. False for a
+  /// scheme that does not: its caller notes what it sees between calls of `advance`.
+  virtual bool record_peaks(PeakMaps* /*peaks*/) { return false; }
   /// Advances by `seconds`.
   virtual void advance(double seconds) = 0;
 
@@ -66,7 +71,7 @@ class ShallowWaterSolver {
   virtual double edge_m3() const = 0;
   /// What trickles brought that is too little yet to be put on the grid.
   virtual double carried_m3() const = 0;
-  /// A copy that goes on by itself.
+  /// A copy that goes on by itself and notes no peaks.
   virtual std::unique_ptr<ShallowWaterSolver> clone() const = 0;
 
   /// Cells moved so far, for benchmarks.

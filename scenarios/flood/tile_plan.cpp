@@ -147,6 +147,8 @@ TilePlan plan_round(const Tiling& tiling, const PlanInput& input) {
       least_cost = rounds * updates;
       plan.highest = highest;
       plan.step_s = input.remaining_s / (std::max(rounds, 1.0) * steps);
+      const double repeated = std::clamp(steps_a_round / steps, 1.0, std::max(rounds, 1.0));
+      plan.steps = static_cast<unsigned>(repeated) << highest;
     }
   }
   if (plan.step_s == 0) plan.step_s = input.remaining_s;  // nothing moves

@@ -62,11 +62,16 @@ struct TileWork {
   bool mixed = false;
 };
 
-/// Which tiles move, how often, for one round of 2^highest shortest steps.
+/// Planning, rain and what else is done once a round cost little beside so many of the shortest
+/// steps; the depth grows little in them.
+inline constexpr unsigned steps_a_round = 4;
+
+/// Which tiles move, how often, for one round.
 struct TilePlan {
   Level highest = 0;
-  double step_s = 0;                                    ///< the shortest step
-  std::vector<Level> level;                             ///< [tile]
+  unsigned steps = 1;        ///< shortest steps in the round, a multiple of 2^highest
+  double step_s = 0;         ///< the shortest step
+  std::vector<Level> level;  ///< [tile]
   std::array<std::vector<TileWork>, max_level + 1> at;  ///< [level]
 };
 
