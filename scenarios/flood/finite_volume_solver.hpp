@@ -62,8 +62,11 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void change_depth(std::size_t cell, double change_m) override;
   void set_roughness_factor(double factor) override;
   std::unique_ptr<ShallowWaterSolver> clone() const override {
-    return std::make_unique<FiniteVolumeSolver>(*this);
+    auto copy = std::make_unique<FiniteVolumeSolver>(*this);
+    copy->record_peaks(nullptr);
+    return copy;
   }
+  bool record_peaks(PeakMaps* peaks) override;
   /// Sets the water of a cell in motion; where it is dry, to no effect.
   void set_velocity(std::size_t cell, double east_mps, double north_mps);
   std::size_t add_source(std::span<const std::size_t> cells) override;
@@ -126,6 +129,7 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void look_beyond(GridSide side, std::size_t cell);
   void keep_asleep(std::size_t tile);
   void check(std::size_t tile) const;
+  void note_peaks(std::size_t tile);
   void in_parts(std::size_t items, std::size_t a_part,
                 const std::function<void(std::size_t)>& work);
 
@@ -154,6 +158,8 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   std::vector<TileBlock> blocks_;
   std::vector<UnitSum<Real>> out_, in_;  // [tile] over the grid's edge
   UnitSum<Real> set_;
+  PeakMaps* peaks_ = nullptr;
+  double recorded_s_ = 0;  // since record_peaks
   double roughness_factor_ = 1;
   double now_s_ = 0;
   std::uint64_t steps_ = 0, cell_updates_ = 0;

@@ -1,5 +1,6 @@
 // How the finite volume scheme moves on in time: which tiles, and how far at once.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -16,6 +17,8 @@ namespace {
 /// the grid.
 constexpr std::size_t tiles_a_part = 64;
 constexpr std::size_t blocks_a_part = 2;
+/// Steps between notes of maxima: a peak lasts longer than it takes waves to cross four cells.
+constexpr std::uint64_t steps_a_note = 4;
 /// The least depth a step is chosen for: a wave into an empty grid must not meet an endless step.
 constexpr double least_depth_m = 0.05;
 /// Depths must stay well inside what DepthCount<float> can hold.
@@ -45,7 +48,42 @@ void FiniteVolumeSolver<Real>::advance(double seconds) {
     const double dt_s = remaining_s / steps;
     step(dt_s);
     now_s_ += dt_s;
+    recorded_s_ += dt_s;
     remaining_s -= dt_s;
+    if (peaks_ == nullptr) continue;
+    if (steps_ % steps_a_note != 0 && remaining_s > 1e-9 * seconds) continue;
+    in_parts(tiling_.size(), tiles_a_part, [this](std::size_t tile) {
+      if (active_[tile] != 0) note_peaks(tile);
+    });
+  }
+}
+
+template <typename Real>
+bool FiniteVolumeSolver<Real>::record_peaks(PeakMaps* peaks) {
+  peaks_ = peaks;
+  recorded_s_ = 0;
+  if (peaks == nullptr) return true;
+  in_parts(tiling_.size(), tiles_a_part, [this](std::size_t tile) { note_peaks(tile); });
+  return true;
+}
+
+template <typename Real>
+void FiniteVolumeSolver<Real>::note_peaks(std::size_t tile) {
+  const auto cells = tiling_.cells(tile);
+  const std::size_t columns = cells.end_column - cells.first_column;
+  std::array<float, Tiling::columns> depth_m;
+  std::array<float, Tiling::columns> speed2;
+  for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
+    const std::size_t first = field_.inner(cells.first_column, row);
+    for (std::size_t i = 0; i < columns; ++i) {
+      const Real u = field_.u[first + i];
+      const Real v = field_.v[first + i];
+      depth_m[i] =
+          static_cast<float>(static_cast<Real>(field_.depth[first + i]) * metres_per_unit<Real>);
+      speed2[i] = static_cast<float>(u * u + v * v);
+    }
+    peaks_->note(field_.shape.at(cells.first_column, row), columns, depth_m.data(), speed2.data(),
+                 recorded_s_);
   }
 }
 
@@ -169,6 +207,7 @@ void FiniteVolumeSolver<Real>::look_beyond(GridSide side, std::size_t cell) {
 
 template <typename Real>
 void FiniteVolumeSolver<Real>::keep_asleep(std::size_t tile) {
+  if (peaks_ != nullptr) note_peaks(tile);
   // From now on it is read by steps of either parity.
   const auto cells = tiling_.cells(tile);
   const std::size_t columns = cells.end_column - cells.first_column;
@@ -202,6 +241,8 @@ void FiniteVolumeSolver<Real>::check(std::size_t tile) const {
 
 template void FiniteVolumeSolver<float>::advance(double);
 template void FiniteVolumeSolver<double>::advance(double);
+template bool FiniteVolumeSolver<float>::record_peaks(PeakMaps*);
+template bool FiniteVolumeSolver<double>::record_peaks(PeakMaps*);
 template void FiniteVolumeSolver<float>::wake(std::size_t);
 template void FiniteVolumeSolver<double>::wake(std::size_t);
 
