@@ -82,7 +82,7 @@ struct Earthquake {
   /// What its shaking is computed by; see scenarios/slope/ground_motion.hpp.
   enum class Motion : std::uint8_t { by_magnitude, atkinson_2015, boore_2014 };
 
-  LocalPoint epicentre;
+  LocalPoint epicentre = {};
   double magnitude = 0;  ///< moment magnitude, 2 to 8.5
   double depth_km = 0;   ///< 0 to 100
   Motion motion = Motion::by_magnitude;
