@@ -32,6 +32,7 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read(table, "theta", options.theta, 0, 1);
   read(table, "runoff_share", options.runoff_share, 0, 1);
   read(table, "upland_height_m", options.upland_height_m, 0, plenty);
+  read(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
   table.finish();

@@ -5,11 +5,14 @@
 #include <variant>
 
 #include "scenarios/flood/barrier.hpp"
+#include "scenarios/flood/damage.hpp"
 #include "scenarios/flood/entity_depths.hpp"
 #include "scenarios/flood/flood_peaks.hpp"
+#include "scenarios/flood/hazard.hpp"
 #include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/initial_water.hpp"
 #include "scenarios/flood/inlets.hpp"
+#include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
 #include "scenarios/flood/uplands.hpp"
@@ -63,7 +66,9 @@ struct FloodEngine::Impl {
         uplands(grid, channel, options.upland_height_m, solver),
         rain_gauges(branch, rain),
         peaks(*world, grid.elevation_m.shape, channel, entities),
-        depth_m(grid.elevation_m.shape.cells(), 0) {
+        maxima(grid.elevation_m.shape, options.wet_depth_m),
+        depth_m(grid.elevation_m.shape.cells(), 0),
+        speed_mps(depth_m.size(), 0) {
     const auto& tiling = solver.tiling();
     zone_of_tile.resize(tiling.size());
     for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
@@ -85,6 +90,25 @@ struct FloodEngine::Impl {
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
+    solver.copy_speeds(speed_mps);
+  }
+
+  /// The maxima are those of the branch: what flowed before its start does not count.
+  void record_from_here() {
+    if (recording) return;
+    recording = true;
+    records = solver.record_peaks(&maxima);
+    note_maxima();
+  }
+
+  /// For a scheme that does not note its own maxima: what is seen at an exchange.
+  void note_maxima() {
+    if (records) return;
+    std::vector<float> squares(speed_mps.size());
+    for (std::size_t cell = 0; cell < squares.size(); ++cell) {
+      squares[cell] = speed_mps[cell] * speed_mps[cell];
+    }
+    maxima.note(0, squares.size(), depth_m.data(), squares.data(), passed_s);
   }
 
   /// Rain and flow through a window; its rain, mm/h [series].
@@ -100,6 +124,7 @@ struct FloodEngine::Impl {
     uplands.advance(runoff_mps, zone_of_tile, seconds, solver);
     solver.advance(seconds);
     solver.copy_depths(depth_m);
+    solver.copy_speeds(speed_mps);
     return rain_mmph;
   }
 
@@ -116,7 +141,12 @@ struct FloodEngine::Impl {
   flood::RainGauges rain_gauges;
   std::vector<std::uint32_t> zone_of_tile;
   flood::FloodPeaks peaks;
-  std::vector<float> depth_m;
+  flood::PeakMaps maxima;
+  bool recording = false;
+  bool records = false;  ///< the solver notes the maxima itself
+  double passed_s = 0;   ///< since the start
+  std::vector<float> depth_m, speed_mps;
+  std::vector<float> hazard;  ///< what the last frame shows
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0;
 };
 
@@ -137,15 +167,18 @@ void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.inlets.set_steady(from + (to - from) / 2, my.solver);
   my.flow(from, to);
-  my.entities.write(my.depth_m, state);
+  my.entities.write(my.depth_m, my.speed_mps, state);
 }
 
 void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.reservoirs.advance(state, from, to);
   my.inlets.set_discharges(my.reservoirs, from, to, my.solver);
+  my.record_from_here();
   const auto rain_mmph = my.flow(from, to);
-  my.entities.write(my.depth_m, state);
+  my.passed_s += to_seconds(to - from);
+  my.note_maxima();
+  my.entities.write(my.depth_m, my.speed_mps, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
   my.peaks.update(my.depth_m, state);
 }
@@ -170,11 +203,42 @@ std::vector<Balance> FloodEngine::balances() const {
 }
 
 void FloodEngine::show(Frame& frame) const {
-  frame.fields.push_back(
-      {"water_depth_m", impl_->grid.name, impl_->grid.elevation_m.shape, impl_->depth_m});
+  Impl& my = *impl_;
+  const GridShape& shape = my.grid.elevation_m.shape;
+  frame.fields.push_back({"water_depth_m", my.grid.name, shape, my.depth_m});
+  my.hazard.resize(my.depth_m.size());
+  for (std::size_t cell = 0; cell < my.hazard.size(); ++cell) {
+    const float depth_m = my.depth_m[cell];
+    my.hazard[cell] = depth_m < my.maxima.wet_depth_m()
+                          ? 0
+                          : static_cast<float>(flood::hazard_class(depth_m, my.speed_mps[cell]));
+  }
+  frame.fields.push_back({"hazard_class", my.grid.name, shape, my.hazard});
 }
 
-void FloodEngine::add_kpis(KpiList& kpis) const { impl_->peaks.add_kpis(kpis); }
+void FloodEngine::summarise(RunSummary& summary) const {
+  const Impl& my = *impl_;
+  const auto add = [&](const char* name, std::vector<float> values) {
+    RunMap map{name, my.grid.name, {}};
+    map.raster.shape = my.maxima.shape();
+    map.raster.values = std::move(values);
+    summary.maps.push_back(std::move(map));
+  };
+  const auto depths = my.maxima.depth_m();
+  add("maximum_depth_m", {depths.begin(), depths.end()});
+  add("maximum_speed_mps", my.maxima.speed_mps());
+  add("maximum_depth_velocity_m2ps", my.maxima.depth_velocity_m2ps());
+  add("arrival_s", my.maxima.arrival_s());
+  add("duration_s", my.maxima.duration_s(my.passed_s));
+  add("maximum_hazard_class", my.maxima.hazard_class());
+  add("maximum_hazard_rating", my.maxima.hazard_rating());
+}
+
+void FloodEngine::add_kpis(KpiList& kpis) const {
+  const Impl& my = *impl_;
+  my.peaks.add_kpis(kpis);
+  flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+}
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }
 
