@@ -35,10 +35,9 @@ StateTable::StateTable(const World& world) : StateTable(rows_of(world)) {
   };
   for (const Kind kind : all_kinds()) {
     rest(kind, common_column::stale, 0);
-    for (const std::size_t water :
-         {common_column::water_depth_m, common_column::water_speed_mps,
-          common_column::water_depth_velocity_m2ps, common_column::hazard_class,
-          common_column::impassable_for}) {
+    for (const std::size_t water : {common_column::water_depth_m, common_column::water_speed_mps,
+                                    common_column::water_depth_velocity_m2ps,
+                                    common_column::hazard_class, common_column::impassable_for}) {
       rest(kind, water, 0);
     }
   }
