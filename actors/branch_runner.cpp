@@ -8,6 +8,7 @@
 #include "actors/actor_system.hpp"
 #include "actors/branch_kpis.hpp"
 #include "actors/exchange.hpp"
+#include "scenarios/flood/impact_log.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -40,7 +41,8 @@ class Run {
         engines_(engines),
         sinks_(sinks),
         state_(branch_.state),
-        exchange_(system, *branch_.world, engines, state_) {
+        exchange_(system, *branch_.world, engines, state_),
+        impacts_(*branch_.world) {
     edit_order_.resize(branch_.edits.size());
     std::iota(edit_order_.begin(), edit_order_.end(), std::size_t{0});
     std::ranges::stable_sort(edit_order_, {},
@@ -85,6 +87,7 @@ class Run {
     }
     const auto events = exchange_.settle(state_, now, due);
     kpis_.note(state_);
+    impacts_.note(state_, now);
     if (events.empty()) return;
     events_ += events.size();
     for (RunSink* sink : sinks_) sink->events(events);
@@ -123,7 +126,12 @@ class Run {
     RunResult result;
     for (const auto& engine : engines_) engine->add_kpis(result.kpis);
     kpis_.add_to(result.kpis);
+    RunSummary summary;
+    for (const auto& engine : engines_) engine->summarise(summary);
+    summary.impacts = impacts_.spells();
+    for (RunSink* sink : sinks_) sink->summary(summary);
     for (RunSink* sink : sinks_) sink->end(result.kpis);
+    result.impacts = std::move(summary.impacts);
     result.balances = balances();
     result.events = events_;
     result.commands = exchange_.commands();
@@ -139,6 +147,7 @@ class Run {
   StateTable state_;
   Exchange exchange_;
   BranchKpis kpis_;
+  ImpactLog impacts_;
   std::vector<std::size_t> edit_order_;  ///< positions in branch_.edits by moment
   std::size_t next_edit_ = 0;            ///< in edit_order_
   std::size_t events_ = 0;

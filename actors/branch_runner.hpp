@@ -19,7 +19,8 @@ struct RunResult {
   std::vector<Balance> balances;  ///< of all engines, at the end
   std::size_t events = 0;
   std::size_t commands = 0;
-  std::size_t actors_spawned = 0;  ///< only entities that something happened to have one
+  std::size_t actors_spawned = 0;    ///< only entities that something happened to have one
+  std::vector<ImpactSpell> impacts;  ///< what stood in water or was cut off, and when
   std::vector<std::uint32_t> hospitals_cut_off;  ///< rows of those cut off at some time
 };
 

@@ -18,6 +18,8 @@ struct CommandOptions {
   MendOptions mend;
   ViewOptions view;
   PictureOptions picture;
+  FloodMapsOptions flood_maps;
+  FloodImpactsOptions flood_impacts;
   TrafficCommandOptions traffic;
 };
 

@@ -57,12 +57,23 @@ struct MendOptions {
   std::vector<std::filesystem::path> runs;
 };
 
+struct FloodMapsOptions {
+  std::filesystem::path run;
+  std::filesystem::path out;  ///< folder; empty: the run's name with `-maps`
+};
+
+struct FloodImpactsOptions {
+  std::filesystem::path run;
+  std::filesystem::path out;  ///< .csv or .geojson; empty: the table on the terminal only
+};
+
 struct PictureOptions {
   CommonOptions common;
   std::filesystem::path run;
   std::string at;  ///< a moment or a length of time after the start; empty: the last frame
   std::filesystem::path out = "picture.png";
   std::string camera = "city";
+  std::string colour = "depth";  ///< or `hazard`
   int width = 1600;
   int height = 900;
 };
@@ -83,6 +94,8 @@ int run_world_check(const WorldOptions& options);
 int run_scenario(const RunOptions& options);
 int run_compare(const CompareOptions& options);
 int run_mend(const MendOptions& options);
+int run_flood_maps(const FloodMapsOptions& options);
+int run_flood_impacts(const FloodImpactsOptions& options);
 int run_picture(const PictureOptions& options);
 int run_view(const ViewOptions& options);
 

@@ -22,6 +22,7 @@ int run_compare(const CompareOptions& options) {
   report.world_hash = runs.front().header().world_hash;
   report.state_at = runs.front().header().start;
   report.kpis = table;
+  add_impacts(report, runs);
   add_synthetic_note(report, runs);
   write_html_report(report, options.html);
   std::printf("  %s\n", options.html.string().c_str());

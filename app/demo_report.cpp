@@ -160,6 +160,7 @@ std::filesystem::path write_demo_report(const DemoOptions& options, const World&
        "Fine terrain, streets, homes, rain and travel demand are synthetic; every indicator, curve "
        "and picture of a branch rests on them."},
   };
+  add_impacts(report, runs);
   add_synthetic_note(report, runs);
   const auto page = options.out / "report.html";
   write_html_report(report, page);

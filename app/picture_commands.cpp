@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -17,7 +18,14 @@ int run_picture(const PictureOptions& options) {
   const LoadedFrame frame(run, frame_at(run, options.at));
   const Camera camera =
       parse_camera(*world, options.camera, static_cast<double>(options.width) / options.height);
-  render_picture(*world, frame.scene(), camera, options.width, options.height, options.out);
+  SceneFrame scene = frame.scene();
+  if (options.colour == "hazard") {
+    if (std::ranges::find(scene.fields, "hazard_class", &FieldView::name) == scene.fields.end()) {
+      throw FileError(options.run.string(), "holds no hazard classes at that moment");
+    }
+    scene.colouring = Colouring::hazard;
+  }
+  render_picture(*world, scene, camera, options.width, options.height, options.out);
   std::printf("  %s  %s\n", format_local(frame.scene().at).c_str(), options.out.string().c_str());
   return 0;
 }

@@ -4,8 +4,10 @@
 #include "app/branch_jobs.hpp"
 #include "app/commands.hpp"
 #include "app/open_world.hpp"
+#include "app/run_report.hpp"
 #include "io/live/recorded.hpp"
 #include "io/live/replay.hpp"
+#include "io/report/impact_text.hpp"
 #include "io/report/terminal_text.hpp"
 #include "io/run/compare.hpp"
 #include "scenarios/observed_forcing.hpp"
@@ -55,7 +57,9 @@ int run_scenario(const RunOptions& options) {
   job.branch = make_branch(job.scenario, world, mirror.snapshot(), at);
   add_observed(job.branch, mirror.history(Instant::min()));
   run_jobs({&job, 1}, options.common.threads);
-  std::printf("\n%s\n", terminal_table(compare_runs(open_runs({&job, 1}))).c_str());
+  const auto runs = open_runs({&job, 1});
+  std::printf("\n%s\n", terminal_table(compare_runs(runs)).c_str());
+  std::printf("%s\n", impact_table(runs.front().impacts(), end_of(runs.front())).c_str());
   std::printf("  %s\n", job.run_file.string().c_str());
   return 0;
 }

@@ -110,7 +110,15 @@ class Hud {
 
   std::vector<Row> legend_rows() const {
     std::vector<Row> rows;
-    if (content_.water) {
+    if (content_.hazard) {
+      rows.push_back({"Mức nguy hiểm của nước / Hazard of water", white});
+      for (const LegendEntry& entry : hazard_classes()) {
+        Colour colour = entry.colour;
+        colour.alpha = 1;
+        rows.push_back({std::string(entry.vietnamese) + " / " + std::string(entry.english), colour,
+                        Row::Sign::swatch});
+      }
+    } else if (content_.water) {
       rows.push_back({"Độ sâu ngập / Water depth", white});
       for (const DepthClass& depth : depth_classes()) {
         Colour colour = depth.entry.colour;
@@ -118,7 +126,7 @@ class Hud {
         rows.push_back({std::string(depth.entry.vietnamese), colour, Row::Sign::swatch});
       }
     }
-    if (content_.roads) {
+    if (content_.roads && !content_.hazard) {
       rows.push_back({"Đường / Roads", white});
       for (std::size_t i = 0; i < road_look_count; ++i) {
         const auto look = static_cast<RoadLook>(i);

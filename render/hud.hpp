@@ -17,6 +17,7 @@ struct HudContent {
   std::string note_vi;  ///< how much is synthetic
   std::string note_en;
   bool water = false;     ///< explain depths
+  bool hazard = false;    ///< explain hazard classes, of water and roads, instead
   bool roads = true;      ///< explain road colours
   bool evacuees = false;  ///< explain moving people
   bool vehicles = false;

@@ -33,6 +33,15 @@ constexpr std::array<DepthClass, 5> depths{{
     {4.00F, {rgb(0x0c3f80, 0.92F), "> 4 m", ""}},
 }};
 
+constexpr std::array<LegendEntry, 6> hazards{{
+    {rgb(0x8fd3a6, 0.80F), "H1 an toàn với mọi người, xe", "safe for all"},
+    {rgb(0xffe66d, 0.84F), "H2 nguy hiểm cho xe nhỏ", "unsafe for small cars"},
+    {rgb(0xffb03a, 0.86F), "H3 nguy hiểm cho xe, trẻ em, người già", "vehicles, children, elderly"},
+    {rgb(0xee6c2f, 0.88F), "H4 nguy hiểm cho mọi người, xe", "all people and vehicles"},
+    {rgb(0xcf1f3c, 0.90F), "H5 nhà có thể hư hỏng", "buildings may be damaged"},
+    {rgb(0x5f0f4a, 0.92F), "H6 nhà có thể sập", "buildings may fail"},
+}};
+
 constexpr double stops_cars_m = 0.3;
 constexpr double jammed_share = 0.3;
 constexpr double slow_share = 0.65;
@@ -60,6 +69,14 @@ Colour colour_of_depth(float depth_m) {
             std::lerp(a.blue, b.blue, share), std::lerp(a.alpha, b.alpha, share)};
   }
   return depths.back().entry.colour;
+}
+
+std::span<const LegendEntry> hazard_classes() { return hazards; }
+
+Colour colour_of_hazard(int hazard_class) {
+  if (hazard_class < 1) return {0, 0, 0, 0};
+  const auto last = static_cast<int>(hazards.size());
+  return hazards[static_cast<std::size_t>(std::min(hazard_class, last) - 1)].colour;
 }
 
 Colour river_colour() { return rgb(0x3f86b5); }

@@ -37,6 +37,10 @@ struct DepthClass {
 std::span<const DepthClass> depth_classes();
 /// The colour of water of a depth, blended between the classes; clear at 0.
 Colour colour_of_depth(float depth_m);
+/// The hazard classes H1 to H6 of Smith, Davey and Cox 2014 (scenarios/flood/hazard.hpp).
+std::span<const LegendEntry> hazard_classes();
+/// Of a class 1 to 6; clear for 0.
+Colour colour_of_hazard(int hazard_class);
 /// Water that is always there: rivers and lakes.
 Colour river_colour();
 

@@ -145,11 +145,37 @@ void RoadNode::add_plain(bool street_rims) {
   for (const auto& [rank, group] : classes) group_->addChild(group);
 }
 
-void RoadNode::show(const StateTable* state) {
+void RoadNode::show_hazard(const StateTable& state) {
+  const auto hazard = state.column(Kind::road, common_column::hazard_class);
+  std::map<std::pair<int, Bucket>, RibbonLevels> buckets;
+  for (std::uint32_t road = 0; road < lines_.size(); ++road) {
+    const auto& line = lines_[road].front();
+    if (line.empty() || !(hazard[road] >= 1)) continue;
+    // Water is the same on both directions of a road.
+    const std::uint32_t opposite = world_.roads().opposite[road];
+    if (opposite != no_row && opposite < road) continue;
+    RibbonStyle style = style_of(road);
+    style.right_half = false;
+    style.colour = colour_of_hazard(static_cast<int>(hazard[road]));
+    style.colour.alpha = 1;
+    style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);
+    style.hidden_above_m_px *= 3;
+    const Bucket bucket = bucket_of(line.front().place, bucket_m(class_of(world_, road)));
+    buckets[{static_cast<int>(hazard[road]), bucket}].add(lines_[road], style);
+  }
+  for (auto& [key, ribbons] : buckets) {
+    const osg::ref_ptr<osg::Node> node = ribbons.node(scale_);
+    affected_casing_->addChild(node);
+    affected_->addChild(node);
+  }
+}
+
+void RoadNode::show(const StateTable* state, Colouring colouring) {
   affected_casing_->removeChildren(0, affected_casing_->getNumChildren());
   affected_->removeChildren(0, affected_->getNumChildren());
   affected_dashed_->removeChildren(0, affected_dashed_->getNumChildren());
   if (state == nullptr) return;
+  if (colouring == Colouring::hazard) return show_hazard(*state);
   const auto free_speed = world_.entities(Kind::road).column(road_attribute::free_speed_mps);
   std::map<std::pair<RoadLook, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {

@@ -6,6 +6,7 @@
 
 #include "render/ribbon.hpp"
 #include "render/scale_culled.hpp"
+#include "render/scene_data.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {
@@ -21,11 +22,13 @@ class RoadNode {
   RoadNode(const World& world, const Relief& relief, const ViewScale& scale, bool street_rims);
 
   osg::Group* node() { return group_.get(); }
-  /// Colours the roads by `state`; null: all free.
-  void show(const StateTable* state);
+  /// Colours the roads by `state`; null: all free. By hazard: wet ones by their class, the others
+  /// plain.
+  void show(const StateTable* state, Colouring colouring = Colouring::depth);
 
  private:
   void add_plain(bool street_rims);
+  void show_hazard(const StateTable& state);
   RibbonStyle style_of(std::uint32_t road) const;
 
   const World& world_;

@@ -28,6 +28,15 @@ namespace kontwin {
 namespace {
 
 constexpr std::string_view water_field = "water_depth_m";
+constexpr std::string_view hazard_field = "hazard_class";
+
+/// The hazard classes on the grid of some depths; null where the frame has none.
+const FieldView* hazard_of(const SceneFrame& frame, const FieldView& depth) {
+  const auto found = std::ranges::find_if(frame.fields, [&](const FieldView& field) {
+    return field.name == hazard_field && field.grid == depth.grid && field.shape == depth.shape;
+  });
+  return found == frame.fields.end() ? nullptr : &*found;
+}
 
 osg::ref_ptr<osg::Camera> make_overlay_camera() {
   osg::ref_ptr<osg::Camera> camera = new osg::Camera;
@@ -127,11 +136,13 @@ unsigned Scene::layers() const { return parts_->layers; }
 void Scene::show(const SceneFrame& frame) {
   Parts& parts = *parts_;
   parts.laid_out.reset();
-  parts.roads.show(frame.state);
+  const bool by_hazard = frame.colouring == Colouring::hazard;
+  parts.roads.show(frame.state, frame.colouring);
   parts.water->removeChildren(0, parts.water->getNumChildren());
   for (const FieldView& field : frame.fields) {
     if (field.name != water_field) continue;
-    if (const auto node = make_water(field, parts.world)) parts.water->addChild(node);
+    const FieldView* const hazard = by_hazard ? hazard_of(frame, field) : nullptr;
+    if (const auto node = make_water(field, parts.world, hazard)) parts.water->addChild(node);
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
   parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments, parts.scale));
@@ -146,6 +157,7 @@ void Scene::show(const SceneFrame& frame) {
   parts.hud.title_en = frame.title_en;
   parts.hud.time = format_local(frame.at);
   parts.hud.water = parts.water->getNumChildren() > 0;
+  parts.hud.hazard = by_hazard;
   parts.labels = labels_of(parts.world, frame.state, frame.at, parts.hud.water);
   parts.hud.evacuees = parts.hud.vehicles = parts.hud.boulders = false;
   for (const Mover& mover : frame.movers) {

@@ -97,10 +97,15 @@ class Window {
  private:
   void follow_keys(std::chrono::steady_clock::time_point now,
                    std::chrono::steady_clock::time_point& shown_at) {
-    if (keys_->frame() != shown_frame_) {
+    if (keys_->frame() != shown_frame_ || keys_->colouring() != colouring_) {
       shown_frame_ = keys_->frame();
+      colouring_ = keys_->colouring();
       shown_at = now;
-      source_.load(shown_frame_, [this](const SceneFrame& frame) { scene_.show(frame); });
+      source_.load(shown_frame_, [this](const SceneFrame& frame) {
+        SceneFrame coloured = frame;
+        coloured.colouring = colouring_;
+        scene_.show(coloured);
+      });
     }
     if (keys_->layers() != scene_.layers()) scene_.set_layers(keys_->layers());
     if (const std::string preset = keys_->take_preset(); !preset.empty()) {
@@ -146,6 +151,7 @@ class Window {
   osg::ref_ptr<ViewerKeys> keys_;
   osgViewer::Viewer viewer_;
   std::size_t shown_frame_ = static_cast<std::size_t>(-1);
+  Colouring colouring_ = Colouring::depth;
   double exaggeration_ = 1;
 };
 

@@ -60,6 +60,9 @@ bool ViewerKeys::press(int key) {
     case Key::KEY_End:
       frame_ = frames_ - 1;
       return true;
+    case 'd':
+      colouring_ = colouring_ == Colouring::depth ? Colouring::hazard : Colouring::depth;
+      return true;
     case 'h':
       help_ = !help_;
       return true;
@@ -93,6 +96,7 @@ std::vector<std::string> ViewerKeys::lines() const {
        "Home End: đầu, cuối / first, last", "1 2 3: toàn tỉnh, thành phố, Măng Đen / presets",
        "r đường / roads   w nước ngập / flood   v sông / rivers",
        "b nhà / buildings   m phương tiện / movers", "l nhãn / labels   k chú giải / legend",
+       "d: màu theo độ sâu, mức nguy hiểm / colours: depth, hazard",
        "chuột: xoay, kéo, phóng / mouse: turn, pan, zoom", "q: thoát / quit"});
   return lines;
 }

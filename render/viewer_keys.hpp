@@ -25,6 +25,7 @@ class ViewerKeys final : public osgGA::GUIEventHandler {
   bool playing() const { return playing_; }
   bool wants_to_end() const { return end_; }
   unsigned layers() const { return layers_; }
+  Colouring colouring() const { return colouring_; }
   /// The preset asked for since the last call; empty when none was.
   std::string take_preset();
   /// Lines to show: a hint, or the whole help.
@@ -37,6 +38,7 @@ class ViewerKeys final : public osgGA::GUIEventHandler {
   bool end_ = false;
   bool help_ = false;
   unsigned layers_ = all_layers;
+  Colouring colouring_ = Colouring::depth;
   std::string preset_;
 };
 

@@ -78,6 +78,18 @@ class Surface {
   std::vector<float> ground_m_;  ///< of the wet cells
 };
 
+/// The highest class of the cells round the corner to the south-west of a cell.
+int worst_around(const FieldView& hazard, std::size_t column, std::size_t row) {
+  float worst = 0;
+  for (std::size_t y = row == 0 ? 0 : row - 1; y <= row && y < hazard.shape.rows; ++y) {
+    for (std::size_t x = column == 0 ? 0 : column - 1; x <= column && x < hazard.shape.columns;
+         ++x) {
+      worst = std::max(worst, hazard.values[hazard.shape.at(x, y)]);
+    }
+  }
+  return static_cast<int>(worst);
+}
+
 /// Corners of dry cells have no water of their own: they take the level of the nearest wet corner.
 void spread(std::vector<Corner>& corners, std::size_t columns, std::size_t rows) {
   const std::vector<Corner> before = corners;
@@ -103,7 +115,8 @@ void spread(std::vector<Corner>& corners, std::size_t columns, std::size_t rows)
 
 }  // namespace
 
-osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world) {
+osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world,
+                                   const FieldView* hazard) {
   const Surface surface(depth, world);
   const std::size_t columns = depth.shape.columns + 1;
   const std::size_t rows = depth.shape.rows + 1;
@@ -130,7 +143,9 @@ osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world) {
           {float(depth.shape.left_m + static_cast<double>(column) * depth.shape.cell_m),
            float(depth.shape.bottom_m + static_cast<double>(row) * depth.shape.cell_m),
            corner.surface_m});
-      const Colour colour = colour_of_depth(std::max(corner.depth_m, 0.0F));
+      const Colour colour = hazard == nullptr
+                                ? colour_of_depth(std::max(corner.depth_m, 0.0F))
+                                : colour_of_hazard(worst_around(*hazard, column, row));
       colours->push_back({colour.red, colour.green, colour.blue, colour.alpha});
     }
     return number;

@@ -12,7 +12,9 @@ namespace kontwin {
 inline constexpr float least_drawn_depth_m = 0.05F;
 
 /// The water of a `water_depth_m` field as a surface: only where it is wet, level across its edge
-/// so that the ground cuts it, coloured by depth. Null when nothing is wet.
-osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world);
+/// so that the ground cuts it, coloured by depth or, with the `hazard_class` field of the same
+/// grid, by that. Null when nothing is wet.
+osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world,
+                                   const FieldView* hazard = nullptr);
 
 }  // namespace kontwin

@@ -45,6 +45,9 @@ class Engine {
   /// Adds what it shows in pictures to a frame: grids and movers.
   virtual void show(Frame& frame) const = 0;
 
+  /// Adds what it knows at the end of a run: maps of the whole of it.
+  virtual void summarise(RunSummary& /*summary*/) const {}
+
   /// Adds its own KPIs at the end of a run.
   virtual void add_kpis(KpiList& kpis) const = 0;
 };

@@ -8,6 +8,7 @@
 #include "twin/balance.hpp"
 #include "twin/branch.hpp"
 #include "twin/event.hpp"
+#include "twin/impact.hpp"
 #include "twin/kpi.hpp"
 #include "twin/raster.hpp"
 
@@ -48,14 +49,29 @@ struct Frame {
   std::vector<Balance> balances;
 };
 
+/// A grid of values over the whole of a run.
+struct RunMap {
+  std::string name;  ///< `maximum_depth_m`
+  std::string grid;  ///< name of the terrain grid it lies on
+  Raster<float> raster;
+};
+
+/// What is known when a run is over, beside its KPIs.
+struct RunSummary {
+  std::vector<RunMap> maps;
+  std::vector<ImpactSpell> impacts;  ///< by their beginning, kind of impact and entity
+};
+
 /// Takes what a running branch leaves. The branch runner calls begin once, then frame and events in
-/// time order, then end once; a run that stops early has no end. What a sink throws stops the run.
+/// time order, then summary and end once; a run that stops early has no end. What a sink throws
+/// stops the run.
 class RunSink {
  public:
   virtual ~RunSink() = default;
   virtual void begin(const Branch& branch) = 0;
   virtual void frame(const Frame& frame) = 0;
   virtual void events(std::span<const Event> events) = 0;
+  virtual void summary(const RunSummary& /*summary*/) {}
   virtual void end(const KpiList& kpis) = 0;
 };
 

@@ -20,8 +20,14 @@ constexpr ColumnSpec amount(std::string_view id, std::string_view unit, Owner ow
 template <typename... Own>
 constexpr auto columns(Own... own) {
   return std::array<ColumnSpec, common_column::count + sizeof...(own)>{
-      ColumnSpec{"observed_at", "s", Owner::actors, 0, no_limit}, flag("stale", Owner::actors),
-      amount("water_depth_m", "m", Owner::flood, 200), own...};
+      ColumnSpec{"observed_at", "s", Owner::actors, 0, no_limit},
+      flag("stale", Owner::actors),
+      amount("water_depth_m", "m", Owner::flood, 200),
+      amount("water_speed_mps", "m/s", Owner::flood, 100),
+      amount("water_depth_velocity_m2ps", "m²/s", Owner::flood, 20000),
+      ColumnSpec{"hazard_class", "", Owner::flood, 0, 6},
+      ColumnSpec{"impassable_for", "", Owner::flood, 0, 255},
+      own...};
 }
 
 constexpr auto road_columns = columns(

@@ -51,6 +51,10 @@ enum : std::size_t {
   stale,          ///< 1 when observations are overdue
   water_depth_m,  ///< water over the ground at the entity (for a road: over its deck, where
                   ///< deepest)
+  water_speed_mps,            ///< of the water where depth x speed is greatest
+  water_depth_velocity_m2ps,  ///< the greatest depth x speed at the entity
+  hazard_class,               ///< of the water, 0 dry to 6 (scenarios/flood/hazard.hpp)
+  impassable_for,  ///< bit i: Traveller i does not get through (scenarios/flood/stability.hpp)
   count,
 };
 }

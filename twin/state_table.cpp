@@ -35,7 +35,11 @@ StateTable::StateTable(const World& world) : StateTable(rows_of(world)) {
   };
   for (const Kind kind : all_kinds()) {
     rest(kind, common_column::stale, 0);
-    rest(kind, common_column::water_depth_m, 0);
+    for (const std::size_t water : {common_column::water_depth_m, common_column::water_speed_mps,
+                                    common_column::water_depth_velocity_m2ps,
+                                    common_column::hazard_class, common_column::impassable_for}) {
+      rest(kind, water, 0);
+    }
   }
   rest(Kind::road, road_column::open, 1);
   rest(Kind::road, road_column::capacity_factor, 1);

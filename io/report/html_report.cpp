@@ -49,6 +49,7 @@ class Page {
            << "</p></section>\n";
     }
     write_table();
+    for (const ReportTable& table : report_.tables) write_plain_table(table);
     if (report_.decision) write_decision(*report_.decision);
     write_charts();
     write_pictures();
@@ -67,8 +68,8 @@ class Page {
 
   /// `figures`: there are some below it.
   std::string heading(const char* vietnamese, const char* english, bool figures) const {
-    return std::string("<h2>") + vietnamese + " <span class=\"en\">" + english + "</span>" +
-           (figures ? synthetic() : "") + "</h2>";
+    return std::string("<h2>") + escaped(vietnamese) + " <span class=\"en\">" + escaped(english) +
+           "</span>" + (figures ? synthetic() : "") + "</h2>";
   }
 
   static std::string mark(std::size_t branch) {
@@ -122,6 +123,26 @@ class Page {
            << "</p>";
     }
     out_ << "</section>\n";
+  }
+
+  void write_plain_table(const ReportTable& table) {
+    const auto cell = [&](const ReportTable::Cell& text, const char* tag, std::size_t column) {
+      out_ << '<' << tag << (column == 0 ? ">" : " class=\"number\">") << escaped(text.vietnamese);
+      if (!text.english.empty()) {
+        out_ << " <span class=\"en\">" << escaped(text.english) << "</span>";
+      }
+      out_ << "</" << tag << '>';
+    };
+    out_ << "<section>" << heading(table.title_vi.c_str(), table.title_en.c_str(), true)
+         << "<div class=\"scroll\"><table><thead><tr>";
+    for (std::size_t i = 0; i < table.head.size(); ++i) cell(table.head[i], "th", i);
+    out_ << "</tr></thead><tbody>\n";
+    for (const auto& row : table.rows) {
+      out_ << "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i) cell(row[i], "td", i);
+      out_ << "</tr>\n";
+    }
+    out_ << "</tbody></table></div></section>\n";
   }
 
   void write_decision(const Decision& decision) {

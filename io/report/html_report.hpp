@@ -26,6 +26,15 @@ struct ReportNote {
   friend bool operator==(const ReportNote&, const ReportNote&) = default;
 };
 
+/// A plain table; a cell is a text in Vietnamese, and one in English where it has words.
+struct ReportTable {
+  using Cell = ReportNote;
+  std::string title_vi;
+  std::string title_en;
+  std::vector<Cell> head;
+  std::vector<std::vector<Cell>> rows;  ///< as long as the head
+};
+
 /// What a report says, in the order it says it. Texts are in Vietnamese first, English after.
 struct HtmlReport {
   std::string title_vi;
@@ -36,6 +45,7 @@ struct HtmlReport {
   std::string world_hash;
   Instant state_at;  ///< the moment the branches were forked
   KpiTable kpis;     ///< its columns are the branches; A, B, C stand for them all over the page
+  std::vector<ReportTable> tables;
   std::vector<Chart> charts;
   std::vector<ReportPicture> pictures;
   std::optional<Decision> decision;

@@ -69,11 +69,7 @@ FrameGrids::FrameGrids(File& file, const std::string& name, const FieldView& vie
                                           .chunk = {1, bands_.per_band, view.shape.columns},
                                           .grows = true,
                                           .compressed = true})) {
-  file.set(name, "units", unit_in_name(view.name));
-  file.set(name, "left_m", shape_.left_m);
-  file.set(name, "bottom_m", shape_.bottom_m);
-  file.set(name, "cell_m", shape_.cell_m);
-  file.set(name, "row_0", "the southernmost");
+  set_shape(file, name, view.name, shape_);
 }
 
 void FrameGrids::write(std::size_t frame, const FieldView& view) {

@@ -9,6 +9,7 @@
 #include "io/hdf5/commit_file.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/run/run_format.hpp"
+#include "io/run/run_summary.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -21,8 +22,6 @@ using hdf5::File;
 using hdf5::number_type;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-/// Dry parts of a grid are not in the file, so its size says nothing of a grid's: this must.
-constexpr std::size_t most_cells = 400'000'000;
 /// Entities of a kind. A list of a million equal texts packs into a kilobyte.
 constexpr std::size_t most_rows = 10'000'000;
 
@@ -41,6 +40,8 @@ RunHeader read_header(const File& file) {
   header.branch = file.text("/", "branch");
   header.title_vi = file.text("/", "title_vi");
   header.title_en = file.text("/", "title_en");
+  header.origin = {file.number("/", "origin_longitude_deg"),
+                   file.number("/", "origin_latitude_deg")};
   header.seed = static_cast<std::uint64_t>(file.integer("/", "seed"));
   header.start = Instant{Duration{file.integer("/", "start_ms")}};
   header.length = Duration{file.integer("/", "length_ms")};
@@ -62,13 +63,7 @@ std::vector<RecordedField> read_fields(const File& file) {
       const std::string path = "/fields/" + grid + "/" + name;
       const Extent extent = file.open_dataset(path).extent();
       if (extent.size() != 3) file.fail(path + " is not a grid each frame");
-      const GridShape shape{file.number(path, "left_m"), file.number(path, "bottom_m"),
-                            file.number(path, "cell_m"), extent[2], extent[1]};
-      if (!std::isfinite(shape.left_m) || !std::isfinite(shape.bottom_m) || !(shape.cell_m > 0) ||
-          !std::isfinite(shape.cell_m) || shape.columns == 0 || shape.rows == 0 ||
-          shape.rows > most_cells / shape.columns) {
-        file.fail(path + " is no grid: its place, cell or extent is impossible");
-      }
+      const GridShape shape = run_format::read_shape(file, path, extent[2], extent[1]);
       fields.push_back({name, grid, shape});
     }
   }
@@ -159,6 +154,22 @@ std::size_t RunFile::nearest_frame(Instant at) const {
 std::vector<std::string> RunFile::urns(Kind kind) const {
   const std::string name = run_format::entities_path(kind) + "/urn";
   return impl_->file.has(name) ? impl_->file.read_texts(name) : std::vector<std::string>{};
+}
+
+std::vector<std::string> RunFile::entity_names(Kind kind) const {
+  const std::string name = run_format::entities_path(kind) + "/name";
+  return impl_->file.has(name) ? impl_->file.read_texts(name) : std::vector<std::string>{};
+}
+
+std::vector<LocalPoint> RunFile::places(Kind kind) const {
+  const std::string name = run_format::entities_path(kind) + "/place_m";
+  if (!impl_->file.has(name)) return {};
+  const auto numbers = impl_->file.read<double>(name);
+  std::vector<LocalPoint> places;
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+    places.push_back({numbers[i], numbers[i + 1]});
+  }
+  return places;
 }
 
 std::vector<double> RunFile::column(std::size_t frame, Kind kind, std::size_t column) const {
@@ -290,6 +301,21 @@ KpiList RunFile::kpis() const {
   }
   return kpis;
 }
+
+std::vector<RecordedField> RunFile::maps() const { return read_map_list(impl_->file); }
+
+std::string RunFile::unit_of(const RecordedField& map) const {
+  return impl_->file.text("/maps/" + map.grid + "/" + map.name, "units");
+}
+
+RunMap RunFile::map(const std::string& name, const std::string& grid) const {
+  for (const RecordedField& map : maps()) {
+    if (map.name == name && map.grid == grid) return read_map(impl_->file, map);
+  }
+  impl_->file.fail("holds no map " + name + " of grid " + grid);
+}
+
+std::vector<ImpactSpell> RunFile::impacts() const { return read_impacts(impl_->file); }
 
 bool mend_run(const std::filesystem::path& path) {
   { const RunFile sound(path); }  // throws for what is no run

@@ -25,6 +25,7 @@ struct RunHeader {
   std::string branch;
   std::string title_vi;
   std::string title_en;
+  GeoPoint origin;  ///< of the local frame
   std::uint64_t seed = 0;
   Instant start;
   Duration length{0};
@@ -62,6 +63,9 @@ class RunFile {
 
   /// URNs of a kind, by row.
   std::vector<std::string> urns(Kind kind) const;
+  /// Names and places of a kind, by row.
+  std::vector<std::string> entity_names(Kind kind) const;
+  std::vector<LocalPoint> places(Kind kind) const;
   /// One state column, by row; NaN where nothing was known.
   std::vector<double> column(std::size_t frame, Kind kind, std::size_t column) const;
   /// All columns of all kinds.
@@ -81,6 +85,14 @@ class RunFile {
   std::vector<Event> events() const;
   /// Empty for a run that was stopped before its end.
   KpiList kpis() const;
+  /// The maps of the whole run; empty where no engine made any, or before its end.
+  std::vector<RecordedField> maps() const;
+  /// The unit of a map: `m`; empty for a class.
+  std::string unit_of(const RecordedField& map) const;
+  /// One of maps(); throws FileError when there is no such map.
+  RunMap map(const std::string& name, const std::string& grid) const;
+  /// What stood in water or was cut off; empty before the run's end.
+  std::vector<ImpactSpell> impacts() const;
 
   /// Throws FileError unless the run was made in this world: rows mean nothing in another.
   void require_world(const World& world) const;

@@ -1,5 +1,6 @@
 #include "io/run/run_format.hpp"
 
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -9,6 +10,9 @@
 namespace kontwin::run_format {
 
 namespace {
+
+/// Dry parts of a grid are not in the file, so its size says nothing of a grid's: this must.
+constexpr std::size_t most_cells = 400'000'000;
 
 using hdf5::Handle;
 using hdf5::Lock;
@@ -95,6 +99,27 @@ std::string state_path(Kind kind, std::size_t column) {
 }
 
 std::string entities_path(Kind kind) { return "/entities/" + std::string(names_of(kind).id); }
+
+GridShape read_shape(const hdf5::File& file, const std::string& path, std::size_t columns,
+                     std::size_t rows) {
+  const GridShape shape{file.number(path, "left_m"), file.number(path, "bottom_m"),
+                        file.number(path, "cell_m"), columns, rows};
+  if (!std::isfinite(shape.left_m) || !std::isfinite(shape.bottom_m) || !(shape.cell_m > 0) ||
+      !std::isfinite(shape.cell_m) || shape.columns == 0 || shape.rows == 0 ||
+      shape.rows > most_cells / shape.columns) {
+    file.fail(path + " is no grid: its place, cell or extent is impossible");
+  }
+  return shape;
+}
+
+void set_shape(hdf5::File& file, const std::string& path, std::string_view quantity,
+               const GridShape& shape) {
+  file.set(path, "units", unit_in_name(quantity));
+  file.set(path, "left_m", shape.left_m);
+  file.set(path, "bottom_m", shape.bottom_m);
+  file.set(path, "cell_m", shape.cell_m);
+  file.set(path, "row_0", "the southernmost");
+}
 
 std::string_view unit_in_name(std::string_view quantity) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> units{

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/hdf5/file.hpp"
 #include "io/hdf5/types.hpp"
 #include "twin/frame.hpp"
 
@@ -40,6 +41,13 @@ inline constexpr std::size_t mover_kind_count = 8;
 
 std::string state_path(Kind kind, std::size_t column);
 std::string entities_path(Kind kind);
+
+/// Where a grid lies, of the attributes of its dataset; throws FileError where that is impossible.
+GridShape read_shape(const hdf5::File& file, const std::string& path, std::size_t columns,
+                     std::size_t rows);
+/// Sets these attributes, and the unit in its name.
+void set_shape(hdf5::File& file, const std::string& path, std::string_view quantity,
+               const GridShape& shape);
 
 /// The unit that a name ends with: `m` for `water_depth_m`; empty when there is none known.
 std::string_view unit_in_name(std::string_view quantity);

@@ -11,6 +11,7 @@
 #include "io/run/branch_json.hpp"
 #include "io/run/frame_arrays.hpp"
 #include "io/run/run_format.hpp"
+#include "io/run/run_summary.hpp"
 #include "twin/error.hpp"
 #include "twin/number_text.hpp"
 
@@ -183,6 +184,11 @@ void RunWriter::events(std::span<const Event> events) {
                        static_cast<std::uint8_t>(event.severity)});
   }
   impl_->events.append(records.data(), records.size());
+}
+
+void RunWriter::summary(const RunSummary& summary) {
+  if (!impl_) throw FileError(path_.string(), "is not being recorded");
+  write_summary(impl_->file, summary);
 }
 
 void RunWriter::end(const KpiList& kpis) {

@@ -18,11 +18,12 @@ class RunWriter final : public RunSink {
   explicit RunWriter(std::filesystem::path path);
   ~RunWriter() override;
 
-  /// All four throw FileError when the file cannot be written; it then stays readable to the last
+  /// All five throw FileError when the file cannot be written; it then stays readable to the last
   /// frame that was written whole, and further calls throw again.
   void begin(const Branch& branch) override;
   void frame(const Frame& frame) override;
   void events(std::span<const Event> events) override;
+  void summary(const RunSummary& summary) override;
   void end(const KpiList& kpis) override;
 
   const std::filesystem::path& path() const { return path_; }

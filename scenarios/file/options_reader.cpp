@@ -76,6 +76,7 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read(table, "runoff_share", options.runoff_share, 0, 1);
   read_infiltration(table, options);
   read(table, "upland_height_m", options.upland_height_m, 0, plenty);
+  read(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
   options.assimilation = read_assimilation(table);

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/flood/hazard.hpp"
 #include "scenarios/flood/river_reach.hpp"
+#include "scenarios/flood/stability.hpp"
 
 namespace kontwin::flood {
 
@@ -174,13 +176,40 @@ void EntityDepths::sample_place(const World& world, EntityRef ref) {
   if (samples_.size() == before) add(own, ground_m(own));
 }
 
-void EntityDepths::write(std::span<const float> depth_m, StateTable& state) const {
+float EntityDepths::deepest_m(std::size_t i, std::span<const float> depth_m) const {
+  float deepest_m = 0;
+  for (std::uint32_t s = begin_[i]; s < begin_[i + 1]; ++s) {
+    deepest_m = std::max(deepest_m, depth_m[samples_[s].cell] - samples_[s].deck_over_ground_m);
+  }
+  return deepest_m;
+}
+
+void EntityDepths::write(std::span<const float> depth_m, std::span<const float> speed_mps,
+                         StateTable& state) const {
   for (std::size_t i = 0; i < entity_.size(); ++i) {
-    float deepest_m = 0;
-    for (std::uint32_t s = begin_[i]; s < begin_[i + 1]; ++s) {
-      deepest_m = std::max(deepest_m, depth_m[samples_[s].cell] - samples_[s].deck_over_ground_m);
+    const double deepest = deepest_m(i, depth_m);
+    double strongest = -1;
+    double speed = 0;
+    int hazard = 0;
+    unsigned stopped = 0;
+    for (std::uint32_t s = begin_[i]; deepest > 0 && s < begin_[i + 1]; ++s) {
+      const Sample& at = samples_[s];
+      const double here_m = depth_m[at.cell] - at.deck_over_ground_m;
+      if (!(here_m > 0)) continue;
+      const double here_mps = speed_mps[at.cell];
+      if (here_m * here_mps > strongest) {
+        strongest = here_m * here_mps;
+        speed = here_mps;
+      }
+      hazard = std::max(hazard, hazard_class(here_m, here_mps));
+      stopped |= impassable_for(here_m, here_mps);
     }
-    state.at(entity_[i], common_column::water_depth_m) = deepest_m;
+    const EntityRef ref = entity_[i];
+    state.at(ref, common_column::water_depth_m) = deepest;
+    state.at(ref, common_column::water_speed_mps) = speed;
+    state.at(ref, common_column::water_depth_velocity_m2ps) = std::max(strongest, 0.0);
+    state.at(ref, common_column::hazard_class) = hazard;
+    state.at(ref, common_column::impassable_for) = stopped;
   }
   for (const Gauge& gauge : gauges_) {
     state.at({Kind::river_gauge, gauge.row}, river_gauge_column::stage_m) =

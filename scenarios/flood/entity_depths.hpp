@@ -25,8 +25,15 @@ class EntityDepths {
  public:
   EntityDepths(const World& world, const TerrainGrid& grid, const std::vector<char>& channel);
 
-  /// Writes water_depth_m of all kinds and stage_m of river gauges. `depth_m` [cell].
-  void write(std::span<const float> depth_m, StateTable& state) const;
+  /// Writes the water columns of all kinds (depth, speed, hazard class, who does not get through)
+  /// and stage_m of river gauges. `depth_m` and `speed_mps` [cell].
+  void write(std::span<const float> depth_m, std::span<const float> speed_mps,
+             StateTable& state) const;
+  /// The deepest water at each entity on the grid for a raster of depths: `visit(entity, depth_m)`.
+  template <typename Visit>
+  void for_deepest(std::span<const float> depth_m, Visit visit) const {
+    for (std::size_t i = 0; i < entity_.size(); ++i) visit(entity_[i], deepest_m(i, depth_m));
+  }
 
   /// A gauge on the grid and its channel cell.
   struct Gauge {
@@ -45,6 +52,7 @@ class EntityDepths {
   double bank_m(LocalPoint point) const;
   double ground_or_bank_m(std::size_t cell, LocalPoint point) const;
   void add(std::size_t cell, double deck_m);
+  float deepest_m(std::size_t i, std::span<const float> depth_m) const;
 
   const TerrainGrid& grid_;
   const std::vector<char>& channel_;

@@ -7,10 +7,13 @@
 
 #include "scenarios/flood/assimilation.hpp"
 #include "scenarios/flood/barrier.hpp"
+#include "scenarios/flood/damage.hpp"
 #include "scenarios/flood/entity_depths.hpp"
 #include "scenarios/flood/fed_water.hpp"
 #include "scenarios/flood/flood_peaks.hpp"
+#include "scenarios/flood/hazard.hpp"
 #include "scenarios/flood/initial_water.hpp"
+#include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
 #include "scenarios/rain_field.hpp"
@@ -61,7 +64,9 @@ struct FloodEngine::Impl {
         assimilation(branch, options, grid.elevation_m.shape, entities, arena),
         rain_gauges(branch, rain),
         peaks(*world, grid.elevation_m.shape, channel, entities),
-        depth_m(grid.elevation_m.shape.cells(), 0) {
+        maxima(grid.elevation_m.shape, options.wet_depth_m),
+        depth_m(grid.elevation_m.shape.cells(), 0),
+        speed_mps(depth_m.size(), 0) {
     flood::fill_rivers(branch, entities, water.inlets(), solver);
     settle(branch.lead_in_start());
   }
@@ -70,11 +75,34 @@ struct FloodEngine::Impl {
     water.inlets().set_steady(start, 1, solver);
     const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
     for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
-    solver.copy_depths(depth_m);
+    look_at_water();
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
     set_before_m3 = solver.set_m3();
+  }
+
+  /// The maxima are those of the branch: what flowed before its start does not count.
+  void record_from_here() {
+    if (recording) return;
+    recording = true;
+    records = solver.record_peaks(&maxima);
+    note_maxima();
+  }
+
+  void look_at_water() {
+    solver.copy_depths(depth_m);
+    solver.copy_speeds(speed_mps);
+  }
+
+  /// For a scheme that does not note its own maxima: what is seen at an exchange.
+  void note_maxima() {
+    if (records) return;
+    std::vector<float> squares(speed_mps.size());
+    for (std::size_t cell = 0; cell < squares.size(); ++cell) {
+      squares[cell] = speed_mps[cell] * speed_mps[cell];
+    }
+    maxima.note(0, squares.size(), depth_m.data(), squares.data(), passed_s);
   }
 
   /// Mean rain of a window, mm/h [series].
@@ -98,7 +126,12 @@ struct FloodEngine::Impl {
   flood::Assimilation assimilation;
   flood::RainGauges rain_gauges;
   flood::FloodPeaks peaks;
-  std::vector<float> depth_m;
+  flood::PeakMaps maxima;
+  bool recording = false;
+  bool records = false;  ///< the solver notes the maxima itself
+  double passed_s = 0;   ///< since the start
+  std::vector<float> depth_m, speed_mps;
+  std::vector<float> hazard;  ///< what the last frame shows
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0, set_before_m3 = 0;
 };
 
@@ -121,8 +154,8 @@ void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
   my.assimilation.take_in(rain_mmph, from, to, my.water);
-  my.solver.copy_depths(my.depth_m);
-  my.entities.write(my.depth_m, state);
+  my.look_at_water();
+  my.entities.write(my.depth_m, my.speed_mps, state);
 }
 
 void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
@@ -130,10 +163,13 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.assimilation.end();
   my.reservoirs.advance(state, from, to);
   my.water.inlets().set_discharges(my.reservoirs, from, to, my.water.factors().inflow, my.solver);
+  my.record_from_here();
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
-  my.solver.copy_depths(my.depth_m);
-  my.entities.write(my.depth_m, state);
+  my.look_at_water();
+  my.passed_s += to_seconds(to - from);
+  my.note_maxima();
+  my.entities.write(my.depth_m, my.speed_mps, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
   my.peaks.update(my.depth_m, state);
 }
@@ -164,13 +200,42 @@ std::vector<Balance> FloodEngine::balances() const {
 }
 
 void FloodEngine::show(Frame& frame) const {
-  frame.fields.push_back(
-      {"water_depth_m", impl_->grid.name, impl_->grid.elevation_m.shape, impl_->depth_m});
+  Impl& my = *impl_;
+  const GridShape& shape = my.grid.elevation_m.shape;
+  frame.fields.push_back({"water_depth_m", my.grid.name, shape, my.depth_m});
+  my.hazard.resize(my.depth_m.size());
+  for (std::size_t cell = 0; cell < my.hazard.size(); ++cell) {
+    const float depth_m = my.depth_m[cell];
+    my.hazard[cell] = depth_m < my.maxima.wet_depth_m()
+                          ? 0
+                          : static_cast<float>(flood::hazard_class(depth_m, my.speed_mps[cell]));
+  }
+  frame.fields.push_back({"hazard_class", my.grid.name, shape, my.hazard});
+}
+
+void FloodEngine::summarise(RunSummary& summary) const {
+  const Impl& my = *impl_;
+  const auto add = [&](const char* name, std::vector<float> values) {
+    RunMap map{name, my.grid.name, {}};
+    map.raster.shape = my.maxima.shape();
+    map.raster.values = std::move(values);
+    summary.maps.push_back(std::move(map));
+  };
+  const auto depths = my.maxima.depth_m();
+  add("maximum_depth_m", {depths.begin(), depths.end()});
+  add("maximum_speed_mps", my.maxima.speed_mps());
+  add("maximum_depth_velocity_m2ps", my.maxima.depth_velocity_m2ps());
+  add("arrival_s", my.maxima.arrival_s());
+  add("duration_s", my.maxima.duration_s(my.passed_s));
+  add("maximum_hazard_class", my.maxima.hazard_class());
+  add("maximum_hazard_rating", my.maxima.hazard_rating());
 }
 
 void FloodEngine::add_kpis(KpiList& kpis) const {
-  impl_->peaks.add_kpis(kpis);
-  impl_->assimilation.add_kpis(impl_->water, kpis);
+  const Impl& my = *impl_;
+  my.peaks.add_kpis(kpis);
+  flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+  my.assimilation.add_kpis(my.water, kpis);
 }
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }

@@ -11,10 +11,11 @@ namespace kontwin {
 /// Water on one terrain grid: the scheme that the options choose (flood/scheme.hpp), rain and
 /// rivers from the branch's forcing, barriers, and the stores of all reservoirs wherever they lie.
 ///
-/// Writes water_depth_m of every entity on the grid (flood/entity_depths.hpp says where each feels
-/// it), stage_m of river gauges on the grid, the rain gauges' and the reservoirs' columns.
-/// Takes AddBarrier and SetRelease. A changed release reaches the grid when its wave has come down
-/// the river. All rain runs off but for `runoff_share`; soil and drains are not in it.
+/// Writes the water columns (depth, speed, hazard class, who gets through) of every entity on the
+/// grid (flood/entity_depths.hpp says where each feels it), stage_m of river gauges on the grid,
+/// the rain gauges' and the reservoirs' columns. Takes AddBarrier and SetRelease. A changed release
+/// reaches the grid when its wave has come down the river. All rain runs off but for
+/// `runoff_share`; soil and drains are not in it.
 class FloodEngine final : public Engine {
  public:
   /// Fills the rivers from the gauges' stages and the first inflow, and lets them settle. Throws
@@ -30,9 +31,14 @@ class FloodEngine final : public Engine {
   void advance(StateTable& state, Instant from, Instant to) override;
   /// `water` on the grid and on its way down the hills, and `reservoir water`.
   std::vector<Balance> balances() const override;
-  /// Field `water_depth_m` on the terrain grid of the options.
+  /// Fields `water_depth_m` and `hazard_class` (0 to 6) on the terrain grid of the options.
   void show(Frame& frame) const override;
-  /// flooded_area_ha, peak_stage_<gauge>, road_km_flooded, people_exposed: all maxima over time.
+  /// Maps of the whole run on the same grid: maximum_depth_m, maximum_speed_mps,
+  /// maximum_depth_velocity_m2ps, arrival_s (NaN: never), duration_s, maximum_hazard_class,
+  /// maximum_hazard_rating (flood/peak_maps.hpp).
+  void summarise(RunSummary& summary) const override;
+  /// The damage of flood/damage.hpp, and flooded_area_ha, peak_stage_<gauge>, road_km_flooded,
+  /// people_exposed: all maxima over time.
   void add_kpis(KpiList& kpis) const override;
 
   /// Cells moved so far, for benchmarks.

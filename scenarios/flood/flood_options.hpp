@@ -42,6 +42,7 @@ struct FloodOptions {
   /// grid: it comes down to lower ground after a delay (flood/uplands.hpp). A large value lets all
   /// rain flow over the grid, at ten times the cost.
   double upland_height_m = 5;
+  double wet_depth_m = 0.1;   ///< water from this depth on arrives and stays, for the maps
   bool closed_edges = false;  ///< no water leaves at the grid's edge: for basins and tests
   FloodAssimilation assimilation = FloodAssimilation::none;
   double ensemble_members = 16;    ///< whole, 2 or more

@@ -91,6 +91,18 @@ void InertialSolver::copy_velocities(std::span<float> east_mps, std::span<float>
   }
 }
 
+void InertialSolver::copy_speeds(std::span<float> speed_mps) const {
+  std::vector<float> depth_m(shape_.columns);
+  for (std::size_t row = 0; row < shape_.rows; ++row) {
+    const std::size_t i = inner(0, row);
+    const auto speeds = speed_mps.subspan(row * shape_.columns, shape_.columns);
+    speeds_of_row(shape_.columns, static_cast<std::ptrdiff_t>(stride_), &depth_[i], &q_x_[i],
+                  &q_y_[i], static_cast<float>(settings_.dry_depth_m), depth_m.data(),
+                  speeds.data());
+    for (float& speed : speeds) speed = std::sqrt(speed);
+  }
+}
+
 void InertialSolver::set_depth(std::size_t cell, double depth_m) {
   const auto units = static_cast<DepthUnits>(std::llround(depth_m * units_per_m));
   DepthUnits& now = depth_[inner(cell)];

@@ -39,6 +39,7 @@ class InertialSolver final : public ShallowWaterSolver {
   double depth_m(std::size_t cell) const override { return depth_[inner(cell)] / units_per_m; }
   void copy_depths(std::span<float> depth_m) const override;
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
+  void copy_speeds(std::span<float> speed_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
   void change_depth(std::size_t cell, double change_m) override;
   void set_roughness_factor(double factor) override;

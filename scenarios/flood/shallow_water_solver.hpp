@@ -26,6 +26,8 @@ class ShallowWaterSolver {
   virtual void copy_depths(std::span<float> depth_m) const = 0;
   /// Depth-averaged velocities towards rising columns and rows, m/s; 0 where it is dry.
   virtual void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const = 0;
+  /// Their lengths, by default from copy_velocities.
+  virtual void copy_speeds(std::span<float> speed_mps) const;
 
   /// Sets the water of a cell, at rest; counted as there from the beginning. 0 to 100 m.
   virtual void set_depth(std::size_t cell, double depth_m) = 0;

@@ -7,7 +7,7 @@
 namespace kontwin::traffic {
 
 LinkInputs usual_inputs(const Network& network, std::uint32_t link) {
-  return {1, 1, network.free_speed_mps[link], 0, 0};
+  return {1, 1, network.free_speed_mps[link], 0, 0, 0};
 }
 
 void set_link(LinkState& state, const Network& network, std::uint32_t link,
@@ -24,6 +24,7 @@ void set_link(LinkState& state, const Network& network, std::uint32_t link,
 
   VehicleKinds stopped = nobody ? all_vehicles : VehicleKinds{0};
   stopped |= too_deep_for(inputs.water_m);
+  stopped |= swept_off(static_cast<unsigned>(inputs.impassable_for));
   state.blocked[link] = stopped;
   state.may_enter[link] =
       inputs.open == 0 ? VehicleKinds{0}

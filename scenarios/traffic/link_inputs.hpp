@@ -7,6 +7,7 @@ namespace kontwin::traffic {
 /// What a link's own row says of it: as columns of a world, or as edits on a network without one.
 struct LinkInputs {
   double open = 1, capacity_factor = 1, limit_mps = 0, debris = 0, water_m = 0;
+  double impassable_for = 0;  ///< as the column: who would be swept off by the water
   friend bool operator==(const LinkInputs&, const LinkInputs&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/flood/stability.hpp"
 #include "scenarios/traffic/network/vehicle_kind.hpp"
 
 namespace kontwin::traffic {
@@ -15,6 +16,19 @@ inline VehicleKinds too_deep_for(double depth_m) {
   unsigned kinds = 0;
   for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
     if (depth_m > wade_depth_m[kind]) kinds |= 1U << kind;
+  }
+  return static_cast<VehicleKinds>(kinds);
+}
+
+/// The kinds that moving water would sweep off, of an impassable_for column.
+inline VehicleKinds swept_off(unsigned impassable_for) {
+  using flood::Traveller;
+  constexpr std::array<Traveller, vehicle_kinds> stands_like{
+      Traveller::motorbike, Traveller::small_car, Traveller::bus,
+      Traveller::lorry,     Traveller::adult,     Traveller::large_car};
+  unsigned kinds = 0;
+  for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
+    if (flood::stops(impassable_for, stands_like[kind])) kinds |= 1U << kind;
   }
   return static_cast<VehicleKinds>(kinds);
 }

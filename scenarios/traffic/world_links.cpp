@@ -56,15 +56,19 @@ const WorldLinks::Changes& WorldLinks::update(const StateTable& state, SignalPla
   const auto limit = state.column(Kind::road, road_column::speed_limit_mps);
   const auto debris = state.column(Kind::road, road_column::debris);
   const auto water = state.column(Kind::road, common_column::water_depth_m);
+  const auto swept = state.column(Kind::road, common_column::impassable_for);
   changes_.altered.clear();
   changes_.shut.clear();
   changes_.newly_blocked.clear();
   changes_.kinds = 0;
   for (std::uint32_t link = 0; link < network_->links(); ++link) {
     // Not known means as usual: unequal to itself, NaN would look like a change in every window.
-    const LinkInputs now{known(open[link], 1), known(factor[link], 1),
-                         known(limit[link], network_->free_speed_mps[link]), known(debris[link], 0),
-                         known(water[link], 0)};
+    const LinkInputs now{known(open[link], 1),
+                         known(factor[link], 1),
+                         known(limit[link], network_->free_speed_mps[link]),
+                         known(debris[link], 0),
+                         known(water[link], 0),
+                         known(swept[link], 0)};
     if (now == inputs_[link]) continue;
     const unsigned entered = state_.may_enter[link];
     const unsigned passed = state_.blocked[link];

@@ -55,6 +55,19 @@ TEST(Depth, IsDrawnDarkerAndMoreSolidTheDeeperItIs) {
   }
 }
 
+TEST(Hazard, HasAColourOfItsOwnForEachClassAndNoneForDryGround) {
+  EXPECT_EQ(colour_of_hazard(0).alpha, 0);
+  for (int number = 2; number <= 6; ++number) {
+    const Colour a = colour_of_hazard(number - 1);
+    const Colour b = colour_of_hazard(number);
+    EXPECT_GT(std::abs(a.red - b.red) + std::abs(a.green - b.green) + std::abs(a.blue - b.blue),
+              0.15F)
+        << number;
+    EXPECT_GE(b.alpha, a.alpha);
+  }
+  EXPECT_EQ(hazard_classes().size(), 6U);
+}
+
 TEST(Relief, AgreesWithTheGroundInsideAndOutsideAnInset) {
   const auto world = testing::valley();
   const Relief relief(world->terrain());

@@ -53,6 +53,15 @@ TEST(ViewerKeys, StepHoldsAtTheEndsAndPlayingGoesRound) {
   EXPECT_EQ(keys.frame(), 0U);
 }
 
+TEST(ViewerKeys, ChangeBetweenTheColoursOfDepthAndOfHazard) {
+  ViewerKeys keys(1, 0, false);
+  EXPECT_EQ(keys.colouring(), Colouring::depth);
+  EXPECT_TRUE(keys.press('d'));
+  EXPECT_EQ(keys.colouring(), Colouring::hazard);
+  keys.press('d');
+  EXPECT_EQ(keys.colouring(), Colouring::depth);
+}
+
 TEST(ViewerKeys, ToggleLayersPresetsHelpAndTheEnd) {
   ViewerKeys keys(1, 0, false);
   keys.press('w');

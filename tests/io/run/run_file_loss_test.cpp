@@ -59,7 +59,7 @@ TEST_F(RunFileTest, IsReadableToItsLastFrameWhenTheRecorderIsKilled) {
 }
 
 TEST_F(RunFileTest, IsReadableToItsLastFrameWhenTheDiskIsFull) {
-  for (const rlim_t limit : {450'000U, 550'000U, 900'000U}) {
+  for (const rlim_t limit : {1'000'000U, 1'150'000U, 1'500'000U}) {
     const pid_t child = ::fork();
     if (child == 0) {
       std::signal(SIGXFSZ, SIG_IGN);

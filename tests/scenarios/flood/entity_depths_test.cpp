@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "scenarios/flood/river_reach.hpp"
+#include "scenarios/flood/stability.hpp"
 #include "tests/scenarios/flood/flood_world.hpp"
 
 namespace kontwin::flood {
@@ -29,7 +30,8 @@ class EntityDepthsOfRoads : public ::testing::Test {
     const auto channel = channel_mask(*world, grid.elevation_m.shape);
     StateTable state(*world);
     const std::vector<float> depths_m(grid.elevation_m.values.size(), depth_m);
-    EntityDepths(*world, grid, channel).write(depths_m, state);
+    EntityDepths(*world, grid, channel)
+        .write(depths_m, std::vector<float>(depths_m.size(), speed_mps_), state);
     return state;
   }
 
@@ -38,6 +40,7 @@ class EntityDepthsOfRoads : public ::testing::Test {
   }
 
   WorldParts parts_ = kontwin::testing::valley_parts();
+  float speed_mps_ = 0;
 };
 
 TEST_F(EntityDepthsOfRoads, AreMeasuredFromTheDeckOfAnEmbankment) {
@@ -66,6 +69,39 @@ TEST_F(EntityDepthsOfRoads, StandAtAJunctionAsHighAsItsHighestRoad) {
   const StateTable state = under(2);
   EXPECT_NEAR(water_m(state, Kind::junction, end), 0.5, 1e-6);
   EXPECT_NEAR(water_m(state, Kind::junction, aside), 2, 1e-6);
+}
+
+TEST_F(EntityDepthsOfRoads, SayHowDangerousTheWaterOverTheDeckIsAndForWhom) {
+  const auto low = road({500, 1200}, {900, 1200}, 0);
+  const auto raised = road({500, 1300}, {900, 1300}, 0.5);
+  speed_mps_ = 1;
+  const StateTable state = under(0.7F);
+  const auto value = [&](std::uint32_t row, std::size_t column) {
+    return state.at({Kind::road, row}, column);
+  };
+  EXPECT_EQ(value(low, common_column::hazard_class), 4);  // 0.7 m²/s
+  EXPECT_EQ(value(raised, common_column::hazard_class), 1);
+  EXPECT_NEAR(value(low, common_column::water_depth_velocity_m2ps), 0.7, 1e-6);
+  EXPECT_NEAR(value(raised, common_column::water_depth_velocity_m2ps), 0.2, 1e-6);
+  EXPECT_EQ(value(low, common_column::water_speed_mps), 1);
+  const auto stopped = [&](std::uint32_t row, Traveller who) {
+    return stops(static_cast<unsigned>(value(row, common_column::impassable_for)), who);
+  };
+  EXPECT_TRUE(stopped(low, Traveller::adult));
+  EXPECT_TRUE(stopped(low, Traveller::lorry));
+  EXPECT_FALSE(stopped(raised, Traveller::child));
+  EXPECT_FALSE(stopped(raised, Traveller::small_car));
+  EXPECT_EQ(state.at({Kind::residence, 0}, common_column::hazard_class), 4);
+}
+
+TEST_F(EntityDepthsOfRoads, AreSafeForAllAgainOnceTheWaterIsGone) {
+  const auto low = road({500, 1200}, {900, 1200}, 0);
+  const StateTable state = under(0);
+  for (const std::size_t column :
+       {common_column::water_speed_mps, common_column::water_depth_velocity_m2ps,
+        common_column::hazard_class, common_column::impassable_for}) {
+    EXPECT_EQ(state.at({Kind::road, low}, column), 0);
+  }
 }
 
 }  // namespace

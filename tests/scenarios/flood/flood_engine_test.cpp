@@ -28,6 +28,11 @@ std::vector<float> depths(const Engine& engine) {
   return {frame.fields.at(0).values.begin(), frame.fields.at(0).values.end()};
 }
 
+/// The cell of the valley's grid at a place.
+std::size_t engine_cell(double x_m, double y_m) {
+  return testing::valley()->terrain().grids.front().elevation_m.shape.cell_of({x_m, y_m});
+}
+
 std::string refusal(const Branch& branch, const FloodOptions& options) {
   ComputeArena arena(1);
   return testing::message_of<ScenarioError>([&] { FloodEngine engine(branch, arena, options); });
@@ -335,6 +340,42 @@ TEST(FloodEngine, CountsATwoWayRoadOnceAndABridgeOnlyWhenWaterIsOverItsDeck) {
   EXPECT_EQ(value("people_exposed"), 100);
   EXPECT_GT(value("flooded_area_ha"), 10);
   EXPECT_NEAR(value("peak_stage_g1"), branch.state.at(gauge, river_gauge_column::stage_m), 0.05);
+}
+
+TEST(FloodEngine, LeavesMapsOfTheWholeRunAndWhatTheyCost) {
+  ComputeArena arena(1);
+  Branch branch = branch_of(testing::valley());
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(1500)});
+  FloodEngine engine(branch, arena, options_for_town(1));
+  testing::run(engine, branch, 90);
+  RunSummary summary;
+  engine.summarise(summary);
+  const auto map = [&](std::string_view name) -> const std::vector<float>& {
+    const auto found = std::ranges::find(summary.maps, name, &RunMap::name);
+    EXPECT_NE(found, summary.maps.end()) << name;
+    EXPECT_EQ(found->grid, "town");
+    return found->raster.values;
+  };
+  const auto now_m = depths(engine);
+  const auto& deepest_m = map("maximum_depth_m");
+  const auto& hazard = map("maximum_hazard_class");
+  const auto& arrival_s = map("arrival_s");
+  const auto& duration_s = map("duration_s");
+  ASSERT_EQ(now_m.size(), deepest_m.size());
+  for (std::size_t cell = 0; cell < now_m.size(); ++cell) {
+    ASSERT_GE(deepest_m[cell], now_m[cell] - 1e-3F);
+    ASSERT_EQ(hazard[cell] > 0, !std::isnan(arrival_s[cell]));
+    ASSERT_EQ(duration_s[cell] > 0, hazard[cell] > 0 && arrival_s[cell] < 90 * 60);
+  }
+  EXPECT_EQ(*std::ranges::max_element(hazard), 6);  // the middle of the river
+  EXPECT_EQ(arrival_s[engine_cell(2000, 790)], 0);  // it was there before
+  EXPECT_GT(*std::ranges::max_element(map("maximum_speed_mps")), 1);
+  EXPECT_EQ(branch.state.at(homes, common_column::hazard_class) > 0,
+            branch.state.at(homes, common_column::water_depth_m) > 0);
+  KpiList kpis;
+  engine.add_kpis(kpis);
+  EXPECT_GT(std::ranges::find(kpis, "damage_homes", &Kpi::id)->value, 0);
+  EXPECT_EQ(std::ranges::find(kpis, "people_affected", &Kpi::id)->value, 100);
 }
 
 }  // namespace

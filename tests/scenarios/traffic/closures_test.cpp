@@ -4,6 +4,7 @@
 #include <map>
 
 #include "scenarios/traffic/traffic_engine.hpp"
+#include "scenarios/traffic/water_rules.hpp"
 #include "tests/scenarios/traffic/traffic_run.hpp"
 #include "twin/random.hpp"
 
@@ -112,6 +113,20 @@ TEST(TrafficClosures, EveryVehicleIsAccountedForUnderRandomClosuresAndFloods) {
     run.run(90);
     EXPECT_EQ(run.engine.balances()[0].inside, 0) << "seed " << seed;
   }
+}
+
+TEST(WaterRules, FastWaterStopsWhomItWouldSweepOffHoweverShallow) {
+  using traffic::contains, traffic::VehicleKind;
+  const auto stopped = [](double depth_m, double speed_mps) {
+    return traffic::swept_off(flood::impassable_for(depth_m, speed_mps));
+  };
+  EXPECT_EQ(stopped(0.15, 0.5), 0);
+  const traffic::VehicleKinds fast = stopped(0.15, 2.5);
+  EXPECT_TRUE(contains(fast, VehicleKind::motorbike));
+  EXPECT_TRUE(contains(fast, VehicleKind::car));
+  EXPECT_FALSE(contains(fast, VehicleKind::lorry));
+  EXPECT_FALSE(contains(fast, VehicleKind::bus));
+  EXPECT_EQ(stopped(2, 3), traffic::all_vehicles);
 }
 
 TEST(TrafficClosures, AClosureFarAwayLeavesOtherTripsAsTheyWere) {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "twin/local_frame.hpp"
+#include "twin/raster.hpp"
+
+namespace kontwin {
+
+/// Writes a raster as a GeoTIFF of float32 in the local frame (a transverse Mercator on WGS 84,
+/// which GIS programs reproject by themselves): deflated, north up, with NaN for no data, `name` as
+/// its band's description and `unit` as its unit. The file is there whole or not at all; the same
+/// values give the same bytes. Throws FileError when it cannot be written.
+void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const std::string& name,
+                   const std::string& unit, const std::filesystem::path& path);
+
+}  // namespace kontwin
