@@ -150,8 +150,7 @@ void add_damage_kpis(const World& world, const EntityDepths& entities,
   kpis.push_back({"damage_total", "Thiệt hại ước tính, giá 2010",
                   "Estimated damage, prices of 2010", unit, total / 1000});
   for (std::size_t i = 0; i < damage_sector_count; ++i) {
-    kpis.push_back({std::string(sectors[i].id),
-                    "Trong đó thiệt hại về " + std::string(sectors[i].vietnamese),
+    kpis.push_back({std::string(sectors[i].id), "Trong đó " + std::string(sectors[i].vietnamese),
                     "Of it damage to " + std::string(sectors[i].english), unit, eur[i] / 1000});
   }
 }

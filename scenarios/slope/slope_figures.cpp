@@ -38,8 +38,8 @@ void add_figures(const SlopeFigures& figures, KpiList& kpis) {
   }
   if (figures.boulders > 0) {
     const double dropped = count(figures.boulders);
-    kpis.push_back({"boulders_on_roads_percent", "Tỷ lệ đá lăn tới đường (%)",
-                    "Passages of boulders over roads, of those that came down (%)", "%",
+    kpis.push_back({"boulders_on_roads_percent", "Tỷ lệ đá lăn tới đường",
+                    "Passages of boulders over roads, of those that came down", "%",
                     100 * count(figures.energies_j.size()) / dropped});
     kpis.push_back({"boulder_runout_m", "Quãng đường đá lăn (phân vị 95 %)",
                     "Runout of boulders (95th percentile)", "m",
