@@ -43,6 +43,7 @@ struct Targets {
     return entities_of(it.measure);
   }
   std::vector<EntityRef> operator()(const EndMeasure&) const { return {}; }
+  std::vector<EntityRef> operator()(const Earthquake&) const { return {}; }
 };
 
 }  // namespace

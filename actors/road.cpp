@@ -18,7 +18,8 @@ double queue_line(const EntityTable& table, std::size_t row, std::size_t line) {
 }
 
 /// A link closes under 0.3 m of water and opens again below 0.1 m; it closes while something lies
-/// across it. What was closed by order stays closed.
+/// across it, and a bridge while it waits for inspection after an earthquake. What was closed by
+/// order stays closed.
 class Road final : public Rule {
  public:
   void on_reading(RuleContext& context, std::size_t column) override {
@@ -34,12 +35,15 @@ class Road final : public Rule {
       case common_column::water_depth_m:
         emit_water(context, crossing);
         closure_.water(crossing, impassable_level,
-                       !context.is_set(road_column::open) && !context.is_set(road_column::debris));
+                       !context.is_set(road_column::open) && !is_barred(context));
         open_or_close(context);
         break;
       case road_column::debris:
         context.emit(EventType::debris_changed, crossing.after,
                      crossing.after == 1 ? Severity::alarm : Severity::notice);
+        open_or_close(context);
+        break;
+      case road_column::inspection:
         open_or_close(context);
         break;
       case road_column::slope_level:
@@ -57,8 +61,12 @@ class Road final : public Rule {
   }
 
  private:
+  static bool is_barred(const RuleContext& context) {
+    return context.is_set(road_column::debris) || context.is_set(road_column::inspection);
+  }
+
   void open_or_close(RuleContext& context) {
-    const bool close = closure_.closed() || context.is_set(road_column::debris);
+    const bool close = closure_.closed() || is_barred(context);
     if (close == context.is_set(road_column::open)) {
       context.command(SetRoadOpen{context.self().row, !close});
     }
@@ -82,6 +90,7 @@ RuleType road_rule() {
                       watch_flag(road_column::open),
                       {.column = road_column::slope_level, .lines = {1, 2, 3}},
                       watch_flag(road_column::debris),
+                      watch_flag(road_column::inspection),
                       {.column = road_column::queue, .lines = {0, 0}, .line_of = queue_line}},
           .make = [] { return std::unique_ptr<Rule>(std::make_unique<Road>()); }};
 }

@@ -19,7 +19,7 @@ namespace kontwin {
 class Row {
  public:
   /// No kind has more columns (checked when the rules are put together).
-  static constexpr std::size_t max_columns = 16;
+  static constexpr std::size_t max_columns = 24;
 
   Row() { cells_.fill(std::numeric_limits<double>::quiet_NaN()); }
   /// The row of `ref` as `at(column)` gives it.

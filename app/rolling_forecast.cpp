@@ -76,7 +76,7 @@ void RollingForecast::run_from(Instant now) {
   job.scenario = scenario_;
   job.scenario.start = now;  // the mirror, not the file, says when
   job.branch = make_branch(job.scenario, world_, mirror_.snapshot(), now);
-  add_observed(job.branch, mirror_.history(job.branch.lead_in_start()));
+  add_observed(job.branch, mirror_.history(Instant::min()));
   job.run_file = options_.folder / (job.scenario.name + "-" + file_stamp(now) + ".h5");
   const RunResult result = run_job(job, arena_, runner_, {});
 

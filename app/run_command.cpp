@@ -55,7 +55,7 @@ int run_scenario(const RunOptions& options) {
 
   job.scenario.start = at;  // --at goes before what the file says
   job.branch = make_branch(job.scenario, world, mirror.snapshot(), at);
-  add_observed(job.branch, mirror.history(job.branch.lead_in_start()));
+  add_observed(job.branch, mirror.history(Instant::min()));
   run_jobs({&job, 1}, options.common.threads);
   const auto runs = open_runs({&job, 1});
   std::printf("\n%s\n", terminal_table(compare_runs(runs)).c_str());

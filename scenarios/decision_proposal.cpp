@@ -59,6 +59,7 @@ struct Collect {
     add(edit.diverting ? "divert_hospital" : "resume_hospital", Kind::hospital, edit.hospital);
   }
   void operator()(const AddBarrier&) const { groups["add_barrier"].action = "add_barrier"; }
+  void operator()(const Earthquake&) const {}  // nobody orders one
   void operator()(const StartMeasure& edit) const {
     // Nobody orders an incident or the weather.
     if (std::holds_alternative<Incident>(edit.measure)) return;

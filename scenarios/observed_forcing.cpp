@@ -12,12 +12,12 @@ namespace {
 
 using SeriesByRow = std::map<std::uint32_t, TimeSeries>;
 
-/// Stages are of their moment.
+/// Stages are of their moment; earlier ones tell of water that is still on its way.
 SeriesByRow stages_of(std::span<const Reading> readings, const Branch& branch) {
   SeriesByRow stages;
   for (const Reading& reading : readings) {
     if (reading.entity.kind != Kind::river_gauge || reading.column != river_gauge_column::stage_m ||
-        reading.observed_at < branch.lead_in_start() || reading.observed_at > branch.start) {
+        reading.observed_at > branch.start) {
       continue;
     }
     TimeSeries& series = stages[reading.entity.row];
@@ -65,8 +65,9 @@ void add_missing(SeriesByRow seen, std::vector<std::pair<std::uint32_t, TimeSeri
 }  // namespace
 
 void add_observed(Branch& branch, std::span<const Reading> readings) {
-  if (branch.lead_in <= Duration{0}) return;
-  add_missing(counts_of(readings, branch), branch.forcing.traffic_flow_vph);
+  if (branch.lead_in > Duration{0}) {
+    add_missing(counts_of(readings, branch), branch.forcing.traffic_flow_vph);
+  }
   add_missing(stages_of(readings, branch), branch.forcing.gauge_stage_m);
 }
 

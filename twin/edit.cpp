@@ -76,6 +76,13 @@ struct Apply {
   void operator()(const EndMeasure& edit) const {
     require(!edit.id.empty(), "ending a measure takes its name");
   }
+  void operator()(const Earthquake& edit) const {
+    require(edit.magnitude >= 2 && edit.magnitude <= 8.5,
+            "the magnitude of an earthquake lies between 2 and 8.5");
+    require(edit.depth_km >= 0 && edit.depth_km <= 100, "an earthquake lies 0 to 100 km deep");
+    require(std::isfinite(edit.epicentre.x_m) && std::isfinite(edit.epicentre.y_m),
+            "an earthquake has a place");
+  }
 };
 
 }  // namespace
@@ -84,7 +91,7 @@ std::string_view name_of(const Edit& edit) {
   static constexpr std::array<std::string_view, std::variant_size_v<Edit>> names{
       "set_road_open", "set_road_capacity", "set_speed_limit", "set_debris", "set_release",
       "add_barrier",   "set_shelter_open",  "set_signal_plan", "set_demand", "order_evacuation",
-      "set_diverting", "start_measure",     "end_measure"};
+      "set_diverting", "start_measure",     "end_measure",     "earthquake"};
   return names[edit.index()];
 }
 

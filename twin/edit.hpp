@@ -77,6 +77,17 @@ struct SetDiverting {
   bool diverting = true;
 };
 
+/// An earthquake, as a point below the ground.
+struct Earthquake {
+  /// What its shaking is computed by; see scenarios/slope/ground_motion.hpp.
+  enum class Motion : std::uint8_t { by_magnitude, atkinson_2015, boore_2014 };
+
+  LocalPoint epicentre = {};
+  double magnitude = 0;  ///< moment magnitude, 2 to 8.5
+  double depth_km = 0;   ///< 0 to 100
+  Motion motion = Motion::by_magnitude;
+};
+
 /// Puts a measure of traffic control into effect.
 struct StartMeasure {
   std::string id;  ///< unique among those in force
@@ -94,7 +105,7 @@ struct EndMeasure {
 /// (World::with_roads).
 using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease,
                           AddBarrier, SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation,
-                          SetDiverting, StartMeasure, EndMeasure>;
+                          SetDiverting, StartMeasure, EndMeasure, Earthquake>;
 
 /// An edit with its moment. An edit with `at` before the branch's start is made at the start.
 struct TimedEdit {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,23 @@ struct TimeSeries {
   double value_at(Instant moment) const;
 };
 
+/// An inflow that is known from a gauge's stages (Forcing::gauge_stage_m) by the rating of its
+/// river.
+struct GaugedFlow {
+  std::uint32_t gauge = no_row;  ///< river_gauge row
+  Duration later{0};  ///< the water passes the inlet this long after the gauge; below 0: before
+  double factor = 1;
+  /// How the flow goes on after the last stage: its change over the last two hours fades with this
+  /// time; 0: it stays as it is.
+  double trend_h = 0;
+};
+
 /// Water that comes into the flooded area at a place: a river at the edge of the grid.
 struct Inflow {
   std::string name;  ///< `Đăk Bla at Kon Plông`
   LocalPoint place;
-  TimeSeries discharge_m3ps;
+  TimeSeries discharge_m3ps;  ///< not used where it is gauged
+  std::optional<GaugedFlow> gauged = {};
 };
 
 /// What drives a branch from outside.

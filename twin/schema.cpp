@@ -30,13 +30,14 @@ constexpr auto columns(Own... own) {
       own...};
 }
 
-constexpr auto road_columns =
-    columns(flag("open", Owner::actors), ColumnSpec{"capacity_factor", "", Owner::actors, 0, 1},
-            amount("speed_limit_mps", "m/s", Owner::actors, 60),
-            ColumnSpec{"slope_level", "", Owner::slope, 0, 3}, flag("debris", Owner::slope),
-            amount("flow_vph", "veh/h", Owner::traffic, 50000),
-            amount("speed_mps", "m/s", Owner::traffic, 100),
-            amount("vehicles", "veh", Owner::traffic), amount("queue", "veh", Owner::traffic));
+constexpr auto road_columns = columns(
+    flag("open", Owner::actors), ColumnSpec{"capacity_factor", "", Owner::actors, 0, 1},
+    amount("speed_limit_mps", "m/s", Owner::actors, 60),
+    ColumnSpec{"slope_level", "", Owner::slope, 0, 3}, flag("debris", Owner::slope),
+    amount("flow_vph", "veh/h", Owner::traffic, 50000),
+    amount("speed_mps", "m/s", Owner::traffic, 100), amount("vehicles", "veh", Owner::traffic),
+    amount("queue", "veh", Owner::traffic), ColumnSpec{"slide_probability", "", Owner::slope, 0, 1},
+    ColumnSpec{"shaking_g", "g", Owner::slope, 0, 5}, flag("inspection", Owner::slope));
 constexpr auto junction_columns = columns(amount("delay_s", "s", Owner::traffic));
 constexpr auto signal_columns = columns(
     amount("cycle_s", "s", Owner::actors, 600), ColumnSpec{"green_share", "", Owner::actors, 0, 1},

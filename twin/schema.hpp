@@ -63,12 +63,15 @@ enum : std::size_t {
   open = common_column::count,  ///< 1 open, 0 closed to all but those already on it
   capacity_factor,              ///< share of the normal capacity that is left, 0 to 1
   speed_limit_mps,
-  slope_level,  ///< landslide warning: 0 none, 1 medium, 2 high, 3 very high
-  debris,       ///< 1 when something lies across the road
-  flow_vph,     ///< vehicles that left the link in the last window, as an hourly rate
-  speed_mps,    ///< mean speed over the link, in the last window
-  vehicles,     ///< vehicles on the link
-  queue,        ///< of those, the ones that wait at its end
+  slope_level,        ///< landslide warning: 0 none, 1 medium, 2 high, 3 very high
+  debris,             ///< 1 when something lies across the road
+  flow_vph,           ///< vehicles that left the link in the last window, as an hourly rate
+  speed_mps,          ///< mean speed over the link, in the last window
+  vehicles,           ///< vehicles on the link
+  queue,              ///< of those, the ones that wait at its end
+  slide_probability,  ///< that a slope beside the road fails
+  shaking_g,          ///< the strongest peak ground acceleration so far
+  inspection,         ///< 1 while a bridge waits to be looked at after an earthquake
 };
 }
 namespace junction_column {

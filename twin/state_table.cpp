@@ -50,6 +50,9 @@ StateTable::StateTable(const World& world) : StateTable(rows_of(world)) {
   rest_as(Kind::road, road_column::speed_mps, road_attribute::free_speed_mps);
   rest(Kind::road, road_column::vehicles, 0);
   rest(Kind::road, road_column::queue, 0);
+  rest(Kind::road, road_column::slide_probability, 0);
+  rest(Kind::road, road_column::shaking_g, 0);
+  rest(Kind::road, road_column::inspection, 0);
   rest(Kind::signal, signal_column::working, 1);
   rest(Kind::river_gauge, river_gauge_column::alarm_level, 0);
   rest(Kind::camera, camera_column::online, 1);

@@ -64,6 +64,11 @@ struct ToJson {
     return {{"hospital", urn_of(world, Kind::hospital, edit.hospital)},
             {"diverting", edit.diverting}};
   }
+  Json operator()(const Earthquake& edit) const {
+    return {{"epicentre_m", {number(edit.epicentre.x_m), number(edit.epicentre.y_m)}},
+            {"magnitude", number(edit.magnitude)},
+            {"depth_km", number(edit.depth_km)}};
+  }
   Json operator()(const StartMeasure& edit) const {
     Json entities = Json::array();
     for (const EntityRef ref : entities_of(edit.measure)) {

@@ -71,6 +71,7 @@ struct Claims {
   }
   void operator()(const StartMeasure& it) { std::visit(*this, it.measure); }
   void operator()(const EndMeasure&) {}
+  void operator()(const Earthquake&) {}
 
   void operator()(const BusLane& it) {
     for (const auto road : it.roads) {

@@ -1,6 +1,7 @@
 #include "scenarios/file/edit_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <map>
@@ -45,6 +46,37 @@ std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places) {
   return {barrier};
 }
 
+std::vector<Edit> read_earthquake(TomlReader& table, const EditPlaces& places) {
+  // As far as the equations of ground motion go.
+  constexpr double farthest_km = 400;
+  const World& world = *places.world();
+  const auto place = table.place("epicentre");
+  if (!place) table.fail("epicentre", "is missing: [longitude, latitude]");
+  Earthquake quake;
+  quake.epicentre = local_place(table, "epicentre", world, *place);
+  const LocalBox& extent = world.extent();
+  const double away_km =
+      std::hypot(
+          quake.epicentre.x_m - std::clamp(quake.epicentre.x_m, extent.min_x_m, extent.max_x_m),
+          quake.epicentre.y_m - std::clamp(quake.epicentre.y_m, extent.min_y_m, extent.max_y_m)) /
+      1000;
+  if (away_km > farthest_km) {
+    table.fail("epicentre", "lies " + std::to_string(std::lround(away_km)) +
+                                " km from the world: shaking is known up to 400 km");
+  }
+  quake.magnitude = table.required_number("magnitude", 2, 8.5);
+  quake.depth_km = table.required_number("depth_km", 0, 100);
+  const std::string motion = table.text("motion").value_or("by_magnitude");
+  if (motion == "atkinson_2015") {
+    quake.motion = Earthquake::Motion::atkinson_2015;
+  } else if (motion == "boore_2014") {
+    quake.motion = Earthquake::Motion::boore_2014;
+  } else if (motion != "by_magnitude") {
+    table.fail("motion", "'" + motion + "' is none of by_magnitude, atkinson_2015, boore_2014");
+  }
+  return {quake};
+}
+
 const std::map<std::string, Reader, std::less<>>& readers() {
   static const std::map<std::string, Reader, std::less<>> table{
       {"set_road_open",
@@ -83,6 +115,7 @@ const std::map<std::string, Reader, std::less<>>& readers() {
          });
        }},
       {"add_barrier", read_barrier},
+      {"earthquake", read_earthquake},
       {"set_shelter_open",
        [](TomlReader& edit, const EditPlaces& places) {
          const bool open = edit.flag("open").value_or(true);

@@ -44,6 +44,17 @@ TimeSeries rated(TomlReader& table, const World& world, const SeriesReader& read
   return series;
 }
 
+/// What a gauge sees while the mirror runs, rather than a series.
+GaugedFlow read_gauged(TomlReader& table, const World& world) {
+  GaugedFlow gauged;
+  gauged.gauge = entity_of(table, world, "gauge", Kind::river_gauge).row;
+  if (const auto later = table.duration("later")) gauged.later = *later;
+  if (const auto earlier = table.duration("earlier")) gauged.later -= *earlier;
+  gauged.factor = table.number("factor", 0, 10).value_or(gauged.factor);
+  gauged.trend_h = table.number("trend_h", 0, 240).value_or(gauged.trend_h);
+  return gauged;
+}
+
 Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& read_series) {
   Inflow inflow;
   inflow.name = table.required_text("name");
@@ -54,8 +65,14 @@ Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& rea
   if (std::ranges::none_of(world.rivers(), [&](const River& r) { return r.name == river; })) {
     table.fail("river", "the world has no river '" + river + "'");
   }
-  if (table.has("discharge_m3ps") == table.has("recorded")) {
-    table.fail("", "needs either 'discharge_m3ps' or 'recorded' with 'gauge'");
+  if (table.has("discharge_m3ps") && table.has("recorded")) {
+    table.fail("recorded", "stands beside 'discharge_m3ps': use one");
+  }
+  if (!table.has("discharge_m3ps") && !table.has("recorded")) {
+    if (!table.has("gauge")) table.fail("", "needs 'discharge_m3ps', or 'gauge'");
+    inflow.gauged = read_gauged(table, world);
+    table.finish();
+    return inflow;
   }
   inflow.discharge_m3ps = table.has("recorded") ? rated(table, world, read_series, river)
                                                 : as_series(table.series("discharge_m3ps"));

@@ -1,6 +1,7 @@
 #include "scenarios/file/options_reader.hpp"
 
 #include "scenarios/file/selector.hpp"
+#include "scenarios/flood/green_ampt.hpp"
 
 namespace kontwin {
 
@@ -16,6 +17,46 @@ constexpr double plenty = 1e9;
 
 }  // namespace
 
+namespace {
+
+FloodAssimilation read_assimilation(TomlReader& table) {
+  using enum FloodAssimilation;
+  const std::string name = table.text("assimilation").value_or("none");
+  if (name == "none") return none;
+  if (name == "nudging") return nudging;
+  if (name == "ensemble") return ensemble;
+  table.fail("assimilation", "'" + name + "' is none of: none, nudging, ensemble");
+}
+
+FloodScheme read_scheme(TomlReader& table) {
+  const std::string name = table.text("scheme").value_or("inertial");
+  if (name == "inertial") return FloodScheme::inertial;
+  if (name == "finite_volume") return FloodScheme::finite_volume;
+  table.fail("scheme", "'" + name + "' is neither inertial nor finite_volume");
+}
+
+void read_infiltration(TomlReader& table, FloodOptions& options) {
+  const std::string name = table.text("infiltration").value_or("none");
+  if (name == "curve_number") {
+    options.infiltration = FloodInfiltration::curve_number;
+  } else if (name == "green_ampt") {
+    options.infiltration = FloodInfiltration::green_ampt;
+  } else if (name != "none") {
+    table.fail("infiltration", "'" + name + "' is none of: none, curve_number, green_ampt");
+  }
+  read(table, "curve_number", options.curve_number, 1, 100);
+  options.soil = table.text("soil").value_or(options.soil);
+  if (!options.soil.empty() && !flood::soil_of_texture(options.soil, 0)) {
+    table.fail("soil", "'" + options.soil + "' is none of: " + std::string(flood::soil_textures()));
+  }
+  read(table, "soil_saturation", options.soil_saturation, 0, 1);
+  read(table, "soil_conductivity_mmph", options.soil_conductivity_mmph, 0, 1e4);
+  read(table, "soil_suction_m", options.soil_suction_m, 0, 10);
+  read(table, "soil_deficit", options.soil_deficit, 0, 1);
+}
+
+}  // namespace
+
 FloodOptions read_flood_options(TomlReader table, const World& world) {
   FloodOptions options;
   options.grid = table.text("grid").value_or(options.grid);
@@ -26,27 +67,26 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
     }
     table.fail("grid", "the world has no terrain grid '" + options.grid + "', only: " + known);
   }
+  options.scheme = read_scheme(table);
+  options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
   read(table, "courant", options.courant, 0.01, 1);
   read(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
   read(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
   read(table, "theta", options.theta, 0, 1);
   read(table, "runoff_share", options.runoff_share, 0, 1);
+  read_infiltration(table, options);
   read(table, "upland_height_m", options.upland_height_m, 0, plenty);
   read(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
-  table.finish();
-  return options;
-}
-
-SlopeOptions read_slope_options(TomlReader table) {
-  SlopeOptions options;
-  options.close_on_rain = table.flag("close_on_rain").value_or(options.close_on_rain);
-  options.boulders_per_link = static_cast<unsigned>(
-      table.whole("boulders_per_link", 0, 1000).value_or(options.boulders_per_link));
-  read(table, "medium_slope_deg", options.medium_slope_deg, 0, 90);
-  read(table, "high_slope_deg", options.high_slope_deg, 0, 90);
-  read(table, "very_high_slope_deg", options.very_high_slope_deg, 0, 90);
+  options.assimilation = read_assimilation(table);
+  options.ensemble_members =
+      static_cast<double>(table.whole("ensemble_members", 2, 1000)
+                              .value_or(static_cast<std::int64_t>(options.ensemble_members)));
+  read(table, "stage_error_m", options.stage_error_m, 1e-4, 10);
+  read(table, "inflow_spread", options.inflow_spread, 0, 2);
+  read(table, "rain_spread", options.rain_spread, 0, 2);
+  read(table, "roughness_spread", options.roughness_spread, 0, 1);
   table.finish();
   return options;
 }

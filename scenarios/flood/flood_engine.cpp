@@ -1,29 +1,27 @@
 #include "scenarios/flood/flood_engine.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <variant>
 
+#include "scenarios/flood/assimilation.hpp"
 #include "scenarios/flood/barrier.hpp"
 #include "scenarios/flood/damage.hpp"
 #include "scenarios/flood/entity_depths.hpp"
+#include "scenarios/flood/fed_water.hpp"
 #include "scenarios/flood/flood_peaks.hpp"
 #include "scenarios/flood/hazard.hpp"
-#include "scenarios/flood/inertial_solver.hpp"
 #include "scenarios/flood/initial_water.hpp"
-#include "scenarios/flood/inlets.hpp"
 #include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
-#include "scenarios/flood/uplands.hpp"
 #include "scenarios/rain_field.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
 
 namespace {
-
-constexpr double mmph_to_mps = 1e-3 / 3600;
 
 const TerrainGrid& checked_grid(const World& world, const FloodOptions& options) {
   const auto check = [](const char* name, double value, double low, double high) {
@@ -37,6 +35,11 @@ const TerrainGrid& checked_grid(const World& world, const FloodOptions& options)
   check("initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
   check("runoff_share", options.runoff_share, 0, 1);
   check("upland_height_m", options.upland_height_m, 0, 1e9);
+  check("ensemble_members", options.ensemble_members, 2, 1000);
+  check("stage_error_m", options.stage_error_m, 1e-4, 10);
+  check("inflow_spread", options.inflow_spread, 0, 2);
+  check("rain_spread", options.rain_spread, 0, 2);
+  check("roughness_spread", options.roughness_spread, 0, 1);
   check("release_wave_mps", options.release_wave_mps, 0.1, 20);
   if (const TerrainGrid* grid = world.terrain().find(options.grid)) return *grid;
   std::string known;
@@ -53,43 +56,30 @@ struct FloodEngine::Impl {
         options(given),
         grid(checked_grid(*world, options)),
         rain(*world, branch.forcing),
-        solver(grid,
-               {.courant = options.courant,
-                .theta = options.theta,
-                .dry_depth_m = options.dry_depth_m,
-                .closed_edges = options.closed_edges},
-               arena),
         channel(flood::channel_mask(*world, grid.elevation_m.shape)),
         entities(*world, grid, channel),
         reservoirs(branch),
-        inlets(branch, grid, options.release_wave_mps, solver),
-        uplands(grid, channel, options.upland_height_m, solver),
+        water(branch, grid, options, channel, rain, arena),
+        solver(water.solver()),
+        assimilation(branch, options, grid.elevation_m.shape, entities, arena),
         rain_gauges(branch, rain),
         peaks(*world, grid.elevation_m.shape, channel, entities),
         maxima(grid.elevation_m.shape, options.wet_depth_m),
         depth_m(grid.elevation_m.shape.cells(), 0),
         speed_mps(depth_m.size(), 0) {
-    const auto& tiling = solver.tiling();
-    zone_of_tile.resize(tiling.size());
-    for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
-      const auto cells = tiling.cells(tile);
-      zone_of_tile[tile] = rain.series_at(grid.elevation_m.shape.center(
-          (cells.first_column + cells.end_column) / 2, (cells.first_row + cells.end_row) / 2));
-    }
-    solver.set_rain_zones(rain.series_count(), zone_of_tile);
-    flood::open_river_mouths(*world, solver);
-    flood::fill_rivers(branch, entities, inlets, solver);
+    flood::fill_rivers(branch, entities, water.inlets(), solver);
     settle(branch.lead_in_start());
   }
 
   void settle(Instant start) {
-    inlets.set_steady(start, solver);
+    water.inlets().set_steady(start, 1, solver);
     const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
     for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
     solver.copy_depths(depth_m);
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
+    set_before_m3 = solver.set_m3();
     solver.copy_speeds(speed_mps);
   }
 
@@ -111,35 +101,26 @@ struct FloodEngine::Impl {
     maxima.note(0, squares.size(), depth_m.data(), squares.data(), passed_s);
   }
 
-  /// Rain and flow through a window; its rain, mm/h [series].
-  std::vector<double> flow(Instant from, Instant to) {
-    const double seconds = to_seconds(to - from);
-    std::vector<double> rain_mmph(rain.series_count());
-    std::vector<double> runoff_mps(rain.series_count());
-    for (std::uint32_t series = 0; series < rain_mmph.size(); ++series) {
-      rain_mmph[series] = rain.mean_mmph(series, from, to);
-      runoff_mps[series] = rain_mmph[series] * options.runoff_share * mmph_to_mps;
-      solver.set_rain(series, runoff_mps[series]);
+  /// Mean rain of a window, mm/h [series].
+  std::vector<double> rain_of(Instant from, Instant to) const {
+    std::vector<double> mmph(rain.series_count());
+    for (std::uint32_t series = 0; series < mmph.size(); ++series) {
+      mmph[series] = rain.mean_mmph(series, from, to);
     }
-    uplands.advance(runoff_mps, zone_of_tile, seconds, solver);
-    solver.advance(seconds);
-    solver.copy_depths(depth_m);
-    solver.copy_speeds(speed_mps);
-    return rain_mmph;
+    return mmph;
   }
 
   std::shared_ptr<const World> world;
   FloodOptions options;
   const TerrainGrid& grid;
   RainField rain;
-  flood::InertialSolver solver;
   std::vector<char> channel;
   flood::EntityDepths entities;
   flood::Reservoirs reservoirs;
-  flood::Inlets inlets;
-  flood::Uplands uplands;
+  flood::FedWater water;
+  flood::ShallowWaterSolver& solver;
+  flood::Assimilation assimilation;
   flood::RainGauges rain_gauges;
-  std::vector<std::uint32_t> zone_of_tile;
   flood::FloodPeaks peaks;
   flood::PeakMaps maxima;
   bool recording = false;
@@ -147,7 +128,7 @@ struct FloodEngine::Impl {
   double passed_s = 0;   ///< since the start
   std::vector<float> depth_m, speed_mps;
   std::vector<float> hazard;  ///< what the last frame shows
-  double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0;
+  double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0, set_before_m3 = 0;
 };
 
 FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, FloodOptions options)
@@ -165,18 +146,26 @@ void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/)
 
 void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
-  my.inlets.set_steady(from + (to - from) / 2, my.solver);
-  my.flow(from, to);
+  my.water.inlets().set_steady(from + (to - from) / 2, my.water.factors().inflow, my.solver);
+  const auto rain_mmph = my.rain_of(from, to);
+  my.water.flow(rain_mmph, to_seconds(to - from));
+  my.assimilation.take_in(rain_mmph, from, to, my.water);
+  my.solver.copy_depths(my.depth_m);
+  my.solver.copy_speeds(my.speed_mps);
   my.entities.write(my.depth_m, my.speed_mps, state);
 }
 
 void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
+  my.assimilation.end();
   my.reservoirs.advance(state, from, to);
-  my.inlets.set_discharges(my.reservoirs, from, to, my.solver);
+  my.water.inlets().set_discharges(my.reservoirs, from, to, my.water.factors().inflow, my.solver);
+  const auto rain_mmph = my.rain_of(from, to);
   my.record_from_here();
-  const auto rain_mmph = my.flow(from, to);
+  my.water.flow(rain_mmph, to_seconds(to - from));
   my.passed_s += to_seconds(to - from);
+  my.solver.copy_depths(my.depth_m);
+  my.solver.copy_speeds(my.speed_mps);
   my.note_maxima();
   my.entities.write(my.depth_m, my.speed_mps, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
@@ -186,16 +175,22 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
 std::vector<Balance> FloodEngine::balances() const {
   const Impl& my = *impl_;
   // Rain on high ground came in when it fell: what trickles brought of it is not counted again.
-  const double trickled_m3 = my.uplands.given_m3() - my.solver.carried_m3();
+  const double trickled_m3 = my.water.uplands().given_m3() - my.solver.carried_m3();
   const double came_m3 = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3 -
-                         trickled_m3 + my.uplands.rain_m3();
-  Balance water{.quantity = "water",
-                .unit = "m³",
-                .initial = my.initial_m3,
-                .entered = came_m3,
-                .left = my.solver.edge_m3() - my.left_before_m3 + my.uplands.edge_m3(),
-                .lost = 0,
-                .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.uplands.stored_m3()};
+                         trickled_m3 + my.water.uplands().rain_m3();
+  const double soaked_m3 = my.water.soaked_m3();
+  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3;  // to what gauges saw
+  const double given_m3 = std::max(0.0, drawn_m3);
+  const double taken_m3 = std::max(0.0, -drawn_m3);
+  Balance water{
+      .quantity = "water",
+      .unit = "m³",
+      .initial = my.initial_m3,
+      .entered = came_m3 + given_m3,
+      .left = taken_m3 + soaked_m3 + my.solver.edge_m3() - my.left_before_m3 +
+              my.water.uplands().edge_m3(),
+      .lost = 0,
+      .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.water.uplands().stored_m3()};
   water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;
   std::vector<Balance> balances{water};
   if (my.reservoirs.size() > 0) balances.push_back(my.reservoirs.balance());
@@ -235,9 +230,9 @@ void FloodEngine::summarise(RunSummary& summary) const {
 }
 
 void FloodEngine::add_kpis(KpiList& kpis) const {
-  const Impl& my = *impl_;
-  my.peaks.add_kpis(kpis);
-  flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+  impl_->peaks.add_kpis(kpis);
+  flood::add_damage_kpis(*impl_->world, impl_->entities, impl_->maxima.depth_m(), kpis);
+  impl_->assimilation.add_kpis(impl_->water, kpis);
 }
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }

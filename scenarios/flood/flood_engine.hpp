@@ -8,7 +8,7 @@
 
 namespace kontwin {
 
-/// Water on one terrain grid: the local inertial scheme (flood/inertial_solver.hpp), rain and
+/// Water on one terrain grid: the scheme that the options choose (flood/scheme.hpp), rain and
 /// rivers from the branch's forcing, barriers, and the stores of all reservoirs wherever they lie.
 ///
 /// Writes the water columns (depth, speed, hazard class, who gets through) of every entity on the

@@ -1,32 +1,12 @@
 #include "scenarios/flood/inertial_kernels.hpp"
 
 #include <cmath>
-#include <cstring>
 
-#include "scenarios/instruction_sets.hpp"
+#include "scenarios/flood/kernel_math.hpp"
 
 namespace kontwin::flood {
 
 namespace {
-
-#define KONTWIN_INLINE static inline __attribute__((always_inline))
-
-KONTWIN_INLINE float larger(float a, float b) { return a > b ? a : b; }
-KONTWIN_INLINE float smaller(float a, float b) { return a < b ? a : b; }
-
-/// x^(-1/3) to 3e-7 for normal x > 0, in operations that vectorise: a guess from the exponent bits
-/// and two steps of Householder's and Newton's kind (Moroz, Samotyy, Walczyk and Cieśliński 2021).
-KONTWIN_INLINE float inverse_cube_root(float x) {
-  std::int32_t bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  bits = 0x548C2B4B - static_cast<std::int32_t>(static_cast<float>(bits) * (1.0F / 3.0F));
-  float y;
-  std::memcpy(&y, &bits, sizeof y);
-  float c = x * y * y * y;
-  y = y * (1.752319676F - c * (1.2509524245F - 0.5093818292F * c));
-  c = 1.0F - x * y * y * y;
-  return y * (1.0F + 0.33333334F * c);
-}
 
 /// What flows over a face in whole units, the same number seen from both sides.
 KONTWIN_INLINE std::int32_t whole_units(float flux, float donor_share, float scale) {

@@ -111,6 +111,21 @@ void InertialSolver::set_depth(std::size_t cell, double depth_m) {
   touched_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)] = 1;
 }
 
+void InertialSolver::change_depth(std::size_t cell, double change_m) {
+  const DepthUnits now = depth_[inner(cell)];
+  const auto change = static_cast<DepthUnits>(std::llround(change_m * units_per_m));
+  depth_[inner(cell)] = std::max(now + change, 0);
+  set_units_ += depth_[inner(cell)] - now;
+  touched_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)] = 1;
+}
+
+void InertialSolver::set_roughness_factor(double factor) {
+  if (factor == roughness_factor_) return;
+  const double change = factor / roughness_factor_;
+  for (float& friction : friction_) friction = static_cast<float>(friction * change * change);
+  roughness_factor_ = factor;
+}
+
 std::size_t InertialSolver::add_source(std::span<const std::size_t> cells) {
   Source source;
   for (const std::size_t cell : cells) {

@@ -41,6 +41,8 @@ class InertialSolver final : public ShallowWaterSolver {
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
   void copy_speeds(std::span<float> speed_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
+  void change_depth(std::size_t cell, double change_m) override;
+  void set_roughness_factor(double factor) override;
   std::size_t add_source(std::span<const std::size_t> cells) override;
   void set_discharge(std::size_t source, double discharge_m3ps) override;
   void set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) override;
@@ -53,6 +55,11 @@ class InertialSolver final : public ShallowWaterSolver {
   void set_edge_slope(std::size_t cell, double slope) override;
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
+  std::unique_ptr<ShallowWaterSolver> clone() const override {
+    auto copy = std::make_unique<InertialSolver>(*this);
+    copy->record_peaks(nullptr);
+    return copy;
+  }
 
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_units_); }
@@ -160,6 +167,7 @@ class InertialSolver final : public ShallowWaterSolver {
   double recorded_s_ = 0;  // since record_peaks
   std::int64_t set_units_ = 0, rain_units_ = 0, source_units_ = 0;
   std::uint64_t cell_updates_ = 0;
+  double roughness_factor_ = 1;
 };
 
 }  // namespace kontwin::flood

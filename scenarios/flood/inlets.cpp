@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/flood/gauged_inflow.hpp"
 #include "scenarios/time_series.hpp"
 #include "twin/error.hpp"
 
@@ -50,7 +51,9 @@ Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wav
   const World& world = *branch.world;
   const GridShape& shape = grid.elevation_m.shape;
   for (const Inflow& inflow : branch.forcing.inflows) {
-    check_series(inflow.discharge_m3ps, "inflow '" + inflow.name + "'");
+    const TimeSeries discharge_m3ps =
+        inflow.gauged ? gauged_discharge(world, branch.forcing, inflow) : inflow.discharge_m3ps;
+    check_series(discharge_m3ps, "inflow '" + inflow.name + "'");
     auto located = locate(world, shape, inflow.name, inflow.place);
     if (!located) {
       throw ScenarioError("inflow '" + inflow.name + "' at x " + std::to_string(inflow.place.x_m) +
@@ -59,7 +62,7 @@ Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wav
                           "' and no river brings its water there");
     }
     inlets_.push_back(
-        {inflow.name, inflow.discharge_m3ps, located->spot, solver.add_source(located->cells)});
+        {inflow.name, discharge_m3ps, located->spot, solver.add_source(located->cells)});
   }
   const auto& reservoirs = world.entities(Kind::reservoir);
   for (std::size_t row = 0; row < reservoirs.size(); ++row) {
@@ -83,13 +86,13 @@ Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wav
   }
 }
 
-void Inlets::set_steady(Instant at, ShallowWaterSolver& solver) const {
+void Inlets::set_steady(Instant at, double factor, ShallowWaterSolver& solver) const {
   for (const Inlet& inlet : inlets_) {
-    solver.set_discharge(inlet.source, inlet.discharge_m3ps.value_at(at));
+    solver.set_discharge(inlet.source, factor * inlet.discharge_m3ps.value_at(at));
   }
 }
 
-void Inlets::set_discharges(const Reservoirs& reservoirs, Instant from, Instant to,
+void Inlets::set_discharges(const Reservoirs& reservoirs, Instant from, Instant to, double factor,
                             ShallowWaterSolver& solver) {
   std::vector<double> more_m3ps(inlets_.size(), 0);
   for (Release& release : releases_) {
@@ -100,7 +103,7 @@ void Inlets::set_discharges(const Reservoirs& reservoirs, Instant from, Instant 
         mean_over(release.more_m3ps, from - release.delay, to - release.delay);
   }
   for (std::size_t i = 0; i < inlets_.size(); ++i) {
-    const double forced = mean_over(inlets_[i].discharge_m3ps, from, to);
+    const double forced = factor * mean_over(inlets_[i].discharge_m3ps, from, to);
     solver.set_discharge(inlets_[i].source, std::max(0.0, forced + more_m3ps[i]));
   }
 }

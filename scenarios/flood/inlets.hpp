@@ -31,11 +31,11 @@ class Inlets {
   };
   const std::vector<Inlet>& inlets() const { return inlets_; }
 
-  /// Sets every source to its mean over a window.
-  void set_discharges(const Reservoirs& reservoirs, Instant from, Instant to,
+  /// Sets every source to its mean over a window; `factor` is on what the forcing brings.
+  void set_discharges(const Reservoirs& reservoirs, Instant from, Instant to, double factor,
                       ShallowWaterSolver& solver);
-  /// Sets every source to its value at a moment, without releases.
-  void set_steady(Instant at, ShallowWaterSolver& solver) const;
+  /// Sets every source to `factor` times its value at a moment, without releases.
+  void set_steady(Instant at, double factor, ShallowWaterSolver& solver) const;
 
  private:
   struct Release {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,11 @@ class ShallowWaterSolver {
 
   /// Sets the water of a cell, at rest; counted as there from the beginning. 0 to 100 m.
   virtual void set_depth(std::size_t cell, double depth_m) = 0;
+  /// Adds to the water of a cell, or takes from it as far as there is any; its flow stays. Counted
+  /// with what set_depth sets.
+  virtual void change_depth(std::size_t cell, double change_m) = 0;
+  /// The roughness (Manning's n) of the ground is as much times as it was made, above 0.
+  virtual void set_roughness_factor(double factor) = 0;
   /// A place where water comes in, shared equally by its cells; its number.
   virtual std::size_t add_source(std::span<const std::size_t> cells) = 0;
   /// What a source brings from now on, m³/s, 0 or more.
@@ -67,6 +73,9 @@ class ShallowWaterSolver {
   virtual double edge_m3() const = 0;
   /// What trickles brought that is too little yet to be put on the grid.
   virtual double carried_m3() const = 0;
+  /// A copy that goes on by itself and notes no peaks.
+  virtual std::unique_ptr<ShallowWaterSolver> clone() const = 0;
+
   /// Cells moved so far, for benchmarks.
   virtual std::uint64_t cell_updates() const = 0;
 };

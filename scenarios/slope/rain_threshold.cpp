@@ -31,7 +31,12 @@ RainMemory::RainMemory(Instant start, double last_24h_mm) : now_(start) {
 
 void RainMemory::add(Instant from, Instant to, double mean_mmph) {
   now_ = to;
-  spells_.push_back({from, to, mean_mmph * to_seconds(to - from) / 3600});
+  const double mm = mean_mmph * to_seconds(to - from) / 3600;
+  if (mm == 0 && !spells_.empty() && spells_.back().mm == 0) {
+    spells_.back().to = to;  // dry weather is one spell, however long
+  } else {
+    spells_.push_back({from, to, mm});
+  }
   while (!spells_.empty() && spells_.front().to <= to - remembered) spells_.pop_front();
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <numbers>
 
 #include "twin/random.hpp"
 
@@ -34,19 +34,30 @@ Raster<float> mesh_round(const Terrain& terrain, LocalPoint middle) {
   return mesh;
 }
 
-double roughness_round(const Terrain& terrain, LocalPoint middle) {
-  double sum = 0;
-  int count = 0;
-  for (double dy_m = -100; dy_m <= 100; dy_m += 50) {
-    for (double dx_m = -100; dx_m <= 100; dx_m += 50) {
-      const LocalPoint point{middle.x_m + dx_m, middle.y_m + dy_m};
-      const TerrainGrid& grid = terrain.finest_at(point);
-      if (!grid.manning_n.shape.contains(point)) continue;
-      sum += grid.manning_n.values[grid.manning_n.shape.cell_of(point)];
-      ++count;
+std::vector<GroundClass> classes_on(const Terrain& terrain, const GridShape& shape) {
+  std::vector<GroundClass> classes;
+  classes.reserve(shape.cells());
+  for (std::size_t row = 0; row < shape.rows; ++row) {
+    for (std::size_t column = 0; column < shape.columns; ++column) {
+      const LocalPoint point = shape.center(column, row);
+      const Raster<float>& cover = terrain.finest_at(point).manning_n;
+      classes.push_back(cover.shape.contains(point)
+                            ? ground_class_of(cover.values[cover.shape.cell_of(point)])
+                            : GroundClass::scrub);
     }
   }
-  return count > 0 ? sum / count : 0.05;
+  return classes;
+}
+
+Rock::Shape shape_of(unsigned boulder) {
+  switch (boulder % 4) {
+    case 0:
+      return Rock::Shape::ball;
+    case 3:
+      return Rock::Shape::slab;
+    default:
+      return Rock::Shape::block;
+  }
 }
 
 /// The roads whose line comes into the window.
@@ -71,38 +82,39 @@ std::vector<std::uint32_t> roads_in(const World& world, const LocalBox& box) {
 
 }  // namespace
 
-GroundContact contact_for(double manning_n) {
-  // 0.03 bare or paved ground, 0.1 dense forest.
-  const double cover = std::clamp((manning_n - 0.03) / 0.07, 0.0, 1.0);
-  return {.restitution = 0.45 - 0.20 * cover,
-          .friction = 0.5 + 0.3 * cover,
-          .rolling_friction = 0.15 + 0.25 * cover};
-}
-
 Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& side,
-                       unsigned boulders, std::uint64_t seed) {
+                       const SlopeOptions& options, std::uint64_t seed, unsigned number) {
   Rockfall fall;
+  const unsigned boulders = options.boulders_per_link;
   if (boulders == 0) return fall;
   const Raster<float> mesh = mesh_round(world.terrain(), side.foot);
-  BoulderWorld rocks(mesh, contact_for(roughness_round(world.terrain(), side.foot)));
+  BoulderWorld rocks(mesh, classes_on(world.terrain(), mesh.shape), default_contacts);
   std::vector<double> start_z_m;
-  RandomStream random(seed, road, purpose);
+  RandomStream random(seed, road, purpose + number);
   for (unsigned i = 0; i < boulders; ++i) {
-    const double radius_m = std::clamp(0.35 * std::exp(0.5 * random.normal()), 0.15, 1.2);
+    const double radius_m =
+        std::clamp(options.boulder_median_m * std::exp(0.5 * random.normal()), 0.15, 1.2);
     const double up_m = random.uniform(40, 100);
     const double aside_m = random.uniform(-25, 25);
     const LocalPoint at{side.foot.x_m + up_m * side.uphill.x_m - aside_m * side.uphill.y_m,
                         side.foot.y_m + up_m * side.uphill.y_m + aside_m * side.uphill.x_m};
     const double z_m = interpolate(mesh, at) + radius_m + 0.5;
-    rocks.add({.radius_m = radius_m,
-               .slides = i % 4 == 3,
+    const Rock::Shape shape = shape_of(i);
+    const bool lies = shape == Rock::Shape::slab;
+    rocks.add({.shape = shape,
+               .radius_m = radius_m,
                .x_m = at.x_m,
                .y_m = at.y_m,
                .z_m = z_m,
                .vx_mps = -side.uphill.x_m,
-               .vy_mps = -side.uphill.y_m});
-    fall.boulders.push_back(
-        {.radius_m = radius_m, .mass_kg = rocks.mass_kg(i), .from = at, .rest = at});
+               .vy_mps = -side.uphill.y_m,
+               .tilt_rad = lies ? 0 : random.uniform(0, std::numbers::pi),
+               .turn_rad = random.uniform(0, std::numbers::pi)});
+    fall.boulders.push_back({.shape = shape,
+                             .radius_m = radius_m,
+                             .mass_kg = rocks.mass_kg(i),
+                             .from = at,
+                             .rest = at});
     start_z_m.push_back(z_m);
   }
 
@@ -132,6 +144,7 @@ Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& s
     const auto now = rocks.motion(i);
     fall.boulders[i].rest = {now.x_m, now.y_m};
     fall.boulders[i].fall_m = start_z_m[i] - now.z_m;
+    fall.boulders[i].left = rocks.left(i);
   }
   for (const auto& [which, energy_j] : most_j) {
     const auto& [hit, boulder] = which;
@@ -142,6 +155,50 @@ Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& s
     fall.hits.push_back({hit, boulder, energy_j, rests});
   }
   return fall;
+}
+
+double percentile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  const auto rank =
+      static_cast<std::ptrdiff_t>(std::ceil(share * static_cast<double>(values.size())) - 1);
+  const auto nth = values.begin() + std::clamp<std::ptrdiff_t>(rank, 0, std::ssize(values) - 1);
+  std::ranges::nth_element(values, nth);
+  return *nth;
+}
+
+std::vector<Passages> passages(std::span<const Rockfall> falls) {
+  std::size_t dropped = 0;
+  std::map<std::uint32_t, std::pair<Passages, std::vector<double>>> by_road;
+  for (const Rockfall& fall : falls) {
+    dropped += fall.boulders.size();
+    for (const RoadHit& hit : fall.hits) {
+      auto& [of, energies_j] = by_road[hit.road];
+      of.road = hit.road;
+      of.rested += hit.rests ? 1 : 0;
+      energies_j.push_back(hit.energy_j);
+    }
+  }
+  std::vector<Passages> all;
+  for (auto& [road, entry] : by_road) {
+    auto& [of, energies_j] = entry;
+    of.passed = energies_j.size();
+    of.share = static_cast<double>(of.passed) / static_cast<double>(dropped);
+    for (const double energy_j : energies_j) of.mean_energy_j += energy_j;
+    of.mean_energy_j /= static_cast<double>(of.passed);
+    of.energy_p95_j = percentile(std::move(energies_j), 0.95);
+    all.push_back(of);
+  }
+  return all;
+}
+
+double runout_m(std::span<const Rockfall> falls, double share) {
+  std::vector<double> ways_m;
+  for (const Rockfall& fall : falls) {
+    for (const Boulder& boulder : fall.boulders) {
+      ways_m.push_back(distance_m(boulder.from, boulder.rest));
+    }
+  }
+  return percentile(std::move(ways_m), share);
 }
 
 }  // namespace kontwin::slope

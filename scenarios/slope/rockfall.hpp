@@ -1,21 +1,25 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "scenarios/slope/boulder_world.hpp"
 #include "scenarios/slope/hillside.hpp"
+#include "scenarios/slope/slope_options.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin::slope {
 
 /// One boulder that came down.
 struct Boulder {
+  Rock::Shape shape = Rock::Shape::ball;
   double radius_m = 0;
   double mass_kg = 0;
   LocalPoint from;
   LocalPoint rest;    ///< where it stopped, or left the window
   double fall_m = 0;  ///< height lost
+  bool left = false;  ///< it left the window, still moving
 };
 
 /// A boulder that touched a road.
@@ -32,14 +36,31 @@ struct Rockfall {
 };
 
 /// Drops boulders from the hillside above a road, 40 to 100 m up, onto the terrain's mesh in a
-/// window of 600 m, and follows each for at most a minute. Radii are log-normal with median 0.35 m,
-/// held to 0.15–1.2 m; restitution and friction follow the ground's roughness (bare ground throws
-/// boulders back, forest holds them: after Dorren 2003, Prog. Phys. Geogr. 27, table 2). The same
-/// `seed` and road give the same rockfall.
+/// window of 600 m, and follows each for at most a minute. Radii are log-normal about the median of
+/// the options with a deviation of 0.5 in the logarithm, held to 0.15–1.2 m; of four boulders two
+/// are blocks, one a ball and one a slab, turned any way. What they bounce on is the ground class
+/// under each (see default_contacts). `number` tells several rockfalls of a road apart: the same
+/// seed, road and number give the same rockfall.
 Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& side,
-                       unsigned boulders, std::uint64_t seed);
+                       const SlopeOptions& options, std::uint64_t seed, unsigned number = 0);
 
-/// The contact of rock with ground of a given Manning roughness.
-GroundContact contact_for(double manning_n);
+/// What rockfalls did at one road.
+struct Passages {
+  std::uint32_t road = no_row;
+  std::size_t passed = 0;  ///< boulders that came over it
+  std::size_t rested = 0;  ///< of those, the ones that stayed on it
+  double share = 0;        ///< of all that were dropped: the chance that one comes over it
+  double mean_energy_j = 0;
+  double energy_p95_j = 0;  ///< 95th percentile
+};
+
+/// Sums up rockfalls of one hillside by road, in the order of the roads.
+std::vector<Passages> passages(std::span<const Rockfall> falls);
+
+/// The horizontal way from the start to rest that a share of all boulders does not exceed, m.
+double runout_m(std::span<const Rockfall> falls, double share);
+
+/// The value that a share of the values does not exceed (0 to 1; nearest rank); 0 of none.
+double percentile(std::vector<double> values, double share);
 
 }  // namespace kontwin::slope

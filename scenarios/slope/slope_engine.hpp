@@ -10,16 +10,21 @@
 
 namespace kontwin {
 
-/// Landslides on roads. Writes slope_level and debris of roads.
+/// Landslides, rockfall and earthquakes on roads. Writes slope_level, slide_probability, debris,
+/// shaking_g and inspection of roads. docs/slope.md has the formulas.
 ///
-/// slope_level is the lower of two classes, each 0 to 3. The rain's: 0 below Guzzetti et al. (2008)
-/// at every duration from 1 to 72 h, 1 above it, 2 above the geometric mean with Caine (1980), 3
-/// above Caine. The ground's, by the steepest ground within 100 m of the road outside towns: the
-/// three slopes of the options. A link that comes to level 3 and is among the steepest tenth of
-/// those that may do so fails, when the options say so: debris lies on it in both directions. So it
-/// does after SetDebris. When a slope fails, boulders come down by Bullet; roads that one stays on,
-/// or that are hit with more than 100 kJ, get debris too. Debris stays until SetDebris clears it; a
-/// slope that failed does not fail again.
+/// slide_probability is that of the likeliest slope beside the road, as rain soaks in (see
+/// SlopeStability) and after earthquakes. slope_level is the lower of two classes, each 0 to 3: the
+/// rain's against thresholds of intensity and duration (see rain_class), and the probability's, by
+/// the three limits of the options; after an earthquake its own probability alone is enough.
+///
+/// A link at level 3 whose number, drawn once a run, lies below its probability fails, when the
+/// options say so; and so does one that an earthquake brings down. Debris then lies on it in both
+/// directions until it is cleared (see clearing_h). Debris by SetDebris stays until SetDebris takes
+/// it away. When a slope fails, boulders come down by Bullet; roads that one stays on, or that are
+/// hit with more than 100 kJ, get debris too. A slope that failed does not fail again.
+///
+/// An Earthquake shakes all roads; bridges shaken hard are closed and inspected.
 class SlopeEngine final : public Engine {
  public:
   /// Throws ScenarioError when rain in the forcing is not usable or options are out of order.
@@ -33,7 +38,7 @@ class SlopeEngine final : public Engine {
   std::vector<Balance> balances() const override { return {}; }
   /// Boulders, where they came to rest.
   void show(Frame& frame) const override;
-  /// roads_cut_by_debris and slopes_very_high: road links, both directions counted once.
+  /// Counts of road links count both directions once.
   void add_kpis(KpiList& kpis) const override;
 
   /// The rockfalls so far, in the order of the failures.

@@ -30,7 +30,7 @@ GapHeadways gap_headways(const Network& network, std::uint32_t turn, const Junct
     case JunctionControl::right_first:
     case JunctionControl::all_stop:
       critical_s = 2 * rules.clearance_s;
-      follow_up_s = 3.9;
+      follow_up_s = 0;
       break;
     case JunctionControl::priority:
     case JunctionControl::unregulated:
@@ -47,6 +47,15 @@ GapHeadways gap_headways(const Network& network, std::uint32_t turn, const Junct
       break;
   }
   return {to_micros(critical_s * rules.gap_factor), to_micros(follow_up_s * rules.gap_factor)};
+}
+
+std::array<Micros, 5> all_way_headways(const JunctionRules& rules) {
+  std::array<Micros, 5> headways{};
+  constexpr std::array<double, 5> by_case_s{3.9, 4.7, 5.8, 7.0, 9.6};
+  for (std::size_t i = 0; i < headways.size(); ++i) {
+    headways[i] = to_micros(by_case_s[i] * rules.gap_factor);
+  }
+  return headways;
 }
 
 }  // namespace kontwin::traffic

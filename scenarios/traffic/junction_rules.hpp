@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "scenarios/traffic/network/network.hpp"
 
 namespace kontwin::traffic {
@@ -27,7 +29,18 @@ struct GapHeadways {
 /// outwards 6.2 and 3.3 s, straight on 6.5 and 4.0 s, across 7.1 and 3.5 s; into a roundabout 4.98
 /// and 2.61 s (chapter 22, one lane); across oncoming traffic at a green light 4.5 and 2.5 s
 /// (chapter 31). Where the right goes first or all stop, nobody comes fast: the time to clear the
-/// junction twice, and the 3.9 s of an all-way stop (chapter 21).
+/// junction twice, and no follow-up: see all_way_headways().
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules);
+
+/// Between two departures from an approach where all stop, by who else waits: nobody, the opposing
+/// approach alone, one that crosses, two others, three. Highway Capacity Manual 6 (2016), chapter
+/// 21, saturation headways of approaches of one lane: 3.9, 4.7, 5.8, 7.0 and 9.6 s, which is 1,500
+/// an hour in all at a full crossing.
+///
+/// Where the right goes first they hold while somebody waits whose way could be crossed; elsewhere
+/// nobody has to stop. (Stephan 2006, Bemessung von städtischen Straßenverkehrsknotenpunkten mit
+/// der Regelungsart "rechts vor links", Straßenverkehrstechnik 50 (9), finds less at German
+/// crossings of that kind: about 900 vehicles an hour in all.)
+std::array<Micros, 5> all_way_headways(const JunctionRules& rules);
 
 }  // namespace kontwin::traffic

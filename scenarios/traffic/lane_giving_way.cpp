@@ -1,6 +1,7 @@
 // When the first at a stop line has green, and a gap in the streams that go before it.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "scenarios/traffic/lane_part.hpp"
 
@@ -72,6 +73,42 @@ Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& v
     }
   }
   return clear;
+}
+
+bool LanePart::somebody_waits(std::uint32_t link, Micros now) const {
+  for (std::uint32_t lane = network_.lane_begin[link]; lane < network_.lane_begin[link + 1];
+       ++lane) {
+    const StopLine& line = all_.lines_[lane];
+    if (line.waits_for != no_row) continue;  // has no room to go on, and is not in the way
+    for (const std::uint32_t head : {line.wide.head, line.narrow.head}) {
+      if (head != no_row && all_.vehicles_[head].ready <= now) return true;
+    }
+  }
+  return false;
+}
+
+Micros LanePart::all_way_headway(std::uint32_t line, Micros now) const {
+  const std::uint32_t link = network_.lane_link[line];
+  const std::uint32_t junction = network_.to[link];
+  std::uint32_t straight_on = no_row;
+  double bend = M_PI / 4;
+  for (std::uint32_t turn = network_.turn_begin[link]; turn < network_.turn_begin[link + 1];
+       ++turn) {
+    const double angle = std::abs(static_cast<double>(network_.turn_angle[turn]));
+    if (angle > bend) continue;
+    bend = angle;
+    straight_on = network_.to[network_.turn_to[turn]];
+  }
+  std::size_t opposing = 0, crossing = 0;
+  for (const std::uint32_t other : network_.in_links(junction)) {
+    if (other == link || !somebody_waits(other, now)) continue;
+    ++(network_.from[other] == straight_on ? opposing : crossing);
+  }
+  if (crossing == 0) {
+    const bool all_stop = network_.junction_control[junction] == JunctionControl::all_stop;
+    return all_stop ? all_.all_way_headways_[std::min<std::size_t>(opposing, 1)] : 0;
+  }
+  return all_.all_way_headways_[std::min<std::size_t>(1 + opposing + crossing, 4)];
 }
 
 }  // namespace kontwin::traffic

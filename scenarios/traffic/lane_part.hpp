@@ -43,6 +43,9 @@ class LanePart {
   /// When the first at a red light drives, given that it turns green at `green`.
   Micros start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green);
   Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
+  /// The headway behind one that leaves now where approaches take turns.
+  Micros all_way_headway(std::uint32_t line, Micros now) const;
+  bool somebody_waits(std::uint32_t link, Micros now) const;
   /// The lane of a link to drive into, of those that lead onward and let the kind in: an open one
   /// with the most room, else one that fewest are ahead of.
   std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind, Micros now);

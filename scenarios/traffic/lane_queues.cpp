@@ -22,6 +22,7 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
       line_count_(static_cast<std::uint32_t>(network.lanes() + network.links())),
       turn_lanes_(network.turn_lanes),
       used_lanes_(network.turn_lanes),
+      all_way_headways_(all_way_headways(rules)),
       clearance_(to_micros(rules.clearance_s)),
       patience_(std::max<Micros>(1, to_micros(rules.patience_s))),
       filter_after_(to_micros(rules.filter_after_s)),
@@ -38,6 +39,10 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
     rule.signalled = network.turn_signal[turn] != no_row ? 1 : 0;
     rule.gives_way = rules.give_way && !network.gives_way_to(turn).empty() ? 1 : 0;
     rule.goes_first = rules.give_way ? network.goes_first[turn] : std::uint8_t{0};
+    const JunctionControl control = network.junction_control[network.to[network.turn_from[turn]]];
+    const bool takes_turns =
+        control == JunctionControl::all_stop || control == JunctionControl::right_first;
+    rule.first_come = rules.give_way && takes_turns ? 1 : 0;
     turn_rules_.push_back(rule);
     headways_.push_back(gap_headways(network, turn, rules));
   }

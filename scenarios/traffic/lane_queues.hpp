@@ -188,6 +188,7 @@ class LaneQueues {
   struct TurnRule {
     std::uint32_t to = no_row;
     std::uint8_t signalled = 0, gives_way = 0, goes_first = 0;
+    std::uint8_t first_come = 0;  // the junction's approaches take turns
   };
 
   // Events: the end of a line (lanes, then roadsides), the start of a lane, a signal.
@@ -219,6 +220,7 @@ class LaneQueues {
   std::vector<GapHeadways> headways_;      // [turn]
   std::vector<std::uint32_t> turn_lanes_;  // [turn] that it is made from now, by any kind
   std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
+  std::array<Micros, 5> all_way_headways_;
   Micros clearance_, patience_, filter_after_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]

@@ -1,8 +1,9 @@
-// What passes between the queues and the microscopic zones among them.
+// A part with microscopic zones, step by step, and the way into them.
 #include <algorithm>
 
 #include "scenarios/traffic/lane_part.hpp"
 #include "scenarios/traffic/micro/zone_map.hpp"
+#include "scenarios/traffic/open_turn.hpp"
 
 namespace kontwin::traffic {
 
@@ -13,14 +14,6 @@ constexpr Micros kept_for = 3'000'000;
 /// Who found no room in a zone looks again within the step: a stream at capacity loses what it
 /// waits.
 constexpr Micros look_again_after = 100'000;
-constexpr double standing_mps = 0.3;
-
-/// The turn of a vehicle as a zone has it: no_row where it ends with its link, or is shut to it.
-std::uint32_t open_turn(const Network& network, const LinkState& links, const Vehicle& vehicle) {
-  const bool goes_on = vehicle.turn < network.turns() &&
-                       contains(links.may_enter[network.turn_to[vehicle.turn]], vehicle.kind);
-  return goes_on ? vehicle.turn : no_row;
-}
 
 }  // namespace
 
@@ -163,178 +156,6 @@ std::uint32_t LanePart::turn_in_zone(std::uint32_t slot, std::uint32_t link) {
     if (vehicle.tree == own_route) ++vehicle.position;
   }
   return open_turn(network_, *links_, vehicle);
-}
-
-// -- out of a zone -------------------------------------------------------------------------------
-
-bool LanePart::may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_t turn,
-                            std::uint32_t line, Micros now) {
-  const Vehicle& vehicle = all_.vehicles_[slot];
-  const std::uint32_t from = network_.lane_link[line];
-  const std::uint32_t to = network_.turn_to[turn];
-  // One vehicle ahead of its time is not too many: it asks a while before it is there.
-  const Micros headway = links_->exit_headway[from] * vehicle.flow / 100;
-  StopLine& at = all_.lines_[line];
-  if (now + headway < at.next_exit) return false;
-  if (!all_.in_zone(network_.lane_begin[to]) && !may_drive_out(border, slot, to, line, now)) {
-    return false;
-  }
-  at.next_exit = std::max(at.next_exit, now) + headway;
-  return true;
-}
-
-bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32_t link,
-                             std::uint32_t line, Micros now) {
-  const Vehicle& vehicle = all_.vehicles_[slot];
-  auto claim = std::ranges::find(border.claims, line, &ZoneBorder::Claim::line);
-  if (claim != border.claims.end() && claim->granted == never &&
-      all_.lines_[line].waits_for == no_row) {
-    // Those who waited were told to choose again.
-    border.claims.erase(claim);
-    claim = border.claims.end();
-  }
-  const bool claims = claim != border.claims.end();
-  if (claims && network_.lane_link[claim->lane] == link) {
-    if (claim->granted == never) return false;
-    all_.gates_[claim->lane].taken += vehicle.room - claim->room;
-    border.promises.push_back({slot, claim->lane});
-    border.claims.erase(claim);
-    return true;
-  }
-  const std::uint32_t lane = choose_lane(link, guides_->onward(vehicle, link), vehicle.kind, now);
-  Gate& gate = all_.gates_[lane];
-  const Micros headway = links_->entry_headway[link] * vehicle.flow / 100;
-  if (gate.first_waiting == no_row && has_room(lane, now, border.zone.to_end_s(slot)) &&
-      now + headway >= gate.next_entry) {
-    gate.taken += vehicle.room;
-    gate.next_entry = std::max(gate.next_entry, now) + headway;
-    border.promises.push_back({slot, lane});
-    return true;
-  }
-  // One of a lane waits at a time, as everywhere.
-  if (claims) return false;
-  border.claims.push_back({line, lane, vehicle.room, never});
-  wait_for(line, lane, now);
-  return false;
-}
-
-bool LanePart::has_room(std::uint32_t lane, Micros now, double in_s) {
-  entry_at(lane, now);  // takes in the room that came back
-  const Gate& gate = all_.gates_[lane];
-  CarHundredths taken = gate.taken;
-  const Micros then = now + to_micros(in_s);
-  for (std::uint32_t hole = gate.first_hole;
-       hole != no_row && part_.holes[hole].at <= then && taken >= gate.storage;
-       hole = part_.holes[hole].next) {
-    taken -= part_.holes[hole].size;
-  }
-  return taken < gate.storage;
-}
-
-void LanePart::grant(std::uint32_t line, Micros now) {
-  if (!all_.in_zone(line)) return;
-  ZoneBorder& border = all_.zones_[all_.zone_of_lane_[line]];
-  const auto claim = std::ranges::find(border.claims, line, &ZoneBorder::Claim::line);
-  if (claim == border.claims.end()) return;
-  Gate& gate = all_.gates_[claim->lane];
-  gate.taken += claim->room;
-  gate.next_entry = std::max(gate.next_entry, now) +
-                    links_->entry_headway[network_.lane_link[claim->lane]] * claim->room / 100;
-  claim->granted = now;
-}
-
-Aspect LanePart::aspect_in_zone(std::uint32_t turn, Micros now) const {
-  const LaneQueues::TurnRule& rule = all_.turn_rules_[turn];
-  bool permissive = true;
-  if (rule.signalled != 0 && all_.signals_.green_at(turn, now, permissive) > now) {
-    return Aspect::red;
-  }
-  return permissive && rule.gives_way != 0 ? Aspect::permissive : Aspect::exclusive;
-}
-
-// -- between two runs ----------------------------------------------------------------------------
-
-void LaneQueues::settle_zones() {
-  if (zones_.empty()) return;
-  zone_of_lane_.assign(lane_count_, no_row);
-  lane_shut_.assign(lane_count_, 0);
-  for (std::uint32_t number = 0; number < zones_.size(); ++number) {
-    ZoneBorder& border = zones_[number];
-    parts_[partition_.part_of_junction[border.junctions.front()]].zones.push_back(number);
-    for (const std::uint32_t link : border.zone.links()) {
-      border.zone.set_lane_kinds(link, of_lanes(*network_, network_->lane_kinds, link));
-      for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
-           ++lane) {
-        zone_of_lane_[lane] = number;
-        // As queues these lanes are never open: what is asked then is the zone.
-        gates_[lane].storage = 0;
-      }
-    }
-  }
-}
-
-void LaneQueues::recount(const ZoneBorder& border, Micros now) {
-  for (const std::uint32_t link : border.zone.links()) {
-    for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
-         ++lane) {
-      const auto types = border.zone.types_on(lane);
-      CarHundredths taken = 0;
-      for (const std::uint32_t type : types) taken += border.room_of_type[type];
-      gates_[lane].taken = taken;
-      StopLine& line = lines_[lane];
-      line.count = static_cast<std::uint32_t>(types.size());
-      const bool stands = !types.empty() && border.zone.speeds_on(lane).front() < standing_mps;
-      line.held_since = !stands ? never : std::min(line.held_since, now);
-    }
-  }
-}
-
-void LaneQueues::take_over_zones(std::span<const std::uint32_t> altered, const LinkState& links) {
-  if (zones_.empty()) return;
-  for (const std::uint32_t link : altered) {
-    const std::uint32_t first = network_->lane_begin[link];
-    if (in_zone(first)) {
-      micro::MicroZone& zone = zones_[zone_of_lane_[first]].zone;
-      zone.set_speed_limit(link, links.speed_mps[link]);
-      zone.set_lane_kinds(link, of_lanes(*network_, links.lane_may_enter, link));
-      zone.set_metered(link,
-                       links.exit_headway[link] > headway(network_->lane_capacity_pcph[link]));
-    }
-    // Those who want to turn into it think again.
-    for (const std::uint32_t before : network_->in_links(network_->from[link])) {
-      const std::uint32_t lane_of_before = network_->lane_begin[before];
-      if (!in_zone(lane_of_before)) continue;
-      micro::MicroZone& zone = zones_[zone_of_lane_[lane_of_before]].zone;
-      for (std::uint32_t lane = lane_of_before; lane < network_->lane_begin[before + 1]; ++lane) {
-        zone.for_each_on(lane, [&](const micro::VehiclePlace& place) {
-          const Vehicle& vehicle = vehicles_[place.vehicle];
-          const bool turns_in =
-              vehicle.turn < network_->turns() && network_->turn_to[vehicle.turn] == link;
-          if (turns_in) zone.change_turn(place.vehicle, open_turn(*network_, links, vehicle));
-        });
-      }
-    }
-  }
-}
-
-void LaneQueues::turn_back_in_zone(std::uint32_t link, const LinkState& links, Micros now) {
-  ZoneBorder& border = zones_[zone_of_lane_[network_->lane_begin[link]]];
-  std::vector<std::uint32_t> slots;
-  for (std::uint32_t lane = network_->lane_begin[link]; lane < network_->lane_begin[link + 1];
-       ++lane) {
-    border.zone.for_each_on(lane, [&](const micro::VehiclePlace& place) {
-      const bool stopped = contains(links.blocked[link], vehicles_[place.vehicle].kind);
-      if (stopped && 2 * place.position_m < network_->length_m[link]) {
-        slots.push_back(place.vehicle);
-      }
-    });
-  }
-  for (const std::uint32_t slot : slots) {
-    if (!border.zone.remove(slot)) continue;
-    const Micros driven = now - vehicles_[slot].entered;
-    aside_.push_back({now + driven, slot, link, true});
-  }
-  recount(border, now);
 }
 
 }  // namespace kontwin::traffic

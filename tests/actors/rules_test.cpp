@@ -93,6 +93,17 @@ TEST(Rules, ARoadClosesUnderDebrisUntilItIsCleared) {
   EXPECT_EQ(road[road_column::open], 1);
 }
 
+TEST(Rules, ABridgeClosesWhileItWaitsForInspection) {
+  Alone road(Kind::road);
+  EXPECT_THAT(road.change(road_column::inspection, 1),
+              ElementsAre(Said(EventType::open_changed, 0)));
+  road.change(road_column::debris, 1);
+  road.change(road_column::inspection, 0);
+  EXPECT_EQ(road[road_column::open], 0) << "something lies on it";
+  road.change(road_column::debris, 0);
+  EXPECT_EQ(road[road_column::open], 1);
+}
+
 TEST(Rules, ARoadReportsItsSlopeWarning) {
   Alone road(Kind::road);
   EXPECT_THAT(road.change(road_column::slope_level, 3),

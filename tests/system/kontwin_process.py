@@ -25,10 +25,14 @@ def environment():
     return {**os.environ, "KONTWIN_ASSETS": str(source / "assets"), "LC_ALL": "C.UTF-8"}
 
 
+# How many times as long as usual the program may take: more where it is slowed down to be watched.
+patience = float(os.environ.get("KONTWIN_TEST_PATIENCE", "1"))
+
+
 def run(*arguments, timeout=600):
     """Runs a command to its end; the finished process with its output."""
     return subprocess.run([str(program), *map(str, arguments)], env=environment(), text=True,
-                          stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout * patience)
 
 
 def free_port():
@@ -39,7 +43,7 @@ def free_port():
 
 def wait_for(condition, seconds=60):
     """Waits until `condition()` gives something true, and returns it; fails when it never does."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * patience
     while time.monotonic() < end:
         value = condition()
         if value:

@@ -67,6 +67,9 @@ TEST_F(Edits, OfValuesThatMakeNoSenseAreRefused) {
   expect_refused(SetSpeedLimit{.road = 0, .speed_mps = 0});
   expect_refused(SetRelease{.reservoir = 0, .outflow_m3ps = -1});
   expect_refused(AddBarrier{.line = {{0, 0}}, .height_m = 1});
+  expect_refused(Earthquake{.magnitude = 12, .depth_km = 8});
+  expect_refused(Earthquake{.magnitude = 5, .depth_km = -1});
+  expect_refused(Earthquake{.epicentre = {std::nan(""), 0}, .magnitude = 5, .depth_km = 8});
   expect_refused(SetDemand{-1});
   expect_refused(StartMeasure{"a", NarrowRoad{.roads = {0}, .lanes = -1}});
   expect_refused(StartMeasure{"a", NarrowRoad{.roads = {}}});
@@ -85,6 +88,7 @@ TEST(EditNames, FollowTheOrderOfTheVariant) {
   EXPECT_EQ(name_of(Edit{SetRoadOpen{}}), "set_road_open");
   EXPECT_EQ(name_of(Edit{AddBarrier{}}), "add_barrier");
   EXPECT_EQ(name_of(Edit{SetDiverting{}}), "set_diverting");
+  EXPECT_EQ(name_of(Edit{Earthquake{}}), "earthquake");
   EXPECT_EQ(name_of(Edit{EndMeasure{}}), "end_measure");
   EXPECT_EQ(name_of(TrafficMeasure{BusLane{}}), "bus_lane");
   EXPECT_EQ(name_of(TrafficMeasure{ParkingSearch{}}), "parking");

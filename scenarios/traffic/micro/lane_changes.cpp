@@ -1,5 +1,6 @@
 #include "scenarios/traffic/micro/lane_changes.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/traffic/micro/lateral_moves.hpp"
@@ -29,13 +30,28 @@ double own_acceleration(const ZoneState& zone, std::uint32_t row, const Surround
 struct Follower {
   double without = 0, with = 0;
 };
+/// Nobody brakes to less than a stand: one that creeps up need not be afraid of a short gap.
+double follower_acceleration(const ZoneState& zone, std::uint32_t row, double gap_m,
+                             double leader_mps) {
+  return std::max(acceleration_of(zone, row, gap_m, leader_mps),
+                  -zone.rows.speed_mps[row] / zone.options.step_s);
+}
 Follower follower_of(const ZoneState& zone, std::uint32_t row, const Surroundings& seen) {
   if (seen.row_behind == no_row) return {};
   const double open = seen.gap_ahead_m >= nothing_near_m
                           ? nothing_near_m
                           : seen.gap_behind_m + zone.length_m(row) + seen.gap_ahead_m;
-  return {acceleration_of(zone, seen.row_behind, open, seen.ahead_mps),
-          acceleration_of(zone, seen.row_behind, seen.gap_behind_m, zone.rows.speed_mps[row])};
+  return {
+      follower_acceleration(zone, seen.row_behind, open, seen.ahead_mps),
+      follower_acceleration(zone, seen.row_behind, seen.gap_behind_m, zone.rows.speed_mps[row])};
+}
+
+/// Whether it can be seen to be stuck.
+bool may_ask_courtesy(const ZoneState& zone, std::uint32_t row) {
+  constexpr double slow_mps = 3;
+  constexpr double near_end_m = 60;
+  return zone.rows.speed_mps[row] <= slow_mps && zone.to_end_m(row) <= near_end_m &&
+         zone.types.narrow[zone.rows.type[row]] == 0;
 }
 
 }  // namespace
@@ -108,14 +124,8 @@ bool LaneChanges::consider(const ZoneState& zone, std::uint32_t row, int side, i
 }
 
 void LaneChanges::ask_courtesy(const ZoneState& zone, std::uint32_t row, int side) {
-  constexpr double slow_mps = 3;
-  constexpr double near_end_m = 60;
   const VehicleRows& rows = zone.rows;
   const std::uint32_t lane = side < 0 ? rows.lane[row] - 1 : rows.lane[row] + 1;
-  if (rows.speed_mps[row] > slow_mps || zone.to_end_m(row) > near_end_m ||
-      zone.types.narrow[rows.type[row]] != 0) {
-    return;
-  }
   const double rear = zone.rear_m(row);
   const std::uint32_t who = first_behind(zone, lane, rear);
   if (who == zone.lane_begin[lane + 1] || rows.committed[who] != 0) return;
@@ -135,10 +145,17 @@ void LaneChanges::change_lanes(ZoneState& zone) {
     for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
       const Vehicle& vehicle = zone.vehicle_of(row);
       if (rows.committed[row] != 0 || zone.rear_m(row) < 0) continue;
-      if ((vehicle.number + zone.step) % period != 0) continue;
+      const bool thinks = (vehicle.number + zone.step) % period == 0;
+      const bool may_ask = may_ask_courtesy(zone, row);
+      if (!thinks && !may_ask) continue;
       const int needed = needed_side(zone, row);
       if (needed != 0) {
-        if (!consider(zone, row, needed, needed)) ask_courtesy(zone, row, needed);
+        // Who lets somebody in does so until they are in, not by fits and starts.
+        if ((!thinks || !consider(zone, row, needed, needed)) && may_ask) {
+          ask_courtesy(zone, row, needed);
+        }
+      } else if (!thinks) {
+        continue;
       } else if (vehicle.changed_at + settle <= zone.step || vehicle.changed_at == 0) {
         if (!consider(zone, row, -1, 0)) consider(zone, row, 1, 0);
       }

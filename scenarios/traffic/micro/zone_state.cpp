@@ -18,6 +18,7 @@ ZoneState::ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOption
       sorted_out(map.inside_lanes(), 0),
       metered(map.inside_lanes(), 0),
       under_way(map.movements(), 0),
+      group_from(map.movements(), 0),
       first_incoming(map.lanes(), no_row),
       approach(map.movements()),
       first_tail(map.inside_lanes(), no_row) {
@@ -61,6 +62,7 @@ void ZoneState::commit(std::uint32_t row) {
   Vehicle& vehicle = vehicle_of(row);
   if (vehicle.movement == no_row) return;
   ++under_way[vehicle.movement];
+  group_from[vehicle.movement] = vehicle.group_from;
   const std::uint32_t target = map.movement[vehicle.movement].target;
   vehicle.next_incoming = first_incoming[target];
   first_incoming[target] = rows.slot[row];

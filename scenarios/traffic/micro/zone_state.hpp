@@ -39,6 +39,7 @@ struct Vehicle {
   std::uint32_t movement = no_row;  ///< the turn from its lane
   std::uint32_t row = no_row;
   std::uint32_t next_incoming = no_row;  ///< slot; see ZoneState::first_incoming
+  std::uint64_t group_from = 0;          ///< step at which those set off with whom it goes
   std::uint64_t asked_at = 0;            ///< step at which it first wanted to go on
   std::uint64_t stood_from = 0;          ///< step from which it stands
   std::uint64_t changed_at = 0;          ///< step of its last change of lane
@@ -158,6 +159,7 @@ struct ZoneState {
   std::vector<std::uint32_t> free_slots;
 
   std::vector<std::uint32_t> under_way;       ///< [movement] committed, or not yet clear
+  std::vector<std::uint64_t> group_from;      ///< [movement] of the last one committed to it
   std::vector<std::uint32_t> first_incoming;  ///< [lane] slot of a committed vehicle, or no_row
   std::vector<Approach> approach;             ///< [movement]
   std::vector<Tail> tails;

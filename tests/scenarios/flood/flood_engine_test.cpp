@@ -83,6 +83,28 @@ TEST(FloodEngine, RainOnHighGroundComesDownLaterAndAllOfItIsAccountedFor) {
   EXPECT_NEAR(flat_m3, flat_inside_m3, 1);
 }
 
+TEST(FloodEngine, RainSoaksIntoTheGroundAndAllOfItIsAccountedFor) {
+  ComputeArena arena(1);
+  const auto after = [&arena](FloodInfiltration infiltration) {
+    Branch branch = branch_of(testing::valley());
+    branch.forcing.rain_mmph = steady(20);
+    FloodOptions options = options_for_town();
+    options.infiltration = infiltration;
+    options.curve_number = 80;
+    options.soil = "loam";
+    options.upland_height_m = 3;
+    FloodEngine engine(branch, arena, options);
+    testing::run(engine, branch, 120, noon);
+    const Balance water = balance_of(engine, "water");
+    EXPECT_LE(std::abs(water.error()), water.tolerance);
+    return water;
+  };
+  const Balance all = after(FloodInfiltration::none);
+  // Of 40 mm of rain (40 - 12.7)² / (40 + 50.8) = 8.21 mm run off.
+  EXPECT_NEAR(after(FloodInfiltration::curve_number).entered / all.entered, 8.21 / 40, 0.001);
+  EXPECT_LT(after(FloodInfiltration::green_ampt).inside, 0.8 * all.inside);
+}
+
 TEST(FloodEngine, GivesTheSameBitsOnOneThreadAndOnTwo) {
   std::vector<std::vector<float>> ran;
   for (const std::size_t threads : {1, 2}) {

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "scenarios/slope/slope_engine.hpp"
-#include "tests/support/small_world.hpp"
+#include "tests/scenarios/slope/hillside_world.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -14,37 +15,9 @@ namespace {
 
 constexpr Instant noon{std::chrono::hours(24 * 365)};
 
-/// A hillside that rises 40° to the north over a road both ways along y = 1000 m, and below it a
-/// second road along y = 940 m; a third runs over the plain in the south.
-WorldParts hillside_parts() {
-  WorldParts parts = testing::empty_parts(100, 100, 20, 0);
-  auto terrain = std::make_shared<Terrain>(*parts.terrain);
-  auto& ground = terrain->grids[0].elevation_m;
-  for (std::size_t row = 0; row < 100; ++row) {
-    for (std::size_t column = 0; column < 100; ++column) {
-      const double y_m = ground.shape.center(column, row).y_m;
-      ground.at(column, row) = static_cast<float>(600 + 0.84 * std::max(0.0, y_m - 900));
-    }
-  }
-  parts.terrain = std::move(terrain);
-  for (const double y_m : {1000.0, 940.0, 300.0}) {
-    const auto west = testing::junction(parts, {800, y_m});
-    const auto east = testing::junction(parts, {1200, y_m});
-    const auto there = testing::link(parts, west, east);
-    const auto back = testing::link(parts, east, west);
-    parts.roads.opposite[there] = back;
-    parts.roads.opposite[back] = there;
-    for (const auto road : {there, back}) {
-      parts.entities[index_of(Kind::road)].attributes[road_attribute::road_class][road] =
-          static_cast<double>(RoadClass::national);
-    }
-  }
-  return parts;
-}
-
 Branch branch_with_rain(double mmph) {
   Branch branch;
-  branch.world = World::seal(hillside_parts());
+  branch.world = World::seal(testing::hillside_parts());
   branch.state = StateTable(*branch.world);
   branch.start = noon;
   branch.forcing.rain_mmph = {{noon}, {mmph}, TimeSeries::Between::hold};
@@ -58,6 +31,15 @@ void run(Engine& engine, Branch& branch, int hours) {
   }
 }
 
+/// Ground that may well fail without rain: the rain alone decides the level.
+SlopeOptions weak(SlopeOptions options = {}) {
+  options.medium_probability = 1e-6;
+  options.high_probability = 1e-6;
+  options.very_high_probability = 1e-6;
+  options.wet_share = 1;
+  return options;
+}
+
 std::vector<double> column(const Branch& branch, std::size_t which) {
   const auto cells = branch.state.column(Kind::road, which);
   return {cells.begin(), cells.end()};
@@ -67,7 +49,7 @@ TEST(SlopeEngine, RaisesTheLevelWithTheRainAndOnlyUnderSteepGround) {
   ComputeArena arena(1);
   for (const auto& [mmph, level] : {std::pair{0.1, 0.0}, {3.0, 1.0}, {8.0, 2.0}, {40.0, 3.0}}) {
     Branch branch = branch_with_rain(mmph);
-    SlopeEngine engine(branch, arena, {.close_on_rain = false});
+    SlopeEngine engine(branch, arena, weak({.close_on_rain = false}));
     run(engine, branch, 1);
     EXPECT_THAT(column(branch, road_column::slope_level),
                 ::testing::ElementsAre(level, level, level, level, 0, 0));
@@ -78,7 +60,7 @@ TEST(SlopeEngine, RaisesTheLevelWithTheRainAndOnlyUnderSteepGround) {
 TEST(SlopeEngine, LongModerateRainReachesTheLevelThatAShortOneDoesNot) {
   ComputeArena arena(1);
   Branch branch = branch_with_rain(4);  // Caine's at 24 h: 4.3 mm/h; at 48 h: 3.3 mm/h
-  SlopeEngine engine(branch, arena, {.close_on_rain = false});
+  SlopeEngine engine(branch, arena, weak({.close_on_rain = false}));
   run(engine, branch, 12);
   EXPECT_EQ(branch.state.at({Kind::road, 0}, road_column::slope_level), 2);
   run(engine, branch, 48);
@@ -87,7 +69,7 @@ TEST(SlopeEngine, LongModerateRainReachesTheLevelThatAShortOneDoesNot) {
 
 TEST(SlopeEngine, RainBeforeTheStartCounts) {
   ComputeArena arena(1);
-  WorldParts parts = hillside_parts();
+  WorldParts parts = testing::hillside_parts();
   parts.add(Kind::rain_gauge, {.urn = make_urn(Kind::rain_gauge, "r"),
                                .name = "r",
                                .place = {1000, 1000},
@@ -99,15 +81,54 @@ TEST(SlopeEngine, RainBeforeTheStartCounts) {
   branch.world = World::seal(std::move(parts));
   branch.state = StateTable(*branch.world);
   branch.state.at({Kind::rain_gauge, 0}, rain_gauge_column::rain_24h_mm) = 200;
-  SlopeEngine engine(branch, arena, {.close_on_rain = false});
+  SlopeEngine engine(branch, arena, weak({.close_on_rain = false}));
   run(engine, branch, 1);
   EXPECT_EQ(branch.state.at({Kind::road, 0}, road_column::slope_level), 3);
+  EXPECT_GT(branch.state.at({Kind::road, 0}, road_column::slide_probability), 0.9);
 }
 
-TEST(SlopeEngine, AVeryHighLevelPutsDebrisOnTheSteepestLinksInBothDirections) {
+TEST(SlopeEngine, TheLevelFollowsTheProbabilityWhereRainIsHeavy) {
+  ComputeArena arena(1);
+  Branch branch = branch_with_rain(15);  // above Caine's threshold from the first hour
+  SlopeEngine engine(branch, arena, {.close_on_rain = false});
+  const SlopeOptions limits;
+  std::set<double> seen;
+  for (int window = 0; window < 6 * 24; ++window) {
+    const Instant from = noon + window * std::chrono::minutes(10);
+    engine.advance(branch.state, from, from + std::chrono::minutes(10));
+    const double p = branch.state.at({Kind::road, 0}, road_column::slide_probability);
+    const double expected = (p >= limits.medium_probability) + (p >= limits.high_probability) +
+                            (p >= limits.very_high_probability);
+    const double level = branch.state.at({Kind::road, 0}, road_column::slope_level);
+    EXPECT_EQ(level, expected) << "window " << window << ", probability " << p;
+    EXPECT_EQ(branch.state.at({Kind::road, 1}, road_column::slope_level), level);
+    seen.insert(level);
+  }
+  EXPECT_EQ(seen, (std::set<double>{0, 1, 2, 3}));
+  EXPECT_EQ(branch.state.at({Kind::road, 4}, road_column::slide_probability), 0);
+}
+
+TEST(SlopeEngine, TheFactorOfSafetyIsComputedAsOftenAsAsked) {
+  ComputeArena arena(1);
+  std::vector<double> probability;
+  for (const double every_min : {1.0, 30.0}) {
+    Branch branch = branch_with_rain(20);
+    SlopeEngine engine(branch, arena, {.every_min = every_min, .close_on_rain = false});
+    for (int minute = 0; minute < 601; ++minute) {
+      const Instant from = noon + std::chrono::minutes(minute);
+      engine.advance(branch.state, from, from + std::chrono::minutes(1));
+    }
+    probability.push_back(branch.state.at({Kind::road, 0}, road_column::slide_probability));
+  }
+  EXPECT_GT(probability[0], 0.1);
+  EXPECT_NEAR(probability[0], probability[1], 1e-3) << "the modes are exact over any step";
+}
+
+TEST(SlopeEngine, AFailingSlopePutsDebrisOnBothDirectionsUntilItIsCleared) {
   ComputeArena arena(1);
   Branch branch = branch_with_rain(60);
-  SlopeEngine engine(branch, arena, {});
+  SlopeEngine engine(branch, arena,
+                     weak({.clearing_start_h = 4, .clearing_m3ph = 1e6, .clearing_share = 0.3}));
   run(engine, branch, 1);
   const auto debris = column(branch, road_column::debris);
   EXPECT_EQ(debris[0], 1);
@@ -116,8 +137,27 @@ TEST(SlopeEngine, AVeryHighLevelPutsDebrisOnTheSteepestLinksInBothDirections) {
   EXPECT_EQ(debris[5], 0);
   const std::size_t falls = engine.rockfalls().size();
   EXPECT_GE(falls, 1U);
-  run(engine, branch, 3);
+  for (int hour = 1; hour < 4; ++hour) {
+    const Instant from = noon + std::chrono::hours(hour);
+    engine.advance(branch.state, from, from + std::chrono::hours(1));
+  }
+  EXPECT_EQ(branch.state.at({Kind::road, 0}, road_column::debris), 1);
+  for (int hour = 4; hour < 7; ++hour) {
+    const Instant from = noon + std::chrono::hours(hour);
+    engine.advance(branch.state, from, from + std::chrono::hours(1));
+  }
+  EXPECT_EQ(branch.state.at({Kind::road, 0}, road_column::debris), 0);
+  EXPECT_EQ(branch.state.at({Kind::road, 1}, road_column::debris), 0);
   EXPECT_EQ(engine.rockfalls().size(), falls) << "a slope that failed does not fail again";
+}
+
+TEST(SlopeEngine, DebrisOfAScenarioStaysUntilItSaysOtherwise) {
+  ComputeArena arena(1);
+  Branch branch = branch_with_rain(0);
+  SlopeEngine engine(branch, arena, {.boulders_per_link = 0, .clearing_start_h = 1});
+  engine.apply(SetDebris{0, true}, branch.state, noon);
+  run(engine, branch, 240);
+  EXPECT_EQ(branch.state.at({Kind::road, 0}, road_column::debris), 1);
 }
 
 TEST(SlopeEngine, BouldersRollDownOntoTheRoadBelow) {
@@ -133,6 +173,7 @@ TEST(SlopeEngine, BouldersRollDownOntoTheRoadBelow) {
     EXPECT_GT(boulder.fall_m, 0);
     EXPECT_LT(boulder.rest.y_m, boulder.from.y_m);
     EXPECT_GT(boulder.mass_kg, 30);
+    EXPECT_FALSE(boulder.left);
   }
   const auto hits_on = [&fall](std::uint32_t road) {
     return std::ranges::count(fall.hits, road, &slope::RoadHit::road);
@@ -160,7 +201,7 @@ TEST(SlopeEngine, TheSameSeedGivesTheSameRockfallOnOneThreadAndOnTwo) {
     ComputeArena arena(static_cast<std::size_t>(threads));
     Branch branch = branch_with_rain(60);
     branch.seed = static_cast<std::uint64_t>(seed);
-    SlopeEngine engine(branch, arena, {});
+    SlopeEngine engine(branch, arena, weak());
     run(engine, branch, 1);
     ran.emplace_back();
     for (const auto& fall : engine.rockfalls()) {
@@ -195,7 +236,7 @@ TEST(SlopeEngine, RefusesARoadThatIsNotThereAndRainThatIsNotANumber) {
   branch.forcing.rain_mmph.value[0] = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(SlopeEngine(branch, arena, {}), ScenarioError);
   branch.forcing.rain_mmph.value[0] = 1;
-  EXPECT_THROW(SlopeEngine(branch, arena, {.medium_slope_deg = 40}), ScenarioError);
+  EXPECT_THROW(SlopeEngine(branch, arena, {.medium_probability = 0.4}), ScenarioError);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -8,22 +11,6 @@
 
 namespace kontwin::testing {
 namespace {
-
-/// Four roads that meet at junction 0, a junction 200 m off at the end of each.
-NetworkParts crossroads(JunctionControl control, int lanes = 1, double speed_mps = 13.89) {
-  NetworkParts parts;
-  add_junction(parts, 0, 0, control);
-  const double at[4][2] = {{200, 0}, {0, 200}, {-200, 0}, {0, -200}};
-  for (const auto& place : at) {
-    const std::uint32_t arm = add_junction(parts, place[0], place[1]);
-    const int priority = place[0] != 0 ? 1 : 0;
-    add_link(parts, arm, 0, speed_mps, lanes, priority);
-    add_link(parts, 0, arm, speed_mps, lanes, priority);
-  }
-  add_turns(parts, 0);
-  if (control == JunctionControl::signal) add_signal(parts, 0, 0, 26, 4);
-  return parts;
-}
 
 struct Crossroads : MicroRun {
   explicit Crossroads(JunctionControl control, int lanes = 1, const MicroOptions& with = {})
@@ -181,6 +168,57 @@ TEST(Junction, FourWhoGiveWayToTheirRightGoOneAfterTheOther) {
   }
   run.run(90, [&] { run.expect_apart(); });
   EXPECT_EQ(run.zone.inside(), 0U);
+}
+
+/// Vehicles from each arm that went over its end within `for_s`, all arms always full.
+std::array<double, 4> carried(Crossroads& run, const std::vector<int>& arms, double for_s) {
+  std::array<double, 4> passed{};
+  std::map<std::uint32_t, int> to;
+  std::uint32_t next = 0;
+  run.zone.ask().next_turn = [&](std::uint32_t vehicle, std::uint32_t link) {
+    return link % 2 == 0 ? run.turn(static_cast<int>(link / 2), to.at(vehicle)) : no_row;
+  };
+  run.run(for_s, [&] {
+    for (const auto& passing : run.zone.passed()) {
+      const std::uint32_t link = run.network->lane_link[passing.lane];
+      if (link % 2 == 0) ++passed[link / 2];
+    }
+    for (const int arm : arms) {
+      if (!run.zone.may_enter(run.lane(arm), car, 5)) continue;
+      to[next] = (arm + 2) % 4;
+      run.zone.enter({next, next, car, run.lane(arm), 5, 1, run.zone.now()});
+      ++next;
+    }
+  });
+  EXPECT_EQ(run.zone.overruns(), 0U);
+  return passed;
+}
+
+TEST(Junction, AQueueGoesOverACrossingAsCloselyAsItFollows) {
+  for (const CarFollowing model :
+       {CarFollowing::idm, CarFollowing::improved_idm, CarFollowing::krauss}) {
+    MicroOptions options;
+    options.following = model;
+    Crossroads run(JunctionControl::signal, 1, options);
+    constexpr double cycle_s = 60, green_s = 26;
+    const double cars = carried(run, {0}, 1200)[0] / (1200 / cycle_s);
+    // A start of 3 s or less, and then one every 2.1 s or less.
+    EXPECT_GT(cars, (green_s - 3) / 2.1);
+    EXPECT_LT(cars, green_s / 1.5);
+  }
+}
+
+TEST(Junction, WhereTheRightGoesFirstThoseWhoAreNotInEachOthersWayGoTogether) {
+  for (const CarFollowing model :
+       {CarFollowing::idm, CarFollowing::improved_idm, CarFollowing::krauss}) {
+    MicroOptions options;
+    options.following = model;
+    Crossroads run(JunctionControl::right_first, 1, options);
+    const auto passed = carried(run, {0, 1, 2, 3}, 900);
+    // All four take turns, and two pass in the time in which one would.
+    for (const double of_arm : passed) EXPECT_GT(of_arm, 900 / 9.6);
+    EXPECT_LT(*std::ranges::max_element(passed), 1.2 * *std::ranges::min_element(passed));
+  }
 }
 
 TEST(Junction, AtAnAllWayStopAllStandOnceAndGoInTheOrderInWhichTheyCame) {

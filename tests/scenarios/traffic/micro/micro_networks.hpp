@@ -118,6 +118,22 @@ inline void add_signal(NetworkParts& parts, std::uint32_t junction, std::size_t 
   parts.signals.push_back(signal);
 }
 
+/// Four roads that meet at junction 0, a junction 200 m off at the end of each.
+inline NetworkParts crossroads(JunctionControl control, int lanes = 1, double speed_mps = 13.89) {
+  NetworkParts parts;
+  add_junction(parts, 0, 0, control);
+  const double at[4][2] = {{200, 0}, {0, 200}, {-200, 0}, {0, -200}};
+  for (const auto& place : at) {
+    const std::uint32_t arm = add_junction(parts, place[0], place[1]);
+    const int priority = place[0] != 0 ? 1 : 0;
+    add_link(parts, arm, 0, speed_mps, lanes, priority);
+    add_link(parts, 0, arm, speed_mps, lanes, priority);
+  }
+  add_turns(parts, 0);
+  if (control == JunctionControl::signal) add_signal(parts, 0, 0, 26, 4);
+  return parts;
+}
+
 /// A town of side x side junctions, all alike, with roads both ways between neighbours.
 inline NetworkParts grid_town(std::uint32_t side, double spacing_m, int lanes,
                               JunctionControl control, double speed_mps = 13.89) {

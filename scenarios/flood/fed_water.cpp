@@ -1,0 +1,78 @@
+#include "scenarios/flood/fed_water.hpp"
+
+#include <algorithm>
+
+#include "scenarios/flood/initial_water.hpp"
+#include "scenarios/flood/scheme.hpp"
+
+namespace kontwin::flood {
+
+namespace {
+
+constexpr double mmph_to_mps = 1e-3 / 3600;
+
+/// The rain series that falls on each tile: that of its middle.
+std::vector<std::uint32_t> zones_of(const Tiling& tiling, const GridShape& shape,
+                                    const RainField& rain) {
+  std::vector<std::uint32_t> zone_of_tile(tiling.size());
+  for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
+    const auto cells = tiling.cells(tile);
+    zone_of_tile[tile] = rain.series_at(shape.center((cells.first_column + cells.end_column) / 2,
+                                                     (cells.first_row + cells.end_row) / 2));
+  }
+  return zone_of_tile;
+}
+
+/// Channels are wet already: nothing soaks in there.
+std::vector<float> open_ground(const std::vector<char>& channel) {
+  std::vector<float> open(channel.size());
+  std::ranges::transform(channel, open.begin(), [](char wet) { return wet != 0 ? 0.0F : 1.0F; });
+  return open;
+}
+
+}  // namespace
+
+FedWater::FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
+                   const std::vector<char>& channel, const RainField& rain, ComputeArena& arena)
+    : runoff_share_(options.runoff_share),
+      solver_(make_solver(grid, options, arena)),
+      inlets_(branch, grid, options.release_wave_mps, *solver_),
+      uplands_(grid, channel, options.upland_height_m, *solver_),
+      infiltration_(options, open_ground(channel), rain.series_count()),
+      zone_of_tile_(zones_of(solver_->tiling(), grid.elevation_m.shape, rain)) {
+  solver_->set_rain_zones(rain.series_count(), zone_of_tile_);
+  open_river_mouths(*branch.world, *solver_);
+}
+
+FedWater::FedWater(const FedWater& other)
+    : runoff_share_(other.runoff_share_),
+      solver_(other.solver_->clone()),
+      inlets_(other.inlets_),
+      uplands_(other.uplands_),
+      infiltration_(other.infiltration_),
+      zone_of_tile_(other.zone_of_tile_),
+      factors_(other.factors_),
+      soaked_m3_(other.soaked_m3_) {}
+
+void FedWater::set_factors(const FloodFactors& factors) {
+  factors_ = factors;
+  solver_->set_roughness_factor(factors.roughness);
+}
+
+void FedWater::flow(std::span<const double> rain_mmph, double seconds) {
+  std::vector<double> rain_mps(rain_mmph.size());
+  for (std::size_t series = 0; series < rain_mmph.size(); ++series) {
+    rain_mps[series] = rain_mmph[series] * factors_.rain * runoff_share_ * mmph_to_mps;
+  }
+  const auto left = infiltration_.lessen(std::move(rain_mps), seconds);
+  for (std::size_t series = 0; series < rain_mmph.size(); ++series) {
+    solver_->set_rain(series, left.grid_mps[series]);
+  }
+  uplands_.advance(left.upland_mps, zone_of_tile_, seconds, *solver_);
+  solver_->advance(seconds);
+  const double before_m3 = solver_->set_m3();
+  infiltration_.soak(seconds, *solver_);
+  soaked_m3_ += before_m3 - solver_->set_m3();
+}
+
+}  // namespace kontwin::flood

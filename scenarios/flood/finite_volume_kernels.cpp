@@ -1,0 +1,206 @@
+#include "scenarios/flood/finite_volume_kernels.hpp"
+
+#include <cmath>
+
+#include "scenarios/flood/finite_volume_sides.hpp"
+
+namespace kontwin::flood {
+
+namespace {
+
+/// Of the differences to the cells before and behind: none at an extremum, else their mean, at most
+/// `sharpness` times either (van Leer's MC limiter has 2, minmod 1).
+template <typename Real>
+KONTWIN_INLINE Real limited(Real before, Real after) {
+  constexpr Real sharpness = Real(1.5);
+  const Real mean = Real(0.5) * (before + after);
+  const Real most = sharpness * smaller(std::fabs(before), std::fabs(after));
+  const Real size = smaller(std::fabs(mean), most);
+  const Real signed_size = std::copysign(size, mean);
+  return before * after > 0 ? signed_size : Real{0};
+}
+
+template <typename Real>
+KONTWIN_INLINE void predict(std::size_t count, const StateRow<Real>& below,
+                            const StateRow<Real>& here, const StateRow<Real>& above,
+                            const FiniteVolumeStep<Real>& now, PredictedRow<Real>& predicted) {
+  constexpr auto g = static_cast<Real>(gravity_mps2);
+  constexpr Real m = metres_per_unit<Real>;
+  const Real k = Real(0.5) * now.per_cell;
+  const Real half_s = Real(0.5) * now.dt_s;
+  const UnitsOf<Real> dry = now.dry;
+  const Real dry_m = static_cast<Real>(dry) * m;
+  const auto cells = static_cast<std::ptrdiff_t>(count);
+#pragma GCC ivdep
+  for (std::ptrdiff_t i = -1; i < cells - 1; ++i) {
+    // Differences of counted depths are exact, and those of near heights: a level lake has none.
+    const UnitsOf<Real> units = here.depth[i];
+    const Real from_left = static_cast<Real>(units - here.depth[i - 1]) * m;
+    const Real to_right = static_cast<Real>(here.depth[i + 1] - units) * m;
+    const Real from_below = static_cast<Real>(units - below.depth[i]) * m;
+    const Real to_above = static_cast<Real>(above.depth[i] - units) * m;
+    const Real ground = here.ground[i];
+    const Real u = here.u[i];
+    const Real v = here.v[i];
+    const Real x_depth = limited(from_left, to_right);
+    const Real y_depth = limited(from_below, to_above);
+    const Real x_surface = limited(from_left + (ground - here.ground[i - 1]),
+                                   to_right + (here.ground[i + 1] - ground));
+    const Real y_surface =
+        limited(from_below + (ground - below.ground[i]), to_above + (above.ground[i] - ground));
+    const Real x_u = limited(u - here.u[i - 1], here.u[i + 1] - u);
+    const Real x_v = limited(v - here.v[i - 1], here.v[i + 1] - v);
+    const Real y_u = limited(u - below.u[i], above.u[i] - u);
+    const Real y_v = limited(v - below.v[i], above.v[i] - v);
+
+    const Real depth = static_cast<Real>(units) * m;
+    // No face of the cell may fall dry by the half step.
+    const Real least = depth - Real(0.5) * larger(std::fabs(x_depth), std::fabs(y_depth));
+    const Real gain = -k * (u * x_depth + v * y_depth + depth * (x_u + y_v));
+    const Real u_free = u - k * (u * x_u + v * y_u + g * x_surface);
+    const Real v_free = v - k * (u * x_v + v * y_v + g * y_surface);
+    const Real speed = std::sqrt(u_free * u_free + v_free * v_free);
+    const Real slower = slowed(larger(depth, dry_m), speed, here.friction[i], half_s);
+    const Real kept = units > dry ? slower : Real{0};
+    *predicted.gain.at(i) = larger(gain, -least);
+    *predicted.u.at(i) = u_free * kept;
+    *predicted.v.at(i) = v_free * kept;
+    *predicted.x_depth.at(i) = x_depth;
+    *predicted.x_u.at(i) = x_u;
+    *predicted.x_v.at(i) = x_v;
+    *predicted.x_surface.at(i) = x_surface;
+    *predicted.y_depth.at(i) = y_depth;
+    *predicted.y_u.at(i) = y_u;
+    *predicted.y_v.at(i) = y_v;
+    *predicted.y_surface.at(i) = y_surface;
+  }
+}
+
+template <bool second_order, typename Real>
+KONTWIN_INLINE void flux_over(std::size_t count, const SideRow<Real>& before,
+                              const SideRow<Real>& after, const FiniteVolumeStep<Real>& now,
+                              FaceRow<Real>& faces) {
+  UnitsOf<Real>* const water = faces.water.at(0);
+  Real* const for_before = faces.before.at(0);
+  Real* const for_after = faces.after.at(0);
+  Real* const across = faces.across.at(0);
+#pragma GCC ivdep
+  for (std::size_t i = 0; i < count; ++i) {
+    constexpr Real half = Real(0.5);
+    const FaceSide<Real> from = side_at<second_order>(before, i, half);
+    const FaceSide<Real> to = side_at<second_order>(after, i, -half);
+    const Real climb = surface_climb<second_order>(before, after, i);
+    const FaceFlux<Real> flux = face_flux(from, to, climb, now);
+    water[i] = flux.water;
+    for_before[i] = flux.before;
+    for_after[i] = flux.after;
+    across[i] = flux.across;
+  }
+}
+
+template <bool second_order, typename Real>
+KONTWIN_INLINE void move(std::size_t count, const StateRow<Real>& here,
+                         const Arrivals<Real>& arrivals, const FiniteVolumeStep<Real>& now,
+                         Real still_mps, const NextRow<Real>& next) {
+  constexpr auto g = static_cast<Real>(gravity_mps2);
+  constexpr Real m = metres_per_unit<Real>;
+  using Units = UnitsOf<Real>;
+  const FaceRow<Real>& x = *arrivals.left;
+  const FaceRow<Real>& below = *arrivals.below;
+  const FaceRow<Real>& above = *arrivals.above;
+  Real* const wave = next.wave->at(0);
+  Units* const moved = next.moved->at(0);
+  const Units dry = now.dry;
+  const Real push = g * now.per_cell;
+#pragma GCC ivdep
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto i = static_cast<std::ptrdiff_t>(k);
+    const Units before = here.depth[i];
+    const Units change =
+        *x.water.at(i) - *x.water.at(i + 1) + *below.water.at(i) - *above.water.at(i);
+    const Units depth = before + change + (arrivals.rain[i] & arrivals.rained_on[i]);
+    const Real before_m = static_cast<Real>(before) * m;
+    Real u = before_m * here.u[i] + (*x.after.at(i) - *x.before.at(i + 1)) +
+             (*below.across.at(i) - *above.across.at(i));
+    Real v = before_m * here.v[i] + (*below.after.at(i) - *above.before.at(i)) +
+             (*x.across.at(i) - *x.across.at(i + 1));
+    if constexpr (second_order) {
+      const PredictedRow<Real>& p = *arrivals.predicted;
+      const Real weight = push * (before_m + *p.gain.at(i));
+      u -= weight * *p.x_surface.at(i);
+      v -= weight * *p.y_surface.at(i);
+    }
+    const bool wet = depth > dry;
+    const Real depth_m = static_cast<Real>(depth > dry ? depth : dry) * m;
+    const Real per_depth = Real{1} / depth_m;
+    u *= per_depth;
+    v *= per_depth;
+    const Real speed = std::sqrt(u * u + v * v);
+    const Real slower = slowed(depth_m, speed, here.friction[i], now.dt_s);
+    const Real kept = wet ? slower : Real{0};
+    u *= kept;
+    v *= kept;
+    next.depth[i] = depth;
+    next.u[i] = u;
+    next.v[i] = v;
+    const Real sum = std::fabs(u) + std::fabs(v);
+    const Real fastest = sum + 2 * std::sqrt(g * depth_m);
+    const Real reach = wet ? fastest : Real{0};
+    // Not a number stays: no comparison with it is true.
+    const Real reached = wave[i];
+    wave[i] = reach <= reached ? reached : reach;
+    const Units flows = sum > still_mps ? Units{1} : Units{0};
+    const Units wetted = before <= dry ? Units{1} : Units{0};
+    const Units any = change | flows | wetted;
+    const Units all_ones = wet ? Units{-1} : Units{0};
+    moved[i] |= any & all_ones;
+  }
+}
+
+}  // namespace
+
+#define KONTWIN_KERNELS(Real)                                                                     \
+  KONTWIN_CLONES                                                                                  \
+  void predict_row(std::size_t count, const StateRow<Real>& below, const StateRow<Real>& here,    \
+                   const StateRow<Real>& above, const FiniteVolumeStep<Real>& now,                \
+                   PredictedRow<Real>& predicted) {                                               \
+    predict<Real>(count, below, here, above, now, predicted);                                     \
+  }                                                                                               \
+  KONTWIN_CLONES                                                                                  \
+  void flux_left(std::size_t count, const StateRow<Real>& here,                                   \
+                 const PredictedRow<Real>* predicted, const FiniteVolumeStep<Real>& now,          \
+                 FaceRow<Real>& faces) {                                                          \
+    const SideRow<Real> before = side_row<Real>(here, predicted, true, -1);                       \
+    const SideRow<Real> after = side_row<Real>(here, predicted, true, 0);                         \
+    if (predicted == nullptr) {                                                                   \
+      flux_over<false, Real>(count, before, after, now, faces);                                   \
+    } else {                                                                                      \
+      flux_over<true, Real>(count, before, after, now, faces);                                    \
+    }                                                                                             \
+  }                                                                                               \
+  KONTWIN_CLONES                                                                                  \
+  void flux_below(std::size_t count, const StateRow<Real>& below, const StateRow<Real>& here,     \
+                  const PredictedRow<Real>* predicted_below, const PredictedRow<Real>* predicted, \
+                  const FiniteVolumeStep<Real>& now, FaceRow<Real>& faces) {                      \
+    const SideRow<Real> before = side_row<Real>(below, predicted_below, false, 0);                \
+    const SideRow<Real> after = side_row<Real>(here, predicted, false, 0);                        \
+    if (predicted == nullptr) {                                                                   \
+      flux_over<false, Real>(count, before, after, now, faces);                                   \
+    } else {                                                                                      \
+      flux_over<true, Real>(count, before, after, now, faces);                                    \
+    }                                                                                             \
+  }                                                                                               \
+  KONTWIN_CLONES                                                                                  \
+  void move_row(std::size_t count, const StateRow<Real>& here, const Arrivals<Real>& arrivals,    \
+                const FiniteVolumeStep<Real>& now, Real still_mps, const NextRow<Real>& next) {   \
+    if (arrivals.predicted == nullptr) {                                                          \
+      move<false, Real>(count, here, arrivals, now, still_mps, next);                             \
+    } else {                                                                                      \
+      move<true, Real>(count, here, arrivals, now, still_mps, next);                              \
+    }                                                                                             \
+  }
+
+KONTWIN_KERNELS(float)
+KONTWIN_KERNELS(double)
+
+}  // namespace kontwin::flood

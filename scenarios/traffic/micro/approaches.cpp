@@ -1,0 +1,120 @@
+#include "scenarios/traffic/micro/approaches.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "scenarios/traffic/micro/blocked_width.hpp"
+#include "scenarios/traffic/micro/car_following.hpp"
+#include "scenarios/traffic/micro/right_of_way.hpp"
+#include "scenarios/traffic/micro/standing.hpp"
+
+namespace kontwin::traffic::micro {
+
+namespace {
+
+constexpr std::uint64_t no_group = std::numeric_limits<std::uint64_t>::max();
+
+/// Whether it has all but come to the line. Those who come up in a queue one by one would else hold
+/// up all who give way to them, though they give way themselves.
+bool moves_up(const ZoneState& zone, std::uint32_t row) {
+  constexpr double slow_mps = 4, near_m = 12;
+  return zone.rows.speed_mps[row] < slow_mps && zone.to_end_m(row) < near_m;
+}
+
+/// When those set off, as steps, who keep a movement from being made for as long as somebody needs
+/// who sets off now; no_group where nobody does.
+std::uint64_t group_across(const ZoneState& zone, std::uint32_t movement) {
+  constexpr double together_s = 0.5;
+  std::uint64_t from = no_group;
+  for (const Foe& foe : zone.map.foes(movement)) {
+    if (!foe.crosses || zone.under_way[foe.movement] == 0) continue;
+    const std::uint64_t since = zone.group_from[foe.movement];
+    const double ago_s = static_cast<double>(zone.step - since) * zone.options.step_s;
+    if (ago_s <= together_s) from = std::min(from, since);
+  }
+  return from;
+}
+
+}  // namespace
+
+Aspect aspect_of(const ZoneState& zone, std::uint32_t turn) {
+  return zone.ask.aspect ? zone.ask.aspect(turn, zone.now)
+                         : planned_aspect(zone.map.network(), turn, zone.now);
+}
+
+void look_back(ZoneState& zone, std::uint32_t lane) {
+  const ZoneLane& from = zone.map.lane[lane];
+  const std::uint32_t turns =
+      zone.map.network().turn_begin[from.link + 1] - zone.map.network().turn_begin[from.link];
+  for (std::uint32_t i = 0; i < turns; ++i) zone.approach[from.first_movement + i] = {};
+  BlockedWidth blocked(zone.options.lateral.touch_m);
+  for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
+    const double way = zone.to_end_m(row);
+    if (way > zone.options.junction.look_back_m) break;
+    const Vehicle& vehicle = zone.vehicle_of(row);
+    const double lateral = zone.rows.lateral_m[row];
+    const double width = zone.width_m(row);
+    const bool committed = zone.rows.committed[row] != 0;
+    const bool refused =
+        !committed && ((stands_at_line(zone, row) && vehicle.verdict != Verdict::crossed &&
+                        vehicle.verdict != Verdict::go && vehicle.verdict != Verdict::none) ||
+                       (vehicle.verdict == Verdict::yields && moves_up(zone, row) &&
+                        zone.map.movement[vehicle.movement].first_come));
+    const bool cannot_pass = !committed && blocked.holds(lateral, width);
+    if (refused || cannot_pass) blocked.add(lateral, width);
+    if (cannot_pass || vehicle.movement == no_row) continue;
+    const Movement& movement = zone.map.movement[vehicle.movement];
+    if (!committed && aspect_of(zone, movement.turn) == Aspect::red) continue;
+    // Nobody waits for long for somebody who does not come.
+    if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s)
+      continue;
+    if (movement.must_stop && !vehicle.stopped) continue;
+    Approach& approach = zone.approach[vehicle.movement];
+    if (!refused) {
+      const std::uint32_t type = zone.rows.type[row];
+      approach.arrival_s =
+          std::min(approach.arrival_s, earliest_arrival_s(way, zone.rows.speed_mps[row],
+                                                          zone.types.acceleration_mps2[type],
+                                                          zone.rows.wished_mps[row]));
+    } else if (vehicle.verdict == Verdict::yields &&
+               std::pair(vehicle.asked_at, vehicle.number) <
+                   std::pair(approach.held_since, approach.held_number)) {
+      approach.held_since = vehicle.asked_at;
+      approach.held_number = vehicle.number;
+    }
+  }
+}
+
+bool must_yield(ZoneState& zone, std::uint32_t row, const Movement& movement) {
+  Vehicle& vehicle = zone.vehicle_of(row);
+  const std::uint32_t type = zone.rows.type[row];
+  const JunctionOptions& options = zone.options.junction;
+  const double through_s =
+      earliest_arrival_s(zone.to_end_m(row) + zone.types.length_m[type] + options.clearance_m,
+                         zone.rows.speed_mps[row], zone.types.acceleration_mps2[type],
+                         std::min(zone.rows.wished_mps[row], movement.speed_mps));
+  vehicle.group_from = zone.step;
+  for (const Foe& foe : zone.map.foes(vehicle.movement)) {
+    if (!foe.goes_first) continue;
+    const Approach& approach = zone.approach[foe.movement];
+    if (approach.arrival_s < through_s + options.give_way_margin_s) return true;
+    if (!movement.first_come || std::pair(approach.held_since, approach.held_number) >=
+                                    std::pair(vehicle.asked_at, vehicle.number)) {
+      continue;
+    }
+    const std::uint64_t group_from = group_across(zone, foe.movement);
+    if (group_from == no_group) return true;
+    vehicle.group_from = std::min(vehicle.group_from, group_from);
+  }
+  return false;
+}
+
+bool is_crossed(const ZoneState& zone, std::uint32_t movement) {
+  for (const Foe& foe : zone.map.foes(movement)) {
+    if (foe.crosses && zone.under_way[foe.movement] > 0) return true;
+  }
+  return false;
+}
+
+}  // namespace kontwin::traffic::micro

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "scenarios/traffic/micro/zone_state.hpp"
+
+namespace kontwin::traffic::micro {
+
+/// Notes what those who give way to movements from a lane have to expect: see Approach.
+void look_back(ZoneState& zone, std::uint32_t lane);
+
+/// Whether a vehicle has to let somebody go first. Where those who came first go first, nobody
+/// waits for one who cannot go anyway since others have just set off across its way: who can go
+/// beside these goes with them, and the next are those who came first.
+bool must_yield(ZoneState& zone, std::uint32_t row, const Movement& movement);
+
+/// Whether somebody is under way across a movement.
+bool is_crossed(const ZoneState& zone, std::uint32_t movement);
+
+/// What a turn's signal shows now: as the caller says, or as planned.
+Aspect aspect_of(const ZoneState& zone, std::uint32_t turn);
+
+}  // namespace kontwin::traffic::micro
