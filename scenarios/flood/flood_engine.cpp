@@ -75,12 +75,11 @@ struct FloodEngine::Impl {
     water.inlets().set_steady(start, 1, solver);
     const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
     for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
-    solver.copy_depths(depth_m);
+    look_at_water();
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
     set_before_m3 = solver.set_m3();
-    solver.copy_speeds(speed_mps);
   }
 
   /// The maxima are those of the branch: what flowed before its start does not count.
@@ -89,6 +88,11 @@ struct FloodEngine::Impl {
     recording = true;
     records = solver.record_peaks(&maxima);
     note_maxima();
+  }
+
+  void look_at_water() {
+    solver.copy_depths(depth_m);
+    solver.copy_speeds(speed_mps);
   }
 
   /// For a scheme that does not note its own maxima: what is seen at an exchange.
@@ -150,8 +154,7 @@ void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
   my.assimilation.take_in(rain_mmph, from, to, my.water);
-  my.solver.copy_depths(my.depth_m);
-  my.solver.copy_speeds(my.speed_mps);
+  my.look_at_water();
   my.entities.write(my.depth_m, my.speed_mps, state);
 }
 
@@ -160,12 +163,11 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.assimilation.end();
   my.reservoirs.advance(state, from, to);
   my.water.inlets().set_discharges(my.reservoirs, from, to, my.water.factors().inflow, my.solver);
-  const auto rain_mmph = my.rain_of(from, to);
   my.record_from_here();
+  const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
+  my.look_at_water();
   my.passed_s += to_seconds(to - from);
-  my.solver.copy_depths(my.depth_m);
-  my.solver.copy_speeds(my.speed_mps);
   my.note_maxima();
   my.entities.write(my.depth_m, my.speed_mps, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
@@ -230,9 +232,10 @@ void FloodEngine::summarise(RunSummary& summary) const {
 }
 
 void FloodEngine::add_kpis(KpiList& kpis) const {
-  impl_->peaks.add_kpis(kpis);
-  flood::add_damage_kpis(*impl_->world, impl_->entities, impl_->maxima.depth_m(), kpis);
-  impl_->assimilation.add_kpis(impl_->water, kpis);
+  const Impl& my = *impl_;
+  my.peaks.add_kpis(kpis);
+  flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+  my.assimilation.add_kpis(my.water, kpis);
 }
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }

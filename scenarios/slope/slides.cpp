@@ -29,7 +29,7 @@ double draw_gamma(double shape, RandomStream& random) {
 Slide draw_slide(std::uint64_t seed, std::uint32_t road) {
   RandomStream random(seed, road, purpose);
   const double area_m2 = 1e6 * (1.28e-3 / draw_gamma(1.40, random) - 1.32e-4);
-  Slide slide{std::clamp(area_m2, 50.0, 1e5), 0};
+  Slide slide{std::clamp(area_m2, 50.0, 1e4), 0};
   slide.volume_m3 = 0.074 * std::pow(slide.area_m2, 1.450);
   return slide;
 }

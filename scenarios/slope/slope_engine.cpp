@@ -183,6 +183,7 @@ struct SlopeEngine::Impl {
     ++quakes;
     write_levels(state);
     if (!failing.empty()) fail(state, failing, at, false);
+    count(state);
   }
 
   std::size_t once(std::span<const double> column, double least) const {

@@ -25,7 +25,7 @@ void add_figures(const SlopeFigures& figures, KpiList& kpis) {
                   "Road links at high landslide warning or above (most at once)", "",
                   count(figures.most_high)});
   kpis.push_back({"slides_expected", "Số vụ sạt lở dự kiến trên đường (tổng xác suất, lớn nhất)",
-                  "Landslides on roads to be expected (sum of probabilities, most at once)", "",
+                  "Landslides on roads expected (sum of probabilities, highest)", "",
                   figures.most_expected});
   if (figures.slides > 0) {
     kpis.push_back(

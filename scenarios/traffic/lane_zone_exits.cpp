@@ -10,8 +10,8 @@ bool LanePart::may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_
   const Vehicle& vehicle = all_.vehicles_[slot];
   const std::uint32_t from = network_.lane_link[line];
   const std::uint32_t to = network_.turn_to[turn];
-  // One car ahead of its time is not too many, or as many narrow vehicles as come side by side: they
-  // ask a while before they are there.
+  // One car ahead of its time is not too many, or as many narrow vehicles as come side by side:
+  // they ask a while before they are there.
   const Micros headway = links_->exit_headway[from] * vehicle.flow / 100;
   StopLine& at = all_.lines_[line];
   if (now + std::max(headway, links_->exit_headway[from]) < at.next_exit) return false;

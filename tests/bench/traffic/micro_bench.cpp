@@ -111,7 +111,7 @@ void micro_large_town(benchmark::State& state) {
 }
 BENCHMARK(micro_large_town)->Unit(benchmark::kMillisecond);
 
-/// A ring of two lanes: 20 km with 1000 cars, or 2 km with 300 vehicles of which 80 % are
+/// A ring of two lanes: 20 km with 1000 cars, or 4 km with 600 vehicles of which 80 % are
 /// motorbikes.
 void micro_ring(benchmark::State& state, CarFollowing model, double length_m,
                 std::uint32_t vehicles, double motorbike_share) {
@@ -120,7 +120,7 @@ void micro_ring(benchmark::State& state, CarFollowing model, double length_m,
 }
 BENCHMARK_CAPTURE(micro_ring, cars_idm, CarFollowing::idm, 20000, 1000, 0.0)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(micro_ring, motorbikes_idm, CarFollowing::idm, 2000, 300, 0.8)
+BENCHMARK_CAPTURE(micro_ring, motorbikes_idm, CarFollowing::idm, 4000, 600, 0.8)
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST(Slides, AreDrawnAboutTheMedianOfTheirDistribution) {
   // Median of the inverse gamma: 1.28e-3 / (median of a gamma of shape 1.4: 1.0829) - 1.32e-4 km².
   EXPECT_NEAR(areas[10000], 1050, 40);
   EXPECT_GE(areas.front(), 50);
-  EXPECT_LE(areas.back(), 1e5);
+  EXPECT_LE(areas.back(), 1e4);
   EXPECT_EQ(draw_slide(7, 3).area_m2, draw_slide(7, 3).area_m2);
   EXPECT_NE(draw_slide(7, 3).area_m2, draw_slide(8, 3).area_m2);
 }
