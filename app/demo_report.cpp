@@ -162,7 +162,7 @@ std::filesystem::path write_demo_report(const DemoOptions& options, const World&
   };
   add_impacts(report, runs);
   add_synthetic_note(report, runs);
-  const auto page = options.out / "report.html";
+  auto page = options.out / "report.html";
   write_html_report(report, page);
   return page;
 }
