@@ -60,7 +60,8 @@ std::vector<RecordedField> read_fields(const File& file) {
   if (!file.has("/fields")) return fields;
   for (const std::string& grid : file.names("/fields")) {
     for (const std::string& name : file.names("/fields/" + grid)) {
-      const std::string path = "/fields/" + grid + "/" + name;
+      std::string path = "/fields/";
+      path.append(grid).append("/").append(name);
       const Extent extent = file.open_dataset(path).extent();
       if (extent.size() != 3) file.fail(path + " is not a grid each frame");
       const GridShape shape = run_format::read_shape(file, path, extent[2], extent[1]);

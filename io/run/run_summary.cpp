@@ -29,6 +29,7 @@ std::string names_of_kinds() {
 void write_impacts(hdf5::File& file, const std::vector<ImpactSpell>& impacts) {
   const auto write = [&](const char* name, auto value_of) {
     std::vector<decltype(value_of(impacts.front()))> column;
+    column.reserve(impacts.size());
     for (const ImpactSpell& spell : impacts) column.push_back(value_of(spell));
     file.write("/impacts/" + std::string(name),
                std::span<const typename decltype(column)::value_type>(column));

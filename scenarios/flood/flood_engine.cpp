@@ -135,7 +135,7 @@ struct FloodEngine::Impl {
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0, set_before_m3 = 0;
 };
 
-FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, FloodOptions options)
+FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, const FloodOptions& options)
     : impl_(std::make_unique<Impl>(branch, arena, options)) {}
 
 FloodEngine::~FloodEngine() = default;

@@ -22,7 +22,7 @@ class FloodEngine final : public Engine {
   /// ScenarioError for options out of range, a grid that is not there, forcing with values that are
   /// not numbers or below 0, and an inflow whose water never comes onto the grid. `arena` must
   /// outlive the engine.
-  FloodEngine(const Branch& branch, ComputeArena& arena, FloodOptions options);
+  FloodEngine(const Branch& branch, ComputeArena& arena, const FloodOptions& options);
   ~FloodEngine() override;
 
   std::string_view name() const override { return "flood"; }

@@ -73,8 +73,7 @@ bool by_name(const FoundCell& a, const FoundCell& b) { return a.name < b.name; }
 void keep_once(std::vector<FoundCell>& cells) {
   std::ranges::sort(cells, by_name);
   const auto same = [](const FoundCell& a, const FoundCell& b) { return a.name == b.name; };
-  const auto rest = std::ranges::unique(cells, same);
-  cells.erase(rest.begin(), rest.end());
+  cells.erase(std::unique(cells.begin(), cells.end(), same), cells.end());
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using traffic::VehicleKind;
 
 namespace {
 
-TrafficOptions checked(const TrafficOptions& options) {
+TrafficOptions checked(TrafficOptions options) {
   const auto check = [](bool fine, const char* field, const char* range) {
     if (!fine) throw ScenarioError(std::string("traffic: ") + field + " has to be " + range);
   };
