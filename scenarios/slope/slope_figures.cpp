@@ -37,10 +37,10 @@ void add_figures(const SlopeFigures& figures, KpiList& kpis) {
                     figures.longest_clearing_h});
   }
   if (figures.boulders > 0) {
-    const double dropped = count(figures.boulders);
-    kpis.push_back({"boulders_on_roads_percent", "Tỷ lệ đá lăn tới đường",
-                    "Passages of boulders over roads, of those that came down", "%",
-                    100 * count(figures.energies_j.size()) / dropped});
+    kpis.push_back(
+        {"boulders", "Số đá lăn xuống", "Boulders that came down", "", count(figures.boulders)});
+    kpis.push_back({"boulder_passages", "Số lượt đá lăn qua các đoạn đường",
+                    "Passages of boulders over road links", "", count(figures.energies_j.size())});
     kpis.push_back({"boulder_runout_m", "Quãng đường đá lăn (phân vị 95 %)",
                     "Runout of boulders (95th percentile)", "m",
                     percentile(figures.runouts_m, 0.95)});
