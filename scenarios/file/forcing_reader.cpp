@@ -28,6 +28,20 @@ EntityRef entity_of(TomlReader& table, const World& world, std::string_view fiel
   return *ref;
 }
 
+/// A property of an entity over time, each value held until the next: given or recorded.
+std::pair<std::uint32_t, TimeSeries> read_held(TomlReader& entry, const World& world,
+                                               const SeriesReader& read_series, Kind kind,
+                                               const std::string& property) {
+  const EntityRef entity = entity_of(entry, world, "urn", kind);
+  TimeSeries series =
+      entry.has("recorded")
+          ? read_series(entry.resolve(entry.required_text("recorded")), world.urn(entity), property)
+          : as_series(entry.series(property));
+  series.between = TimeSeries::Between::hold;
+  entry.finish();
+  return {entity.row, std::move(series)};
+}
+
 /// The discharge at a gauge, from its recorded stages.
 TimeSeries rated(TomlReader& table, const World& world, const SeriesReader& read_series,
                  const std::string& river) {
@@ -96,24 +110,12 @@ Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& r
     forcing.inflows.push_back(read_inflow(inflow, world, read_series));
   }
   for (TomlReader& entry : table.tables("reservoir")) {
-    const EntityRef reservoir = entity_of(entry, world, "urn", Kind::reservoir);
-    TimeSeries outflow = entry.has("recorded")
-                             ? read_series(entry.resolve(entry.required_text("recorded")),
-                                           world.urn(reservoir), "outflow_m3ps")
-                             : as_series(entry.series("outflow_m3ps"));
-    outflow.between = TimeSeries::Between::hold;
-    forcing.reservoir_outflow_m3ps.emplace_back(reservoir.row, std::move(outflow));
-    entry.finish();
+    forcing.reservoir_outflow_m3ps.push_back(
+        read_held(entry, world, read_series, Kind::reservoir, "outflow_m3ps"));
   }
   for (TomlReader& entry : table.tables("counter")) {
-    const EntityRef counter = entity_of(entry, world, "urn", Kind::traffic_counter);
-    TimeSeries flow = entry.has("recorded")
-                          ? read_series(entry.resolve(entry.required_text("recorded")),
-                                        world.urn(counter), "flow_vph")
-                          : as_series(entry.series("flow_vph"));
-    flow.between = TimeSeries::Between::hold;
-    forcing.traffic_flow_vph.emplace_back(counter.row, std::move(flow));
-    entry.finish();
+    forcing.traffic_flow_vph.push_back(
+        read_held(entry, world, read_series, Kind::traffic_counter, "flow_vph"));
   }
   if (auto demand = table.table("demand")) {
     forcing.traffic_demand = as_series(demand->series("factor"));

@@ -1,21 +1,10 @@
 #include "scenarios/file/options_reader.hpp"
 
+#include "scenarios/file/read_option.hpp"
 #include "scenarios/file/selector.hpp"
 #include "scenarios/flood/green_ampt.hpp"
 
 namespace kontwin {
-
-namespace {
-
-/// Overwrites a field of an options struct where the table has it.
-void read(TomlReader& table, std::string_view field, double& target, double minimum,
-          double maximum) {
-  target = table.number(field, minimum, maximum).value_or(target);
-}
-
-constexpr double plenty = 1e9;
-
-}  // namespace
 
 namespace {
 
@@ -44,15 +33,15 @@ void read_infiltration(TomlReader& table, FloodOptions& options) {
   } else if (name != "none") {
     table.fail("infiltration", "'" + name + "' is none of: none, curve_number, green_ampt");
   }
-  read(table, "curve_number", options.curve_number, 1, 100);
+  read_option(table, "curve_number", options.curve_number, 1, 100);
   options.soil = table.text("soil").value_or(options.soil);
   if (!options.soil.empty() && !flood::soil_of_texture(options.soil, 0)) {
     table.fail("soil", "'" + options.soil + "' is none of: " + std::string(flood::soil_textures()));
   }
-  read(table, "soil_saturation", options.soil_saturation, 0, 1);
-  read(table, "soil_conductivity_mmph", options.soil_conductivity_mmph, 0, 1e4);
-  read(table, "soil_suction_m", options.soil_suction_m, 0, 10);
-  read(table, "soil_deficit", options.soil_deficit, 0, 1);
+  read_option(table, "soil_saturation", options.soil_saturation, 0, 1);
+  read_option(table, "soil_conductivity_mmph", options.soil_conductivity_mmph, 0, 1e4);
+  read_option(table, "soil_suction_m", options.soil_suction_m, 0, 10);
+  read_option(table, "soil_deficit", options.soil_deficit, 0, 1);
 }
 
 }  // namespace
@@ -69,24 +58,24 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   }
   options.scheme = read_scheme(table);
   options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
-  read(table, "courant", options.courant, 0.01, 1);
-  read(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
-  read(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
-  read(table, "theta", options.theta, 0, 1);
-  read(table, "runoff_share", options.runoff_share, 0, 1);
+  read_option(table, "courant", options.courant, 0.01, 1);
+  read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
+  read_option(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
+  read_option(table, "theta", options.theta, 0, 1);
+  read_option(table, "runoff_share", options.runoff_share, 0, 1);
   read_infiltration(table, options);
-  read(table, "upland_height_m", options.upland_height_m, 0, plenty);
-  read(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
+  read_option(table, "upland_height_m", options.upland_height_m, 0, plenty);
+  read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
-  read(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
+  read_option(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
   options.assimilation = read_assimilation(table);
   options.ensemble_members =
       static_cast<double>(table.whole("ensemble_members", 2, 1000)
                               .value_or(static_cast<std::int64_t>(options.ensemble_members)));
-  read(table, "stage_error_m", options.stage_error_m, 1e-4, 10);
-  read(table, "inflow_spread", options.inflow_spread, 0, 2);
-  read(table, "rain_spread", options.rain_spread, 0, 2);
-  read(table, "roughness_spread", options.roughness_spread, 0, 1);
+  read_option(table, "stage_error_m", options.stage_error_m, 1e-4, 10);
+  read_option(table, "inflow_spread", options.inflow_spread, 0, 2);
+  read_option(table, "rain_spread", options.rain_spread, 0, 2);
+  read_option(table, "roughness_spread", options.roughness_spread, 0, 1);
   table.finish();
   return options;
 }
@@ -115,7 +104,7 @@ void read_micro(TomlReader table, const World& world, TrafficOptions& options) {
     table.fail("", "says neither 'junctions' nor 'roads' that are driven microscopically");
   }
   options.micro.following = read_following(table);
-  read(table, "step_s", options.micro.step_s, 0.1, 1);
+  read_option(table, "step_s", options.micro.step_s, 0.1, 1);
   table.finish();
 }
 
@@ -123,16 +112,17 @@ void read_micro(TomlReader table, const World& world, TrafficOptions& options) {
 
 TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   TrafficOptions options;
-  read(table, "background_trips_per_person_day", options.background_trips_per_person_day, 0, 50);
-  read(table, "motorbike_share", options.motorbike_share, 0, 1);
-  read(table, "patience_min", options.patience_min, 0, plenty);
-  read(table, "mean_trip_km", options.mean_trip_km, 0.01, plenty);
-  read(table, "destinations", options.destinations, 1, 10000);
-  read(table, "informed_share", options.informed_share, 0, 1);
-  read(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
+  read_option(table, "background_trips_per_person_day", options.background_trips_per_person_day, 0,
+              50);
+  read_option(table, "motorbike_share", options.motorbike_share, 0, 1);
+  read_option(table, "patience_min", options.patience_min, 0, plenty);
+  read_option(table, "mean_trip_km", options.mean_trip_km, 0.01, plenty);
+  read_option(table, "destinations", options.destinations, 1, 10000);
+  read_option(table, "informed_share", options.informed_share, 0, 1);
+  read_option(table, "route_refresh_min", options.route_refresh_min, 0.1, plenty);
   options.rain_slows = table.flag("rain_slows").value_or(options.rain_slows);
-  read(table, "correction_min", options.correction_min, 1, plenty);
-  read(table, "correction_gain", options.correction_gain, 0, 1);
+  read_option(table, "correction_min", options.correction_min, 1, plenty);
+  read_option(table, "correction_gain", options.correction_gain, 0, 1);
   if (auto micro = table.table("micro")) read_micro(*micro, world, options);
   table.finish();
   return options;
@@ -140,19 +130,19 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
 
 EvacuationOptions read_evacuation_options(TomlReader table) {
   EvacuationOptions options;
-  read(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
-  read(table, "departure_sigma", options.departure_sigma, 0, 5);
-  read(table, "compliance", options.compliance, 0, 1);
-  read(table, "exposed_depth_m", options.exposed_depth_m, 0, 10);
-  read(table, "spontaneous_share", options.spontaneous_share, 0, 1);
-  read(table, "car_share", options.car_share, 0, 1);
-  read(table, "no_vehicle_share", options.no_vehicle_share, 0, 1);
-  read(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
-  read(table, "walk_limit_km", options.walk_limit_km, 0, 100);
-  read(table, "bus_places", options.bus_places, 1, 200);
-  read(table, "bus_wait_min", options.bus_wait_min, 0, plenty);
-  read(table, "retry_min", options.retry_min, 0.1, plenty);
-  read(table, "door_width_m_per_100_places", options.door_width_m_per_100_places, 0.01, 100);
+  read_option(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
+  read_option(table, "departure_sigma", options.departure_sigma, 0, 5);
+  read_option(table, "compliance", options.compliance, 0, 1);
+  read_option(table, "exposed_depth_m", options.exposed_depth_m, 0, 10);
+  read_option(table, "spontaneous_share", options.spontaneous_share, 0, 1);
+  read_option(table, "car_share", options.car_share, 0, 1);
+  read_option(table, "no_vehicle_share", options.no_vehicle_share, 0, 1);
+  read_option(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
+  read_option(table, "walk_limit_km", options.walk_limit_km, 0, 100);
+  read_option(table, "bus_places", options.bus_places, 1, 200);
+  read_option(table, "bus_wait_min", options.bus_wait_min, 0, plenty);
+  read_option(table, "retry_min", options.retry_min, 0.1, plenty);
+  read_option(table, "door_width_m_per_100_places", options.door_width_m_per_100_places, 0.01, 100);
   table.finish();
   return options;
 }

@@ -23,15 +23,11 @@ FiniteVolumeSolver<Real>::FiniteVolumeSolver(const TerrainGrid& terrain, const S
     throw ScenarioError("flood.courant: " + std::to_string(settings.courant) +
                         " is not above 0 and at most 1");
   }
+  check_ground(terrain);
   const GridShape& grid = field_.shape;
   for (std::size_t cell = 0; cell < grid.cells(); ++cell) {
     const float height = terrain.elevation_m.values[cell];
     const float n = terrain.manning_n.values[cell];
-    if (!std::isfinite(height) || !std::isfinite(n) || n < 0) {
-      const LocalPoint at = grid.center(cell % grid.columns, cell / grid.columns);
-      throw ScenarioError("flood: grid '" + terrain.name + "' has no height or roughness at x " +
-                          std::to_string(at.x_m) + " m, y " + std::to_string(at.y_m) + " m");
-    }
     // Ground in whole depth units: then a level surface has no differences at all.
     field_.ground[field_.inner(cell)] =
         static_cast<Real>(std::round(static_cast<double>(height) * DepthCount<Real>::per_m) /

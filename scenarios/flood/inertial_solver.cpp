@@ -14,6 +14,7 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
       shape_(terrain.elevation_m.shape),
       stride_((shape_.columns + vector_floats - 1) / vector_floats * vector_floats + 2 * rim),
       tiling_(shape_) {
+  check_ground(terrain);
   const std::size_t size = stride_ * (shape_.rows + 2);
   depth_.assign(size, 0);
   rained_on_.assign(size, -1);
@@ -24,11 +25,6 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
   for (std::size_t cell = 0; cell < shape_.cells(); ++cell) {
     const float ground = terrain.elevation_m.values[cell];
     const float n = terrain.manning_n.values[cell];
-    if (!std::isfinite(ground) || !std::isfinite(n) || n < 0) {
-      const LocalPoint at = shape_.center(cell % shape_.columns, cell / shape_.columns);
-      throw ScenarioError("flood: grid '" + terrain.name + "' has no height or roughness at x " +
-                          std::to_string(at.x_m) + " m, y " + std::to_string(at.y_m) + " m");
-    }
     ground_m_[inner(cell)] = ground;
     friction_[inner(cell)] = static_cast<float>(gravity_mps2) * n * n;
   }

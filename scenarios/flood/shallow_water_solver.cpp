@@ -1,6 +1,9 @@
 #include "scenarios/flood/shallow_water_solver.hpp"
 
 #include <cmath>
+#include <string>
+
+#include "twin/error.hpp"
 
 namespace kontwin::flood {
 
@@ -9,6 +12,18 @@ void ShallowWaterSolver::copy_speeds(std::span<float> speed_mps) const {
   copy_velocities(speed_mps, north_mps);
   for (std::size_t cell = 0; cell < speed_mps.size(); ++cell) {
     speed_mps[cell] = std::hypot(speed_mps[cell], north_mps[cell]);
+  }
+}
+
+void check_ground(const TerrainGrid& terrain) {
+  const GridShape& grid = terrain.elevation_m.shape;
+  for (std::size_t cell = 0; cell < grid.cells(); ++cell) {
+    const float height_m = terrain.elevation_m.values[cell];
+    const float n = terrain.manning_n.values[cell];
+    if (std::isfinite(height_m) && std::isfinite(n) && n >= 0) continue;
+    const LocalPoint at = grid.center(cell % grid.columns, cell / grid.columns);
+    throw ScenarioError("flood: grid '" + terrain.name + "' has no height or roughness at x " +
+                        std::to_string(at.x_m) + " m, y " + std::to_string(at.y_m) + " m");
   }
 }
 

@@ -80,4 +80,8 @@ class ShallowWaterSolver {
   virtual std::uint64_t cell_updates() const = 0;
 };
 
+/// Throws ScenarioError, naming the place, when a height of the grid is not a number or a roughness
+/// is none or below 0.
+void check_ground(const TerrainGrid& terrain);
+
 }  // namespace kontwin::flood

@@ -166,39 +166,4 @@ double percentile(std::vector<double> values, double share) {
   return *nth;
 }
 
-std::vector<Passages> passages(std::span<const Rockfall> falls) {
-  std::size_t dropped = 0;
-  std::map<std::uint32_t, std::pair<Passages, std::vector<double>>> by_road;
-  for (const Rockfall& fall : falls) {
-    dropped += fall.boulders.size();
-    for (const RoadHit& hit : fall.hits) {
-      auto& [of, energies_j] = by_road[hit.road];
-      of.road = hit.road;
-      of.rested += hit.rests ? 1 : 0;
-      energies_j.push_back(hit.energy_j);
-    }
-  }
-  std::vector<Passages> all;
-  for (auto& [road, entry] : by_road) {
-    auto& [of, energies_j] = entry;
-    of.passed = energies_j.size();
-    of.share = static_cast<double>(of.passed) / static_cast<double>(dropped);
-    for (const double energy_j : energies_j) of.mean_energy_j += energy_j;
-    of.mean_energy_j /= static_cast<double>(of.passed);
-    of.energy_p95_j = percentile(std::move(energies_j), 0.95);
-    all.push_back(of);
-  }
-  return all;
-}
-
-double runout_m(std::span<const Rockfall> falls, double share) {
-  std::vector<double> ways_m;
-  for (const Rockfall& fall : falls) {
-    for (const Boulder& boulder : fall.boulders) {
-      ways_m.push_back(distance_m(boulder.from, boulder.rest));
-    }
-  }
-  return percentile(std::move(ways_m), share);
-}
-
 }  // namespace kontwin::slope

@@ -44,22 +44,6 @@ struct Rockfall {
 Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& side,
                        const SlopeOptions& options, std::uint64_t seed, unsigned number = 0);
 
-/// What rockfalls did at one road.
-struct Passages {
-  std::uint32_t road = no_row;
-  std::size_t passed = 0;  ///< boulders that came over it
-  std::size_t rested = 0;  ///< of those, the ones that stayed on it
-  double share = 0;        ///< of all that were dropped: the chance that one comes over it
-  double mean_energy_j = 0;
-  double energy_p95_j = 0;  ///< 95th percentile
-};
-
-/// Sums up rockfalls of one hillside by road, in the order of the roads.
-std::vector<Passages> passages(std::span<const Rockfall> falls);
-
-/// The horizontal way from the start to rest that a share of all boulders does not exceed, m.
-double runout_m(std::span<const Rockfall> falls, double share);
-
 /// The value that a share of the values does not exceed (0 to 1; nearest rank); 0 of none.
 double percentile(std::vector<double> values, double share);
 

@@ -127,8 +127,7 @@ TEST(CountCorrection, HalvesTheErrorAtCountersThatItDoesNotHearOf) {
   EXPECT_LT(with, 0.22);
   EXPECT_LT(with, 0.55 * without);
   // Over 16 seeds the difference is 0.051 with a standard deviation of 0.047: 0.024 for a mean of
-  // four, so that 0.06, which the first demand happened to keep, was no bar that another mix of
-  // vehicles could be held to.
+  // four, so that a bar of 0.06 would be kept or not by chance.
   EXPECT_LT(with, another_day + 0.08);
 }
 
