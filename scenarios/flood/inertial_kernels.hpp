@@ -37,7 +37,8 @@ struct FaceArrays {
 /// 48), never faster than critical flow. `flux` overlaps nothing else.
 void flux_row(std::size_t count, const FaceArrays& faces, float* flux, const FluxStep& now);
 
-/// The same over one face with a wall on it up to `top_m`.
+/// The same over one face with a wall on it up to `top_m`, over which water flows as over an ideal
+/// broad-crested weir at most.
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now);
 
 /// For `count` cells of a row the share of their outflows that their water can supply, 0 to 1.

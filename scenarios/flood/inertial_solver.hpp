@@ -52,7 +52,13 @@ class InertialSolver final : public ShallowWaterSolver {
   void set_trickle(std::size_t trickle, double discharge_m3ps) override;
   void wall_at_left(std::size_t cell, double top_m) override;
   void wall_below(std::size_t cell, double top_m) override;
+  void change_wall_at_left(std::size_t cell, double top_m) override;
+  void change_wall_below(std::size_t cell, double top_m) override;
+  double wall_at_left_m(std::size_t cell) const override { return wall_top_m(cell, true); }
+  double wall_below_m(std::size_t cell) const override { return wall_top_m(cell, false); }
+  void set_ground(std::size_t cell, double ground_m) override;
   void set_edge_slope(std::size_t cell, double slope) override;
+  void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
   std::unique_ptr<ShallowWaterSolver> clone() const override {
@@ -64,7 +70,7 @@ class InertialSolver final : public ShallowWaterSolver {
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_units_); }
   double rain_m3() const override { return cubic_metres(rain_units_); }
-  double source_m3() const override { return cubic_metres(source_units_); }
+  double source_m3() const override;
   double edge_m3() const override;
   double carried_m3() const override;
   /// Each cell once for every step of its own level.
@@ -92,7 +98,10 @@ class InertialSolver final : public ShallowWaterSolver {
   struct Edge {
     std::size_t cell = 0;    // inner index
     std::size_t inside = 0;  // the cell further in
-    double slope = 0;
+    GridSide side = GridSide::west;
+    EdgeCondition condition = {};
+    double out_m2ps = 0;     // what flows out over a stage
+    double carry_units = 0;  // of a discharge, too little yet for a whole unit
   };
 
   /// Rows of tiles begin where the longest vectors do.
@@ -112,7 +121,15 @@ class InertialSolver final : public ShallowWaterSolver {
     return static_cast<double>(units) / units_per_m * shape_.cell_m * shape_.cell_m;
   }
   void add_edges();
-  void add_wall(const Wall& wall);
+  enum class WallWork : std::uint8_t { raise, change };
+  void set_wall(const Wall& wall, WallWork work);
+  double wall_top_m(std::size_t cell, bool at_left) const;
+  Edge& edge_at(std::size_t cell, GridSide side);
+  void touch(std::size_t cell);
+  void mark_fed();
+  double leaving_m(const Edge& edge, double dt_s) const;
+  void push_over_stages(std::size_t tile, double dt_s);
+  void push_over_stage(Edge& edge, double dt_s) const;
   void rain_for(double seconds);
   void feed_for(double seconds);
   void measure_tiles();
@@ -155,13 +172,16 @@ class InertialSolver final : public ShallowWaterSolver {
   std::vector<std::uint32_t> zone_of_tile_;
   std::vector<double> rain_mps_, rain_carry_units_;
   std::vector<std::vector<Edge>> edges_;  // [tile]
+  bool edges_give_ = false;               // some edge has a stage or a discharge
+  bool fed_changed_ = false;              // fed_ has to be found anew
   std::vector<std::vector<Wall>> walls_;  // [tile]
   std::vector<double> tile_depth_m_;      // [tile]
   std::vector<std::uint8_t> reach_;       // [tile] see PlanInput
   std::vector<char> fed_;                 // [tile]
   std::vector<char> cut_;                 // [tile] 0: all its shares are 1
   std::vector<char> touched_;             // [tile] its water may have changed since measured
-  std::vector<std::int64_t> edge_units_;  // [tile]
+  std::vector<std::int64_t> edge_units_;  // [tile] gone over the grid's edge
+  std::vector<std::int64_t> come_units_;  // [tile] come over it
   TilePlan plan_;
   PeakMaps* peaks_ = nullptr;
   double recorded_s_ = 0;  // since record_peaks
