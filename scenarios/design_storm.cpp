@@ -111,6 +111,7 @@ TimeSeries design_storm(const DesignStorm& storm, const RainDepthCurve& curve) {
           "its step lies above 0 and is at most its duration");
   require(storm.duration_min <= 60 * 24 * 60, "it lasts 60 days at most");
   const double whole = storm.duration_min / storm.step_min;
+  require(whole <= 100000, "it has 100,000 steps at most");
   require(std::abs(whole - std::round(whole)) < 1e-9, "its duration is a whole number of steps");
   require(storm.peak > 0 && storm.peak < 1, "its peak lies above 0 and below 1");
   require(storm.area_factor > 0 && storm.area_factor <= 1,

@@ -95,6 +95,7 @@ struct FloodEngine::Impl {
   void record_from_here() {
     if (recording) return;
     recording = true;
+    water.structures().count_from_here();
     records = solver.record_peaks(&maxima);
     note_maxima();
   }
@@ -267,6 +268,7 @@ void FloodEngine::add_kpis(KpiList& kpis) const {
   const Impl& my = *impl_;
   my.peaks.add_kpis(kpis);
   flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+  my.water.structures().add_kpis(kpis);
   my.assimilation.add_kpis(my.water, kpis);
 }
 

@@ -13,9 +13,9 @@ namespace kontwin {
 ///
 /// Writes the water columns (depth, speed, hazard class, who gets through) of every entity on the
 /// grid (flood/entity_depths.hpp says where each feels it), stage_m of river gauges on the grid,
-/// the rain gauges' and the reservoirs' columns. Takes AddBarrier and SetRelease. A changed release
-/// reaches the grid when its wave has come down the river. All rain runs off but for
-/// `runoff_share`; soil and drains are not in it.
+/// the rain gauges' and the reservoirs' columns. Takes AddBarrier, RaiseRoad, StartBreach,
+/// SetStructure, SetRelease and SetGate. A changed release, or what a broken dam lets out, reaches
+/// the grid when its wave has come down the river.
 class FloodEngine final : public Engine {
  public:
   /// Fills the rivers from the gauges' stages and the first inflow, and lets them settle. Throws
@@ -38,7 +38,7 @@ class FloodEngine final : public Engine {
   /// maximum_hazard_rating (flood/peak_maps.hpp).
   void summarise(RunSummary& summary) const override;
   /// The damage of flood/damage.hpp, and flooded_area_ha, peak_stage_<gauge>, road_km_flooded,
-  /// people_exposed: all maxima over time.
+  /// people_exposed: all maxima over time; and those of structures (flood/structures.hpp).
   void add_kpis(KpiList& kpis) const override;
 
   /// Cells moved so far, for benchmarks.

@@ -235,6 +235,8 @@ void Structures::pass(double seconds, ShallowWaterSolver& solver) {
                                         std::abs(wanted_m3ps) * seconds,
                                         back ? to.over_sill_m3 : from.over_sill_m3, solver);
     work.passed_m3ps = (back ? -passed_m3 : passed_m3) / seconds;
+    work.most_m3ps = std::max(work.most_m3ps, passed_m3 / seconds);
+    work.sum_m3 += passed_m3;
     if (!work.plan.to) {
       left_m3_ += passed_m3;
     } else if (passed_m3 > 0) {
@@ -247,6 +249,20 @@ double Structures::held_m3() const {
   double held_m3 = 0;
   for (const Work& work : works_) held_m3 += work.from.held_m3 + work.to.held_m3;
   return held_m3;
+}
+
+void Structures::count_from_here() {
+  for (Work& work : works_) work.most_m3ps = work.sum_m3 = 0;
+}
+
+void Structures::add_kpis(KpiList& kpis) const {
+  for (const Work& work : works_) {
+    const std::string& name = work.plan.name;
+    kpis.push_back({"structure_peak_" + name, "Lưu lượng lớn nhất, " + name,
+                    "Peak discharge, " + name, "m³/s", work.most_m3ps, Kpi::Better::neither});
+    kpis.push_back({"structure_volume_" + name, "Lượng nước đi qua, " + name,
+                    "Water that passed, " + name, "m³", work.sum_m3, Kpi::Better::neither});
+  }
 }
 
 }  // namespace kontwin::flood

@@ -5,6 +5,7 @@
 
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "scenarios/flood/structure_plan.hpp"
+#include "twin/kpi.hpp"
 
 namespace kontwin::flood {
 
@@ -35,6 +36,10 @@ class Structures {
   double discharge_m3ps(std::size_t structure) const { return works_[structure].passed_m3ps; }
   std::string_view name(std::size_t structure) const { return works_[structure].plan.name; }
   std::size_t size() const { return works_.size(); }
+  /// From now on the most that passed, and how much, are counted.
+  void count_from_here();
+  /// `structure_peak_<name>` (m³/s) and `structure_volume_<name>` (m³, back and forth).
+  void add_kpis(KpiList& kpis) const;
   /// Cubic metres that left the grid, and that are held.
   double left_m3() const { return left_m3_; }
   double held_m3() const;
@@ -51,6 +56,7 @@ class Structures {
     double open = 1, ordered = StructurePlan::of_ground;  ///< NaN: no order
     bool pumps = false;
     double passed_m3ps = 0;
+    double most_m3ps = 0, sum_m3 = 0;  // since count_from_here
   };
   struct Water;
 

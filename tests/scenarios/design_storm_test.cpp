@@ -85,6 +85,8 @@ TEST(DesignStorm, RefusesCurvesAndStormsThatCannotBe) {
   DesignStorm storm = storm_of(DesignStorm::Shape::chicago);
   storm.step_min = 7;
   EXPECT_THAT(refusal([&] { design_storm(storm, curve()); }), HasSubstr("whole number of steps"));
+  storm.step_min = 0.001;
+  EXPECT_THAT(refusal([&] { design_storm(storm, curve()); }), HasSubstr("100,000 steps"));
   storm.step_min = 10;
   storm.peak = 1;
   EXPECT_THAT(refusal([&] { design_storm(storm, curve()); }), HasSubstr("peak"));

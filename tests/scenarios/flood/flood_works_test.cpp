@@ -49,10 +49,10 @@ FloodOptions with_works(FloodScheme scheme) {
   StructurePlan pump;
   pump.kind = StructurePlan::Kind::pump;
   pump.name = "trạm bơm";
-  pump.from = {2000, 870};
+  pump.from = {2000, 850};
   pump.capacity_m3ps = 1;
-  pump.start_level_m = 97;
-  pump.stop_level_m = 96.6;
+  pump.start_level_m = 96.3;
+  pump.stop_level_m = 96.29;
   options.structures = {culvert, pump};
   return options;
 }
@@ -82,6 +82,11 @@ TEST_P(FloodWorks, AllWaterIsAccountedForAndOneThreadGivesTheBitsOfTwo) {
     const Balance water = balance_of(engine, "water");
     EXPECT_LE(std::abs(water.error()), water.tolerance);
     EXPECT_GT(branch.state.at(homes, common_column::water_depth_m), 0.05) << "it came through";
+    KpiList kpis;
+    engine.add_kpis(kpis);
+    const auto pumped = std::ranges::find(kpis, "structure_volume_trạm bơm", &Kpi::id);
+    ASSERT_NE(pumped, kpis.end());
+    EXPECT_GT(pumped->value, 100);
     ran.push_back(depths(engine));
   }
   EXPECT_EQ(std::memcmp(ran[0].data(), ran[1].data(), ran[0].size() * sizeof(float)), 0);
