@@ -184,10 +184,11 @@ void name_bottlenecks(const Transshipment& problem, QuickestTransshipment& found
 
 }  // namespace
 
-QuickestTransshipment quickest_transshipment(const Transshipment& problem, Step horizon) {
+QuickestTransshipment quickest_transshipment(const Transshipment& problem, Step horizon,
+                                             Amount wanted) {
   check(problem);
   QuickestTransshipment found;
-  const Amount supply = gets_through(problem);
+  const Amount supply = std::min(wanted, gets_through(problem));
   Step low = -1;  // not by then
   Step high = 0;
   Amount through = arrives_by(problem, 0);
@@ -196,7 +197,7 @@ QuickestTransshipment quickest_transshipment(const Transshipment& problem, Step 
     high = std::min<Step>(horizon, std::max<Step>(8, 2 * high));
     through = arrives_by(problem, high);
   }
-  found.amount = through;
+  found.amount = std::min(through, supply);
   if (through < supply) low = -1;
   while (low + 1 < high) {
     const Step middle = low + (high - low) / 2;

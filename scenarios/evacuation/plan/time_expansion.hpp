@@ -69,7 +69,8 @@ struct QuickestTransshipment {
 };
 
 /// By bisection over time expansions. `horizon`: steps looked at most; what has not arrived by then
-/// counts as lost.
-QuickestTransshipment quickest_transshipment(const Transshipment& problem, Step horizon);
+/// counts as lost. `wanted`: as much has to arrive, of all that could.
+QuickestTransshipment quickest_transshipment(const Transshipment& problem, Step horizon,
+                                             Amount wanted = boundless);
 
 }  // namespace kontwin::evacuation
