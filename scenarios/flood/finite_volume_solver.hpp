@@ -70,6 +70,9 @@ class FiniteVolumeSolver final : public NestableSolver {
   double depth_units_per_m() const override { return DepthCount<Real>::per_m; }
   bool carries_momentum() const override { return true; }
   CellState state(std::size_t cell) const override;
+  double discharge_m2ps(std::size_t cell, GridSide side) const override {
+    return depth_m(cell) * (is_along_x(side) ? east_mps(cell) : north_mps(cell));
+  }
   void show_beyond(std::size_t cell, const CellState& state) override;
   double fastest_wave_mps() override;
   bool record_peaks(PeakMaps* peaks) override;

@@ -38,6 +38,12 @@ CellState InertialSolver::state(std::size_t cell) const {
           .friction = static_cast<double>(friction_[i])};
 }
 
+double InertialSolver::discharge_m2ps(std::size_t cell, GridSide side) const {
+  const std::size_t step = is_along_x(side) ? 1 : stride_;
+  const std::size_t face = inner(cell) + (is_high(side) ? step : 0);
+  return static_cast<double>((is_along_x(side) ? q_x_ : q_y_)[face]);
+}
+
 double InertialSolver::fastest_wave_mps() {
   double deepest_m = 0;
   for (std::size_t tile = 0; tile < tiling_.size(); ++tile) {
@@ -177,8 +183,7 @@ void InertialSolver::flow_over_gate(Gate& gate, Crossing& crossing, const FluxSt
     const auto& q = crossing.along_x ? q_x_ : q_y_;
     const std::size_t step = crossing.along_x ? 1 : stride_;
     const float next_q = q[high ? crossing.face - step : crossing.face + step];
-    const auto beyond_q =
-        static_cast<float>(ghost.depth_m * (crossing.along_x ? ghost.east_mps : ghost.north_mps));
+    const auto beyond_q = static_cast<float>(gate.far_q_m2ps);
     const auto ghost_friction = static_cast<float>(ghost.friction);
     const float slow =
         flux_over_face({.before_m = static_cast<float>(before) * m_per_unit,

@@ -32,6 +32,7 @@ struct Gate {
   // Set before each `advance`: the cells beyond, the nearer one at the gate's own place along the
   // edge; and the most water that may come in over the gate.
   CellState near = {}, far = {};
+  double far_q_m2ps = 0;  ///< over the far side of the nearer one, towards rising columns or rows
   std::int64_t most_in_units = 0;
   // Added to by `advance`: what went out, below 0 what came in, and the momentum that the cell
   // beyond gained by it beside that of its own pressure, m²/s over a cell of the inset.
@@ -79,6 +80,8 @@ class NestableSolver : public ShallowWaterSolver {
   /// Whether it carries momentum from cell to cell.
   virtual bool carries_momentum() const = 0;
   virtual CellState state(std::size_t cell) const = 0;
+  /// Over a cell's face where the scheme has it there, else of the cell, along the face's normal.
+  virtual double discharge_m2ps(std::size_t cell, GridSide side) const = 0;
   /// Shows water in a cell beyond a joint; it counts for nothing.
   virtual void show_beyond(std::size_t cell, const CellState& state) = 0;
   /// Largest |u| + |v| + 2 c of the waves on the grid, c their speed in still water.

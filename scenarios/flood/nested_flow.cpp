@@ -216,6 +216,7 @@ void NestedWater::set_gates(Inset& inset) {
       Gate& gate = gates[first + k];
       gate.near = near;
       gate.far = far;
+      gate.far_q_m2ps = outer_->discharge_m2ps(joint.cell, away);
       if (inset.ratio > 1) {
         const double off = (static_cast<double>(k) + 0.5) / static_cast<double>(inset.ratio) - 0.5;
         const double surface_m = near.surface_m() + off * surface_rise_m;
