@@ -45,9 +45,10 @@ enum class ExitChoice : std::uint8_t {
 struct CrowdOptions {
   MovementOptions movement;
   ExitChoice exit_choice = ExitChoice::quickest;
-  double reconsider_s = 2;     ///< how often each looks again, 0.5 to 60
-  double worth_changing = 0.8; ///< changes when another exit takes less than this share of the time
-  double exit_flow_ppsm = 1.4; ///< of a queue, as people expect it; 0.1 to 5
+  double reconsider_s = 2;  ///< how often each looks again, 0.5 to 60
+  double worth_changing =
+      0.8;  ///< changes when another exit takes less than this share of the time
+  double exit_flow_ppsm = 1.4;  ///< of a queue, as people expect it; 0.1 to 5
   /// How far a member of a group may be ahead of the last before it slows down, m.
   double group_apart_m = 2;
   std::vector<Route> routes;

@@ -19,18 +19,19 @@ enum class Mobility : std::uint8_t {
 };
 
 /// Somebody who is to get out, as given before the run. One row may be a party that stays together
-/// as one body (a wheelchair with who pushes it, a stretcher with its bearers): `heads` counts them.
+/// as one body (a wheelchair with who pushes it, a stretcher with its bearers): `heads` counts
+/// them.
 struct Person {
   std::uint32_t surface = 0;
-  LocalPoint place;              ///< where it is at first
-  std::uint32_t heads = 1;       ///< 1 to 20
-  float radius_m = 0.15F;        ///< effective, 0.05 to 1
-  float speed_mps = 1.34F;       ///< free, on the level; 0.05 to 5
-  float stairs_up_mps = 0.72F;   ///< free, along the slope; 0.05 to 5
+  LocalPoint place;             ///< where it is at first
+  std::uint32_t heads = 1;      ///< 1 to 20
+  float radius_m = 0.15F;       ///< effective, 0.05 to 1
+  float speed_mps = 1.34F;      ///< free, on the level; 0.05 to 5
+  float stairs_up_mps = 0.72F;  ///< free, along the slope; 0.05 to 5
   float stairs_down_mps = 0.82F;
-  float premovement_s = 0;       ///< from the start of the run until it walks; never_s: until told
+  float premovement_s = 0;  ///< from the start of the run until it walks; never_s: until told
   Mobility mobility = Mobility::walking;
-  bool familiar = true;              ///< knows the emergency exits
+  bool familiar = true;                  ///< knows the emergency exits
   std::uint32_t instructed_exit = none;  ///< index of the one exit it was told to use
   std::uint32_t group = none;            ///< people of a number wait for each other
   std::uint32_t route = none;            ///< index of a Route to follow first
