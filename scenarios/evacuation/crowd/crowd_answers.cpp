@@ -65,7 +65,7 @@ PersonState CrowdSimulation::state(std::size_t number) const {
   state.ended_s = all.ended_s[number];
   state.walked_m = static_cast<double>(all.walked_m[number]);
   const std::uint32_t row = all.row[number];
-  if (row == none) {
+  if (row == none || state.status == Status::out) {
     const LocalPoint origin = ground().origin();
     state.z_m = static_cast<double>(
         ground().height(state.surface, static_cast<float>(state.place.x_m - origin.x_m),

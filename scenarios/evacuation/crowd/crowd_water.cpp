@@ -44,6 +44,7 @@ void CrowdSimulation::Impl::find_caught() {
   keep.assign(rows.count(), 1);
   each_part([this, &rows](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
+      if (state.status[rows.person[row]] == Status::out) continue;
       const std::size_t cell = cell_of(row);
       if (!(water_depth_m[cell] > 0)) continue;
       // Who sits in a wheelchair or lies on a stretcher stands as little as a child.

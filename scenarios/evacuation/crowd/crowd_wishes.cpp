@@ -16,6 +16,12 @@ void CrowdSimulation::Impl::wish_rows(std::size_t begin, std::size_t end) {
       state.sets_out_s[person] = now;
       decide(person, row);
     }
+    if (state.status[person] == Status::out) {
+      rows.wish_x[row] = outward[state.exit[person]].x;
+      rows.wish_y[row] = outward[state.exit[person]].y;
+      rows.wish_mps[row] = state.given[person].speed_mps;
+      continue;
+    }
     if (state.status[person] != Status::walking || now < state.stop_until_s[person]) continue;
     const WayField& field = ways.to(goal_of(person), means_of(state.given[person]));
     const WayField::Direction way =
