@@ -1,5 +1,6 @@
 #include "scenarios/file/options_reader.hpp"
 
+#include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "scenarios/file/selector.hpp"
 #include "scenarios/flood/green_ampt.hpp"
@@ -68,6 +69,8 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read_option(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
+  read_option(table, "evaporation_mm_per_day", options.evaporation_mm_per_day, 0, 100);
+  read_flood_works(table, world, options);
   options.assimilation = read_assimilation(table);
   options.ensemble_members =
       static_cast<double>(table.whole("ensemble_members", 2, 1000)

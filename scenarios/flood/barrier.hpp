@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/flood/line_faces.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/edit.hpp"
 
@@ -10,5 +11,8 @@ namespace kontwin::flood {
 /// ScenarioError for fewer than two points, a height that is not above 0, or a line that separates
 /// no cells of the grid.
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
+
+/// The same on given faces; none is no mistake.
+void raise_along(std::span<const LineFace> faces, double height_m, ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood
