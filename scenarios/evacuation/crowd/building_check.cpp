@@ -143,12 +143,12 @@ class Check {
       fatal(place, "a corner is not a number");
       return false;
     }
-    if (shape.outer.size() < 3 || kontwin::area_m2(shape.outer) < 1e-6) {
-      fatal(place, "encloses nothing");
-      return false;
-    }
     if (const auto crossing = self_crossing(shape)) {
       fatal(place, "its border crosses itself at " + at(*crossing));
+      return false;
+    }
+    if (shape.outer.size() < 3 || kontwin::area_m2(shape.outer) < 1e-6) {
+      fatal(place, "encloses nothing");
       return false;
     }
     for (const auto& hole : shape.holes) {
