@@ -19,6 +19,7 @@ struct CrowdSimulation::Impl {
   void settle_rows(std::size_t begin, std::size_t end);
   void pass_gaps();
   void leave();
+  bool is_clear(std::size_t row) const;
   void find_rows();
   double now_s() const { return static_cast<double>(steps) * step_s; }
 
@@ -35,7 +36,7 @@ struct CrowdSimulation::Impl {
   void hear(std::size_t begin, std::size_t end);
   void follow_leaders();
   std::size_t goal_of(std::uint32_t person) const;
-  bool has_stop(std::uint32_t person) const;
+  void next_stop(std::uint32_t person, std::uint16_t stop);
   bool decides_alone(std::uint32_t person) const { return leader[person] == none; }
 
   // crowd_water.cpp
@@ -70,7 +71,8 @@ struct CrowdSimulation::Impl {
   std::uint64_t steps_a_look, looks = 0, looks_a_decision;
   bool all_decide = true;
 
-  std::vector<float> smoke_share;  ///< [surface]
+  std::vector<float> smoke_share;            ///< [surface]
+  std::vector<WayField::Direction> outward;  ///< [exit] at right angles to it
   std::vector<float> slope_share;  ///< [surface] length in plan of a metre along the slope
   std::vector<float> water_depth_m, water_speed_mps, water_share;  ///< [cell], or empty
 

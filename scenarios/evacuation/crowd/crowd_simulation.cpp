@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/crowd/crowd_run.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
@@ -11,6 +12,20 @@ namespace kontwin::crowd {
 namespace {
 
 constexpr double look_s = 0.5;
+/// Whoever is out walks on for so far, or so long, and is in the way of those behind: a door does
+/// not open into nothing.
+constexpr float clear_m = 1.0F;
+constexpr double clear_s = 3;
+
+WayField::Direction outward_of(const Exit& exit, const Surface& surface) {
+  const double dx = exit.b.x_m - exit.a.x_m, dy = exit.b.y_m - exit.a.y_m;
+  const double length_m = std::hypot(dx, dy);
+  const double nx = -dy / length_m, ny = dx / length_m;
+  const LocalPoint beside{(exit.a.x_m + exit.b.x_m) / 2 + 0.1 * nx,
+                          (exit.a.y_m + exit.b.y_m) / 2 + 0.1 * ny};
+  const float sign = contains(surface.shape, beside) ? -1.0F : 1.0F;
+  return {sign * static_cast<float>(nx), sign * static_cast<float>(ny)};
+}
 
 std::vector<Goal> goals_of(const Building& building, const CrowdOptions& options) {
   std::vector<Goal> goals;
@@ -86,11 +101,18 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
   for (const auto& members : groups) {
     for (std::size_t i = 1; i < members.size(); ++i) leader[members[i]] = members[0];
   }
-  for (std::size_t i = 0; i < state.size(); ++i) {
+  for (std::uint32_t i = 0; i < state.size(); ++i) {
     const std::uint32_t route = state.given[i].route;
-    if (route != none && state.told_exit[i] == none) state.told_exit[i] = options.routes[route].exit;
+    state.now[i].speed_mps = state.given[i].speed_mps;
+    state.now[i].means = means_of(state.given[i]);
+    next_stop(i, 0);
+    if (route != none && state.told_exit[i] == none)
+      state.told_exit[i] = options.routes[route].exit;
   }
   const auto& building = ground.building();
+  for (const Exit& exit : building.exits) {
+    outward.push_back(outward_of(exit, building.surfaces[exit.surface]));
+  }
   std::size_t goal = building.exits.size();
   for (const Route& route : options.routes) {
     first_stop.push_back(goal);
@@ -161,25 +183,31 @@ void CrowdSimulation::Impl::step() {
 }
 
 void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
+  constexpr float there_m = 0.6F;  // so near to a stop is at it
+  const auto time_s = static_cast<float>(now_s());
   Pedestrians& rows = motion.people;
   for (std::size_t row = begin; row < end; ++row) {
     const float x0 = motion.before_x_m()[row], y0 = motion.before_y_m()[row];
     const float x = rows.x_m[row], y = rows.y_m[row];
+    const std::uint32_t person = rows.person[row];
+    PersonNow& now = state.now[person];
+    if (now.status == Status::out) {
+      exit_crossed[row] = Ground::no_exit;
+      surface_after[row] = rows.surface[row];
+      gap_crossed[row] = GapLimits::no_gap;
+      continue;
+    }
     const Ground::Step step = ground.step(rows.surface[row], x0, y0, x, y);
     exit_crossed[row] = step.exit;
     surface_after[row] = step.surface;
     if (!limits.empty()) gap_crossed[row] = limits.crossed(rows.surface[row], x0, y0, x, y);
     rows.z_m[row] = ground.height(step.surface, x, y);
-    const std::uint32_t person = rows.person[row];
-    state.walked_m[person] += std::sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0));
-    if (state.status[person] != Status::walking || !has_stop(person)) continue;
-    constexpr float there_m = 0.6F;
-    const std::size_t goal = goal_of(person);
-    if (now_s() >= state.stop_until_s[person] &&
-        ways.to(goal, means_of(state.given[person])).distance(step.surface, x, y) < there_m) {
+    now.walked_m += std::sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0));
+    if (!now.has_stop || now.status != Status::walking || time_s < now.stop_until_s) continue;
+    if (ways.to(goal_of(person), now.means).distance(step.surface, x, y) < there_m) {
       const Route& route = options.routes[state.given[person].route];
-      state.stop_until_s[person] = now_s() + route.stops[state.stop[person]].wait_s;
-      ++state.stop[person];
+      now.stop_until_s = time_s + static_cast<float>(route.stops[now.stop].wait_s);
+      next_stop(person, static_cast<std::uint16_t>(now.stop + 1));
     }
   }
 }
@@ -202,26 +230,35 @@ void CrowdSimulation::Impl::pass_gaps() {
 
 void CrowdSimulation::Impl::leave() {
   Pedestrians& rows = motion.people;
-  bool anybody = false;
+  const LocalPoint origin = ground.origin();
+  bool anybody_clear = false;
+  keep.assign(rows.count(), 1);
   for (std::size_t row = 0; row < rows.count(); ++row) {
     rows.surface[row] = surface_after[row];
-    anybody = anybody || exit_crossed[row] != Ground::no_exit;
-  }
-  if (!anybody) return;
-  keep.assign(rows.count(), 1);
-  const LocalPoint origin = ground.origin();
-  for (std::size_t row = 0; row < rows.count(); ++row) {
-    if (exit_crossed[row] == Ground::no_exit) continue;
     const std::uint32_t person = rows.person[row];
-    keep[row] = 0;
-    state.status[person] = Status::out;
-    state.exit[person] = exit_crossed[row];
-    state.ended_s[person] = now_s();
-    state.surface[person] = rows.surface[row];
-    state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,
-                                static_cast<double>(rows.y_m[row]) + origin.y_m};
+    if (exit_crossed[row] != Ground::no_exit) {
+      state.now[person].status = Status::out;
+      state.now[person].exit = exit_crossed[row];
+      state.ended_s[person] = now_s();
+      state.surface[person] = rows.surface[row];
+      state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,
+                                  static_cast<double>(rows.y_m[row]) + origin.y_m};
+    } else if (state.now[person].status == Status::out && is_clear(row)) {
+      keep[row] = 0;
+      anybody_clear = true;
+    }
   }
-  rows.keep_only(keep);
+  if (anybody_clear) rows.keep_only(keep);
+}
+
+bool CrowdSimulation::Impl::is_clear(std::size_t row) const {
+  const Pedestrians& rows = motion.people;
+  const std::uint32_t person = rows.person[row];
+  const LocalPoint& gap = ground.building().exits[state.now[person].exit].a;
+  const WayField::Direction& out = outward[state.now[person].exit];
+  const float dx = rows.x_m[row] - static_cast<float>(gap.x_m - ground.origin().x_m);
+  const float dy = rows.y_m[row] - static_cast<float>(gap.y_m - ground.origin().y_m);
+  return dx * out.x + dy * out.y > clear_m || now_s() - state.ended_s[person] > clear_s;
 }
 
 void CrowdSimulation::Impl::find_rows() {

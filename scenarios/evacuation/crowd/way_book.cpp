@@ -6,7 +6,7 @@ namespace kontwin::crowd {
 
 namespace {
 
-constexpr double foot_radius_m = 0.2, wheels_radius_m = 0.35;
+constexpr double foot_radius_m = 0.05, wheels_radius_m = 0.35;
 /// Cells nearer to a wall than this are closed to wheels: half of 0.7 m, less what the centre of a
 /// cell may lie beside the middle of a passage.
 constexpr float least_clearance_m = 0.29F;
