@@ -14,10 +14,11 @@ constexpr std::size_t metres_told_apart = 200;
 void ExitQueues::count(const CrowdState& state, std::size_t exits) {
   nearer_.assign(exits, std::vector<std::uint32_t>(metres_told_apart + 1, 0));
   for (std::size_t i = 0; i < state.size(); ++i) {
-    if (state.status[i] != Status::walking || state.exit[i] == none) continue;
-    if (!std::isfinite(state.to_go_m[i])) continue;
-    const auto metre = std::min(metres_told_apart - 1, static_cast<std::size_t>(state.to_go_m[i]));
-    nearer_[state.exit[i]][metre + 1] += state.given[i].heads;
+    if (state.now[i].status != Status::walking || state.now[i].exit == none) continue;
+    if (!std::isfinite(state.now[i].to_go_m)) continue;
+    const auto metre =
+        std::min(metres_told_apart - 1, static_cast<std::size_t>(state.now[i].to_go_m));
+    nearer_[state.now[i].exit][metre + 1] += state.given[i].heads;
   }
   for (auto& metres : nearer_) {
     for (std::size_t i = 1; i < metres.size(); ++i) metres[i] += metres[i - 1];
@@ -55,14 +56,14 @@ std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::ui
                           distance_m(exits[exit].a, exits[exit].b);
       time_s = std::max(time_s, view.queues.ahead(exit, way_m) / flow);
     }
-    if (exit == state.exit[person]) kept_s = time_s;
+    if (exit == state.now[person].exit) kept_s = time_s;
     if (time_s < best_s) {
       best = exit;
       best_s = time_s;
     }
   }
   if (std::isfinite(kept_s) && !(best_s < view.options.worth_changing * kept_s)) {
-    return state.exit[person];
+    return state.now[person].exit;
   }
   return best;
 }
