@@ -13,6 +13,8 @@ constexpr float no_way = std::numeric_limits<float>::infinity();
 constexpr double seed_cells = 4;
 /// Cells on either side of an opening that are joined across it by straight lines.
 constexpr double bridge_cells = 2.5;
+/// Surfaces over one another are twice as far apart or more.
+constexpr float half_storey_m = 1;
 /// A metre along a wall counts as so many.
 constexpr float most_slowness_at_wall = 3;
 
@@ -96,15 +98,20 @@ class Computation {
     return cells;
   }
 
-  /// Walls of the whole ground near a box; those of other storeys in the way only cost a seed.
-  std::vector<Segment> walls_near(const LocalBox& box, double reach_m) const {
+  /// Walls near a box on a surface: not those of the storeys above and below.
+  std::vector<Segment> walls_near(std::uint32_t surface, const LocalBox& box,
+                                  double reach_m) const {
     const Walls& walls = ground_.walls();
+    const auto z_m = ground_.height(surface, static_cast<float>((box.min_x_m + box.max_x_m) / 2),
+                                    static_cast<float>((box.min_y_m + box.max_y_m) / 2));
     std::vector<Segment> near;
     for (std::size_t i = 0; i < walls.size(); ++i) {
       const auto [left, right] = std::minmax(walls.ax_m[i], walls.bx_m[i]);
       const auto [bottom, top] = std::minmax(walls.ay_m[i], walls.by_m[i]);
+      const auto [low, high] = std::minmax(walls.az_m[i], walls.bz_m[i]);
       if (right < box.min_x_m - reach_m || left > box.max_x_m + reach_m ||
-          top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m) {
+          top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m ||
+          low > z_m + half_storey_m || high < z_m - half_storey_m) {
         continue;
       }
       near.push_back({{walls.ax_m[i], walls.ay_m[i]}, {walls.bx_m[i], walls.by_m[i]}});
@@ -123,11 +130,11 @@ class Computation {
   }
 
   /// Seeds the cells around something by their straight distance to it.
-  void seed_around(std::size_t surface, const LocalBox& box,
+  void seed_around(std::uint32_t surface, const LocalBox& box,
                    const std::function<LocalPoint(LocalPoint)>& nearest) {
     const WayField::Sheet& sheet = grid_.sheets[surface];
     const double reach_m = seed_cells / sheet.per_m;
-    const std::vector<Segment> walls = walls_near(box, reach_m);
+    const std::vector<Segment> walls = walls_near(surface, box, reach_m);
     std::size_t last = grid_.cells();
     double last_m = never_s;
     for (const std::size_t cell : cells_near(surface, box, reach_m)) {
@@ -146,7 +153,7 @@ class Computation {
     if (!seeded_ && last < grid_.cells()) marcher_.seed(last, static_cast<float>(last_m));
   }
 
-  void seed_gap(std::size_t surface, const Segment& gap) {
+  void seed_gap(std::uint32_t surface, const Segment& gap) {
     const Segment part = passable_part({local(gap.a), local(gap.b)}, body_radius_m_);
     seed_around(surface, box_of(part),
                 [part](LocalPoint p) { return part.at(nearest_share(part, p)); });
@@ -226,7 +233,8 @@ class Computation {
     const WayField::Sheet& here = grid_.sheets[opening.surface];
     const WayField::Sheet& there = grid_.sheets[opening.beyond];
     const double here_m = bridge_cells / here.per_m, there_m = bridge_cells / there.per_m;
-    const std::vector<Segment> walls = walls_near(box_of(gap), std::max(here_m, there_m));
+    const std::vector<Segment> walls =
+        walls_near(opening.surface, box_of(gap), std::max(here_m, there_m));
     const auto near_gap = [&gap](const WayField::Sheet& sheet, double reach_m) {
       return [&gap, &sheet, reach_m](std::size_t cell) {
         return crowd::distance_m(gap, centre_of(sheet, cell)) > reach_m;

@@ -100,6 +100,14 @@ TEST(WayTo, StairsCountTheLengthOfTheirSlope) {
   EXPECT_NEAR(way_to(ground, {}, 0.2).distance(0, 1, 1), 3 + 5 + 4, 0.1);
 }
 
+TEST(WayTo, WallsOfTheStoreyBelowAreNotInTheWayOfADoorAbove) {
+  Building building = two_rooms();
+  building.surfaces[0].height_m = building.surfaces[1].height_m = 3;
+  building.surfaces.push_back(floor("below", rectangle(0, 0, 10, 10)));
+  const Ground ground(building, 0.25);
+  EXPECT_NEAR(way_to(ground, {}, 0.2).distance(0, 5, 5), 15, 0.1);
+}
+
 TEST(WayTo, SlowGroundCountsAsLongerAndImpassableGroundIsGoneRound) {
   const Ground ground(field_of(20), 0.25);
   std::vector<float> speed(ground.grid().cells(), 0.5F);
