@@ -68,6 +68,8 @@ KONTWIN_INLINE void hide_behind(const WallIndex::Wall& wall, const Walker& me,
   const float ax = wall.ax_m - me.x, ay = wall.ay_m - me.y;
   const float bx = ax + wall.ex_m, by = ay + wall.ey_m;
   const float my_side = ax * wall.ey_m - ay * wall.ex_m;
+  // Farther than anybody who is seen.
+  if (my_side * my_side * wall.per_square_m > me.reach_square) return;
   for (int i = 0; i < lanes; ++i) {
     const float dx = others.x[i] - me.x, dy = others.y[i] - me.y;
     const float its_side = my_side - (dx * wall.ey_m - dy * wall.ex_m);
