@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/flood/infiltration.hpp"
 #include "scenarios/flood/inlets.hpp"
@@ -27,8 +28,8 @@ struct FloodFactors {
 class FedWater {
  public:
   /// Throws ScenarioError for what is wrong with inflows and terrain (see Inlets, the solvers).
-  FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
-           const std::vector<char>& channel, const RainField& rain, ComputeArena& arena);
+  FedWater(const Branch& branch, const FloodGrids& grids, const FloodOptions& options,
+           const RainField& rain, ComputeArena& arena);
   FedWater(const FedWater& other);
   FedWater& operator=(const FedWater&) = delete;
 
