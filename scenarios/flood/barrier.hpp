@@ -12,7 +12,9 @@ namespace kontwin::flood {
 /// no cells of the grid.
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
 
-/// The same on given faces; none is no mistake.
-void raise_along(std::span<const LineFace> faces, double height_m, ShallowWaterSolver& solver);
+/// The same along any line: how many faces that were, on all grids of the water; none is no
+/// mistake.
+std::size_t raise_along(std::span<const LocalPoint> line, double height_m,
+                        ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood

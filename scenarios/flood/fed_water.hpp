@@ -6,6 +6,7 @@
 
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/flood/evaporation.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/flood/given_edges.hpp"
 #include "scenarios/flood/infiltration.hpp"
@@ -32,8 +33,8 @@ class FedWater {
  public:
   /// Throws ScenarioError for what is wrong with inflows, terrain, structures and edges (see
   /// Inlets, the solvers, Structures, GivenEdges).
-  FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
-           const std::vector<char>& channel, const RainField& rain, ComputeArena& arena);
+  FedWater(const Branch& branch, const FloodGrids& grids, const FloodOptions& options,
+           const RainField& rain, ComputeArena& arena);
   FedWater(const FedWater& other);
   FedWater& operator=(const FedWater&) = delete;
 

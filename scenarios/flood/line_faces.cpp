@@ -13,11 +13,6 @@ double side_of(LocalPoint from, LocalPoint to, LocalPoint point) {
          (to.y_m - from.y_m) * (point.x_m - from.x_m);
 }
 
-bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
-  return (side_of(a, b, c) > 0) != (side_of(a, b, d) > 0) &&
-         (side_of(c, d, a) > 0) != (side_of(c, d, b) > 0);
-}
-
 /// Where the line from a to b meets that from c to d, which it crosses, metres from a.
 double meets_at_m(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
   const double before = side_of(c, d, a);
@@ -26,6 +21,11 @@ double meets_at_m(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
 }
 
 }  // namespace
+
+bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
+  return (side_of(a, b, c) > 0) != (side_of(a, b, d) > 0) &&
+         (side_of(c, d, a) > 0) != (side_of(c, d, b) > 0);
+}
 
 std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridShape& grid) {
   // A line through cell centres would lie on neither side of them: it is moved by a hair.

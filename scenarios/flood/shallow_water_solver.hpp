@@ -32,6 +32,15 @@ class ShallowWaterSolver {
   }
   /// Whether a cell lies under an inset, which speaks for it.
   virtual bool covered(std::size_t /*cell*/) const { return false; }
+  /// Two cells of different grids that meet.
+  struct Seam {
+    std::size_t outer = 0, inner = 0;
+    LocalPoint outer_center, inner_center;
+  };
+  /// Where grids meet; none on one grid.
+  virtual std::vector<Seam> seams() const { return {}; }
+  /// Builds a wall between the cells of a seam, by its place in seams(); the higher of two stays.
+  virtual void wall_at_seam(std::size_t /*seam*/, double /*top_m*/) {}
   virtual double ground_m(std::size_t cell) const = 0;
   virtual double depth_m(std::size_t cell) const = 0;
   /// All depths, row by row from the south, grid by grid.
