@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/commands.hpp"
+#include "app/crowd_commands.hpp"
 #include "app/evacuation_commands.hpp"
 #include "app/traffic_commands.hpp"
 
@@ -22,6 +23,7 @@ struct CommandOptions {
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
   TrafficCommandOptions traffic;
+  CrowdCommandOptions crowd;
   EvacuationCommandOptions evacuation;
 };
 

@@ -19,6 +19,8 @@ constexpr ColumnSpec amount(std::string_view id, std::string_view unit, Owner ow
 /// The columns of a kind: the common ones, then its own.
 template <typename... Own>
 constexpr auto columns(Own... own) {
+  static_assert(common_column::count + sizeof...(own) <= max_columns,
+                "a kind has more state columns than a row of actors holds: raise max_columns");
   return std::array<ColumnSpec, common_column::count + sizeof...(own)>{
       ColumnSpec{"observed_at", "s", Owner::actors, 0, no_limit},
       flag("stale", Owner::actors),
