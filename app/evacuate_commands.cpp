@@ -4,14 +4,10 @@
 
 namespace kontwin {
 
-void add_evacuate_commands(CLI::App& app, EvacuateCommandOptions& options,
-                           std::function<int()>& chosen) {
-  CLI::App* const group = app.add_subcommand(
-      "evacuate",
-      "Evacuations: who should go where, when, by which way\nSơ tán: ai đi đâu, lúc nào");
-  group->require_subcommand(1);
-  EvacuatePlanOptions& plan = options.plan;
-  CLI::App* const command = group->add_subcommand(
+namespace {
+
+void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& chosen) {
+  CLI::App* const command = group.add_subcommand(
       "plan",
       "Shelters, routes, waves of departure, buses; the least time it can take, and what holds it "
       "up\nĐiểm sơ tán, tuyến đường, đợt đi, xe buýt; thời gian tối thiểu và chỗ nghẽn");
@@ -78,6 +74,34 @@ void add_evacuate_commands(CLI::App& app, EvacuateCommandOptions& options,
       ->type_name("N")
       ->capture_default_str();
   command->callback([&] { chosen = [&plan] { return run_evacuate_plan(plan); }; });
+}
+
+void add_report(CLI::App& group, EvacuateReportOptions& report, std::function<int()>& chosen) {
+  CLI::App* const command = group.add_subcommand(
+      "report",
+      "Clearance times, shelters, who stood in water, who did not get out and why, from a run\n"
+      "Thời gian sơ tán, nơi trú ẩn, ai gặp nước, ai chưa ra được và vì sao, theo một lần chạy");
+  command->add_option("run", report.run, "Run file (HDF5)\nTệp lần chạy (HDF5)")
+      ->type_name("FILE")
+      ->required();
+  command
+      ->add_option("-o,--out", report.out,
+                   "Also writes CSV files into this folder\nGhi thêm các tệp CSV vào thư mục này")
+      ->type_name("FOLDER");
+  command->callback([&] { chosen = [&report] { return run_evacuate_report(report); }; });
+}
+
+}  // namespace
+
+void add_evacuate_commands(CLI::App& app, EvacuateCommandOptions& options,
+                           std::function<int()>& chosen) {
+  CLI::App* const group = app.add_subcommand(
+      "evacuate",
+      "Evacuations: who should go where, when, by which way; what became of everyone\n"
+      "Sơ tán: ai đi đâu, lúc nào; mọi người ra sao");
+  group->require_subcommand(1);
+  add_plan(*group, options.plan, chosen);
+  add_report(*group, options.report, chosen);
 }
 
 }  // namespace kontwin

@@ -27,8 +27,14 @@ struct EvacuatePlanOptions {
   std::uint64_t seed = 1;
 };
 
+struct EvacuateReportOptions {
+  std::filesystem::path run;
+  std::filesystem::path out;  ///< folder for CSV files; empty: the tables on the terminal only
+};
+
 struct EvacuateCommandOptions {
   EvacuatePlanOptions plan;
+  EvacuateReportOptions report;
 };
 
 /// Adds `evacuate` and what is below it; see add_commands.
@@ -36,5 +42,6 @@ void add_evacuate_commands(CLI::App& app, EvacuateCommandOptions& options,
                            std::function<int()>& chosen);
 
 int run_evacuate_plan(const EvacuatePlanOptions& options);
+int run_evacuate_report(const EvacuateReportOptions& options);
 
 }  // namespace kontwin
