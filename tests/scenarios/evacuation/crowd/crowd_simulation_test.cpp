@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "tests/scenarios/evacuation/crowd/crowd_run_case.hpp"
 #include "twin/error.hpp"
 
@@ -303,6 +304,70 @@ TEST(CrowdSimulation, WaterThatCannotBeStoodInIsWalkedAround) {
   run.until_empty();
   EXPECT_EQ(run.crowd.state(0).status, Status::out);
   EXPECT_GT(run.crowd.state(0).walked_m, 28.5);
+}
+
+TEST(CrowdSimulation, EverybodyStaysOnTheGround) {
+  std::vector<Person> people = people_in(0, rectangle(0.5, 0.5, 9.5, 9.5), 120);
+  const auto above = people_in(2, rectangle(14.5, 0.5, 23.5, 9.5), 200, weidmann(), 2);
+  people.insert(people.end(), above.begin(), above.end());
+  CrowdRun run(house(), people);
+  const Building& building = run.crowd.ground().building();
+  while (run.crowd.anybody_moves() && run.crowd.now_s() < 400) {
+    run.crowd.advance(run.crowd.now_s() + 2);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      const PersonState state = run.crowd.state(i);
+      if (state.status != Status::walking) continue;
+      EXPECT_TRUE(contains(building.surfaces[state.surface].shape, state.place))
+          << i << " at " << state.place.x_m << ", " << state.place.y_m;
+    }
+  }
+  EXPECT_EQ(run.crowd.count().out, 320U);
+}
+
+TEST(CrowdSimulation, TwoStreamsThatMeetInACorridorGetThrough) {
+  Building building = corridor(40, 3);
+  building.exits.push_back(exit("start", 0, {0, 0}, {0, 3}));
+  std::vector<Person> people = people_in(0, rectangle(0.5, 0.3, 13, 2.7), 50);
+  std::vector<Person> others = people_in(0, rectangle(27, 0.3, 39.5, 2.7), 50, weidmann(), 2);
+  for (Person& person : people) person.instructed_exit = 0;
+  for (Person& person : others) person.instructed_exit = 1;
+  people.insert(people.end(), others.begin(), others.end());
+  CrowdRun run(building, people);
+  EXPECT_LT(run.until_empty(300), 120);
+  EXPECT_EQ(run.crowd.count().out, 100U);
+}
+
+TEST(CrowdSimulation, ADoorWithinHoldsPeopleBackToo) {
+  Building building = two_rooms();
+  building.openings[0].flow_limit_ppsm = 0.5;
+  CrowdRun run(building, people_in(0, rectangle(0.5, 0.5, 9.5, 9.5), 50));
+  const auto line = run.crowd.measure(MeasureLine{"beyond", 1, {11, 10}, {11, 0}});
+  run.until_empty();
+  const auto& times = run.crowd.line(line).forward_s;
+  ASSERT_EQ(times.size(), 50U);
+  EXPECT_NEAR((times[40] - times[10]) / 30, 2.0, 0.1);
+}
+
+TEST(CrowdSimulation, StopsMayBeDoorsAndPoints) {
+  CrowdOptions options;
+  options.routes.push_back({"round",
+                            {{{Goal::Kind::point, 0, 0, {1, 9}}, 3},
+                             {{Goal::Kind::opening, 0, 0, {}}, 0},
+                             {{Goal::Kind::point, 0, 1, {11, 9}}, 2}},
+                            0});
+  Person person = person_at(0, {5, 5});
+  person.route = 0;
+  CrowdRun run(two_rooms(), {person}, options);
+  double first = 100, last = 100;
+  while (run.crowd.anybody_moves() && run.crowd.now_s() < 120) {
+    run.crowd.advance(run.crowd.now_s() + 0.2);
+    const LocalPoint at = run.crowd.state(0).place;
+    first = std::min(first, distance_m(at, LocalPoint{1, 9}));
+    last = std::min(last, distance_m(at, LocalPoint{11, 9}));
+  }
+  EXPECT_EQ(run.crowd.state(0).status, Status::out);
+  EXPECT_LT(first, 0.7);
+  EXPECT_LT(last, 0.7);
 }
 
 TEST(CrowdSimulation, LinesAndAreasCount) {
