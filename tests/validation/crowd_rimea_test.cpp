@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <set>
 
 #include "tests/validation/crowd_case.hpp"
 #include "tests/validation/validation.hpp"
@@ -26,15 +25,10 @@ void expect_between(const Case& which, double measured, double least, double mos
 }
 
 TEST(CrowdRimea, Test1KeepsTheSpeedInACorridor) {
-  for (const double time_s : of_each(crowd_runs("rimea/01-corridor"), last_out_s)) {
-    expect_between(of_test("1", "40 m at 1.33 m/s", "s"), time_s, 26, 34);
-    break;  // one person without chance: every seed is the same, held below
-  }
-  std::set<double> times;
-  for (const double time_s : of_each(crowd_runs("rimea/01-corridor"), last_out_s)) {
-    times.insert(std::round(time_s));
-  }
-  EXPECT_EQ(times.size(), 1U);
+  const auto times = of_each(crowd_runs("rimea/01-corridor"), last_out_s);
+  expect_between(of_test("1", "40 m at 1.33 m/s", "s"), mean_of(times), 26, 34);
+  // One person of a fixed speed: chance has no part in it.
+  EXPECT_LT(*std::ranges::max_element(times) - *std::ranges::min_element(times), 0.5);
 }
 
 TEST(CrowdRimea, Tests2And3KeepTheSpeedOnStairs) {
@@ -196,14 +190,24 @@ TEST(CrowdRimea, Test10UsesTheExitsThatAreAllotted) {
 }
 
 TEST(CrowdRimea, Test11PrefersTheNearerExitAndSomeDivert) {
-  const auto near_share = of_each(crowd_runs("rimea/11-exit-choice"), [](const CrowdOutcome& run) {
+  const auto runs = crowd_runs("rimea/11-exit-choice");
+  const double by_near = mean_of(of_each(runs, [](const CrowdOutcome& run) {
     EXPECT_EQ(run.count.out, 1000U);
     return static_cast<double>(run.queues[0].passed) / 1000;
-  });
-  expect_between(of_test("11", "share that leaves by the nearer exit", ""), mean_of(near_share),
-                 0.5, 0.95);
-  EXPECT_GT(*std::ranges::min_element(near_share), 0.5);
-  EXPECT_LT(*std::ranges::max_element(near_share), 1.0);
+  }));
+  expect_between(of_test("11", "share that leaves by the nearer exit", ""), by_near, 0.5, 0.95);
+  // Before the jam has taught them otherwise they prefer it clearly.
+  const double at_first = mean_of(of_each(runs, [](const CrowdOutcome& run) {
+    double near = 0, all = 0;
+    for (const crowd::PersonState& state : run.states) {
+      if (state.ended_s > 30) continue;
+      all += 1;
+      near += state.exit == 0;
+    }
+    return near / all;
+  }));
+  expect_between(of_test("11", "share by the nearer exit in the first 30 s", ""), at_first, 0.55,
+                 1);
 }
 
 /// Persons a second over a line, between the tenth and the ninth tenth of those who crossed it.
@@ -280,7 +284,8 @@ TEST(CrowdRimea, Test14TellsWhichRouteIsTaken) {
 }
 
 TEST(CrowdRimea, Test16SingleFileKeepsItsDistance) {
-  Curve measured{"model, ten seeds", {}, false}, published{"Seyfried et al. 2005", {}, true};
+  Curve measured{"model, ten seeds", {}, false}, published{"Seyfried et al. 2005", {}, true},
+      other{"Chattaraj et al. 2009", {}, true};
   for (const int people : {30, 45, 60, 75}) {
     const auto runs = crowd_runs("rimea/16-single-file", [people](CrowdScenario& s) {
       s.groups[0].bodies = static_cast<std::uint64_t>(people);
@@ -288,7 +293,7 @@ TEST(CrowdRimea, Test16SingleFileKeepsItsDistance) {
     double heads = 0, density = 0, speed = 0, samples = 0;
     for (const CrowdOutcome& run : runs) {
       for (const auto& sample : run.areas[0].samples) {
-        density += sample.density_per_m2 * 0.7;
+        density += sample.density_per_m2 * 0.4;
         speed += sample.speed_mps * sample.people;
         heads += sample.people;
         samples += 1;
@@ -296,17 +301,20 @@ TEST(CrowdRimea, Test16SingleFileKeepsItsDistance) {
     }
     ASSERT_GT(heads, 0);
     measured.points.emplace_back(density / samples, speed / heads);
-    const double published_mps = std::min(1.24, (samples / density - 0.36) / 1.06);
-    expect_at_most(
-        {"crowd", "RiMEA 16: speed in single file of " + std::to_string(people) + " on 40 m",
-         "m/s off", rimea + "16; Seyfried et al. 2005, J. Stat. Mech. P10002"},
-        std::abs(speed / heads - published_mps), 0.25);
+    const double headway_m = samples / density;
+    expect_between(
+        {"crowd", "RiMEA 16: speed in single file of " + std::to_string(people) + " on 40 m", "m/s",
+         rimea + "16; between the lines of Seyfried et al. 2005, J. Stat. Mech. P10002, and "
+                 "of Chattaraj, Seyfried and Chakroborty 2009, Adv. Complex Syst. 12"},
+        speed / heads, std::min(1.24, (headway_m - 0.36) / 1.06) - 0.05,
+        std::min(1.24, (headway_m - 0.22) / 0.89) + 0.05);
   }
   for (double at = 0.6; at < 2.4; at += 0.1) {
     published.points.emplace_back(at, std::min(1.24, (1 / at - 0.36) / 1.06));
+    other.points.emplace_back(at, std::min(1.24, (1 / at - 0.22) / 0.89));
   }
   plot("crowd", "rimea-16", "RiMEA test 16: single file", "persons/m", "m/s",
-       {measured, published});
+       {measured, published, other});
 }
 
 TEST(CrowdRimea, Test15ACornerCostsTime) {
