@@ -128,23 +128,4 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   return options;
 }
 
-EvacuationOptions read_evacuation_options(TomlReader table) {
-  EvacuationOptions options;
-  read_option(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
-  read_option(table, "departure_sigma", options.departure_sigma, 0, 5);
-  read_option(table, "compliance", options.compliance, 0, 1);
-  read_option(table, "exposed_depth_m", options.exposed_depth_m, 0, 10);
-  read_option(table, "spontaneous_share", options.spontaneous_share, 0, 1);
-  read_option(table, "car_share", options.car_share, 0, 1);
-  read_option(table, "no_vehicle_share", options.no_vehicle_share, 0, 1);
-  read_option(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
-  read_option(table, "walk_limit_km", options.walk_limit_km, 0, 100);
-  read_option(table, "bus_places", options.bus_places, 1, 200);
-  read_option(table, "bus_wait_min", options.bus_wait_min, 0, plenty);
-  read_option(table, "retry_min", options.retry_min, 0.1, plenty);
-  read_option(table, "door_width_m_per_100_places", options.door_width_m_per_100_places, 0.01, 100);
-  table.finish();
-  return options;
-}
-
 }  // namespace kontwin

@@ -64,7 +64,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table, world);
   if (auto table = root.table("evacuation")) {
     if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
-    scenario.evacuation = read_evacuation_options(*table);
+    scenario.evacuation = read_evacuation_options(*table, world);
   }
   if (!scenario.flood && !scenario.slope && !scenario.traffic) {
     root.fail("", "names no engine: [flood], [slope], [traffic] or [evacuation]");

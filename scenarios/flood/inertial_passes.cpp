@@ -22,6 +22,7 @@ void InertialSolver::step_level(std::span<const TileWork> level, double dt_s) {
       .dry_depth_m = static_cast<float>(settings_.dry_depth_m)};
   const auto scale = static_cast<float>(dt_s / shape_.cell_m * units_per_m);
   in_runs(level.size(), [&](std::size_t item) { flux_and_share(level[item], now, scale); });
+  if (!crossings_.empty() && dt_s == plan_.step_s) share_beside_crossings(scale);
   in_runs(level.size(), [&](std::size_t item) {
     move(level[item], scale);
     if (!level[item].own) return;

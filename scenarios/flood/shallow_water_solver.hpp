@@ -20,9 +20,20 @@ class ShallowWaterSolver {
 
   virtual const GridShape& shape() const = 0;
   virtual const Tiling& tiling() const = 0;
+  /// How many grids the water lies on: one, or with insets (nested_water.hpp) more, the outer
+  /// first.
+  virtual std::size_t grids() const { return 1; }
+  /// One of them by itself, with its own numbers of cells.
+  virtual ShallowWaterSolver& grid(std::size_t /*number*/) { return *this; }
+  /// The number here of that grid's first cell; of one behind the last, how many cells there are.
+  virtual std::size_t first_cell(std::size_t number) const {
+    return number == 0 ? 0 : shape().cells();
+  }
+  /// Whether a cell lies under an inset, which speaks for it.
+  virtual bool covered(std::size_t /*cell*/) const { return false; }
   virtual double ground_m(std::size_t cell) const = 0;
   virtual double depth_m(std::size_t cell) const = 0;
-  /// All depths, row by row from the south.
+  /// All depths, row by row from the south, grid by grid.
   virtual void copy_depths(std::span<float> depth_m) const = 0;
   /// Depth-averaged velocities towards rising columns and rows, m/s; 0 where it is dry.
   virtual void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const = 0;

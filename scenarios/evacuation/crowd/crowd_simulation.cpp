@@ -190,6 +190,7 @@ void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
     const float x0 = motion.before_x_m()[row], y0 = motion.before_y_m()[row];
     const float x = rows.x_m[row], y = rows.y_m[row];
     const std::uint32_t person = rows.person[row];
+    state.fetch(rows.person[row + rows_ahead]);
     PersonNow& now = state.now[person];
     if (now.status == Status::out) {
       exit_crossed[row] = Ground::no_exit;

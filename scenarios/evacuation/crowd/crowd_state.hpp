@@ -24,6 +24,10 @@ struct alignas(32) PersonNow {
 };
 static_assert(sizeof(PersonNow) == 32);
 
+/// So many rows ahead a person is fetched. Not more than the columns of Pedestrians are longer than
+/// their people.
+inline constexpr std::size_t rows_ahead = 8;
+
 /// What a run knows of each person beside where it is: columns by person.
 struct CrowdState {
   std::vector<Person> given;
@@ -37,6 +41,8 @@ struct CrowdState {
 
   explicit CrowdState(std::vector<Person> people);
   std::size_t size() const { return given.size(); }
+  /// People lie in memory by number and are walked over by place: asks for one that comes soon.
+  void fetch(std::uint32_t person) const { __builtin_prefetch(now.data() + person); }
 };
 
 inline Means means_of(const Person& person) {

@@ -10,6 +10,7 @@ void CrowdSimulation::Impl::wish_rows(std::size_t begin, std::size_t end) {
   const double time_s = now_s();
   for (std::size_t row = begin; row < end; ++row) {
     const std::uint32_t person = rows.person[row];
+    state.fetch(rows.person[row + rows_ahead]);
     const PersonNow& now = state.now[person];
     rows.wish_mps[row] = 0;
     rows.wish_x[row] = rows.wish_y[row] = 0;
