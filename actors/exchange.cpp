@@ -24,6 +24,15 @@ struct Targets {
     return {{Kind::reservoir, it.reservoir}};
   }
   std::vector<EntityRef> operator()(const AddBarrier&) const { return {}; }
+  std::vector<EntityRef> operator()(const SetGate& it) const {
+    return {{Kind::reservoir, it.reservoir}};
+  }
+  std::vector<EntityRef> operator()(const SetStructure&) const { return {}; }
+  std::vector<EntityRef> operator()(const RaiseRoad& it) const { return {{Kind::road, it.road}}; }
+  std::vector<EntityRef> operator()(const StartBreach& it) const {
+    if (it.reservoir == no_row) return {};
+    return {{Kind::reservoir, it.reservoir}};
+  }
   std::vector<EntityRef> operator()(const SetShelterOpen& it) const {
     return {{Kind::shelter, it.shelter}};
   }
@@ -34,6 +43,7 @@ struct Targets {
   std::vector<EntityRef> operator()(const OrderEvacuation& it) const {
     std::vector<EntityRef> homes;
     for (const std::uint32_t row : it.residences) homes.push_back({Kind::residence, row});
+    homes.insert(homes.end(), it.places.begin(), it.places.end());
     return homes;
   }
   std::vector<EntityRef> operator()(const SetDiverting& it) const {

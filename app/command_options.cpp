@@ -291,6 +291,7 @@ void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen) {
   add_world(app, options.world, chosen);
   add_run(app, options.run, chosen);
   add_traffic_commands(app, options.traffic, chosen);
+  add_crowd_commands(app, options.crowd, chosen);
   add_flood(app, options, chosen);
   add_compare(app, options.compare, chosen);
   add_view(app, options.view, chosen);

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/commands.hpp"
+#include "app/crowd_commands.hpp"
 #include "app/traffic_commands.hpp"
 
 namespace kontwin {
@@ -21,6 +22,7 @@ struct CommandOptions {
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
   TrafficCommandOptions traffic;
+  CrowdCommandOptions crowd;
 };
 
 /// What the line that was parsed asks for.

@@ -8,6 +8,7 @@
 
 #include "io/hdf5/commit_file.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
 #include "io/run/run_summary.hpp"
 #include "twin/error.hpp"
@@ -317,6 +318,7 @@ RunMap RunFile::map(const std::string& name, const std::string& grid) const {
 }
 
 std::vector<ImpactSpell> RunFile::impacts() const { return read_impacts(impl_->file); }
+EvacuationRecord RunFile::evacuation() const { return read_evacuation(impl_->file); }
 
 bool mend_run(const std::filesystem::path& path) {
   { const RunFile sound(path); }  // throws for what is no run

@@ -93,6 +93,8 @@ class RunFile {
   RunMap map(const std::string& name, const std::string& grid) const;
   /// What stood in water or was cut off; empty before the run's end.
   std::vector<ImpactSpell> impacts() const;
+  /// Who was to leave and what became of them; empty where nobody was, or before the run's end.
+  EvacuationRecord evacuation() const;
 
   /// Throws FileError unless the run was made in this world: rows mean nothing in another.
   void require_world(const World& world) const;

@@ -9,6 +9,7 @@
 
 #include "scenarios/file/local_place.hpp"
 #include "scenarios/file/measure_reader.hpp"
+#include "scenarios/file/water_edits.hpp"
 
 namespace kontwin {
 
@@ -27,24 +28,7 @@ EditMoment read_moment(TomlReader& table) {
                        "moment, such as \"2025-11-18T03:00:00+07:00\"");
 }
 
-/// One edit for each selected row.
-template <typename Make>
-std::vector<Edit> for_rows(const std::vector<std::uint32_t>& selected, Make make) {
-  std::vector<Edit> edits;
-  edits.reserve(selected.size());
-  for (const std::uint32_t row : selected) edits.push_back(make(row));
-  return edits;
-}
-
 using Reader = std::function<std::vector<Edit>(TomlReader&, const EditPlaces&)>;
-
-std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places) {
-  AddBarrier barrier;
-  barrier.line = local_places(table, "line", *places.world());
-  if (barrier.line.size() < 2) table.fail("line", "needs two points or more");
-  barrier.height_m = table.required_number("height_m", 0.01, 100);
-  return {barrier};
-}
 
 std::vector<Edit> read_earthquake(TomlReader& table, const EditPlaces& places) {
   // As far as the equations of ground motion go.
@@ -77,6 +61,29 @@ std::vector<Edit> read_earthquake(TomlReader& table, const EditPlaces& places) {
   return {quake};
 }
 
+/// Whom an order is for: homes alone unless `who` names others.
+std::vector<Edit> read_order(TomlReader& table, const EditPlaces& places) {
+  OrderEvacuation order;
+  std::vector<std::string> who = table.texts("who");
+  if (who.empty()) who = {"homes"};
+  static const std::map<std::string, Kind, std::less<>> kinds{
+      {"lodgings", Kind::lodging}, {"sites", Kind::tourist_site}, {"hospitals", Kind::hospital}};
+  for (const std::string& name : who) {
+    if (name == "homes") {
+      order.residences = places.rows(table, "where", Kind::residence);
+      continue;
+    }
+    const auto kind = kinds.find(name);
+    if (kind == kinds.end()) {
+      table.fail("who", "'" + name + "' is none of: homes, lodgings, sites, hospitals");
+    }
+    for (const std::uint32_t row : places.rows(table, "where", kind->second)) {
+      order.places.push_back({kind->second, row});
+    }
+  }
+  return {order};
+}
+
 const std::map<std::string, Reader, std::less<>>& readers() {
   static const std::map<std::string, Reader, std::less<>> table{
       {"set_road_open",
@@ -107,13 +114,11 @@ const std::map<std::string, Reader, std::less<>>& readers() {
            return SetDebris{row, blocked};
          });
        }},
-      {"set_release",
-       [](TomlReader& edit, const EditPlaces& places) {
-         const double outflow = edit.required_number("outflow_m3ps", 0, 100000);
-         return for_rows(places.rows(edit, "where", Kind::reservoir), [outflow](std::uint32_t row) {
-           return SetRelease{row, outflow};
-         });
-       }},
+      {"set_release", read_release},
+      {"set_gate", read_gate},
+      {"set_structure", read_structure_edit},
+      {"raise_road", read_raised_road},
+      {"breach", read_breach},
       {"add_barrier", read_barrier},
       {"earthquake", read_earthquake},
       {"set_shelter_open",
@@ -139,10 +144,7 @@ const std::map<std::string, Reader, std::less<>>& readers() {
        [](TomlReader& edit, const EditPlaces&) {
          return std::vector<Edit>{SetDemand{edit.required_number("factor", 0, 100)}};
        }},
-      {"order_evacuation",
-       [](TomlReader& edit, const EditPlaces& places) {
-         return std::vector<Edit>{OrderEvacuation{places.rows(edit, "where", Kind::residence)}};
-       }},
+      {"order_evacuation", read_order},
       {"set_diverting",
        [](TomlReader& edit, const EditPlaces& places) {
          const bool diverting = edit.flag("diverting").value_or(true);

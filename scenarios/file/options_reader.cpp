@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/local_place.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "scenarios/file/selector.hpp"
@@ -117,6 +118,8 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read_option(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
+  read_option(table, "evaporation_mm_per_day", options.evaporation_mm_per_day, 0, 100);
+  read_flood_works(table, world, options);
   options.assimilation = read_assimilation(table);
   options.ensemble_members =
       static_cast<double>(table.whole("ensemble_members", 2, 1000)
@@ -173,25 +176,6 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   read_option(table, "correction_min", options.correction_min, 1, plenty);
   read_option(table, "correction_gain", options.correction_gain, 0, 1);
   if (auto micro = table.table("micro")) read_micro(*micro, world, options);
-  table.finish();
-  return options;
-}
-
-EvacuationOptions read_evacuation_options(TomlReader table) {
-  EvacuationOptions options;
-  read_option(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
-  read_option(table, "departure_sigma", options.departure_sigma, 0, 5);
-  read_option(table, "compliance", options.compliance, 0, 1);
-  read_option(table, "exposed_depth_m", options.exposed_depth_m, 0, 10);
-  read_option(table, "spontaneous_share", options.spontaneous_share, 0, 1);
-  read_option(table, "car_share", options.car_share, 0, 1);
-  read_option(table, "no_vehicle_share", options.no_vehicle_share, 0, 1);
-  read_option(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
-  read_option(table, "walk_limit_km", options.walk_limit_km, 0, 100);
-  read_option(table, "bus_places", options.bus_places, 1, 200);
-  read_option(table, "bus_wait_min", options.bus_wait_min, 0, plenty);
-  read_option(table, "retry_min", options.retry_min, 0.1, plenty);
-  read_option(table, "door_width_m_per_100_places", options.door_width_m_per_100_places, 0.01, 100);
   table.finish();
   return options;
 }

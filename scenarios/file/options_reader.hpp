@@ -9,6 +9,6 @@ namespace kontwin {
 FloodOptions read_flood_options(TomlReader table, const World& world);
 SlopeOptions read_slope_options(TomlReader table);
 TrafficOptions read_traffic_options(TomlReader table, const World& world);
-EvacuationOptions read_evacuation_options(TomlReader table);
+EvacuationOptions read_evacuation_options(TomlReader table, const World& world);
 
 }  // namespace kontwin

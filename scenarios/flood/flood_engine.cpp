@@ -45,6 +45,12 @@ flood::FloodGrids checked_grids(const World& world, const FloodOptions& options)
   return {world, options};
 }
 
+RainField rain_over(const TerrainGrid& grid, const World& world, const Forcing& forcing) {
+  RainField rain(world, forcing);
+  rain.check_covers(grid.elevation_m.shape.box(), "the flood grid '" + grid.name + "'");
+  return rain;
+}
+
 }  // namespace
 
 struct FloodEngine::Impl {
@@ -52,9 +58,9 @@ struct FloodEngine::Impl {
       : world(branch.world),
         options(given),
         grids(checked_grids(*world, options)),
-        rain(*world, branch.forcing),
+        rain(rain_over(grids.grid(0), *world, branch.forcing)),
         entities(*world, grids),
-        reservoirs(branch),
+        reservoirs(branch, options.reservoirs),
         water(branch, grids, options, rain, arena),
         solver(water.solver()),
         assimilation(branch, options, grids, entities, arena),
@@ -69,13 +75,16 @@ struct FloodEngine::Impl {
 
   void settle(Instant start) {
     water.inlets().set_steady(start, 1, solver);
+    water.keep_schedules(start, start);
     const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
-    for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
+    for (long long minute = 0; minute < minutes; ++minute) water.move(60);
     look_at_water();
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
     set_before_m3 = solver.set_m3();
+    held_before_m3 = water.structures().held_m3();
+    drained_before_m3 = water.structures().left_m3();
   }
 
   /// The maxima are those of the branch: what flowed before its start does not count.
@@ -116,6 +125,7 @@ struct FloodEngine::Impl {
   std::vector<float> depth_m, speed_mps;
   std::vector<float> hazard;  ///< what the last frame shows
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0, set_before_m3 = 0;
+  double held_before_m3 = 0, drained_before_m3 = 0;
 };
 
 FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, const FloodOptions& options)
@@ -123,17 +133,32 @@ FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, const FloodO
 
 FloodEngine::~FloodEngine() = default;
 
-void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/) {
+void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant at) {
   if (const auto* barrier = std::get_if<AddBarrier>(&edit)) {
     flood::build_barrier(*barrier, impl_->solver);
   } else if (const auto* release = std::get_if<SetRelease>(&edit)) {
     impl_->reservoirs.set_release(release->reservoir, release->outflow_m3ps);
+  } else if (const auto* gate = std::get_if<SetGate>(&edit)) {
+    impl_->reservoirs.set_gate(gate->reservoir, gate->opening);
+  } else if (const auto* structure = std::get_if<SetStructure>(&edit)) {
+    impl_->water.structures().set_open(structure->structure, structure->open);
+  } else if (const auto* raised = std::get_if<RaiseRoad>(&edit)) {
+    // A road off the grid holds no water on it.
+    const auto line = impl_->world->roads().shape_of(raised->road);
+    flood::raise_along(line, raised->height_m, impl_->solver);
+  } else if (const auto* breach = std::get_if<StartBreach>(&edit)) {
+    if (breach->reservoir != no_row) {
+      impl_->reservoirs.start_breach(*breach, at);
+    } else {
+      impl_->water.start_breach(*breach);
+    }
   }
 }
 
 void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.water.inlets().set_steady(from + (to - from) / 2, my.water.factors().inflow, my.solver);
+  my.water.keep_schedules(from, to);
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
   my.assimilation.take_in(rain_mmph, from, to, my.water);
@@ -146,6 +171,7 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.assimilation.end();
   my.reservoirs.advance(state, from, to);
   my.water.inlets().set_discharges(my.reservoirs, from, to, my.water.factors().inflow, my.solver);
+  my.water.keep_schedules(from, to);
   my.record_from_here();
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
@@ -163,18 +189,23 @@ std::vector<Balance> FloodEngine::balances() const {
   const double came_m3 = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3 -
                          trickled_m3 + my.water.uplands().rain_m3();
   const double soaked_m3 = my.water.soaked_m3();
-  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3;  // to what gauges saw
+  const double dried_m3 = my.water.evaporated_m3();
+  const double drained_m3 = my.water.structures().left_m3() - my.drained_before_m3;
+  const double held_m3 = my.water.structures().held_m3();
+  // To what gauges saw.
+  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3 + dried_m3 +
+                          drained_m3 + held_m3 - my.held_before_m3;
   const double given_m3 = std::max(0.0, drawn_m3);
   const double taken_m3 = std::max(0.0, -drawn_m3);
-  Balance water{
-      .quantity = "water",
-      .unit = "m³",
-      .initial = my.initial_m3,
-      .entered = came_m3 + given_m3,
-      .left = taken_m3 + soaked_m3 + my.solver.edge_m3() - my.left_before_m3 +
-              my.water.uplands().edge_m3(),
-      .lost = 0,
-      .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.water.uplands().stored_m3()};
+  Balance water{.quantity = "water",
+                .unit = "m³",
+                .initial = my.initial_m3 + my.held_before_m3,
+                .entered = came_m3 + given_m3,
+                .left = taken_m3 + soaked_m3 + dried_m3 + drained_m3 + my.solver.edge_m3() -
+                        my.left_before_m3 + my.water.uplands().edge_m3(),
+                .lost = 0,
+                .inside = my.solver.volume_m3() + my.solver.carried_m3() +
+                          my.water.uplands().stored_m3() + held_m3};
   water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;
   std::vector<Balance> balances{water};
   if (my.reservoirs.size() > 0) balances.push_back(my.reservoirs.balance());

@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/flood/edge_plan.hpp"
+#include "scenarios/flood/reservoir_works.hpp"
+#include "scenarios/flood/structure_plan.hpp"
 #include "twin/geometry.hpp"
 
 namespace kontwin {
@@ -66,6 +69,10 @@ struct FloodOptions {
   double rain_spread = 0.3;        ///< the same
   double roughness_spread = 0.15;  ///< the same
   double release_wave_mps = 2.5;   ///< speed at which a changed dam release comes down its river
+  double evaporation_mm_per_day = 0;  ///< from standing water
+  std::vector<flood::StructurePlan> structures = {};
+  std::vector<flood::ReservoirWorks> reservoirs = {};
+  std::vector<flood::EdgePlan> edges = {};  ///< the later one counts where two overlap
 };
 
 }  // namespace kontwin

@@ -1,9 +1,9 @@
 #include "scenarios/toml/toml_reader.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
-#include <set>
+#include <cmath>
 
+#include "scenarios/toml/toml_nodes.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -28,20 +28,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-struct TomlReader::Impl {
-  std::shared_ptr<const toml::table> document;  // keeps the nodes alive
-  const toml::table* table = nullptr;
-  std::filesystem::path path;
-  std::set<std::string, std::less<>> known;
-
-  const toml::node* find(std::string_view field) {
-    known.emplace(field);
-    return table->get(field);
-  }
-  static GeoPoint as_place(const toml::node& node, std::string_view field,
-                           const TomlReader& reader);
-};
-
 TomlReader TomlReader::read(const std::filesystem::path& path) {
   auto impl = std::make_shared<Impl>();
   impl->path = path;
@@ -63,6 +49,11 @@ bool TomlReader::has(std::string_view field) const { return impl_->table->contai
 bool TomlReader::is_text(std::string_view field) const {
   const toml::node* node = impl_->table->get(field);
   return node != nullptr && node->is_string();
+}
+
+bool TomlReader::is_number(std::string_view field) const {
+  const toml::node* node = impl_->table->get(field);
+  return node != nullptr && node->is_number();
 }
 
 long TomlReader::line() const {
@@ -205,6 +196,56 @@ std::vector<GeoPoint> TomlReader::places(std::string_view field) {
   return points;
 }
 
+std::vector<double> TomlReader::numbers(std::string_view field) {
+  std::vector<double> values;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return values;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr) fail(field, "must be a list of numbers");
+  for (const toml::node& item : *list) {
+    const auto value = item.is_number() ? item.value<double>() : std::nullopt;
+    if (!value || !std::isfinite(*value)) fail(field, "must be a list of finite numbers");
+    values.push_back(*value);
+  }
+  return values;
+}
+
+std::vector<LocalPoint> TomlReader::Impl::as_points(const toml::node& node, std::string_view field,
+                                                    const TomlReader& reader) {
+  const char* const expected = "must be a list of [x, y] in metres";
+  const toml::array* const list = node.as_array();
+  if (list == nullptr) reader.fail(field, expected);
+  std::vector<LocalPoint> points;
+  for (const toml::node& item : *list) {
+    const toml::array* const pair = item.as_array();
+    if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
+        !(*pair)[1].is_number()) {
+      reader.fail(field, expected);
+    }
+    const LocalPoint point{*(*pair)[0].value<double>(), *(*pair)[1].value<double>()};
+    if (!std::isfinite(point.x_m) || !std::isfinite(point.y_m)) {
+      reader.fail(field, "holds a number that is not finite");
+    }
+    points.push_back(point);
+  }
+  return points;
+}
+
+std::vector<LocalPoint> TomlReader::points(std::string_view field) {
+  const toml::node* const node = impl_->find(field);
+  return node == nullptr ? std::vector<LocalPoint>{} : Impl::as_points(*node, field, *this);
+}
+
+std::vector<std::vector<LocalPoint>> TomlReader::rings(std::string_view field) {
+  std::vector<std::vector<LocalPoint>> all;
+  const toml::node* const node = impl_->find(field);
+  if (node == nullptr) return all;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr) fail(field, "must be a list of rings, each a list of [x, y] in metres");
+  for (const toml::node& item : *list) all.push_back(Impl::as_points(item, field, *this));
+  return all;
+}
+
 std::vector<std::string> TomlReader::texts(std::string_view field) {
   std::vector<std::string> items;
   const toml::node* const node = impl_->find(field);
@@ -217,28 +258,6 @@ std::vector<std::string> TomlReader::texts(std::string_view field) {
     items.push_back(*value);
   }
   return items;
-}
-
-std::vector<std::pair<Instant, double>> TomlReader::series(std::string_view field) {
-  std::vector<std::pair<Instant, double>> points;
-  const toml::node* const node = impl_->find(field);
-  if (node == nullptr) return points;
-  const toml::array* const list = node->as_array();
-  if (list == nullptr) fail(field, "must be a list of [moment, value]");
-  for (const toml::node& item : *list) {
-    const toml::array* const pair = item.as_array();
-    if (pair == nullptr || pair->size() != 2 || !(*pair)[1].is_number()) {
-      fail(field, "must be a list of [moment, value]");
-    }
-    const auto written = (*pair)[0].value_exact<std::string>();
-    const auto at = written ? parse_instant(*written) : std::nullopt;
-    if (!at) fail(field, "each item begins with a moment such as \"2025-11-18T03:00:00+07:00\"");
-    const double value = *(*pair)[1].value<double>();
-    if (!std::isfinite(value)) fail(field, "each value must be a finite number");
-    if (!points.empty() && *at <= points.back().first) fail(field, "its moments must rise");
-    points.emplace_back(*at, value);
-  }
-  return points;
 }
 
 std::optional<TomlReader> TomlReader::table(std::string_view field) {

@@ -17,7 +17,10 @@ struct EvacuationRun {
   explicit EvacuationRun(std::shared_ptr<const World> world, EvacuationOptions options = {},
                          std::size_t threads = 1, std::uint64_t seed = 1,
                          TrafficOptions traffic_options = no_background())
-      : branch(branch_of(std::move(world), seed)),
+      : EvacuationRun(branch_of(std::move(world), seed), options, threads, traffic_options) {}
+  explicit EvacuationRun(Branch with, EvacuationOptions options = {}, std::size_t threads = 1,
+                         TrafficOptions traffic_options = no_background())
+      : branch(std::move(with)),
         state(branch.state),
         arena(threads),
         traffic(branch, arena, traffic_options),
@@ -45,6 +48,12 @@ struct EvacuationRun {
       now += branch.window;
       if (after) after(minute);
     }
+  }
+  /// What a run would record.
+  EvacuationRecord record() const {
+    RunSummary summary;
+    evacuation.summarise(summary);
+    return summary.evacuation;
   }
   double total(Kind kind, std::size_t column) const {
     double sum = 0;
