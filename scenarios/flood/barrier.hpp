@@ -1,6 +1,7 @@
 #pragma once
 
-#include "scenarios/flood/line_faces.hpp"
+#include <span>
+
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/edit.hpp"
 
@@ -12,8 +13,7 @@ namespace kontwin::flood {
 /// no cells of the grid.
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
 
-/// The same along any line: how many faces that were, on all grids of the water; none is no
-/// mistake.
+/// The same along a line, on all grids of the water; how many walls that made: none is no mistake.
 std::size_t raise_along(std::span<const LocalPoint> line, double height_m,
                         ShallowWaterSolver& solver);
 

@@ -99,15 +99,21 @@ void FedWater::move(double seconds) {
   double remaining_s = seconds;
   while (remaining_s > 1e-9 * seconds) {
     double longest_s = structures_.empty() ? remaining_s : structures_.longest_step_s(*solver_);
-    for (const LeveeBreach& breach : breaches_) {
-      longest_s = std::min(longest_s, breach.longest_step_s());
+    for (const OpenBreach& open : breaches_) {
+      longest_s = std::min(longest_s, open.breach.longest_step_s());
     }
     const double step_s = remaining_s / std::max(std::ceil(remaining_s / longest_s - 1e-9), 1.0);
-    for (LeveeBreach& breach : breaches_) breach.grow(step_s, *solver_);
+    for (OpenBreach& open : breaches_) open.breach.grow(step_s, solver_->grid(open.grid));
     structures_.pass(step_s, *solver_);
     solver_->advance(step_s);
     remaining_s -= step_s;
   }
+}
+
+void FedWater::start_breach(const StartBreach& edit) {
+  std::size_t number = solver_->grids() - 1;
+  while (number > 0 && !solver_->grid(number).shape().contains(edit.place)) --number;
+  breaches_.push_back({number, LeveeBreach(edit, solver_->grid(number))});
 }
 
 }  // namespace kontwin::flood

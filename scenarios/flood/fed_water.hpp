@@ -60,7 +60,7 @@ class FedWater {
   /// What a scenario gives at edges and of structures' schedules, for a window.
   void keep_schedules(Instant from, Instant to);
   /// A levee breaks from now on. Throws ScenarioError where nothing stands.
-  void start_breach(const StartBreach& edit) { breaches_.emplace_back(edit, *solver_); }
+  void start_breach(const StartBreach& edit);
 
  private:
   double runoff_share_;
@@ -70,7 +70,11 @@ class FedWater {
   Infiltration infiltration_;
   Evaporation evaporation_;
   Structures structures_;
-  std::vector<LeveeBreach> breaches_;
+  struct OpenBreach {
+    std::size_t grid = 0;  // the finest where it begins
+    LeveeBreach breach;
+  };
+  std::vector<OpenBreach> breaches_;
   GivenEdges edges_;
   std::vector<std::uint32_t> zone_of_tile_;
   FloodFactors factors_;

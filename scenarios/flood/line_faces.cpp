@@ -13,6 +13,11 @@ double side_of(LocalPoint from, LocalPoint to, LocalPoint point) {
          (to.y_m - from.y_m) * (point.x_m - from.x_m);
 }
 
+bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
+  return (side_of(a, b, c) > 0) != (side_of(a, b, d) > 0) &&
+         (side_of(c, d, a) > 0) != (side_of(c, d, b) > 0);
+}
+
 /// Where the line from a to b meets that from c to d, which it crosses, metres from a.
 double meets_at_m(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
   const double before = side_of(c, d, a);
@@ -21,11 +26,6 @@ double meets_at_m(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
 }
 
 }  // namespace
-
-bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d) {
-  return (side_of(a, b, c) > 0) != (side_of(a, b, d) > 0) &&
-         (side_of(c, d, a) > 0) != (side_of(c, d, b) > 0);
-}
 
 std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridShape& grid) {
   // A line through cell centres would lie on neither side of them: it is moved by a hair.
@@ -64,6 +64,13 @@ std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridS
     before_m += distance_m(a, b);
   }
   return faces;
+}
+
+bool passes_between(std::span<const LocalPoint> line, LocalPoint one, LocalPoint other) {
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (cross(line[i - 1], line[i], one, other)) return true;
+  }
+  return false;
 }
 
 }  // namespace kontwin::flood

@@ -15,11 +15,11 @@ struct LineFace {
   double along_m = 0;      ///< where the line passes it, from the line's start
 };
 
-/// Whether the stretches from a to b and from c to d cross.
-bool cross(LocalPoint a, LocalPoint b, LocalPoint c, LocalPoint d);
-
 /// The faces between all cells whose centres a line separates, so that no water finds a diagonal
 /// gap; in the order of the line's parts, and in each by cells.
 std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridShape& grid);
+
+/// Whether a line crosses the way from one place to another.
+bool passes_between(std::span<const LocalPoint> line, LocalPoint one, LocalPoint other);
 
 }  // namespace kontwin::flood

@@ -287,22 +287,10 @@ void NestedWater::set_trickle(std::size_t trickle, double discharge_m3ps) {
   solver(feeder.grid).set_trickle(feeder.number, discharge_m3ps);
 }
 
-void NestedWater::set_ground(std::size_t cell, double ground_m) {
-  for_places(cell,
-             [&](const Place& place) { solver(place.grid).set_ground(place.cell, ground_m); });
-}
-
 void NestedWater::set_edge_slope(std::size_t cell, double slope) {
   // Cells of an inset that do not lie at its edge have no edge to set.
   for_places(cell,
              [&](const Place& place) { solver(place.grid).set_edge_slope(place.cell, slope); });
-}
-
-void NestedWater::set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) {
-  // Else the same side of an inset's cell may be a gate.
-  if (cell < shape().cells() && !at_edge(shape(), cell, side)) return;
-  for_places(cell,
-             [&](const Place& place) { solver(place.grid).set_edge(place.cell, side, condition); });
 }
 
 template <typename Get>

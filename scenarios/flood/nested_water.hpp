@@ -66,12 +66,13 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   void wall_below(std::size_t cell, double top_m) override;
   void change_wall_at_left(std::size_t cell, double top_m) override;
   void change_wall_below(std::size_t cell, double top_m) override;
-  /// The lowest along the side of an outer cell.
+  /// The lowest where several faces or seams are there.
   double wall_at_left_m(std::size_t cell) const override;
   double wall_below_m(std::size_t cell) const override;
   void set_ground(std::size_t cell, double ground_m) override;
-  void set_edge_slope(std::size_t cell, double slope) override;
+  /// Of the outer grid's edge; an inset that reaches it has its part of it.
   void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
+  void set_edge_slope(std::size_t cell, double slope) override;
   /// Of the outer grid; those of insets are noted by grid().
   bool record_peaks(PeakMaps* peaks) override { return outer_->record_peaks(peaks); }
   void advance(double seconds) override { outer_->advance(seconds); }
@@ -125,12 +126,8 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   void copy_all(std::span<float> values, Copy copy) const;
   template <typename Get>
   double sum(Get get) const;
-  /// The faces at the left of or below a cell, and the gates there.
   template <typename OnFace, typename OnGate>
   void for_faces(std::size_t cell, bool at_left, OnFace on_face, OnGate on_gate) const;
-  void wall(std::size_t cell, double top_m, bool at_left);
-  void change_wall(std::size_t cell, double top_m, bool at_left);
-  double wall_m(std::size_t cell, bool at_left) const;
 
   std::unique_ptr<NestableSolver> outer_;
   std::vector<Inset> insets_;
