@@ -63,7 +63,11 @@ struct Collect {
     add(edit.diverting ? "divert_hospital" : "resume_hospital", Kind::hospital, edit.hospital);
   }
   void operator()(const AddBarrier&) const { groups["add_barrier"].action = "add_barrier"; }
-  void operator()(const Earthquake&) const {}  // nobody orders one
+  void operator()(const SetGate& edit) const { add("set_gate", Kind::reservoir, edit.reservoir); }
+  void operator()(const RaiseRoad& edit) const { add("raise_road", Kind::road, edit.road); }
+  void operator()(const SetStructure&) const { groups["set_structure"].action = "set_structure"; }
+  void operator()(const StartBreach&) const {}  // nobody orders one
+  void operator()(const Earthquake&) const {}   // nor this
   void operator()(const StartMeasure& edit) const {
     // Nobody orders an incident or the weather.
     if (std::holds_alternative<Incident>(edit.measure)) return;
@@ -111,6 +115,9 @@ Words words_for(const std::string& action) {
       {"ambulance_priority", {"Ưu tiên xe cứu thương", "Give ambulances priority"}},
       {"parking", {"Quản lý bãi đỗ xe", "Manage parking"}},
       {"add_barrier", {"Đắp đê tạm", "Raise barriers"}},
+      {"set_gate", {"Điều chỉnh cửa xả", "Set the gates of dams"}},
+      {"set_structure", {"Điều chỉnh cống, cửa van, trạm bơm", "Set culverts, gates and pumps"}},
+      {"raise_road", {"Tôn cao đường", "Raise roads"}},
   };
   return words.at(action);
 }

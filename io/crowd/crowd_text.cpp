@@ -51,7 +51,7 @@ std::string over(const std::vector<CrowdOutcome>& outcomes, int decimals, Of&& o
 }
 
 std::string row(const std::string& head, const std::vector<std::string>& cells, std::size_t width) {
-  std::string text = "  " + padded(head, 34);
+  std::string text = "  " + padded(head, 42);
   for (const std::string& cell : cells) text += padded(cell, width);
   text.erase(text.find_last_not_of(' ') + 1);
   return text + '\n';
@@ -96,14 +96,13 @@ std::string exits(const CrowdScenario& scenario, const std::vector<CrowdOutcome>
     const auto queue = [e](const CrowdOutcome& outcome) -> const QueueRecord& {
       return outcome.queues[e];
     };
-    text += row(
-        scenario.building.exits[e].id,
-        {over(outcomes, 2, [&](const CrowdOutcome& o) { return queue(o).width_m; }).substr(0, 6),
-         over(outcomes, 0,
-              [&](const CrowdOutcome& o) { return static_cast<double>(queue(o).passed); }),
-         over(outcomes, 2, [&](const CrowdOutcome& o) { return queue(o).mean_ppsm(); }),
-         over(outcomes, 2, [&](const CrowdOutcome& o) { return queue(o).busiest_ppsm; })},
-        19);
+    text += row(scenario.building.exits[e].id,
+                {of_runs({outcomes.front().queues[e].width_m}, 2),
+                 over(outcomes, 0,
+                      [&](const CrowdOutcome& o) { return static_cast<double>(queue(o).passed); }),
+                 over(outcomes, 2, [&](const CrowdOutcome& o) { return queue(o).mean_ppsm(); }),
+                 over(outcomes, 2, [&](const CrowdOutcome& o) { return queue(o).busiest_ppsm; })},
+                19);
   }
   return text;
 }

@@ -109,9 +109,10 @@ std::optional<double> seconds(TomlReader& table, std::string_view field) {
 }
 
 std::optional<Spread> spread(TomlReader& table, std::string_view field, double least, double most) {
-  if (!table.has(field)) return std::nullopt;
   if (table.is_number(field)) return Spread::fixed(table.required_number(field, least, most));
-  TomlReader given = *table.table(field);
+  std::optional<TomlReader> found = table.table(field);
+  if (!found) return std::nullopt;
+  TomlReader& given = *found;
   Spread result{Spread::Kind::uniform, 0, 0, given.number("min", least, most).value_or(least),
                 given.number("max", least, most).value_or(most)};
   if (result.least > result.most) given.fail("min", "lies above 'max'");
@@ -131,8 +132,7 @@ std::optional<Spread> spread(TomlReader& table, std::string_view field, double l
 }
 
 Polygon polygon(TomlReader& table) {
-  if (table.has("rectangle")) {
-    const auto r = table.numbers("rectangle");
+  if (const auto r = table.numbers("rectangle"); !r.empty()) {
     if (r.size() != 4 || r[0] >= r[2] || r[1] >= r[3]) {
       table.fail("rectangle", "must be [x0, y0, x1, y1] with x0 < x1 and y0 < y1");
     }

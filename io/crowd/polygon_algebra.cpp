@@ -2,8 +2,10 @@
 
 #include <ogr_geometry.h>
 
+#include <algorithm>
 #include <memory>
 
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
@@ -80,11 +82,26 @@ std::vector<Polygon> polygons_of_wkt(const std::string& text, const std::string&
 }
 
 LocalPoint point_inside(const Polygon& shape) {
-  OGRPoint point;
-  if (to_ogr(shape)->PointOnSurface(&point) != OGRERR_NONE || point.IsEmpty()) {
-    return shape.outer.empty() ? LocalPoint{} : shape.outer.front();
+  const LocalBox box = box_of(shape);
+  LocalPoint best = shape.outer.empty() ? LocalPoint{} : shape.outer.front();
+  double widest_m = 0;
+  // The middle of the widest piece of a few lines across.
+  for (const double share : {0.5, 0.381, 0.618, 0.146, 0.854}) {
+    const double y = box.min_y_m + share * (box.max_y_m - box.min_y_m);
+    std::vector<double> crossings;
+    for_each_edge(shape, [&](const Segment& edge) {
+      if ((edge.a.y_m > y) == (edge.b.y_m > y)) return;
+      crossings.push_back(edge.a.x_m +
+                          (edge.b.x_m - edge.a.x_m) * (y - edge.a.y_m) / (edge.b.y_m - edge.a.y_m));
+    });
+    std::ranges::sort(crossings);
+    for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
+      if (crossings[k + 1] - crossings[k] <= widest_m) continue;
+      widest_m = crossings[k + 1] - crossings[k];
+      best = {(crossings[k] + crossings[k + 1]) / 2, y};
+    }
   }
-  return {point.getX(), point.getY()};
+  return best;
 }
 
 }  // namespace kontwin::crowd

@@ -5,6 +5,7 @@
 
 #include "scenarios/file/edit_conflicts.hpp"
 #include "scenarios/file/edit_reader.hpp"
+#include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/forcing_reader.hpp"
 #include "scenarios/file/measure_check.hpp"
 #include "scenarios/file/options_reader.hpp"
@@ -67,7 +68,8 @@ void check_measures_of(const std::filesystem::path& path, std::span<const Placed
 }  // namespace
 
 Scenario load_scenario(const std::filesystem::path& path, const World& world,
-                       const SeriesReader& read_series, const BuildingReader& read_building) {
+                       const SeriesReader& read_series, const RainRasterReader& read_rasters,
+                       const BuildingReader& read_building) {
   TomlReader root = TomlReader::read(path);
   Scenario scenario;
   scenario.name = root.required_text("name");
@@ -96,11 +98,12 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   }
   // A forcing that several scenarios share stands in a file of its own.
   if (const auto file = root.text("forcing_file")) {
-    scenario.forcing = read_forcing(TomlReader::read(root.resolve(*file)), world, read_series);
+    scenario.forcing =
+        read_forcing(TomlReader::read(root.resolve(*file)), world, read_series, read_rasters);
   }
   if (auto table = root.table("forcing")) {
     if (root.has("forcing_file")) root.fail("forcing", "stands beside 'forcing_file': use one");
-    scenario.forcing = read_forcing(*table, world, read_series);
+    scenario.forcing = read_forcing(*table, world, read_series, read_rasters);
   }
   for (TomlReader& table : root.tables("add_road")) {
     for (auto& road : read_new_road(table, world, scenario.new_roads)) {
@@ -119,6 +122,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   }
   check_conflicts(path, edits, places, scenario.start);
   check_measures_of(path, edits, places);
+  check_flood_edits(path, edits, scenario.flood, world);
   for (PlacedEdit& edit : edits) scenario.edits.emplace_back(edit.at, std::move(edit.edit));
   root.finish();
   return scenario;

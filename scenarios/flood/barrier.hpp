@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/flood/line_faces.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/edit.hpp"
 
@@ -10,5 +11,10 @@ namespace kontwin::flood {
 /// ScenarioError for fewer than two points, a height that is not above 0, or a line that separates
 /// no cells of the grid.
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
+
+/// The same along any line: how many faces that were, on all grids of the water; none is no
+/// mistake.
+std::size_t raise_along(std::span<const LocalPoint> line, double height_m,
+                        ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood

@@ -47,7 +47,7 @@ void CrowdSimulation::set_water(std::vector<float> depth_m, std::vector<float> s
 
 bool CrowdSimulation::anybody_moves() const {
   for (std::size_t i = 0; i < size(); ++i) {
-    const Status status = impl_->state.status[i];
+    const Status status = impl_->state.now[i].status;
     if (status == Status::walking) return true;
     if (status == Status::waiting && std::isfinite(impl_->state.sets_out_s[i])) return true;
   }
@@ -57,13 +57,13 @@ bool CrowdSimulation::anybody_moves() const {
 PersonState CrowdSimulation::state(std::size_t number) const {
   const CrowdState& all = impl_->state;
   PersonState state;
-  state.status = all.status.at(number);
+  state.status = all.now.at(number).status;
   state.surface = all.surface[number];
   state.place = all.last_place[number];
-  state.exit = all.exit[number];
+  state.exit = all.now[number].exit;
   if (state.status != Status::waiting) state.set_out_s = all.sets_out_s[number];
   state.ended_s = all.ended_s[number];
-  state.walked_m = static_cast<double>(all.walked_m[number]);
+  state.walked_m = static_cast<double>(all.now[number].walked_m);
   const std::uint32_t row = all.row[number];
   if (row == none || state.status == Status::out) {
     const LocalPoint origin = ground().origin();
@@ -86,7 +86,7 @@ CrowdCount CrowdSimulation::count() const {
   CrowdCount count;
   for (std::size_t i = 0; i < size(); ++i) {
     const std::uint32_t heads = impl_->state.given[i].heads;
-    switch (impl_->state.status[i]) {
+    switch (impl_->state.now[i].status) {
       case Status::waiting:
         count.waiting += heads;
         break;
@@ -109,7 +109,7 @@ CrowdCount CrowdSimulation::count() const {
 
 std::string CrowdSimulation::why_stuck(std::size_t number) const {
   const CrowdState& all = impl_->state;
-  if (all.status.at(number) != Status::stuck) return {};
+  if (all.now.at(number).status != Status::stuck) return {};
   const Building& building = ground().building();
   const PersonState now = state(number);
   const LocalPoint origin = ground().origin();

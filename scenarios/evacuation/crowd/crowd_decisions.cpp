@@ -4,14 +4,15 @@
 
 namespace kontwin::crowd {
 
-bool CrowdSimulation::Impl::has_stop(std::uint32_t person) const {
+void CrowdSimulation::Impl::next_stop(std::uint32_t person, std::uint16_t stop) {
   const std::uint32_t route = state.given[person].route;
-  return route != none && state.stop[person] < options.routes[route].stops.size();
+  state.now[person].stop = stop;
+  state.now[person].has_stop = route != none && stop < options.routes[route].stops.size();
 }
 
 std::size_t CrowdSimulation::Impl::goal_of(std::uint32_t person) const {
-  if (has_stop(person)) return first_stop[state.given[person].route] + state.stop[person];
-  return state.exit[person];
+  const PersonNow& now = state.now[person];
+  return now.has_stop ? first_stop[state.given[person].route] + now.stop : now.exit;
 }
 
 void CrowdSimulation::Impl::renew_ways() {
@@ -23,12 +24,13 @@ void CrowdSimulation::Impl::decide(std::uint32_t person, std::size_t row) {
   const Pedestrians& rows = motion.people;
   const Standpoint from{rows.surface[row], rows.x_m[row], rows.y_m[row]};
   const std::uint32_t exit = choose_exit({ground, ways, queues, options}, state, person, from);
-  state.status[person] = exit == none ? Status::stuck : Status::walking;
-  state.exit[person] = exit;
+  state.now[person].status = exit == none ? Status::stuck : Status::walking;
+  state.now[person].exit = exit;
   // A stop that cannot be reached is left out rather than waited for.
-  while (has_stop(person) && !std::isfinite(ways.to(goal_of(person), means_of(state.given[person]))
-                                                .distance(from.surface, from.x_m, from.y_m))) {
-    ++state.stop[person];
+  while (state.now[person].has_stop &&
+         !std::isfinite(ways.to(goal_of(person), state.now[person].means)
+                            .distance(from.surface, from.x_m, from.y_m))) {
+    next_stop(person, static_cast<std::uint16_t>(state.now[person].stop + 1));
   }
 }
 
@@ -43,7 +45,7 @@ void CrowdSimulation::Impl::look_around() {
   each_part([this](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const std::uint32_t person = motion.people.person[row];
-      const Status status = state.status[person];
+      const Status status = state.now[person].status;
       if (status != Status::walking && status != Status::stuck) continue;
       // They look at different moments, so that not all change at once.
       const bool turn = (person + looks) % looks_a_decision == 0;
@@ -62,9 +64,10 @@ void CrowdSimulation::Impl::measure_ways(std::size_t begin, std::size_t end) {
   for (std::size_t row = begin; row < end; ++row) {
     const std::uint32_t person = rows.person[row];
     state.surface[person] = rows.surface[row];
-    if (state.status[person] != Status::walking) continue;
-    state.to_go_m[person] = ways.to(goal_of(person), means_of(state.given[person]))
-                                .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
+    PersonNow& now = state.now[person];
+    if (now.status != Status::walking) continue;
+    now.to_go_m = ways.to(goal_of(person), now.means)
+                      .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
   }
 }
 
@@ -82,7 +85,7 @@ void CrowdSimulation::Impl::hear(std::size_t begin, std::size_t end) {
       if (!within) continue;
       const std::uint32_t person = rows.person[row];
       if (said.exit != none) state.told_exit[person] = said.exit;
-      if (said.set_out && state.status[person] == Status::waiting) {
+      if (said.set_out && state.now[person].status == Status::waiting) {
         state.sets_out_s[person] = std::min(state.sets_out_s[person], now_s());
       }
     }
@@ -94,7 +97,7 @@ void CrowdSimulation::Impl::follow_leaders() {
     // Whoever is first among those who still walk decides for all.
     std::uint32_t first = none;
     for (const std::uint32_t member : members) {
-      if (state.status[member] != Status::walking || state.row[member] == none) continue;
+      if (state.now[member].status != Status::walking || state.row[member] == none) continue;
       if (first == none) {
         first = member;
         leader[member] = none;
@@ -103,9 +106,9 @@ void CrowdSimulation::Impl::follow_leaders() {
       leader[member] = first;
       const std::uint32_t row = state.row[member];
       const Pedestrians& rows = motion.people;
-      const float way_m = ways.to(state.exit[first], means_of(state.given[member]))
+      const float way_m = ways.to(state.now[first].exit, state.now[member].means)
                               .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
-      if (std::isfinite(way_m)) state.exit[member] = state.exit[first];
+      if (std::isfinite(way_m)) state.now[member].exit = state.now[first].exit;
     }
   }
 }

@@ -36,7 +36,7 @@ struct CrowdSimulation::Impl {
   void hear(std::size_t begin, std::size_t end);
   void follow_leaders();
   std::size_t goal_of(std::uint32_t person) const;
-  bool has_stop(std::uint32_t person) const;
+  void next_stop(std::uint32_t person, std::uint16_t stop);
   bool decides_alone(std::uint32_t person) const { return leader[person] == none; }
 
   // crowd_water.cpp

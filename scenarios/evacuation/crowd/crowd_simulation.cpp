@@ -101,8 +101,11 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
   for (const auto& members : groups) {
     for (std::size_t i = 1; i < members.size(); ++i) leader[members[i]] = members[0];
   }
-  for (std::size_t i = 0; i < state.size(); ++i) {
+  for (std::uint32_t i = 0; i < state.size(); ++i) {
     const std::uint32_t route = state.given[i].route;
+    state.now[i].speed_mps = state.given[i].speed_mps;
+    state.now[i].means = means_of(state.given[i]);
+    next_stop(i, 0);
     if (route != none && state.told_exit[i] == none)
       state.told_exit[i] = options.routes[route].exit;
   }
@@ -180,12 +183,16 @@ void CrowdSimulation::Impl::step() {
 }
 
 void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
+  constexpr float there_m = 0.6F;  // so near to a stop is at it
+  const auto time_s = static_cast<float>(now_s());
   Pedestrians& rows = motion.people;
   for (std::size_t row = begin; row < end; ++row) {
     const float x0 = motion.before_x_m()[row], y0 = motion.before_y_m()[row];
     const float x = rows.x_m[row], y = rows.y_m[row];
     const std::uint32_t person = rows.person[row];
-    if (state.status[person] == Status::out) {
+    state.fetch(rows.person[row + rows_ahead]);
+    PersonNow& now = state.now[person];
+    if (now.status == Status::out) {
       exit_crossed[row] = Ground::no_exit;
       surface_after[row] = rows.surface[row];
       gap_crossed[row] = GapLimits::no_gap;
@@ -196,15 +203,12 @@ void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
     surface_after[row] = step.surface;
     if (!limits.empty()) gap_crossed[row] = limits.crossed(rows.surface[row], x0, y0, x, y);
     rows.z_m[row] = ground.height(step.surface, x, y);
-    state.walked_m[person] += std::sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0));
-    if (state.status[person] != Status::walking || !has_stop(person)) continue;
-    constexpr float there_m = 0.6F;
-    const std::size_t goal = goal_of(person);
-    if (now_s() >= state.stop_until_s[person] &&
-        ways.to(goal, means_of(state.given[person])).distance(step.surface, x, y) < there_m) {
+    now.walked_m += std::sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0));
+    if (!now.has_stop || now.status != Status::walking || time_s < now.stop_until_s) continue;
+    if (ways.to(goal_of(person), now.means).distance(step.surface, x, y) < there_m) {
       const Route& route = options.routes[state.given[person].route];
-      state.stop_until_s[person] = now_s() + route.stops[state.stop[person]].wait_s;
-      ++state.stop[person];
+      now.stop_until_s = time_s + static_cast<float>(route.stops[now.stop].wait_s);
+      next_stop(person, static_cast<std::uint16_t>(now.stop + 1));
     }
   }
 }
@@ -234,13 +238,13 @@ void CrowdSimulation::Impl::leave() {
     rows.surface[row] = surface_after[row];
     const std::uint32_t person = rows.person[row];
     if (exit_crossed[row] != Ground::no_exit) {
-      state.status[person] = Status::out;
-      state.exit[person] = exit_crossed[row];
+      state.now[person].status = Status::out;
+      state.now[person].exit = exit_crossed[row];
       state.ended_s[person] = now_s();
       state.surface[person] = rows.surface[row];
       state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,
                                   static_cast<double>(rows.y_m[row]) + origin.y_m};
-    } else if (state.status[person] == Status::out && is_clear(row)) {
+    } else if (state.now[person].status == Status::out && is_clear(row)) {
       keep[row] = 0;
       anybody_clear = true;
     }
@@ -251,8 +255,8 @@ void CrowdSimulation::Impl::leave() {
 bool CrowdSimulation::Impl::is_clear(std::size_t row) const {
   const Pedestrians& rows = motion.people;
   const std::uint32_t person = rows.person[row];
-  const LocalPoint& gap = ground.building().exits[state.exit[person]].a;
-  const WayField::Direction& out = outward[state.exit[person]];
+  const LocalPoint& gap = ground.building().exits[state.now[person].exit].a;
+  const WayField::Direction& out = outward[state.now[person].exit];
   const float dx = rows.x_m[row] - static_cast<float>(gap.x_m - ground.origin().x_m);
   const float dy = rows.y_m[row] - static_cast<float>(gap.y_m - ground.origin().y_m);
   return dx * out.x + dy * out.y > clear_m || now_s() - state.ended_s[person] > clear_s;

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 namespace kontwin::crowd {
 
 CrowdState::CrowdState(std::vector<Person> people) : given(std::move(people)) {
   const std::size_t count = given.size();
-  status.assign(count, Status::waiting);
-  exit.assign(count, none);
-  stop.assign(count, 0);
-  stop_until_s.assign(count, 0);
   ended_s.assign(count, never_s);
-  to_go_m.assign(count, std::numeric_limits<float>::infinity());
-  pace.assign(count, 1);
-  walked_m.assign(count, 0);
+  now.resize(count);
   row.assign(count, none);
   for (const Person& person : given) {
     sets_out_s.push_back(static_cast<double>(person.premovement_s));
@@ -65,14 +58,14 @@ void pace_groups(const std::vector<std::vector<std::uint32_t>>& groups, double a
   for (const auto& members : groups) {
     float last_m = 0;
     for (const std::uint32_t member : members) {
-      if (state.status[member] == Status::walking && std::isfinite(state.to_go_m[member])) {
-        last_m = std::max(last_m, state.to_go_m[member]);
+      if (state.now[member].status == Status::walking && std::isfinite(state.now[member].to_go_m)) {
+        last_m = std::max(last_m, state.now[member].to_go_m);
       }
     }
     for (const std::uint32_t member : members) {
       const auto apart = static_cast<float>(apart_m);
-      const float ahead = last_m - state.to_go_m[member] - apart;
-      state.pace[member] = ahead > 0 ? std::max(least_pace, 1 - ahead / apart) : 1;
+      const float ahead = last_m - state.now[member].to_go_m - apart;
+      state.now[member].pace = ahead > 0 ? std::max(least_pace, 1 - ahead / apart) : 1;
     }
   }
 }

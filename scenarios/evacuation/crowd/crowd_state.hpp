@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "scenarios/evacuation/crowd/crowd_motion.hpp"
@@ -8,25 +9,40 @@
 
 namespace kontwin::crowd {
 
+/// What every step asks of a person, in half a cache line.
+struct alignas(32) PersonNow {
+  float speed_mps = 0;  ///< free, on the level
+  float pace = 1;       ///< share of the speed, by its group; 1: all
+  float walked_m = 0;
+  float to_go_m = std::numeric_limits<float>::infinity();  ///< to its goal; infinity: no way
+  float stop_until_s = 0;                                  ///< stands at a stop until then
+  std::uint32_t exit = none;  ///< the one it makes for or left by, or none
+  std::uint16_t stop = 0;     ///< of its route, the next one
+  Status status = Status::waiting;
+  Means means = Means::foot;
+  bool has_stop = false;  ///< whether there is a next one
+};
+static_assert(sizeof(PersonNow) == 32);
+
+/// So many rows ahead a person is fetched. Not more than the columns of Pedestrians are longer than
+/// their people.
+inline constexpr std::size_t rows_ahead = 8;
+
 /// What a run knows of each person beside where it is: columns by person.
 struct CrowdState {
   std::vector<Person> given;
-  std::vector<Status> status;
-  std::vector<std::uint32_t> exit;   ///< the one it makes for or left by, or none
-  std::vector<std::uint32_t> stop;   ///< of its route, the next one
-  std::vector<double> stop_until_s;  ///< stands at a stop until then
-  std::vector<double> sets_out_s;    ///< when it will or did set out
+  std::vector<PersonNow> now;
+  std::vector<double> sets_out_s;  ///< when it will or did set out
   std::vector<double> ended_s;
   std::vector<std::uint32_t> told_exit;  ///< the one it was told to use, or none
-  std::vector<float> to_go_m;            ///< to its goal; infinity: no way
-  std::vector<float> pace;               ///< share of the speed, by its group; 1: all
-  std::vector<float> walked_m;
-  std::vector<std::uint32_t> surface;  ///< now, or the last one
-  std::vector<LocalPoint> last_place;  ///< of who is not on the ground any more
-  std::vector<std::uint32_t> row;      ///< of the pedestrians; none when not on the ground
+  std::vector<std::uint32_t> surface;    ///< now, or the last one
+  std::vector<LocalPoint> last_place;    ///< of who is not on the ground any more
+  std::vector<std::uint32_t> row;        ///< of the pedestrians; none when not on the ground
 
   explicit CrowdState(std::vector<Person> people);
   std::size_t size() const { return given.size(); }
+  /// People lie in memory by number and are walked over by place: asks for one that comes soon.
+  void fetch(std::uint32_t person) const { __builtin_prefetch(now.data() + person); }
 };
 
 inline Means means_of(const Person& person) {

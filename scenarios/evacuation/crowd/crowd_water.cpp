@@ -44,7 +44,7 @@ void CrowdSimulation::Impl::find_caught() {
   keep.assign(rows.count(), 1);
   each_part([this, &rows](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
-      if (state.status[rows.person[row]] == Status::out) continue;
+      if (state.now[rows.person[row]].status == Status::out) continue;
       const std::size_t cell = cell_of(row);
       if (!(water_depth_m[cell] > 0)) continue;
       // Who sits in a wheelchair or lies on a stretcher stands as little as a child.
@@ -60,7 +60,7 @@ void CrowdSimulation::Impl::find_caught() {
     if (keep[row] != 0) continue;
     anybody = true;
     const std::uint32_t person = rows.person[row];
-    state.status[person] = Status::caught;
+    state.now[person].status = Status::caught;
     state.ended_s[person] = now_s();
     state.surface[person] = rows.surface[row];
     state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "scenarios/evacuation/crowd/way_marcher.hpp"
+#include "scenarios/evacuation/crowd/way_smoothing.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
@@ -13,6 +14,8 @@ constexpr float no_way = std::numeric_limits<float>::infinity();
 constexpr double seed_cells = 4;
 /// Cells on either side of an opening that are joined across it by straight lines.
 constexpr double bridge_cells = 2.5;
+/// Surfaces over one another are twice as far apart or more.
+constexpr float half_storey_m = 1;
 /// A metre along a wall counts as so many.
 constexpr float most_slowness_at_wall = 3;
 
@@ -35,7 +38,8 @@ class Computation {
       : ground_(ground),
         grid_(ground.grid()),
         body_radius_m_(body_radius_m),
-        marcher_(grid_, slowness_with(speed)) {}
+        marcher_(grid_, slowness_with(speed)),
+        held_(grid_.cells(), 0) {}
 
   WayField to(const Goal& goal) {
     bridge_openings();
@@ -46,6 +50,9 @@ class Computation {
     field.distance_m = marcher_.march();
     return field;
   }
+
+  /// Cells at the goal and at openings, whose distance smoothing must leave alone.
+  const std::vector<std::uint8_t>& held() const { return held_; }
 
  private:
   std::vector<float> slowness_with(std::span<const float> speed) const {
@@ -96,15 +103,20 @@ class Computation {
     return cells;
   }
 
-  /// Walls of the whole ground near a box; those of other storeys in the way only cost a seed.
-  std::vector<Segment> walls_near(const LocalBox& box, double reach_m) const {
+  /// Walls near a box on a surface: not those of the storeys above and below.
+  std::vector<Segment> walls_near(std::uint32_t surface, const LocalBox& box,
+                                  double reach_m) const {
     const Walls& walls = ground_.walls();
+    const auto z_m = ground_.height(surface, static_cast<float>((box.min_x_m + box.max_x_m) / 2),
+                                    static_cast<float>((box.min_y_m + box.max_y_m) / 2));
     std::vector<Segment> near;
     for (std::size_t i = 0; i < walls.size(); ++i) {
       const auto [left, right] = std::minmax(walls.ax_m[i], walls.bx_m[i]);
       const auto [bottom, top] = std::minmax(walls.ay_m[i], walls.by_m[i]);
+      const auto [low, high] = std::minmax(walls.az_m[i], walls.bz_m[i]);
       if (right < box.min_x_m - reach_m || left > box.max_x_m + reach_m ||
-          top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m) {
+          top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m ||
+          low > z_m + half_storey_m || high < z_m - half_storey_m) {
         continue;
       }
       near.push_back({{walls.ax_m[i], walls.ay_m[i]}, {walls.bx_m[i], walls.by_m[i]}});
@@ -123,11 +135,11 @@ class Computation {
   }
 
   /// Seeds the cells around something by their straight distance to it.
-  void seed_around(std::size_t surface, const LocalBox& box,
+  void seed_around(std::uint32_t surface, const LocalBox& box,
                    const std::function<LocalPoint(LocalPoint)>& nearest) {
     const WayField::Sheet& sheet = grid_.sheets[surface];
     const double reach_m = seed_cells / sheet.per_m;
-    const std::vector<Segment> walls = walls_near(box, reach_m);
+    const std::vector<Segment> walls = walls_near(surface, box, reach_m);
     std::size_t last = grid_.cells();
     double last_m = never_s;
     for (const std::size_t cell : cells_near(surface, box, reach_m)) {
@@ -140,13 +152,17 @@ class Computation {
       }
       if (away_m > reach_m || !sees(walls, {centre, target})) continue;
       seeded_ = true;
+      held_[cell] = 1;
       marcher_.seed(cell, static_cast<float>(away_m) * marcher_.slowness(cell));
     }
     // A goal in a niche that no cell sees is still where it is.
-    if (!seeded_ && last < grid_.cells()) marcher_.seed(last, static_cast<float>(last_m));
+    if (!seeded_ && last < grid_.cells()) {
+      held_[last] = 1;
+      marcher_.seed(last, static_cast<float>(last_m));
+    }
   }
 
-  void seed_gap(std::size_t surface, const Segment& gap) {
+  void seed_gap(std::uint32_t surface, const Segment& gap) {
     const Segment part = passable_part({local(gap.a), local(gap.b)}, body_radius_m_);
     seed_around(surface, box_of(part),
                 [part](LocalPoint p) { return part.at(nearest_share(part, p)); });
@@ -218,6 +234,7 @@ class Computation {
       if (opening.surface == opening.beyond || !ground_.is_opening_open(i)) continue;
       bridge(opening, bridges);
     }
+    for (const Bridge& bridge : bridges) held_[bridge.from] = 1;
     marcher_.set_bridges(std::move(bridges));
   }
 
@@ -226,7 +243,8 @@ class Computation {
     const WayField::Sheet& here = grid_.sheets[opening.surface];
     const WayField::Sheet& there = grid_.sheets[opening.beyond];
     const double here_m = bridge_cells / here.per_m, there_m = bridge_cells / there.per_m;
-    const std::vector<Segment> walls = walls_near(box_of(gap), std::max(here_m, there_m));
+    const std::vector<Segment> walls =
+        walls_near(opening.surface, box_of(gap), std::max(here_m, there_m));
     const auto near_gap = [&gap](const WayField::Sheet& sheet, double reach_m) {
       return [&gap, &sheet, reach_m](std::size_t cell) {
         return crowd::distance_m(gap, centre_of(sheet, cell)) > reach_m;
@@ -254,16 +272,17 @@ class Computation {
   const GroundGrid& grid_;
   double body_radius_m_;
   WayMarcher marcher_;
+  std::vector<std::uint8_t> held_;
   bool seeded_ = false;
 };
 
 /// The component of the way along one axis: down the slope of the distances of the neighbours that
 /// can be walked to; the middle where it goes one way, the lower one where both lie lower.
-float descent(const WayField& field, std::size_t cell, std::size_t step, std::uint8_t back_bit,
-              std::uint8_t forth_bit) {
-  const float here_m = field.distance_m[cell];
+float descent(const WayField& field, const std::vector<float>& height, std::size_t cell,
+              std::size_t step, std::uint8_t back_bit, std::uint8_t forth_bit) {
+  const float here_m = height[cell];
   const auto look = [&](std::size_t next, std::uint8_t bit) {
-    return (*field.links)[cell] & bit ? field.distance_m[next] : no_way;
+    return (*field.links)[cell] & bit ? height[next] : no_way;
   };
   const float back_m = look(cell - step, back_bit), forth_m = look(cell + step, forth_bit);
   const bool back = back_m < no_way, forth = forth_m < no_way;
@@ -278,19 +297,31 @@ float descent(const WayField& field, std::size_t cell, std::size_t step, std::ui
   return 0;
 }
 
-void set_directions(WayField& field) {
+WayField::Direction downhill(const WayField& field, const std::vector<float>& height,
+                             std::size_t cell, std::size_t columns) {
+  const float x = descent(field, height, cell, 1, GroundGrid::west, GroundGrid::east);
+  const float y = descent(field, height, cell, columns, GroundGrid::south, GroundGrid::north);
+  const float length = std::sqrt(x * x + y * y);
+  if (length < 1e-6F) return {0, 0};
+  return {x / length, y / length};
+}
+
+/// Directions follow the smoothed distances where that shortens the way and no wall is near, else
+/// the way itself: so every step leads nearer to the goal.
+void set_directions(WayField& field, const std::vector<float>& smoothed,
+                    std::span<const float> clearance_m, float near_m) {
+  constexpr float clearly = 0.1F;
   field.dx.assign(field.distance_m.size(), 0);
   field.dy.assign(field.distance_m.size(), 0);
   for (const WayField::Sheet& sheet : field.sheets) {
     const std::size_t end = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
     for (std::size_t cell = sheet.begin; cell < end; ++cell) {
       if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) continue;
-      const float x = descent(field, cell, 1, GroundGrid::west, GroundGrid::east);
-      const float y = descent(field, cell, sheet.columns, GroundGrid::south, GroundGrid::north);
-      const float length = std::sqrt(x * x + y * y);
-      if (length < 1e-6F) continue;
-      field.dx[cell] = x / length;
-      field.dy[cell] = y / length;
+      WayField::Direction way = downhill(field, field.distance_m, cell, sheet.columns);
+      const WayField::Direction easy = downhill(field, smoothed, cell, sheet.columns);
+      if (clearance_m[cell] >= near_m && easy.x * way.x + easy.y * way.y > clearly) way = easy;
+      field.dx[cell] = way.x;
+      field.dy[cell] = way.y;
     }
   }
 }
@@ -306,8 +337,10 @@ WayField way_to(const Ground& ground, const Goal& goal, double body_radius_m,
   if (!(body_radius_m >= 0 && body_radius_m <= 1)) {
     throw ScenarioError("a body radius of " + std::to_string(body_radius_m) + " m");
   }
-  WayField field = Computation(ground, body_radius_m, speed).to(goal);
-  set_directions(field);
+  Computation computation(ground, body_radius_m, speed);
+  WayField field = computation.to(goal);
+  set_directions(field, smoothed_way(field, computation.held()), ground.grid().clearance_m,
+                 static_cast<float>(body_radius_m));
   return field;
 }
 

@@ -33,6 +33,14 @@ inline Person person_at(std::uint32_t surface, LocalPoint place, float speed_mps
   return person;
 }
 
+/// A corridor whose eastern end is an exit.
+inline Building corridor(double length_m, double width_m) {
+  Building building;
+  building.surfaces = {floor("corridor", rectangle(0, 0, length_m, width_m))};
+  building.exits = {exit("end", 0, {length_m, 0}, {length_m, width_m})};
+  return building;
+}
+
 /// A run on one thread or more.
 struct CrowdRun {
   CrowdRun(Building building, std::vector<Person> people, CrowdOptions options = {},

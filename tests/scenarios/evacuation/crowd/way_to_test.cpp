@@ -29,7 +29,8 @@ TEST(WayTo, FortyMetresInEveryDirectionAreExactToThreeInAThousand) {
     const auto x = static_cast<float>(45 + 40 * std::cos(angle));
     const auto y = static_cast<float>(45 + 40 * std::sin(angle));
     worst = std::max(worst, std::abs(way.distance(0, x, y) - 40.0) / 40);
-    const auto [dx, dy] = way.direction(0, x, y);
+    // Near the walls directions bend along them.
+    const auto [dx, dy] = way.direction(0, 45 + (x - 45) / 2, 45 + (y - 45) / 2);
     EXPECT_LT(std::acos(std::min(1.0, -dx * std::cos(angle) - dy * std::sin(angle))), 0.02)
         << degree;
   }
@@ -43,6 +44,32 @@ TEST(WayTo, AroundACornerTheWayIsTheTautStringsWithinTwoInAHundred) {
   const WayField way = way_to(ground, point(5, 20), 0);
   const double taut = 2 * std::hypot(5, 10) + 20;
   EXPECT_NEAR(way.distance(0, 35, 20), taut, 0.02 * taut);
+}
+
+TEST(WayTo, RoundACornerEverybodyKeepsToHisSideAndEveryStepLeadsNearer) {
+  Building building;
+  building.surfaces = {
+      floor("street", {{{0, 0}, {26, 0}, {26, 38}, {20, 38}, {20, 6}, {0, 6}}, {}})};
+  building.exits = {exit("end", 0, {20, 38}, {26, 38})};
+  const Ground ground(building, 0.25);
+  const WayField way = way_to(ground, {}, 0.2);
+  // Two who start by the inner and by the outer wall pass the middle of the corner far apart.
+  std::vector<float> passed;
+  for (const float start : {5.F, 1.F}) {
+    float x = 2, y = start, left = way.distance(0, x, y);
+    for (int i = 0; i < 2000 && y < 37.5F; ++i) {
+      const auto [dx, dy] = way.direction(0, x, y);
+      x += 0.05F * dx;
+      y += 0.05F * dy;
+      const float now = way.distance(0, x, y);
+      EXPECT_LT(now, left) << x << " " << y;
+      left = now;
+      if (passed.size() < (start > 4 ? 1U : 2U) && x - 20 > 6 - y) passed.push_back(x);
+    }
+    EXPECT_GE(y, 37.5F);
+  }
+  ASSERT_EQ(passed.size(), 2U);
+  EXPECT_GT(passed[1] - passed[0], 1);
 }
 
 TEST(WayTo, KeepsOffACornerByTheBodysRadius) {
@@ -98,6 +125,14 @@ TEST(WayTo, StairsCountTheLengthOfTheirSlope) {
   building.exits = {exit("out", 2, {12, 0}, {12, 2})};
   const Ground ground(building, 0.2);
   EXPECT_NEAR(way_to(ground, {}, 0.2).distance(0, 1, 1), 3 + 5 + 4, 0.1);
+}
+
+TEST(WayTo, WallsOfTheStoreyBelowAreNotInTheWayOfADoorAbove) {
+  Building building = two_rooms();
+  building.surfaces[0].height_m = building.surfaces[1].height_m = 3;
+  building.surfaces.push_back(floor("below", rectangle(0, 0, 10, 10)));
+  const Ground ground(building, 0.25);
+  EXPECT_NEAR(way_to(ground, {}, 0.2).distance(0, 5, 5), 15, 0.1);
 }
 
 TEST(WayTo, SlowGroundCountsAsLongerAndImpassableGroundIsGoneRound) {
