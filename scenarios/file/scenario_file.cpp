@@ -68,7 +68,8 @@ void check_measures_of(const std::filesystem::path& path, std::span<const Placed
 }  // namespace
 
 Scenario load_scenario(const std::filesystem::path& path, const World& world,
-                       const SeriesReader& read_series, const RainRasterReader& read_rasters) {
+                       const SeriesReader& read_series, const RainRasterReader& read_rasters,
+                       const BuildingReader& read_building) {
   TomlReader root = TomlReader::read(path);
   Scenario scenario;
   scenario.name = root.required_text("name");
@@ -90,7 +91,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table, world);
   if (auto table = root.table("evacuation")) {
     if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
-    scenario.evacuation = read_evacuation_options(*table, world);
+    scenario.evacuation = read_evacuation_options(*table, world, read_building);
   }
   if (!scenario.flood && !scenario.slope && !scenario.traffic) {
     root.fail("", "names no engine: [flood], [slope], [traffic] or [evacuation]");

@@ -42,10 +42,16 @@ title_en = "Try"
 length = "1h"
 [traffic]
 )" + rest);
-    return load_scenario(path, *world,
-                         [](const auto& file, const auto&, const auto&) -> TimeSeries {
-                           throw FileError(file.string(), "no recordings in this test");
-                         });
+    return load_scenario(
+        path, *world,
+        [](const auto& file, const auto&, const auto&) -> TimeSeries {
+          throw FileError(file.string(), "no recordings in this test");
+        },
+        [](const auto& file) {
+          crowd::Building building;
+          building.name = file.stem().string();
+          return building;
+        });
   }
   std::string refusal(const std::string& rest) const {
     return testing::message_of<FileError>([&] { load(rest); });
@@ -183,6 +189,28 @@ who = ["everyone"]
 where = { near = [108.0, 14.7], within_m = 1e7 }
 )"),
               AllOf(HasSubstr("try.toml:9:"), HasSubstr("homes, lodgings, sites, hospitals")));
+}
+
+TEST_F(EvacuationFile, NamesTheSquaresThatPeopleCrossFirst) {
+  const Scenario scenario = load(R"([evacuation]
+[[evacuation.square]]
+place = "urn:ngsi-ld:TouristSite:lake"
+crowd = "shore.crowd.toml"
+cell_m = 0.25
+)");
+  ASSERT_THAT(scenario.evacuation->squares, SizeIs(1));
+  const EvacuationSquare& square = scenario.evacuation->squares[0];
+  EXPECT_EQ(square.place, (EntityRef{Kind::tourist_site, 0}));
+  EXPECT_EQ(square.building->name, "shore.crowd");
+  EXPECT_EQ(square.cell_m, 0.25);
+  const auto refused = [this](const std::string& fields) {
+    return refusal("[evacuation]\n[[evacuation.square]]\n" + fields);
+  };
+  EXPECT_THAT(refused("place = \"urn:ngsi-ld:TouristSite:sea\"\ncrowd = \"x\"\n"),
+              AllOf(HasSubstr("try.toml:8:"), HasSubstr("TouristSite:sea")));
+  EXPECT_THAT(refused("place = \"urn:ngsi-ld:School:test-0\"\ncrowd = \"x\"\n"),
+              HasSubstr("neither a tourist site nor a lodging nor homes"));
+  EXPECT_THAT(refused("place = \"urn:ngsi-ld:TouristSite:lake\"\n"), HasSubstr("crowd"));
 }
 
 TEST_F(EvacuationFile, TakesAPlanWithItsContraflow) {
