@@ -43,6 +43,7 @@ struct Targets {
   std::vector<EntityRef> operator()(const OrderEvacuation& it) const {
     std::vector<EntityRef> homes;
     for (const std::uint32_t row : it.residences) homes.push_back({Kind::residence, row});
+    homes.insert(homes.end(), it.places.begin(), it.places.end());
     return homes;
   }
   std::vector<EntityRef> operator()(const SetDiverting& it) const {

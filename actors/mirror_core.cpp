@@ -10,7 +10,7 @@ MirrorCore::MirrorCore(std::shared_ptr<const World> its_world, const MirrorOptio
       live(StateTable(*world)),
       neighbours(*world),
       due(std::make_unique<std::atomic<std::int64_t>[]>(world->size())),
-      newest_(world->size() * Row::max_columns, Instant::min()) {
+      newest_(world->size() * max_columns, Instant::min()) {
   std::size_t first = 0;
   for (const Kind kind : all_kinds()) {
     first_[index_of(kind)] = first;

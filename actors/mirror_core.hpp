@@ -22,7 +22,7 @@ class MirrorCore {
   std::size_t number_of(EntityRef ref) const { return first_[index_of(ref.kind)] + ref.row; }
   /// When the newest observation of a property was made. An entity's actor uses its own only.
   Instant& newest_of(EntityRef ref, std::size_t column) {
-    return newest_[number_of(ref) * Row::max_columns + column];
+    return newest_[number_of(ref) * max_columns + column];
   }
   const LiveEntityActor& actor_of(EntityRef ref) const { return actors[number_of(ref)]; }
 

@@ -18,9 +18,6 @@ namespace kontwin {
 /// The state cells of one entity: what its rule reads and, as far as actors own them, writes.
 class Row {
  public:
-  /// No kind has more columns (checked when the rules are put together).
-  static constexpr std::size_t max_columns = 24;
-
   Row() { cells_.fill(std::numeric_limits<double>::quiet_NaN()); }
   /// The row of `ref` as `at(column)` gives it.
   template <typename CellAt>

@@ -4,6 +4,8 @@
 #include <functional>
 
 #include "app/commands.hpp"
+#include "app/crowd_commands.hpp"
+#include "app/evacuate_commands.hpp"
 #include "app/traffic_commands.hpp"
 
 namespace kontwin {
@@ -21,6 +23,8 @@ struct CommandOptions {
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
   TrafficCommandOptions traffic;
+  CrowdCommandOptions crowd;
+  EvacuateCommandOptions evacuate;
 };
 
 /// What the line that was parsed asks for.

@@ -46,6 +46,10 @@ struct Collect {
     add("set_signal_plan", Kind::signal, edit.signal);
   }
   void operator()(const OrderEvacuation& edit) const {
+    for (const EntityRef place : edit.places) {
+      add("evacuate_" + std::string(names_of(place.kind).id), place.kind, place.row);
+    }
+    if (edit.residences.empty()) return;
     for (const std::uint32_t row : edit.residences) {
       add("order_evacuation", Kind::residence, row);
     }
@@ -96,6 +100,9 @@ Words words_for(const std::string& action) {
       {"close_shelter", {"Đóng điểm sơ tán", "Close shelters"}},
       {"set_signal_plan", {"Đổi chương trình đèn tín hiệu", "Change signal plans"}},
       {"order_evacuation", {"Sơ tán các khu dân cư", "Evacuate blocks of homes"}},
+      {"evacuate_lodging", {"Sơ tán khách lưu trú", "Evacuate guests of lodgings"}},
+      {"evacuate_tourist_site", {"Sơ tán khách tham quan", "Evacuate visitors of tourist sites"}},
+      {"evacuate_hospital", {"Sơ tán bệnh viện", "Evacuate hospitals"}},
       {"divert_hospital", {"Chuyển hướng cấp cứu", "Divert ambulances"}},
       {"resume_hospital", {"Nhận lại cấp cứu", "Take ambulances again"}},
       {"bus_lane", {"Mở làn ưu tiên xe buýt", "Give lanes to buses"}},

@@ -18,6 +18,9 @@ struct TripRequest {
   Instant depart;               ///< inside the coming window or later
   Mover::Kind vehicle = Mover::Kind::motorbike;
   std::uint16_t people = 1;
+  /// Road rows from `from` to `to`, in driving order, that it is told to take; where one of them
+  /// closes before it the driver finds another way. Empty: the driver's choice.
+  std::vector<std::uint32_t> route = {};
 };
 
 /// What became of a trip. Every trip asked for is answered once, or is still under way.
@@ -42,9 +45,10 @@ class TravelService {
   virtual void request(const TripRequest& trip) = 0;
   /// Outcomes since the last call, sorted by moment, then traveller.
   virtual std::vector<TripOutcome> take_outcomes() = 0;
-  /// Seconds from every junction to the nearest of `targets` over what is open now, at today's
-  /// speeds; `unreachable` where there is no way. [junction]
-  virtual std::vector<double> travel_times_to(std::span<const std::uint32_t> targets) const = 0;
+  /// Seconds from every junction to the nearest of `targets` over what is open now to a vehicle of
+  /// that kind, at today's speeds; `unreachable` where there is no way. [junction]
+  virtual std::vector<double> travel_times_to(std::span<const std::uint32_t> targets,
+                                              Mover::Kind vehicle) const = 0;
 };
 
 }  // namespace kontwin

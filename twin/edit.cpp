@@ -63,6 +63,7 @@ struct Apply {
     for (const std::uint32_t row : edit.residences) {
       state.at(checked(state, Kind::residence, row), residence_column::ordered) = 1;
     }
+    for (const EntityRef place : edit.places) checked(state, place.kind, place.row);
   }
   void operator()(const SetDiverting& edit) const {
     state.at(checked(state, Kind::hospital, edit.hospital), hospital_column::diverting) =

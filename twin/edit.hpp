@@ -106,9 +106,11 @@ struct SetDemand {
   double factor = 1;
 };
 
-/// Tells blocks of homes to leave for a shelter.
+/// Tells blocks of homes to leave for a shelter, and the guests, visitors and patients of other
+/// places.
 struct OrderEvacuation {
   std::vector<std::uint32_t> residences;
+  std::vector<EntityRef> places = {};  ///< lodgings, tourist sites and hospitals
 };
 
 /// A hospital that can not be reached, or has no power, sends ambulances elsewhere; or takes them

@@ -7,6 +7,7 @@
 
 #include "twin/balance.hpp"
 #include "twin/branch.hpp"
+#include "twin/evacuation_record.hpp"
 #include "twin/event.hpp"
 #include "twin/impact.hpp"
 #include "twin/kpi.hpp"
@@ -60,6 +61,7 @@ struct RunMap {
 struct RunSummary {
   std::vector<RunMap> maps;
   std::vector<ImpactSpell> impacts;  ///< by their beginning, kind of impact and entity
+  EvacuationRecord evacuation;       ///< empty where nobody was told to leave
 };
 
 /// Takes what a running branch leaves. The branch runner calls begin once, then frame and events in

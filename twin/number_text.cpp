@@ -13,7 +13,8 @@ struct UnitWords {
   std::string_view unit, vietnamese, english;
 };
 
-constexpr std::array<UnitWords, 4> unit_words{{{"person", "người", "people"},
+constexpr std::array<UnitWords, 5> unit_words{{{"person", "người", "people"},
+                                               {"person·day", "người·ngày", "person-days"},
                                                {"veh", "xe", "vehicles"},
                                                {"min", "phút", "min"},
                                                {"h", "giờ", "h"}}};

@@ -19,6 +19,8 @@ constexpr ColumnSpec amount(std::string_view id, std::string_view unit, Owner ow
 /// The columns of a kind: the common ones, then its own.
 template <typename... Own>
 constexpr auto columns(Own... own) {
+  static_assert(common_column::count + sizeof...(own) <= max_columns,
+                "a kind has more state columns than a row of actors holds: raise max_columns");
   return std::array<ColumnSpec, common_column::count + sizeof...(own)>{
       ColumnSpec{"observed_at", "s", Owner::actors, 0, no_limit},
       flag("stale", Owner::actors),
@@ -57,7 +59,7 @@ constexpr auto soil_sensor_columns = columns(ColumnSpec{"moisture_share", "", Ow
 constexpr auto power_sensor_columns = columns(amount("load_kw", "kW", Owner::actors),
                                               amount("voltage_v", "V", Owner::actors, 800000));
 constexpr auto hospital_columns =
-    columns(amount("patients", "person", Owner::actors), flag("cut_off", Owner::actors),
+    columns(amount("patients", "person", Owner::evacuation), flag("cut_off", Owner::actors),
             flag("on_backup", Owner::actors), flag("diverting", Owner::actors));
 constexpr auto health_station_columns = columns(flag("cut_off", Owner::actors));
 constexpr auto school_columns =
@@ -73,8 +75,8 @@ constexpr auto reservoir_columns = columns(ColumnSpec{"level_m", "m", Owner::flo
                                            amount("outflow_m3ps", "m³/s", Owner::flood, 100000));
 constexpr auto parking_columns = columns(amount("occupied", "veh", Owner::traffic));
 constexpr auto lodging_columns = columns(amount("rooms_taken", "room", Owner::visitors),
-                                         amount("guests", "person", Owner::visitors));
-constexpr auto tourist_site_columns = columns(amount("visitors", "person", Owner::visitors));
+                                         amount("guests", "person", Owner::evacuation));
+constexpr auto tourist_site_columns = columns(amount("visitors", "person", Owner::evacuation));
 constexpr auto power_facility_columns =
     columns(flag("working", Owner::actors), amount("output_kw", "kW", Owner::actors));
 constexpr auto water_facility_columns = columns(flag("working", Owner::actors));

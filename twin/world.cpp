@@ -93,6 +93,26 @@ void check_roads(const WorldParts& parts) {
   }
 }
 
+void check_forbidden_turns(const WorldParts& parts) {
+  const RoadNetwork& roads = parts.roads;
+  const std::vector<std::string>& urn = parts.entities[index_of(Kind::road)].urn;
+  const ForbiddenTurn* before = nullptr;
+  for (const ForbiddenTurn& turn : roads.forbidden_turns) {
+    if (turn.from >= roads.links() || turn.to >= roads.links()) {
+      throw WorldError("a forbidden turn names a road that is not there");
+    }
+    const std::string name = "forbidden turn from " + urn[turn.from] + " into " + urn[turn.to];
+    if (roads.to[turn.from] != roads.from[turn.to]) {
+      throw WorldError(name + ": the second road does not start where the first one ends");
+    }
+    if (turn.kinds == 0) throw WorldError(name + ": it is for nobody");
+    if (before != nullptr && std::pair(before->from, before->to) >= std::pair(turn.from, turn.to)) {
+      throw WorldError(name + ": it stands twice, or they are not sorted");
+    }
+    before = &turn;
+  }
+}
+
 std::string hash_of(const WorldParts& parts) {
   ContentHash hash;
   hash.add(parts.name);
@@ -142,6 +162,7 @@ std::string hash_of(const WorldParts& parts) {
   for (const auto& number : parts.roads.number) hash.add(number);
   hash.add(parts.roads.shape_begin);
   add_points(parts.roads.shape);
+  if (!parts.roads.forbidden_turns.empty()) hash.add(parts.roads.forbidden_turns);
   for (const River& river : parts.rivers) {
     hash.add(river.name);
     hash.add(river.flows_into);
@@ -226,6 +247,7 @@ std::shared_ptr<const World> World::seal(WorldParts parts) {
     check_row_references(parts, kind, "road_row", Kind::road);
   }
   check_roads(parts);
+  check_forbidden_turns(parts);
   return std::shared_ptr<const World>(new World(std::move(parts)));
 }
 

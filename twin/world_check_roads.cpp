@@ -85,6 +85,27 @@ void check_disconnected(const WorldParts& parts, std::span<const std::uint32_t> 
   }
 }
 
+void check_forbidden_turns(const RoadNetwork& roads, ProblemList& problems) {
+  std::pair<std::uint32_t, std::uint32_t> before{};
+  bool first = true;
+  for (const ForbiddenTurn& turn : roads.forbidden_turns) {
+    const std::pair pair(turn.from, turn.to);
+    const bool sound = turn.from < roads.links() && turn.to < roads.links() &&
+                       roads.to[turn.from] == roads.from[turn.to] && turn.kinds != 0 &&
+                       (first || before < pair);
+    first = false;
+    before = pair;
+    if (sound) continue;
+    const std::string rows = std::to_string(turn.from) + " > " + std::to_string(turn.to);
+    problems.error("bad_forbidden_turn", "roads",
+                   "hướng rẽ cấm " + rows +
+                       " không nối hai đoạn đường, lặp lại, sai thứ tự hoặc "
+                       "không áp dụng cho xe nào",
+                   "the forbidden turn " + rows +
+                       " joins no two roads, stands twice, is out of order, or is for nobody");
+  }
+}
+
 }  // namespace
 
 bool check_links(const WorldParts& parts, ProblemList& problems) {
@@ -125,6 +146,7 @@ bool check_links(const WorldParts& parts, ProblemList& problems) {
                      "its opposite link is not there");
     }
   }
+  check_forbidden_turns(roads, problems);
   return graph;
 }
 

@@ -34,6 +34,9 @@ struct OsmOptions {
 ///   taken as a track 1.5 m wide and counted under `motorbike paths`.
 /// - Signals where `highway=traffic_signals` stands on a junction or up to 50 m before it, one a
 ///   junction.
+/// - Forbidden turns: relations `restriction` (`no_...`, `only_...`, `restriction:hgv` and the
+/// like,
+///   `except`) over a node. Those over ways or at times are left out, counted and told.
 /// - Residences: buildings people live in, gathered by block (see OsmOptions): people = footprint x
 ///   floors / floor area a person. `building:levels` counts, else one floor (apartments: four).
 /// - Named hospitals, health posts, schools, shelters, parking, lodgings, tourist sites, offices,

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "io/import/import_report.hpp"
 #include "io/import/osm.hpp"
@@ -26,7 +28,16 @@ struct OsmImport {
   }
 };
 
-/// Appends junctions, links and signals.
+/// Where the roads of a file went.
+struct OsmRoadIndex {
+  std::unordered_map<std::int64_t, std::uint32_t> junctions;                  ///< [node]
+  std::unordered_map<std::int64_t, std::vector<std::uint32_t>> links_of_way;  ///< [way]
+};
+/// Appends the turns that relations forbid. A rule over ways is left out and told: a world has no
+/// place for it.
+void add_osm_turn_rules(const OsmImport& import, const OsmRoadIndex& index);
+
+/// Appends junctions, links, signals and forbidden turns.
 void add_osm_roads(const OsmImport& import);
 /// Appends residences, gathered by block.
 void add_osm_residences(const OsmImport& import);

@@ -41,10 +41,17 @@ std::size_t keep_last_of_each(std::vector<Element>& elements) {
 
 OsmFile OsmFile::read(const std::filesystem::path& path) {
   OsmFile file;
-  const auto take_way = [&file](const osmium::memory::Item& item) {
+  const auto left_out = [&file](const std::string& why, std::int64_t relation,
+                                const std::string& text) {
+    file.left_out_.push_back({why, relation, text});
+  };
+  const auto take_way = [&](const osmium::memory::Item& item) {
     if (item.type() == osmium::item_type::relation) {
       const auto& relation = static_cast<const osmium::Relation&>(item);
+      if (!relation.visible()) return;
       if (may_matter(relation.tags())) ++file.relations_;
+      std::ranges::move(read_osm_restrictions(relation, left_out),
+                        std::back_inserter(file.restrictions_));
       return;
     }
     const auto& way = static_cast<const osmium::Way&>(item);
@@ -57,6 +64,7 @@ OsmFile OsmFile::read(const std::filesystem::path& path) {
   for_each_osm_object(path, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation,
                       osmium::io::read_meta::yes, take_way);
   file.repeated_ += keep_last_of_each(file.ways_);
+  std::ranges::stable_sort(file.restrictions_, {}, &OsmRestriction::id);
 
   for (const OsmWay& way : file.ways_) {
     file.used_.insert(file.used_.end(), way.nodes.begin(), way.nodes.end());

@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "io/import/osm_restrictions.hpp"
 #include "io/import/osm_tags.hpp"
 #include "twin/geometry.hpp"
 
@@ -26,6 +28,13 @@ struct OsmNode {
   GeoPoint place;
 };
 
+/// A rule about turns that was not taken; see OsmRestrictionLeftOut.
+struct OsmLeftOut {
+  std::string why;
+  std::int64_t relation = 0;
+  std::string text;
+};
+
 /// What of an OpenStreetMap file can become part of a world: ways that are roads, buildings or
 /// places, the places of their nodes, and nodes that are places or signals themselves.
 class OsmFile {
@@ -38,6 +47,9 @@ class OsmFile {
   std::span<const OsmNode> nodes() const { return nodes_; }  ///< by rising id
   /// Where a node of a way lies; nothing when the file does not hold it.
   std::optional<GeoPoint> place_of(std::int64_t node) const;
+  /// Rules about turns, by rising id of their relations.
+  std::span<const OsmRestriction> restrictions() const { return restrictions_; }
+  std::span<const OsmLeftOut> restrictions_left_out() const { return left_out_; }
   /// Multipolygons, which are not read.
   std::size_t relations_left_out() const { return relations_; }
   /// Ways and tagged nodes that came again with the same id, of which the last was kept.
@@ -46,6 +58,8 @@ class OsmFile {
  private:
   std::vector<OsmWay> ways_;
   std::vector<OsmNode> nodes_;
+  std::vector<OsmRestriction> restrictions_;
+  std::vector<OsmLeftOut> left_out_;
   std::vector<std::int64_t> used_;                    // sorted
   std::vector<std::optional<GeoPoint>> used_places_;  // of each in used_
   std::size_t relations_ = 0;

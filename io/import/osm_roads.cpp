@@ -29,6 +29,7 @@ class RoadBuilder {
     for (const Road& road : roads_) count_uses(road);
     for (const Road& road : roads_) add_links(road);
     add_signals();
+    add_osm_turn_rules(import_, index_);
   }
 
  private:
@@ -153,7 +154,10 @@ class RoadBuilder {
         .attributes = {length, lanes, speed_mps, lanes * tags.defaults.capacity_vph_lane,
                        tags.width_m, static_cast<double>(tags.defaults.road_class),
                        tags.bridge ? 1.0 : 0.0, tags.deck_height_m}};
-    return import_.parts.add_road(std::move(record), from, to, shape, tags.number);
+    const std::uint32_t link =
+        import_.parts.add_road(std::move(record), from, to, shape, tags.number);
+    index_.links_of_way[road.way->id].push_back(link);
+    return link;
   }
 
   LocalPoint place(std::int64_t node) const {
@@ -161,8 +165,8 @@ class RoadBuilder {
   }
 
   std::uint32_t junction(std::int64_t node) {
-    const auto known = junctions_.find(node);
-    if (known != junctions_.end()) return known->second;
+    const auto known = index_.junctions.find(node);
+    if (known != index_.junctions.end()) return known->second;
     const std::uint32_t row = import_.parts.add(
         Kind::junction, {.urn = make_urn(Kind::junction, "osm-" + std::to_string(node)),
                          .name = {},
@@ -171,7 +175,7 @@ class RoadBuilder {
                          .source = import_.source,
                          .commune_code = {},
                          .attributes = {}});
-    junctions_.emplace(node, row);
+    index_.junctions.emplace(node, row);
     return row;
   }
 
@@ -187,7 +191,7 @@ class RoadBuilder {
     for (const OsmNode& node : import_.file.nodes()) {
       if (!lit(node)) continue;
       const auto led = before.find(node.id);
-      const std::uint32_t at = led == before.end() ? junctions_.at(node.id) : led->second;
+      const std::uint32_t at = led == before.end() ? index_.junctions.at(node.id) : led->second;
       if (at == no_row) {
         import_.report.count("signals away from a junction left out");
         continue;
@@ -226,7 +230,7 @@ class RoadBuilder {
         if (away_m > least_m) return;
         if (!is_crossing(piece[at])) continue;
         least_m = away_m;
-        found = junctions_.at(piece[at]);
+        found = index_.junctions.at(piece[at]);
         return;
       }
     };
@@ -247,7 +251,7 @@ class RoadBuilder {
   std::unordered_map<std::int64_t, int> uses_;
   std::unordered_map<std::int64_t, int>
       arms_;  // [node of a junction] ends of links of different roads
-  std::unordered_map<std::int64_t, std::uint32_t> junctions_;
+  OsmRoadIndex index_;
 };
 
 }  // namespace

@@ -84,7 +84,15 @@ struct ToJson {
     for (const std::uint32_t row : edit.residences) {
       residences.push_back(urn_of(world, Kind::residence, row));
     }
-    return {{"residences", residences}};
+    Json order{{"residences", residences}};
+    if (!edit.places.empty()) {
+      Json places = Json::array();
+      for (const EntityRef place : edit.places) {
+        places.push_back(urn_of(world, place.kind, place.row));
+      }
+      order["places"] = places;
+    }
+    return order;
   }
   Json operator()(const SetDiverting& edit) const {
     return {{"hospital", urn_of(world, Kind::hospital, edit.hospital)},

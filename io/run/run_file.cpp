@@ -8,6 +8,7 @@
 
 #include "io/hdf5/commit_file.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
 #include "io/run/run_summary.hpp"
 #include "twin/error.hpp"
@@ -160,6 +161,12 @@ std::vector<std::string> RunFile::urns(Kind kind) const {
 std::vector<std::string> RunFile::entity_names(Kind kind) const {
   const std::string name = run_format::entities_path(kind) + "/name";
   return impl_->file.has(name) ? impl_->file.read_texts(name) : std::vector<std::string>{};
+}
+
+std::vector<std::string> RunFile::communes(Kind kind) const {
+  const std::string name = run_format::entities_path(kind) + "/commune";
+  if (impl_->file.has(name)) return impl_->file.read_texts(name);
+  return std::vector<std::string>(entity_names(kind).size());
 }
 
 std::vector<LocalPoint> RunFile::places(Kind kind) const {
@@ -317,6 +324,7 @@ RunMap RunFile::map(const std::string& name, const std::string& grid) const {
 }
 
 std::vector<ImpactSpell> RunFile::impacts() const { return read_impacts(impl_->file); }
+EvacuationRecord RunFile::evacuation() const { return read_evacuation(impl_->file); }
 
 bool mend_run(const std::filesystem::path& path) {
   { const RunFile sound(path); }  // throws for what is no run

@@ -66,6 +66,8 @@ class RunFile {
   /// Names and places of a kind, by row.
   std::vector<std::string> entity_names(Kind kind) const;
   std::vector<LocalPoint> places(Kind kind) const;
+  /// The names of the communes they lie in, by row; empty texts where that is not known.
+  std::vector<std::string> communes(Kind kind) const;
   /// One state column, by row; NaN where nothing was known.
   std::vector<double> column(std::size_t frame, Kind kind, std::size_t column) const;
   /// All columns of all kinds.
@@ -93,6 +95,8 @@ class RunFile {
   RunMap map(const std::string& name, const std::string& grid) const;
   /// What stood in water or was cut off; empty before the run's end.
   std::vector<ImpactSpell> impacts() const;
+  /// Who was to leave and what became of them; empty where nobody was, or before the run's end.
+  EvacuationRecord evacuation() const;
 
   /// Throws FileError unless the run was made in this world: rows mean nothing in another.
   void require_world(const World& world) const;

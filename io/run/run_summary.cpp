@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
 
 namespace kontwin {
@@ -62,6 +63,7 @@ void write_summary(hdf5::File& file, const RunSummary& summary) {
     run_format::set_shape(file, path, map.name, map.raster.shape);
   }
   write_impacts(file, summary.impacts);
+  write_evacuation(file, summary.evacuation);
 }
 
 std::vector<RecordedField> read_map_list(const hdf5::File& file) {

@@ -100,6 +100,16 @@ RoadNetwork load_roads(const File& file) {
   roads.number = read_column<std::string>(file, "/roads/number");
   roads.shape_begin = read_column<std::uint32_t>(file, "/roads/shape_begin");
   roads.shape = read_column<LocalPoint>(file, "/roads/shape");
+  if (!file.has("/roads/forbidden_from")) return roads;
+  for (const auto from : read_column<std::uint32_t>(file, "/roads/forbidden_from")) {
+    roads.forbidden_turns.push_back({.from = from});
+  }
+  const auto load = [&](const char* name, std::uint32_t ForbiddenTurn::*member) {
+    fill<std::uint32_t>(file, std::string("/roads/forbidden_") + name, roads.forbidden_turns,
+                        [member](ForbiddenTurn& turn, std::uint32_t v) { turn.*member = v; });
+  };
+  load("to", &ForbiddenTurn::to);
+  load("kinds", &ForbiddenTurn::kinds);
   return roads;
 }
 

@@ -95,6 +95,16 @@ void save_roads(File& file, const RoadNetwork& roads) {
   write_column(file, "/roads/number", roads.number);
   write_column(file, "/roads/shape_begin", roads.shape_begin);
   write_column(file, "/roads/shape", roads.shape);
+  // A world without any has the same file as before there were any.
+  if (roads.forbidden_turns.empty()) return;
+  const auto save = [&](const char* name, std::uint32_t ForbiddenTurn::*member) {
+    write_column(file, std::string("/roads/forbidden_") + name,
+                 column_of(roads.forbidden_turns,
+                           [member](const ForbiddenTurn& turn) { return turn.*member; }));
+  };
+  save("from", &ForbiddenTurn::from);
+  save("to", &ForbiddenTurn::to);
+  save("kinds", &ForbiddenTurn::kinds);
 }
 
 void save_rivers(File& file, const std::vector<River>& rivers) {

@@ -1,79 +1,83 @@
 // How parties set out, arrive, enter, turn back.
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/evacuation/evacuation_state.hpp"
 
 namespace kontwin {
 
+using evacuation::Agenda;
 using evacuation::ShelterBook;
 
-void EvacuationEngine::Impl::Agenda::add(double at_s, std::uint32_t party) {
-  heap_.push_back({at_s, party});
-  std::push_heap(heap_.begin(), heap_.end());
-}
+namespace {
 
-bool EvacuationEngine::Impl::Agenda::pop(double until_s, Due& due) {
-  if (heap_.empty() || heap_.front().at_s >= until_s) return false;
-  due = heap_.front();
-  std::pop_heap(heap_.begin(), heap_.end());
-  heap_.pop_back();
-  return true;
-}
+/// Families with someone of 65 or more: people of 70 walk at about 0.8 of the mean speed; Weidmann
+/// 1993, Transporttechnik der Fussgänger (speed by age).
+constexpr double slow_factor = 0.8;
 
-void EvacuationEngine::Impl::keep_place(Party& party, std::uint32_t shelter) {
-  party.shelter = shelter;
-  shelters.reserve(shelter, party.people);
+}  // namespace
+
+void EvacuationEngine::Impl::keep_place(Party& party, std::uint32_t refuge) {
+  party.refuge = refuge;
+  shelters.reserve(refuge, party.people);
 }
 
 void EvacuationEngine::Impl::give_up_place(Party& party) {
-  shelters.release(party.shelter, party.people);
-  party.shelter = no_row;
+  if (party.refuge != no_row) shelters.release(party.refuge, party.people);
+  party.refuge = no_row;
 }
 
 void EvacuationEngine::Impl::goes(Party& party, double at_s) {
-  party.was_home = party.stage == Stage::home || party.stage == Stage::pooled;
-  party.found_no_way = false;
-  if (!party.was_home) return;
+  party.was_home = party.at_home;
+  party.found_no_way = party.no_room = false;
+  if (!party.at_home) return;
+  party.at_home = false;
   party.left_s = at_s;
-  home[party.residence] -= party.people;
-  moving[party.residence] += party.people;
+  evacuation::Zone& zone = zones[party.zone];
+  zone.left_s = std::max(zone.left_s, at_s);
+  zone.home -= party.people;
+  zone.moving += party.people;
 }
 
-// -- arriving
-// --------------------------------------------------------------------------------------
+// -- arriving -------------------------------------------------------------------------------------
 
 void EvacuationEngine::Impl::take_arrivals(double until_s) {
   struct Arrival {
     double at_s;
-    std::uint32_t party;
+    std::uint64_t traveller;
     TripOutcome outcome;
   };
   std::vector<Arrival> arrivals;
   for (const TripOutcome& outcome : travel.take_outcomes()) {
-    const auto number = static_cast<std::uint32_t>(outcome.traveller);
-    arrivals.push_back({seconds(outcome.at), number, outcome});
+    arrivals.push_back({seconds(outcome.at), outcome.traveller, outcome});
   }
-  Due due;
+  Agenda::Due due;
   while (arrivals_on_foot.pop(until_s, due)) {
     TripOutcome outcome;
     outcome.result = TripOutcome::Result::arrived;
-    outcome.junction = shelters.junction(parties[due.party].shelter);
-    arrivals.push_back({due.at_s, due.party, outcome});
+    outcome.junction = shelters.junction(parties[due.number].refuge);
+    arrivals.push_back({due.at_s, due.number, outcome});
   }
   // People on foot and in vehicles queue at the same doors.
   std::ranges::sort(arrivals, [](const Arrival& a, const Arrival& b) {
-    return a.at_s != b.at_s ? a.at_s < b.at_s : a.party < b.party;
+    return a.at_s != b.at_s ? a.at_s < b.at_s : a.traveller < b.traveller;
   });
   for (const Arrival& one : arrivals) {
+    if (one.traveller >= first_carrier) {
+      carrier_ended(static_cast<std::uint32_t>(one.traveller - first_carrier), one.at_s,
+                    one.outcome);
+      continue;
+    }
+    const auto number = static_cast<std::uint32_t>(one.traveller);
     switch (one.outcome.result) {
       case TripOutcome::Result::arrived:
-        arrive(one.party, one.at_s);
+        arrive(number, one.at_s);
         break;
       case TripOutcome::Result::no_route:
-        turn_home(one.party, one.at_s);
+        turn_back(number, one.at_s);
         break;
       case TripOutcome::Result::stranded:
-        strand(one.party, one.at_s, one.outcome.junction);
+        strand(number, one.at_s, one.outcome.junction);
         break;
     }
   }
@@ -81,9 +85,9 @@ void EvacuationEngine::Impl::take_arrivals(double until_s) {
 
 void EvacuationEngine::Impl::arrive(std::uint32_t number, double at_s) {
   Party& party = parties[number];
-  party.junction = shelters.junction(party.shelter);
+  party.junction = shelters.junction(party.refuge);
   party.walk = {};
-  if (!shelters.is_open(party.shelter)) {
+  if (!shelters.is_open(party.refuge)) {
     give_up_place(party);
     party.stage = Stage::outside;
     party.due_s = at_s;
@@ -91,153 +95,158 @@ void EvacuationEngine::Impl::arrive(std::uint32_t number, double at_s) {
     return;
   }
   party.stage = Stage::entering;
-  entrances.add(shelters.door(party.shelter).pass(at_s, party.people), number);
+  entrances.add(shelters.door(party.refuge).pass(at_s, party.people), number);
 }
 
-void EvacuationEngine::Impl::turn_home(std::uint32_t number, double at_s) {
+void EvacuationEngine::Impl::turn_back(std::uint32_t number, double at_s) {
   Party& party = parties[number];
   give_up_place(party);
   if (party.was_home) {
-    home[party.residence] += party.people;
-    moving[party.residence] -= party.people;
-    party.left_s = std::numeric_limits<double>::quiet_NaN();
+    evacuation::Zone& zone = zones[party.zone];
+    zone.home += party.people;
+    zone.moving -= party.people;
+    party.at_home = true;
+    party.left_s = never;
   }
-  party.stage = party.was_home ? Stage::home : Stage::outside;
+  party.stage = party.at_home ? Stage::home : Stage::outside;
   look_again = true;
-  no_way(number, at_s);
+  if (party.keeps_route) {
+    // What the plan said is shut: by any other way.
+    party.keeps_route = false;
+    party.due_s = at_s;
+    departures.add(at_s, number);
+    return;
+  }
+  no_way(number, at_s, false);
 }
 
-void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint32_t junction) {
+void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint32_t junction,
+                                    std::string_view why) {
   Party& party = parties[number];
   give_up_place(party);
   party.stage = Stage::stranded;
   party.junction = junction;
-  moving[party.residence] -= party.people;
-  stranded.push_back({party.residence, party.people, junction, begin + from_seconds(at_s),
-                      "no open way to the shelter"});
+  zones[party.zone].moving -= party.people;
+  stranded.push_back(
+      {zones[party.zone].place, party.people, junction, begin + from_seconds(at_s), why});
 }
 
 void EvacuationEngine::Impl::enter(double until_s) {
-  Due due;
+  Agenda::Due due;
   while (entrances.pop(until_s, due)) {
-    Party& party = parties[due.party];
+    Party& party = parties[due.number];
     party.stage = Stage::safe;
     party.safe_s = due.at_s;
-    shelters.admit(party.shelter, party.people);
-    moving[party.residence] -= party.people;
-    safe[party.residence] += party.people;
+    shelters.admit(party.refuge, party.people);
+    zones[party.zone].moving -= party.people;
+    zones[party.zone].safe += party.people;
   }
 }
 
-// -- setting out
-// -----------------------------------------------------------------------------------
+// -- setting out ----------------------------------------------------------------------------------
 
 void EvacuationEngine::Impl::leave(double from_s, double until_s) {
-  Due due;
+  Agenda::Due due;
   while (departures.pop(until_s, due)) {
-    const Party& party = parties[due.party];
+    const Party& party = parties[due.number];
     const bool waits = party.stage == Stage::home || party.stage == Stage::outside;
-    if (waits && party.due_s == due.at_s) set_out(due.party, std::max(due.at_s, from_s));
+    if (waits && party.due_s == due.at_s) set_out(due.number, std::max(due.at_s, from_s));
   }
+}
+
+std::uint32_t EvacuationEngine::Impl::choose(const Party& party, ShelterBook::By by) {
+  if (party.assignment != no_row && party.at_home) {
+    const std::uint32_t planned = options.plan->assignments[party.assignment].shelter;
+    if (shelters.takes(planned, party.people) &&
+        shelters.distance(planned, party.junction, by) < unreachable) {
+      return planned;
+    }
+  }
+  return shelters.nearest(party.junction, party.people, by);
 }
 
 void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
   Party& party = parties[number];
   if (party.junction == no_row) {
-    no_way(number, at_s);
-  } else if (party.vehicle == Vehicle::none) {
+    no_way(number, at_s, false);
+    return;
+  }
+  if (party.picked_up) {
+    join_pool(number, at_s);
+    return;
+  }
+  if (party.vehicle == Vehicle::none) {
     set_out_on_foot(number, at_s);
+    return;
+  }
+  using enum ShelterBook::By;
+  const ShelterBook::By by = party.vehicle == Vehicle::motorbike ? motorbike
+                             : party.vehicle == Vehicle::car     ? car
+                                                                 : bus;
+  const std::uint32_t refuge = choose(party, by);
+  if (refuge != no_row) {
+    ride(number, refuge, at_s);
+  } else if (shelters.has_way(party.junction, by)) {
+    no_way(number, at_s, true);
   } else {
-    const std::uint32_t shelter =
-        shelters.nearest(party.junction, party.people, ShelterBook::By::road);
-    if (shelter == no_row) {
-      no_way(number, at_s);
-    } else {
-      ride(number, shelter, at_s);
-    }
+    // No road is left for it: on foot, or with whoever comes.
+    party.vehicle = Vehicle::none;
+    party.mode = EvacuationMode::on_foot;
+    set_out_on_foot(number, at_s);
   }
 }
 
 void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) {
   Party& party = parties[number];
-  const std::uint32_t shelter =
-      shelters.nearest(party.junction, party.people, ShelterBook::By::foot);
-  Route way;
-  way.cost = unreachable;
-  if (shelter != no_row) way = shelters.walk(party.junction, shelter);
-  const bool near = way.cost <= options.walk_limit_km * 1000;
-  if (near || (party.stage == Stage::outside && way.cost < unreachable)) {
-    keep_place(party, shelter);
-    goes(party, at_s);
-    party.stage = Stage::walking;
-    party.walk_from_s = at_s;
-    party.due_s = at_s + way.cost / options.walk_speed_mps;
-    party.walk = std::move(way);
-    arrivals_on_foot.add(party.due_s, number);
+  const std::uint32_t refuge = choose(party, ShelterBook::By::foot);
+  const double away_m = refuge == no_row
+                            ? unreachable
+                            : shelters.distance(refuge, party.junction, ShelterBook::By::foot);
+  if (!(away_m <= options.walk_limit_km * 1000)) {
+    join_pool(number, at_s);
     return;
   }
-  if (party.stage == Stage::outside) {
-    no_way(number, at_s);
-    return;
-  }
-  Pool& pool = pools[party.residence];
-  if (pool.parties.empty()) pool.since_s = at_s;
-  pool.parties.push_back(number);
-  party.stage = Stage::pooled;
+  keep_place(party, refuge);
+  goes(party, at_s);
+  party.stage = Stage::walking;
+  party.mode = EvacuationMode::on_foot;
+  party.walk_from_s = at_s;
+  party.walk = shelters.walk(party.junction, refuge);
+  party.walked_links = 0;
+  party.walked_m = 0;
+  party.due_s = at_s + party.walk.cost / (options.walk_speed_mps * (party.slow ? slow_factor : 1));
+  arrivals_on_foot.add(party.due_s, number);
 }
 
-void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t shelter, double at_s) {
+void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t refuge, double at_s) {
   Party& party = parties[number];
-  keep_place(party, shelter);
+  TripRequest trip;
+  if (party.keeps_route && party.at_home &&
+      options.plan->assignments[party.assignment].shelter == refuge) {
+    trip.route = options.plan->assignments[party.assignment].route;
+  } else {
+    party.keeps_route = false;
+  }
+  keep_place(party, refuge);
   goes(party, at_s);
   party.stage = Stage::riding;
-  TripRequest trip;
   trip.traveller = number;
   trip.from = party.junction;
-  trip.to = shelters.junction(shelter);
+  trip.to = shelters.junction(refuge);
   trip.depart = begin + from_seconds(at_s);
-  trip.vehicle = party.vehicle == Vehicle::bus   ? Mover::Kind::bus
+  trip.vehicle = party.vehicle == Vehicle::coach ? Mover::Kind::bus
                  : party.vehicle == Vehicle::car ? Mover::Kind::car
                                                  : Mover::Kind::motorbike;
   trip.people = static_cast<std::uint16_t>(std::min<std::uint32_t>(party.people, 0xFFFF));
   travel.request(trip);
 }
 
-void EvacuationEngine::Impl::no_way(std::uint32_t number, double at_s) {
+void EvacuationEngine::Impl::no_way(std::uint32_t number, double at_s, bool no_room) {
   Party& party = parties[number];
   party.found_no_way = true;
+  party.no_room = no_room;
   party.due_s = at_s + options.retry_min * 60;
   departures.add(party.due_s, number);
-}
-
-void EvacuationEngine::Impl::send_buses(double at_s) {
-  const auto places = static_cast<std::uint32_t>(options.bus_places);
-  for (std::uint32_t residence = 0; residence < pools.size(); ++residence) {
-    Pool& pool = pools[residence];
-    while (!pool.parties.empty()) {
-      std::uint32_t waiting = 0;
-      for (const std::uint32_t number : pool.parties) waiting += parties[number].people;
-      if (waiting < places && at_s < pool.since_s + options.bus_wait_min * 60) break;
-      Party bus = parties[pool.parties.front()];
-      bus.vehicle = Vehicle::bus;
-      bus.stage = Stage::home;
-      bus.people = 0;
-      std::size_t taken = 0;
-      for (; taken < pool.parties.size(); ++taken) {
-        Party& member = parties[pool.parties[taken]];
-        if (taken > 0 && bus.people + member.people > places) break;
-        bus.people += member.people;
-        member.stage = Stage::merged;
-      }
-      pool.parties.erase(pool.parties.begin(),
-                         pool.parties.begin() + static_cast<std::ptrdiff_t>(taken));
-      pool.since_s = at_s;
-      const auto number = static_cast<std::uint32_t>(parties.size());
-      of_residence[residence].push_back(number);
-      parties.push_back(bus);
-      set_out(number, at_s);
-    }
-  }
 }
 
 }  // namespace kontwin

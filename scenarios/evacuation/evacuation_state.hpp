@@ -2,94 +2,183 @@
 
 #include <limits>
 #include <memory>
+#include <set>
+#include <span>
 #include <vector>
 
+#include "scenarios/evacuation/agenda.hpp"
 #include "scenarios/evacuation/evacuation_engine.hpp"
 #include "scenarios/evacuation/households.hpp"
 #include "scenarios/evacuation/shelter_book.hpp"
+#include "scenarios/evacuation/zones.hpp"
 
 namespace kontwin {
 
 /// What the evacuation engine holds. Private to it.
 struct EvacuationEngine::Impl {
-  Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted);
+  Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted,
+       std::vector<evacuation::SquareAt> given);
+
+  static constexpr double never = std::numeric_limits<double>::quiet_NaN();
+  /// Travellers from here on are vehicles that pick people up.
+  static constexpr std::uint64_t first_carrier = std::uint64_t{1} << 40U;
 
   enum class Stage : std::uint8_t {
-    home,    // will leave, or tries again
-    pooled,  // at home, waits for a bus
-    riding,  // in the traffic engine's hands
+    unwarned,   // at home, no warning reached them
+    stays,      // at home, does not leave
+    on_square,  // at home still, in the hands of the square before it
+    home,       // will leave, or tries again
+    pooled,     // waits to be picked up, at home or on the way
+    riding,     // in the traffic engine's hands, with a vehicle of its own
     walking,
+    aboard,    // of a vehicle that picked it up
     entering,  // in the queue at a shelter's door
     outside,   // was refused, or found no way on; tries again
     safe,
     stranded,
-    merged,  // went on a bus: its people are in another party
   };
-  enum class Vehicle : std::uint8_t { none, motorbike, car, bus };
+  enum class Vehicle : std::uint8_t { none, motorbike, car, coach };
 
   /// People who travel together.
   struct Party {
-    std::uint32_t residence = 0;
-    std::uint32_t people = 0;
+    std::uint32_t zone = 0;
+    std::uint32_t first_person = 0, people = 0;
+    std::uint32_t seats = 0, berths = 0;  // that they take up in a bus or boat, in an ambulance
+    std::uint32_t helped = 0;             // of them, who need help
+    std::uint32_t on_square = 0;          // of them, who are not off the square yet
     Vehicle vehicle = Vehicle::none;
+    EvacuationMode mode = EvacuationMode::on_foot;
     Stage stage = Stage::home;
     bool ordered = false;
-    bool found_no_way = false;
-    bool was_home = true;             // when it last set out
-    std::uint32_t junction = no_row;  // where it is, or was last
-    std::uint32_t shelter = no_row;   // where it goes
+    bool willing = true;
+    bool picked_up = false;  // cannot leave by itself
+    bool to_hospital = false;
+    bool slow = false;          // someone old is among them
+    bool found_no_way = false;  // when it last tried
+    bool no_room = false;       // there was a way, and no room
+    bool at_home = true;
+    bool was_home = true;               // when it last set out
+    std::uint32_t junction = no_row;    // where it is, or was last
+    std::uint32_t refuge = no_row;      // where it goes, with places kept
+    std::uint32_t assignment = no_row;  // of the plan
+    bool keeps_route = false;           // has the assignment's route still before it
     double told_s = 0;
+    double heard_s = never;
+    double delay_s = 0;
     double due_s = 0;  // leaves or tries again, or arrives on foot
-    double left_s = std::numeric_limits<double>::quiet_NaN();
-    double safe_s = std::numeric_limits<double>::quiet_NaN();
+    double left_s = never;
+    double safe_s = never;
     Route walk;
     double walk_from_s = 0;
+    std::uint32_t walked_links = 0;  // of the walk, that lie behind it
+    double walked_m = 0;             // the length of those
+    std::uint8_t hazard = 0;         // highest class it stood in so far
+    EntityRef hazard_at;
+    double hazard_from_s = never;
   };
 
-  /// Moments of parties, first ones first.
-  struct Due {
-    double at_s;
-    std::uint32_t party;
-    friend bool operator<(const Due& a, const Due& b) {
-      return a.at_s != b.at_s ? a.at_s > b.at_s : a.party > b.party;
-    }
+  /// A bus, boat or ambulance that picks people up.
+  struct Carrier {
+    enum class Stage : std::uint8_t { idle, coming, carrying, gone };
+    Mover::Kind kind = Mover::Kind::bus;
+    Stage stage = Stage::idle;
+    std::uint32_t places = 0;
+    std::uint32_t at = no_row;     // junction; no_row: not launched yet
+    std::uint32_t to = no_row;     // the junction it comes or brings people to
+    std::uint32_t round = no_row;  // of the plan, that it is bound to
+    bool hired = false;            // for one way
+    double free_s = 0;             // from then on it may be sent somewhere
+    std::vector<std::uint32_t> aboard;
+    std::uint32_t rounds = 0;
+    double from_x_m = 0, from_y_m = 0, from_s = 0;  // of a boat: where it set out
+    double due_s = 0;
   };
-  class Agenda {
-   public:
-    void add(double at_s, std::uint32_t party);
-    /// Takes the first before `until_s` out; false when there is none.
-    bool pop(double until_s, Due& due);
 
-   private:
-    std::vector<Due> heap_;
+  /// Who waits at a junction to be picked up.
+  struct Pool {
+    std::vector<std::uint32_t> parties;
+    double since_s = 0;
+    double not_before_s = 0;  // after a failed attempt
   };
+
+  /// A square with those it was handed.
+  struct CrowdedSquare {
+    std::unique_ptr<evacuation::Square> square;
+    std::vector<evacuation::Square::Walker> walkers;
+    std::vector<std::uint32_t> people;  // [walker] row of `people`
+  };
+
+  // -- squares ------------------------------------------------------------------------------------
+  void add_squares(std::vector<evacuation::SquareAt> given);
+  void hand_over(std::uint32_t party);
+  void fill_square(std::uint32_t zone, double at_s);
+  void walk_squares(double until_s);
+  void take_back(std::uint32_t party, double at_s);
+  void lose(std::uint32_t person, double at_s, std::string_view why);
 
   // -- telling ------------------------------------------------------------------------------------
-  void order(std::uint32_t residence, double at_s);
-  void tell(std::uint32_t residence, double at_s, double share, bool ordered);
-  void add_party(std::uint32_t residence, std::uint32_t people, Vehicle vehicle, double delay_s,
-                 double at_s, bool ordered);
+  void order(std::uint32_t zone, double at_s);
+  void begin_rounds(double at_s);
+  void tell(std::uint32_t zone, double at_s, double share, bool ordered);
+  void tell_patients(std::uint32_t zone, double at_s);
+  void split(const evacuation::Household& household, std::span<const evacuation::Person> members,
+             Party party);
+  std::uint32_t add_party(Party party, std::span<const evacuation::Person> members);
   void watch_water(const StateTable& state, double at_s);
 
   // -- going --------------------------------------------------------------------------------------
   void take_arrivals(double until_s);
   void arrive(std::uint32_t number, double at_s);
-  void turn_home(std::uint32_t number, double at_s);
-  void strand(std::uint32_t number, double at_s, std::uint32_t junction);
+  void turn_back(std::uint32_t number, double at_s);
+  void strand(std::uint32_t number, double at_s, std::uint32_t junction,
+              std::string_view why = "no open way to the shelter");
   void enter(double until_s);
   void leave(double from_s, double until_s);
   void set_out(std::uint32_t number, double at_s);
   void set_out_on_foot(std::uint32_t number, double at_s);
-  void ride(std::uint32_t number, std::uint32_t shelter, double at_s);
-  void no_way(std::uint32_t number, double at_s);
-  void send_buses(double at_s);
+  void ride(std::uint32_t number, std::uint32_t refuge, double at_s);
+  void no_way(std::uint32_t number, double at_s, bool no_room);
+  std::uint32_t choose(const Party& party, evacuation::ShelterBook::By by);
   /// Counts a party's people as on their way, when they were at home.
   void goes(Party& party, double at_s);
-  void keep_place(Party& party, std::uint32_t shelter);
+  void keep_place(Party& party, std::uint32_t refuge);
   void give_up_place(Party& party);
+
+  // -- being picked up ----------------------------------------------------------------------------
+  void join_pool(std::uint32_t number, double at_s);
+  void send_carriers(double at_s);
+  void serve(std::uint32_t junction, bool patients, double at_s);
+  void serve_by_boat(std::uint32_t junction, double at_s);
+  std::uint32_t find_idle(std::uint32_t junction, Mover::Kind kind, double at_s) const;
+  std::uint32_t hire(Mover::Kind kind, std::uint32_t places, std::uint32_t at);
+  void send(std::uint32_t carrier, std::uint32_t junction, double at_s);
+  /// Takes in who waits where the carrier is, and sets out; false when nobody could be taken.
+  bool board(std::uint32_t carrier, double at_s);
+  bool board_boat(std::uint32_t carrier, double at_s);
+  void take_in(std::uint32_t carrier, Pool& pool, std::size_t count, double at_s);
+  void carrier_ended(std::uint32_t carrier, double at_s, const TripOutcome& outcome);
+  void unload(std::uint32_t carrier, double at_s);
+  void sail(double until_s);
+  double boat_s(double length_m) const { return length_m / (options.boat_speed_kmh / 3.6); }
+  Pool& pool_of(std::uint32_t junction, bool patients) {
+    return (patients ? patient_pools : pools)[junction];
+  }
+  std::uint32_t coming_to(std::uint32_t junction, Mover::Kind kind) const;
+
+  // -- water --------------------------------------------------------------------------------------
+  void note_hazards(const StateTable& state, double at_s);
+  void note_cuts(const StateTable& state, double at_s);
+  EntityRef whereabouts(Party& party, double at_s) const;
+
   void write_columns(StateTable& state) const;
+  EvacueeFate fate_of(const Party& party) const;
+  EvacuationRecord record() const;
 
   double seconds(Instant at) const { return to_seconds(at - begin); }
+  std::optional<Instant> moment(double at_s) const {
+    if (!(at_s >= 0)) return std::nullopt;
+    return begin + from_seconds(at_s);
+  }
 
   EvacuationOptions options;
   std::shared_ptr<const World> world;
@@ -97,21 +186,25 @@ struct EvacuationEngine::Impl {
   Instant begin;
   std::uint64_t seed;
   double now_s = 0;
-  double window_s = 60;
   evacuation::ShelterBook shelters;
+  std::vector<evacuation::Zone> zones;  // residences by row, then the others
+  std::vector<evacuation::Person> people;
   std::vector<Party> parties;
-  Agenda departures, arrivals_on_foot, entrances;
+  std::vector<Carrier> carriers;
+  std::vector<CrowdedSquare> squares;
+  std::vector<std::uint32_t> square_of;  // [zone] row of `squares`, or no_row
+  evacuation::Agenda departures, arrivals_on_foot, entrances, boats_due;
   bool look_again = false;
 
-  std::vector<std::uint64_t> at_start, home, moving, safe;  // [residence] people
-  std::vector<std::uint8_t> told_by_water, told_by_order;   // [residence]
-  std::vector<std::vector<std::uint32_t>> of_residence;     // [residence] its parties
-  struct Pool {
-    std::vector<std::uint32_t> parties;
-    double since_s = 0;
-  };
-  std::vector<Pool> pools;  // [residence]
+  std::vector<Pool> pools, patient_pools;             // [junction]
+  std::set<std::uint32_t> waiting, patients_waiting;  // junctions where someone is in the pool
+  RouteTree
+      boat_ways;  // from each junction to the nearest with a road out; empty: to be looked for
+  std::vector<double> boat_cost_m;   // [link]
+  std::vector<std::uint8_t> usable;  // [link] at the last look
+  std::vector<std::uint8_t> shelters_open;
 
+  double first_order_s = never;
   std::uint64_t people_at_start = 0, ordered_people = 0;
   std::vector<StrandedPeople> stranded;
 };

@@ -1,32 +1,11 @@
-// What the evacuation engine shows: balances, movers, KPIs.
+// What the evacuation engine shows: balances, movers, the record of everyone.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "scenarios/evacuation/evacuation_state.hpp"
 #include "twin/geometry.hpp"
 
 namespace kontwin {
-
-namespace {
-
-/// A length of time and how many people it holds for.
-struct Weighted {
-  double minutes;
-  std::uint64_t people;
-};
-
-/// The least time within which `people` of them are done; NaN when so many are not. `times` rising.
-double time_of(const std::vector<Weighted>& times, double people) {
-  double done = 0;
-  for (const Weighted& one : times) {
-    done += static_cast<double>(one.people);
-    if (done >= people) return one.minutes;
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-}  // namespace
 
 std::vector<Balance> EvacuationEngine::balances() const {
   const Impl& impl = *impl_;
@@ -35,18 +14,12 @@ std::vector<Balance> EvacuationEngine::balances() const {
   balance.unit = "person";
   balance.initial = static_cast<double>(impl.people_at_start);
   for (const StrandedPeople& one : impl.stranded) balance.lost += one.people;
-  std::uint64_t inside = std::accumulate(impl.home.begin(), impl.home.end(), std::uint64_t{0});
+  std::uint64_t inside = 0;
+  for (const evacuation::Zone& zone : impl.zones) inside += zone.home;
   for (const Impl::Party& party : impl.parties) {
-    switch (party.stage) {
-      case Impl::Stage::riding:
-      case Impl::Stage::walking:
-      case Impl::Stage::entering:
-      case Impl::Stage::outside:
-        inside += party.people;
-        break;
-      default:
-        break;  // at home, in a shelter, lost or on a bus: counted there
-    }
+    const bool moves =
+        !party.at_home && party.stage != Impl::Stage::safe && party.stage != Impl::Stage::stranded;
+    if (moves) inside += party.people;
   }
   for (std::uint32_t row = 0; row < impl.shelters.size(); ++row) {
     inside += impl.shelters.occupants(row);
@@ -59,77 +32,115 @@ void EvacuationEngine::show(Frame& frame) const {
   const Impl& impl = *impl_;
   const RoadNetwork& roads = impl.world->roads();
   const std::vector<LocalPoint>& places = impl.world->entities(Kind::junction).place;
+  const auto add = [&frame](LocalPoint place, Mover::Kind kind) {
+    frame.movers.push_back({static_cast<float>(place.x_m), static_cast<float>(place.y_m), kind, 1});
+  };
   for (const Impl::Party& party : impl.parties) {
-    LocalPoint place;
     if (party.stage == Impl::Stage::walking) {
-      double left_m = (impl.now_s - party.walk_from_s) * impl.options.walk_speed_mps;
-      place = places[impl.shelters.junction(party.shelter)];
-      for (const std::uint32_t link : party.walk.links) {
+      Impl::Party walker = party;
+      const EntityRef link = impl.whereabouts(walker, impl.now_s);
+      LocalPoint place = places[impl.shelters.junction(party.refuge)];
+      if (link.row != no_row) {
+        const double share = std::clamp(
+            (impl.now_s - party.walk_from_s) / std::max(1.0, party.due_s - party.walk_from_s), 0.0,
+            1.0);
         const double link_m =
-            impl.world->entities(Kind::road).attribute(road_attribute::length_m, link);
-        if (left_m <= link_m) {
-          const auto shape = roads.shape_of(link);
-          place = point_along(shape, std::max(0.0, left_m) / link_m * length_m(shape));
-          break;
-        }
-        left_m -= link_m;
+            impl.world->entities(Kind::road).attribute(road_attribute::length_m, link.row);
+        const auto shape = roads.shape_of(link.row);
+        place = point_along(shape,
+                            (share * party.walk.cost - walker.walked_m) / link_m * length_m(shape));
       }
-    } else if (party.stage == Impl::Stage::entering || party.stage == Impl::Stage::outside) {
-      place = places[party.junction];
-    } else {
-      continue;
+      add(place, Mover::Kind::pedestrian);
+    } else if (party.stage == Impl::Stage::entering || party.stage == Impl::Stage::outside ||
+               (party.stage == Impl::Stage::pooled && !party.at_home)) {
+      if (party.junction != no_row) add(places[party.junction], Mover::Kind::pedestrian);
     }
-    frame.movers.push_back(
-        {static_cast<float>(place.x_m), static_cast<float>(place.y_m), Mover::Kind::pedestrian, 1});
+  }
+  for (const Impl::Carrier& boat : impl.carriers) {
+    if (boat.kind != Mover::Kind::boat || boat.at == no_row) continue;
+    LocalPoint place = places[boat.at];
+    if (boat.stage != Impl::Carrier::Stage::idle) {
+      const double share = std::clamp(
+          (impl.now_s - boat.from_s) / std::max(1.0, boat.due_s - boat.from_s), 0.0, 1.0);
+      const LocalPoint to = places[boat.to];
+      place = {boat.from_x_m + share * (to.x_m - boat.from_x_m),
+               boat.from_y_m + share * (to.y_m - boat.from_y_m)};
+    }
+    add(place, Mover::Kind::boat);
   }
 }
 
-void EvacuationEngine::add_kpis(KpiList& kpis) const {
-  const Impl& impl = *impl_;
-  std::vector<Weighted> times;
-  double willing = 0;
-  double sum_min = 0;
-  double arrived = 0;
-  for (const Impl::Party& party : impl.parties) {
-    if (!party.ordered || party.stage == Impl::Stage::merged) continue;
-    willing += party.people;
-    if (party.stage != Impl::Stage::safe) continue;
-    times.push_back({(party.safe_s - party.told_s) / 60, party.people});
-    sum_min += times.back().minutes * party.people;
-    arrived += party.people;
+EvacueeFate EvacuationEngine::Impl::fate_of(const Party& party) const {
+  using enum EvacueeFate;
+  switch (party.stage) {
+    case Stage::unwarned:
+      return unwarned;
+    case Stage::stays:
+      return stayed;
+    case Stage::safe:
+      return safe;
+    case Stage::stranded:
+      return EvacueeFate::stranded;
+    case Stage::on_square:
+      return party.due_s > now_s ? preparing : on_the_way;
+    case Stage::home:
+    case Stage::pooled:
+    case Stage::outside:
+      if (party.found_no_way) return party.no_room ? no_room : EvacueeFate::no_way;
+      if (party.stage == Stage::pooled) return EvacueeFate::waiting;
+      // Whom a moving warning has not reached yet is listed as such.
+      if (party.stage == Stage::home) return party.heard_s > now_s ? unwarned : preparing;
+      return on_the_way;
+    case Stage::riding:
+    case Stage::walking:
+    case Stage::aboard:
+    case Stage::entering:
+      break;
   }
-  std::ranges::sort(times, {}, &Weighted::minutes);
-  std::uint64_t in_shelter = 0;
-  for (std::uint32_t row = 0; row < impl.shelters.size(); ++row) {
-    in_shelter += impl.shelters.occupants(row);
+  return on_the_way;
+}
+
+EvacuationRecord EvacuationEngine::Impl::record() const {
+  EvacuationRecord all;
+  all.parties.reserve(parties.size());
+  for (const Party& party : parties) {
+    EvacuationParty one;
+    one.home = zones[party.zone].place;
+    one.people = party.people;
+    one.needing_help = party.helped;
+    one.mode = party.mode;
+    one.fate = fate_of(party);
+    one.ordered = party.ordered;
+    one.told = moment(party.told_s);
+    if (!std::isinf(party.heard_s) && party.heard_s <= now_s) one.warned = moment(party.heard_s);
+    one.left = moment(party.left_s);
+    one.safe_at = moment(party.safe_s);
+    if (one.fate == EvacueeFate::safe) one.refuge = shelters.place(party.refuge);
+    one.junction = party.junction;
+    one.hazard_class = party.hazard;
+    one.hazard_at = party.hazard_at;
+    one.hazard_from = moment(party.hazard_from_s);
+    all.parties.push_back(one);
   }
-  double stranded = 0;
-  for (const StrandedPeople& one : impl.stranded) stranded += one.people;
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  const auto add = [&kpis](const char* id, const char* vi, const char* en, const char* unit,
-                           double value, Kpi::Better better) {
-    kpis.push_back({id, vi, en, unit, value, better});
-  };
-  using enum Kpi::Better;
-  add("people_ordered", "Số người ở nhà khi nhận lệnh sơ tán", "People at home when told to leave",
-      "person", static_cast<double>(impl.ordered_people), neither);
-  add("people_in_shelter", "Số người trong nơi trú ẩn", "People in shelters", "person",
-      static_cast<double>(in_shelter), higher);
-  add("half_in_shelter_min", "Thời gian để 50 % người sơ tán đến nơi trú ẩn",
-      "Time until half of those leaving were in a shelter", "min",
-      willing > 0 ? time_of(times, 0.5 * willing) : none, lower);
-  add("ninety_in_shelter_min", "Thời gian để 90 % người sơ tán đến nơi trú ẩn",
-      "Time until 90 % of those leaving were in a shelter", "min",
-      willing > 0 ? time_of(times, 0.9 * willing) : none, lower);
-  add("evacuation_mean_min", "Thời gian sơ tán trung bình", "Mean evacuation time", "min",
-      arrived > 0 ? sum_min / arrived : none, lower);
-  add("evacuation_p95_min", "Thời gian sơ tán, phân vị 95", "Evacuation time, 95th percentile",
-      "min", arrived > 0 ? time_of(times, 0.95 * arrived) : none, lower);
-  add("people_stranded", "Số người mắc kẹt trên đường", "People stranded on the way", "person",
-      stranded, lower);
-  add("people_without_way", "Số người không có đường đi hoặc không còn chỗ trú",
-      "People left without a way or a place", "person", static_cast<double>(people_without_way()),
-      lower);
+  for (const evacuation::Zone& zone : zones) {
+    if (zone.parties.empty()) continue;
+    EvacuatedZone one;
+    one.place = zone.place;
+    one.people = static_cast<std::uint32_t>(zone.at_start);
+    if (zone.told_by_order) one.ordered = moment(zone.ordered_s);
+    one.cut = moment(zone.cut_s);
+    all.zones.push_back(one);
+  }
+  if (!parties.empty()) all.refuges = shelters.uses(begin);
+  std::erase_if(all.refuges, [](const RefugeUse& one) {
+    return one.place.kind == Kind::hospital && one.taken_in == 0;
+  });
+  if (options.plan) all.lower_bound_s = options.plan->lower_bound_s;
+  return all;
+}
+
+void EvacuationEngine::summarise(RunSummary& summary) const {
+  summary.evacuation = impl_->record();
 }
 
 }  // namespace kontwin

@@ -1,80 +1,107 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "scenarios/evacuation/door_flow.hpp"
 #include "scenarios/evacuation/evacuation_options.hpp"
 #include "scenarios/travel.hpp"
+#include "twin/evacuation_record.hpp"
 #include "twin/road_graph.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin::evacuation {
 
-/// The shelters: who is in them, who has a place kept, and how far they are by road and on foot.
+/// Where people are safe: the shelters by row, then the hospitals, which take patients alone. Who
+/// is in them, who has a place kept, how far they are, and how long their supplies last.
 class ShelterBook {
  public:
-  /// The world and the service must outlive the book.
+  /// The world and the service must outlive the book. Throws ScenarioError where a shelter has less
+  /// than no room.
   ShelterBook(const World& world, const StateTable& state, const TravelService& travel,
               const EvacuationOptions& options);
 
-  std::size_t size() const { return shelters_.size(); }
-  std::uint32_t junction(std::uint32_t shelter) const { return shelters_[shelter].junction; }
-  std::uint64_t occupants(std::uint32_t shelter) const { return shelters_[shelter].occupants; }
-  Door& door(std::uint32_t shelter) { return shelters_[shelter].door; }
+  std::uint32_t shelters() const { return shelter_count_; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(refuges_.size()); }
+  EntityRef place(std::uint32_t refuge) const { return refuges_[refuge].place; }
+  std::uint32_t junction(std::uint32_t refuge) const { return refuges_[refuge].junction; }
+  std::uint64_t occupants(std::uint32_t refuge) const { return refuges_[refuge].occupants; }
+  Door& door(std::uint32_t refuge) { return refuges_[refuge].door; }
 
   /// Reads which shelters are open and reachable and which roads can be walked on. Distances are
-  /// looked up anew after `refresh_s`, or when asked for.
-  void take_over(const StateTable& state, double now_s, bool look_again);
+  /// looked up anew after `refresh_s`, or when asked for. True when they are.
+  bool take_over(const StateTable& state, double now_s, bool look_again);
+  /// Those inside eat and drink until `to_s`.
+  void supply(double from_s, double to_s);
+  /// A hospital that is told to leave takes nobody in.
+  void leave_hospital(std::uint32_t hospital) { refuges_[shelter_count_ + hospital].leaves = true; }
 
-  enum class By : std::uint8_t { road, foot };
-  /// The nearest shelter that takes `people` more, by time or length; no_row when there is none.
-  /// Looks at the nearest ones as the crow flies first, which is where the nearest by road is but
-  /// for the rarest of cases.
+  /// How one gets there: with a vehicle, by time, or on foot, by length.
+  enum class By : std::uint8_t { motorbike, car, bus, ambulance, foot };
+  /// The nearest shelter that takes `people` more; no_row when there is none. Looks at the nearest
+  /// ones as the crow flies first, which is where the nearest by road is but for the rarest of
+  /// cases.
   std::uint32_t nearest(std::uint32_t junction, std::uint32_t people, By by);
+  /// The same of hospitals.
+  std::uint32_t nearest_hospital(std::uint32_t junction, std::uint32_t people, By by);
+  /// Whether a way leads from there to any open shelter, be it full.
+  bool has_way(std::uint32_t junction, By by);
+  /// How far a refuge is; `unreachable` where there is no way.
+  double distance(std::uint32_t refuge, std::uint32_t junction, By by);
   /// The way on foot to a shelter, as road rows; its length in metres as cost.
-  Route walk(std::uint32_t junction, std::uint32_t shelter);
+  Route walk(std::uint32_t junction, std::uint32_t refuge);
+  const RoadGraph& graph() const { return graph_; }
 
-  bool takes(std::uint32_t shelter, std::uint32_t people) const;
-  bool is_open(std::uint32_t shelter) const { return shelters_[shelter].open; }
-  void reserve(std::uint32_t shelter, std::uint32_t people) {
-    shelters_[shelter].reserved += people;
-  }
-  void release(std::uint32_t shelter, std::uint32_t people) {
-    shelters_[shelter].reserved -= people;
-  }
+  bool takes(std::uint32_t refuge, std::uint32_t people) const;
+  bool is_open(std::uint32_t refuge) const { return refuges_[refuge].open; }
+  void reserve(std::uint32_t refuge, std::uint32_t people) { refuges_[refuge].reserved += people; }
+  void release(std::uint32_t refuge, std::uint32_t people) { refuges_[refuge].reserved -= people; }
   /// Those who had a place kept are inside.
-  void admit(std::uint32_t shelter, std::uint32_t people) {
-    release(shelter, people);
-    shelters_[shelter].occupants += people;
+  void admit(std::uint32_t refuge, std::uint32_t people) {
+    release(refuge, people);
+    refuges_[refuge].occupants += people;
+    refuges_[refuge].use.taken_in += people;
   }
+  /// What each was used for. Moments are seconds after `begin`.
+  std::vector<RefugeUse> uses(Instant begin) const;
+  double unmet_person_days() const;
 
  private:
   static constexpr double refresh_s = 900;
   static constexpr std::size_t looked_at = 8;
   static constexpr double wade_m = 0.5;
+  static constexpr std::size_t by_count = 5;
 
-  struct Shelter {
+  struct Refuge {
+    EntityRef place;
     std::uint32_t junction = no_row;
     std::uint64_t places = 0;
     std::uint64_t occupants = 0;
     std::uint64_t reserved = 0;
     bool open = true;
     bool reachable = true;
+    bool leaves = false;
     Door door;
-    std::vector<double> by_road_s;  // [junction]; empty: not looked up
+    double stock_person_days = 0;
+    double supplies_out_s = -1;
+    RefugeUse use;
+    std::array<std::vector<double>, by_count> away;  // [by][junction]; empty: not looked up
     RouteTree by_foot_m;
   };
-  double distance(std::uint32_t shelter, std::uint32_t junction, By by);
+  void add_shelters(const StateTable& state, const EvacuationOptions& options);
+  void add_hospitals(const StateTable& state, const EvacuationOptions& options);
   const std::vector<std::uint32_t>& by_crow(std::uint32_t junction);
 
   const World& world_;
   const TravelService& travel_;
   RoadGraph graph_;
-  std::vector<Shelter> shelters_;
-  std::vector<double> foot_cost_m_;                  // [link]
-  std::vector<std::vector<std::uint32_t>> by_crow_;  // [junction]; empty: not sorted yet
+  std::uint32_t shelter_count_ = 0;
+  std::vector<Refuge> refuges_;
+  std::vector<double> foot_cost_m_;                   // [link]
+  std::vector<std::vector<std::uint32_t>> by_crow_;   // [junction]; empty: not sorted yet
+  std::array<std::vector<double>, by_count> to_any_;  // [by][junction]; empty: not looked up
   double next_refresh_s_ = 0;
 };
 

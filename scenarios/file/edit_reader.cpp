@@ -61,6 +61,29 @@ std::vector<Edit> read_earthquake(TomlReader& table, const EditPlaces& places) {
   return {quake};
 }
 
+/// Whom an order is for: homes alone unless `who` names others.
+std::vector<Edit> read_order(TomlReader& table, const EditPlaces& places) {
+  OrderEvacuation order;
+  std::vector<std::string> who = table.texts("who");
+  if (who.empty()) who = {"homes"};
+  static const std::map<std::string, Kind, std::less<>> kinds{
+      {"lodgings", Kind::lodging}, {"sites", Kind::tourist_site}, {"hospitals", Kind::hospital}};
+  for (const std::string& name : who) {
+    if (name == "homes") {
+      order.residences = places.rows(table, "where", Kind::residence);
+      continue;
+    }
+    const auto kind = kinds.find(name);
+    if (kind == kinds.end()) {
+      table.fail("who", "'" + name + "' is none of: homes, lodgings, sites, hospitals");
+    }
+    for (const std::uint32_t row : places.rows(table, "where", kind->second)) {
+      order.places.push_back({kind->second, row});
+    }
+  }
+  return {order};
+}
+
 const std::map<std::string, Reader, std::less<>>& readers() {
   static const std::map<std::string, Reader, std::less<>> table{
       {"set_road_open",
@@ -121,10 +144,7 @@ const std::map<std::string, Reader, std::less<>>& readers() {
        [](TomlReader& edit, const EditPlaces&) {
          return std::vector<Edit>{SetDemand{edit.required_number("factor", 0, 100)}};
        }},
-      {"order_evacuation",
-       [](TomlReader& edit, const EditPlaces& places) {
-         return std::vector<Edit>{OrderEvacuation{places.rows(edit, "where", Kind::residence)}};
-       }},
+      {"order_evacuation", read_order},
       {"set_diverting",
        [](TomlReader& edit, const EditPlaces& places) {
          const bool diverting = edit.flag("diverting").value_or(true);

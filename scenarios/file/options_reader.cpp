@@ -1,9 +1,15 @@
 #include "scenarios/file/options_reader.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "scenarios/file/flood_works_reader.hpp"
+#include "scenarios/file/local_place.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "scenarios/file/selector.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/green_ampt.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -45,6 +51,48 @@ void read_infiltration(TomlReader& table, FloodOptions& options) {
   read_option(table, "soil_deficit", options.soil_deficit, 0, 1);
 }
 
+/// Two opposite corners of a box.
+std::optional<LocalBox> read_box(TomlReader& table, std::string_view field, const World& world) {
+  if (!table.has(field)) return std::nullopt;
+  const auto corners = local_places(table, field, world);
+  if (corners.size() != 2) table.fail(field, "needs two opposite corners");
+  const auto [a, b] = std::pair{corners[0], corners[1]};
+  return LocalBox{std::min(a.x_m, b.x_m), std::min(a.y_m, b.y_m), std::max(a.x_m, b.x_m),
+                  std::max(a.y_m, b.y_m)};
+}
+
+void read_insets(TomlReader& table, const World& world, FloodOptions& options) {
+  const TerrainGrid& outer = *world.terrain().find(options.grid);
+  std::vector<GridShape> shapes;
+  std::set<std::string> names{options.grid};
+  for (TomlReader& each : table.tables("insets")) {
+    FloodInset inset;
+    inset.grid = each.required_text("grid");
+    inset.name = each.text("name").value_or(inset.grid);
+    inset.scheme = read_scheme(each);
+    inset.order = static_cast<int>(each.whole("order", 1, 2).value_or(inset.order));
+    inset.within = read_box(each, "within", world);
+    inset.resample = each.flag("resample").value_or(inset.resample);
+    try {
+      shapes.push_back(flood::inset_shape(world.terrain(), outer, inset));
+    } catch (const ScenarioError& error) {
+      each.fail("grid", error.what());
+    }
+    if (!names.insert(inset.name).second) {
+      each.fail(
+          each.has("name") ? "name" : "grid",
+          "a grid of this flood is called '" + inset.name + "' already: give it another name");
+    }
+    for (std::size_t other = 0; other + 1 < shapes.size(); ++other) {
+      if (!flood::too_near(shapes.back(), shapes[other], outer.elevation_m.shape.cell_m)) continue;
+      each.fail("grid", "'" + inset.name + "' overlaps or touches '" + options.insets[other].name +
+                            "': there must be a cell of '" + options.grid + "' between");
+    }
+    each.finish();
+    options.insets.push_back(std::move(inset));
+  }
+}
+
 }  // namespace
 
 FloodOptions read_flood_options(TomlReader table, const World& world) {
@@ -59,6 +107,7 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   }
   options.scheme = read_scheme(table);
   options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
+  read_insets(table, world, options);
   read_option(table, "courant", options.courant, 0.01, 1);
   read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
   read_option(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
@@ -127,25 +176,6 @@ TrafficOptions read_traffic_options(TomlReader table, const World& world) {
   read_option(table, "correction_min", options.correction_min, 1, plenty);
   read_option(table, "correction_gain", options.correction_gain, 0, 1);
   if (auto micro = table.table("micro")) read_micro(*micro, world, options);
-  table.finish();
-  return options;
-}
-
-EvacuationOptions read_evacuation_options(TomlReader table) {
-  EvacuationOptions options;
-  read_option(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
-  read_option(table, "departure_sigma", options.departure_sigma, 0, 5);
-  read_option(table, "compliance", options.compliance, 0, 1);
-  read_option(table, "exposed_depth_m", options.exposed_depth_m, 0, 10);
-  read_option(table, "spontaneous_share", options.spontaneous_share, 0, 1);
-  read_option(table, "car_share", options.car_share, 0, 1);
-  read_option(table, "no_vehicle_share", options.no_vehicle_share, 0, 1);
-  read_option(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
-  read_option(table, "walk_limit_km", options.walk_limit_km, 0, 100);
-  read_option(table, "bus_places", options.bus_places, 1, 200);
-  read_option(table, "bus_wait_min", options.bus_wait_min, 0, plenty);
-  read_option(table, "retry_min", options.retry_min, 0.1, plenty);
-  read_option(table, "door_width_m_per_100_places", options.door_width_m_per_100_places, 0.01, 100);
   table.finish();
   return options;
 }

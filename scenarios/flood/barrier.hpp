@@ -1,6 +1,7 @@
 #pragma once
 
-#include "scenarios/flood/line_faces.hpp"
+#include <span>
+
 #include "scenarios/flood/shallow_water_solver.hpp"
 #include "twin/edit.hpp"
 
@@ -12,7 +13,8 @@ namespace kontwin::flood {
 /// no cells of the grid.
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver);
 
-/// The same on given faces; none is no mistake.
-void raise_along(std::span<const LineFace> faces, double height_m, ShallowWaterSolver& solver);
+/// The same along a line, on all grids of the water; how many walls that made: none is no mistake.
+std::size_t raise_along(std::span<const LocalPoint> line, double height_m,
+                        ShallowWaterSolver& solver);
 
 }  // namespace kontwin::flood

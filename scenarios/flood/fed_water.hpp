@@ -6,6 +6,7 @@
 
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/flood/evaporation.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/flood/given_edges.hpp"
 #include "scenarios/flood/infiltration.hpp"
@@ -32,8 +33,8 @@ class FedWater {
  public:
   /// Throws ScenarioError for what is wrong with inflows, terrain, structures and edges (see
   /// Inlets, the solvers, Structures, GivenEdges).
-  FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
-           const std::vector<char>& channel, const RainField& rain, ComputeArena& arena);
+  FedWater(const Branch& branch, const FloodGrids& grids, const FloodOptions& options,
+           const RainField& rain, ComputeArena& arena);
   FedWater(const FedWater& other);
   FedWater& operator=(const FedWater&) = delete;
 
@@ -59,7 +60,7 @@ class FedWater {
   /// What a scenario gives at edges and of structures' schedules, for a window.
   void keep_schedules(Instant from, Instant to);
   /// A levee breaks from now on. Throws ScenarioError where nothing stands.
-  void start_breach(const StartBreach& edit) { breaches_.emplace_back(edit, *solver_); }
+  void start_breach(const StartBreach& edit);
 
  private:
   double runoff_share_;
@@ -69,7 +70,11 @@ class FedWater {
   Infiltration infiltration_;
   Evaporation evaporation_;
   Structures structures_;
-  std::vector<LeveeBreach> breaches_;
+  struct OpenBreach {
+    std::size_t grid = 0;  // the finest where it begins
+    LeveeBreach breach;
+  };
+  std::vector<OpenBreach> breaches_;
   GivenEdges edges_;
   std::vector<std::uint32_t> zone_of_tile_;
   FloodFactors factors_;

@@ -94,6 +94,7 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
     close_to_sleepers(block, row, false, my);
     flux_over_walls(block, row, false, now, my);
     flux_over_edges(block, row, false, now, my);
+    if (!joints_.empty()) pass_joints(block, my.cells, row, false, *my.faces_below);
     if (row > my.cells.first_row) {
       const std::size_t moved = row - 1;
       const std::size_t tile = tiling_.tile_of(my.cells.first_column, moved);
@@ -125,6 +126,7 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
     close_to_sleepers(block, row, true, my);
     flux_over_walls(block, row, true, now, my);
     flux_over_edges(block, row, true, now, my);
+    if (!joints_.empty()) pass_joints(block, my.cells, row, true, my.left);
   }
 }
 
@@ -239,6 +241,13 @@ void FiniteVolumeSolver<Real>::flux_over_edge(GridSide side, std::size_t column,
   using enum GridSide;
   const bool along_x = side == west || side == east;
   const bool high = side == east || side == north;  // the cell lies before the face
+  if (const auto& gates = gate_of_[static_cast<std::size_t>(side)]; !gates.empty()) {
+    const std::int32_t gate = gates[along_x ? row : column];
+    if (gate >= 0) {
+      pass_gate(gates_[static_cast<std::size_t>(gate)], at, along_x ? my.left : *my.faces_below);
+      return;
+    }
+  }
   const Real out = high ? Real{1} : Real{-1};
   Real ground_m = 0;
   const bool row_below = side == north;

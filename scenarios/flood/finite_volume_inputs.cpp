@@ -36,12 +36,14 @@ FiniteVolumeInputs<Real>::FiniteVolumeInputs(const Tiling& tiling, std::size_t f
   set_rain_zones(1, std::vector<std::uint32_t>(tiling.size(), 0));
 }
 
+// NOLINTBEGIN(performance-unnecessary-value-param): it does not see the moves inside the braces
 template <typename Real>
 std::size_t FiniteVolumeInputs<Real>::add_source(std::vector<std::size_t> cells,
                                                  std::vector<std::size_t> tiles) {
   sources_.push_back({.cells = std::move(cells), .tiles = std::move(tiles)});
   return sources_.size() - 1;
 }
+// NOLINTEND(performance-unnecessary-value-param)
 
 template <typename Real>
 void FiniteVolumeInputs<Real>::set_discharge(std::size_t source, double discharge_m3ps) {

@@ -12,7 +12,7 @@
 #include "scenarios/flood/finite_volume_edges.hpp"
 #include "scenarios/flood/finite_volume_field.hpp"
 #include "scenarios/flood/finite_volume_inputs.hpp"
-#include "scenarios/flood/shallow_water_solver.hpp"
+#include "scenarios/flood/nestable_solver.hpp"
 #include "twin/terrain.hpp"
 
 namespace kontwin::flood {
@@ -26,7 +26,7 @@ namespace kontwin::flood {
 /// goes below 0: a face gives no more than its cell has (see most_from). All tiles take the same
 /// step; tiles that are dry or still cost nothing. Results do not depend on the number of threads.
 template <typename Real>
-class FiniteVolumeSolver final : public ShallowWaterSolver {
+class FiniteVolumeSolver final : public NestableSolver {
  public:
   struct Settings {
     /// Of the sum of the Courant numbers along x and y, 0 to 1; the scheme is stable up to 1.
@@ -61,11 +61,20 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void set_depth(std::size_t cell, double depth_m) override;
   void change_depth(std::size_t cell, double change_m) override;
   void set_roughness_factor(double factor) override;
-  std::unique_ptr<ShallowWaterSolver> clone() const override {
+  std::unique_ptr<NestableSolver> copy() const override {
     auto copy = std::make_unique<FiniteVolumeSolver>(*this);
     copy->record_peaks(nullptr);
+    copy->ask(nullptr);
     return copy;
   }
+  double depth_units_per_m() const override { return DepthCount<Real>::per_m; }
+  bool carries_momentum() const override { return true; }
+  CellState state(std::size_t cell) const override;
+  double discharge_m2ps(std::size_t cell, GridSide side) const override {
+    return depth_m(cell) * (is_along_x(side) ? east_mps(cell) : north_mps(cell));
+  }
+  void show_beyond(std::size_t cell, const CellState& state) override;
+  double fastest_wave_mps() override;
   bool record_peaks(PeakMaps* peaks) override;
   /// Sets the water of a cell in motion; where it is dry, to no effect.
   void set_velocity(std::size_t cell, double east_mps, double north_mps);
@@ -138,6 +147,17 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   void in_parts(std::size_t items, std::size_t a_part,
                 const std::function<void(std::size_t)>& work);
 
+  // finite_volume_interfaces.cpp: gates and joints.
+  void connect() override;
+  void put(std::size_t inner_cell, const CellState& state);
+  void mark_interfaces();
+  double beyond_wave_mps() const;
+  void fill_gates();
+  void meet_others(const FiniteVolumeStep<Real>& now, double seconds);
+  void pass_gate(Gate& gate, std::ptrdiff_t at, FaceRow<Real>& faces);
+  void pass_joints(const TileBlock& block, const Tiling::Cells& cells, std::size_t row,
+                   bool left_faces, FaceRow<Real>& faces);
+
   void run_block(const TileBlock& block, const FiniteVolumeStep<Real>& now);
   void close_to_sleepers(const TileBlock& block, std::size_t row, bool left_faces, Scratch& my);
   void flux_over_walls(const TileBlock& block, std::size_t row, bool left_faces,
@@ -153,13 +173,15 @@ class FiniteVolumeSolver final : public ShallowWaterSolver {
   Tiling tiling_;
   FiniteVolumeField<Real> field_;
   FiniteVolumeInputs<Real> inputs_;
-  std::array<std::vector<EdgeCondition>, 4> edges_;  // [side][row or column]
-  std::vector<std::vector<Wall>> walls_;             // [tile]
-  std::vector<char> has_walls_;                      // [tile] on its own faces or the next tiles'
-  std::vector<double> wave_mps_;                     // [tile] see NextRow
-  std::vector<char> moving_;                         // [tile]
-  std::vector<char> invited_;                        // [tile] water may come over the grid's edge
-  std::vector<char> awake_, active_, was_active_;    // [tile]
+  std::array<std::vector<EdgeCondition>, 4> edges_;    // [side][row or column]
+  std::array<std::vector<std::int32_t>, 4> gate_of_;   // [side][row or column], -1: none
+  std::vector<std::vector<std::uint32_t>> joints_of_;  // [tile] of their own cells
+  std::vector<std::vector<Wall>> walls_;               // [tile]
+  std::vector<char> has_walls_;                        // [tile] on its own faces or the next tiles'
+  std::vector<double> wave_mps_;                       // [tile] see NextRow
+  std::vector<char> moving_;                           // [tile]
+  std::vector<char> invited_;                          // [tile] water may come over the grid's edge
+  std::vector<char> awake_, active_, was_active_;      // [tile]
   std::vector<TileBlock> blocks_;
   std::vector<UnitSum<Real>> out_, in_;  // [tile] over the grid's edge
   UnitSum<Real> set_;

@@ -26,7 +26,7 @@ constexpr double deepest_allowed_m = 100;
 /// No water on land is this fast.
 constexpr double fastest_allowed_mps = 200;
 
-double fastest_wave_mps(double depth_m) { return 2 * std::sqrt(gravity_mps2 * depth_m); }
+double fastest_in(double depth_m) { return 2 * std::sqrt(gravity_mps2 * depth_m); }
 
 }  // namespace
 
@@ -43,6 +43,7 @@ template <typename Real>
 void FiniteVolumeSolver<Real>::advance(double seconds) {
   double remaining_s = seconds;
   while (remaining_s > 1e-9 * seconds) {
+    if (exchange_ != nullptr) exchange_->look();
     choose_active();
     const double steps = std::max(std::ceil(remaining_s / longest_step_s() - 1e-9), 1.0);
     const double dt_s = remaining_s / steps;
@@ -103,7 +104,7 @@ void FiniteVolumeSolver<Real>::measure(std::size_t tile) {
       if (h <= settings_.dry_depth_m) continue;
       const double speed =
           std::fabs(static_cast<double>(field_.u[i])) + std::fabs(static_cast<double>(field_.v[i]));
-      wave = std::max(wave, speed + fastest_wave_mps(h));
+      wave = std::max(wave, speed + fastest_in(h));
     }
   }
   wave_mps_[tile] = wave;
@@ -120,6 +121,7 @@ void FiniteVolumeSolver<Real>::choose_active() {
     awake_[tile] = static_cast<char>(moving_[tile] | invited_[tile]);
   }
   inputs_.mark_fed(awake_);
+  mark_interfaces();
   std::swap(active_, was_active_);
   find_active(tiling_, awake_, active_);
   if (active_ != was_active_) blocks_ = blocks_of(tiling_, active_);
@@ -127,8 +129,8 @@ void FiniteVolumeSolver<Real>::choose_active() {
 
 template <typename Real>
 double FiniteVolumeSolver<Real>::longest_step_s() const {
-  if (blocks_.empty()) return std::numeric_limits<double>::infinity();
-  double wave_mps = fastest_wave_mps(least_depth_m);
+  if (blocks_.empty() && exchange_ == nullptr) return std::numeric_limits<double>::infinity();
+  double wave_mps = std::max(fastest_in(least_depth_m), beyond_wave_mps());
   for (std::size_t tile = 0; tile < tiling_.size(); ++tile) {
     if (active_[tile] != 0) wave_mps = std::max(wave_mps, wave_mps_[tile]);
   }
@@ -153,13 +155,15 @@ void FiniteVolumeSolver<Real>::step(double dt_s) {
       keep_asleep(tile);
     }
   });
+  fill_gates();
+  if (exchange_ != nullptr) meet_others(now, dt_s);
   in_parts(blocks_.size(), blocks_a_part,
            [&](std::size_t block) { run_block(blocks_[block], now); });
   std::swap(field_.depth, field_.next_depth);
   std::swap(field_.u, field_.next_u);
   std::swap(field_.v, field_.next_v);
   ++steps_;
-  const double alarm_mps = fastest_wave_mps(deepest_allowed_m);
+  const double alarm_mps = fastest_in(deepest_allowed_m);
   for (std::size_t tile = 0; tile < tiling_.size(); ++tile) {
     if (active_[tile] == 0) continue;
     cell_updates_ += tiling_.cells(tile).count();
@@ -243,6 +247,8 @@ template void FiniteVolumeSolver<float>::advance(double);
 template void FiniteVolumeSolver<double>::advance(double);
 template bool FiniteVolumeSolver<float>::record_peaks(PeakMaps*);
 template bool FiniteVolumeSolver<double>::record_peaks(PeakMaps*);
+template void FiniteVolumeSolver<float>::measure(std::size_t);
+template void FiniteVolumeSolver<double>::measure(std::size_t);
 template void FiniteVolumeSolver<float>::wake(std::size_t);
 template void FiniteVolumeSolver<double>::wake(std::size_t);
 

@@ -115,7 +115,7 @@ void InertialSolver::set_edge_slope(std::size_t cell, double slope) {
 }
 
 void InertialSolver::set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) {
-  if (!at_edge(shape_, cell, side)) return;
+  if (!at_edge(shape_, cell, side) || has_gate(cell, side)) return;
   edge_at(cell, side).condition = condition;
   edges_give_ = edges_give_ || condition.kind == EdgeCondition::Kind::stage ||
                 condition.kind == EdgeCondition::Kind::discharge;

@@ -36,17 +36,6 @@ KONTWIN_INLINE Outflow outflow(DepthUnits depth, float left, float right, float 
 /// arithmetic.
 constexpr float least_q = 1e-9F;
 
-/// What a face's flux depends on, heights relative to the ground before it: differences of near
-/// floats are exact.
-struct FaceState {
-  float before_m, after_m;  // depths
-  float rise_m;             // of the ground
-  float drop_m;             // of the water surface, negative downhill
-  float sill_m;
-  float roughness;
-  float own_q, mean_q;
-};
-
 KONTWIN_INLINE float flux_of(const FaceState& face, const FluxStep& now) {
   const float over_sill = larger(face.before_m, face.after_m + face.rise_m) - face.sill_m;
   const float flow_depth = larger(over_sill, now.dry_depth_m);
@@ -93,6 +82,8 @@ void flux_row(std::size_t count, const FaceArrays& faces, float* __restrict flux
                 now);
   }
 }
+
+float flux_over_face(const FaceState& face, const FluxStep& now) { return flux_of(face, now); }
 
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now) {
   const std::ptrdiff_t step = face.step;

@@ -37,6 +37,19 @@ struct FaceArrays {
 /// 48), never faster than critical flow. `flux` overlaps nothing else.
 void flux_row(std::size_t count, const FaceArrays& faces, float* flux, const FluxStep& now);
 
+/// What a face's flux depends on, heights relative to the ground before it: differences of near
+/// floats are exact.
+struct FaceState {
+  float before_m, after_m;  ///< depths
+  float rise_m;             ///< of the ground
+  float drop_m;             ///< of the water surface, negative downhill
+  float sill_m;             ///< over the higher ground nothing flows
+  float roughness;          ///< mean of g n²
+  float own_q, mean_q;      ///< of the step before: its own discharge, the mean of its neighbours'
+};
+/// The same over one face.
+float flux_over_face(const FaceState& face, const FluxStep& now);
+
 /// The same over one face with a wall on it up to `top_m`, over which water flows as over an ideal
 /// broad-crested weir at most.
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now);

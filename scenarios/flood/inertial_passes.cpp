@@ -26,6 +26,7 @@ void InertialSolver::step_level(std::span<const TileWork> level, double dt_s) {
     for (std::size_t i = 0; i < level[item].tiles; ++i)
       push_over_stages(level[item].tile + i, dt_s);
   });
+  if (!crossings_.empty() && dt_s == plan_.step_s) share_beside_crossings(scale);
   in_runs(level.size(), [&](std::size_t item) {
     move(level[item], scale);
     if (!level[item].own) return;

@@ -9,7 +9,7 @@
 
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/flood/inertial_kernels.hpp"
-#include "scenarios/flood/shallow_water_solver.hpp"
+#include "scenarios/flood/nestable_solver.hpp"
 #include "scenarios/flood/tile_plan.hpp"
 #include "twin/terrain.hpp"
 
@@ -21,7 +21,7 @@ namespace kontwin::flood {
 /// Water is conserved to the last bit (see DepthUnits) and no cell goes below 0. Tiles without
 /// flowing water cost nothing; tiles with shallow water take longer steps than those with deep
 /// water. Results do not depend on the number of threads.
-class InertialSolver final : public ShallowWaterSolver {
+class InertialSolver final : public NestableSolver {
  public:
   struct Settings {
     double courant = 0.7;  ///< 0 to 1; the scheme is stable in two dimensions up to 0.7
@@ -61,11 +61,19 @@ class InertialSolver final : public ShallowWaterSolver {
   void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
-  std::unique_ptr<ShallowWaterSolver> clone() const override {
+  std::unique_ptr<NestableSolver> copy() const override {
     auto copy = std::make_unique<InertialSolver>(*this);
     copy->record_peaks(nullptr);
+    copy->ask(nullptr);
     return copy;
   }
+  double depth_units_per_m() const override { return units_per_m; }
+  bool carries_momentum() const override { return false; }
+  CellState state(std::size_t cell) const override;
+  double discharge_m2ps(std::size_t cell, GridSide side) const override;
+  /// Nothing: no flux depends on what lies further off than its own two cells.
+  void show_beyond(std::size_t /*cell*/, const CellState& /*state*/) override {}
+  double fastest_wave_mps() override;
 
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_units_); }
@@ -104,6 +112,17 @@ class InertialSolver final : public ShallowWaterSolver {
     double carry_units = 0;  // of a discharge, too little yet for a whole unit
   };
 
+  /// A gate or a joint: what passes is known before the step, in whole units, and is taken from the
+  /// cell's water before its other faces have their share.
+  struct Crossing {
+    std::size_t cell = 0, face = 0, tile = 0;  // inner indices
+    bool along_x = true, high = false;
+    std::size_t next = 0;  // of the same cell, in a ring
+    float most_share = 0;  // of the cell's water that may go out over it
+    float q = 0;           // towards rising columns or rows, m²/s
+    DepthUnits units = 0;  // into the cell
+  };
+
   /// Rows of tiles begin where the longest vectors do.
   static constexpr std::size_t vector_floats = 16;
   template <typename T>
@@ -111,6 +130,9 @@ class InertialSolver final : public ShallowWaterSolver {
 
   // The arrays have a rim: one row below and above, `rim` columns at each side.
   static constexpr std::size_t rim = vector_floats;
+  std::size_t tile_of(std::size_t cell) const {
+    return tiling_.tile_of(cell % shape_.columns, cell / shape_.columns);
+  }
   std::size_t inner(std::size_t column, std::size_t row) const {
     return (row + 1) * stride_ + rim + column;
   }
@@ -120,6 +142,17 @@ class InertialSolver final : public ShallowWaterSolver {
   double cubic_metres(std::int64_t units) const {
     return static_cast<double>(units) / units_per_m * shape_.cell_m * shape_.cell_m;
   }
+  // inertial_interfaces.cpp: gates and joints.
+  void connect() override;
+  void mark_interfaces();
+  std::vector<double> depths_to_plan_for() const;
+  double beyond_step_s() const;
+  void flow_over_interfaces(double dt_s);
+  void flow_over_gate(Gate& gate, Crossing& crossing, const FluxStep& now);
+  void ask_for_joints(double dt_s);
+  void share_beside_crossings(float scale);
+  void pass_crossings();
+
   void add_edges();
   enum class WallWork : std::uint8_t { raise, change };
   void set_wall(const Wall& wall, WallWork work);
@@ -175,6 +208,8 @@ class InertialSolver final : public ShallowWaterSolver {
   bool edges_give_ = false;               // some edge has a stage or a discharge
   bool fed_changed_ = false;              // fed_ has to be found anew
   std::vector<std::vector<Wall>> walls_;  // [tile]
+  std::vector<Crossing> crossings_;       // [gate], then [joint]
+  std::vector<char> lively_;              // [tile] with a crossing and water on either side
   std::vector<double> tile_depth_m_;      // [tile]
   std::vector<std::uint8_t> reach_;       // [tile] see PlanInput
   std::vector<char> fed_;                 // [tile]

@@ -37,16 +37,27 @@ void InertialSolver::in_runs(std::size_t items, const std::function<void(std::si
 void InertialSolver::advance(double seconds) {
   double remaining_s = seconds;
   mark_fed();
+  const bool alone = gates_.empty() && joints_.empty();
+  std::vector<double> depth_m;
+  std::vector<char> fed;
   while (remaining_s > 1e-9 * seconds) {
+    if (exchange_ != nullptr) exchange_->look();
     measure_tiles();
-    TilePlan next = plan_round(tiling_, {.depth_m = tile_depth_m_,
-                                         .reach = reach_,
-                                         .fed = fed_,
-                                         .cell_m = shape_.cell_m,
-                                         .courant = settings_.courant,
-                                         .dry_depth_m = settings_.dry_depth_m,
-                                         .longest_step_s = longest_feeding_step_s(),
-                                         .remaining_s = remaining_s});
+    if (!alone) {
+      mark_interfaces();
+      depth_m = depths_to_plan_for();
+      fed = lively_;
+      for (std::size_t tile = 0; tile < fed.size(); ++tile) fed[tile] |= fed_[tile];
+    }
+    TilePlan next =
+        plan_round(tiling_, {.depth_m = alone ? tile_depth_m_ : depth_m,
+                             .reach = reach_,
+                             .fed = alone ? fed_ : fed,
+                             .cell_m = shape_.cell_m,
+                             .courant = settings_.courant,
+                             .dry_depth_m = settings_.dry_depth_m,
+                             .longest_step_s = std::min(longest_feeding_step_s(), beyond_step_s()),
+                             .remaining_s = remaining_s});
     put_to_sleep(next);
     plan_ = std::move(next);
     const double round_s = plan_.step_s * plan_.steps;
@@ -242,10 +253,12 @@ void InertialSolver::feed_for(double seconds) {
 void InertialSolver::run_round() {
   for (unsigned step = 0; step < plan_.steps; ++step) {
     feed_for(plan_.step_s);
+    if (!crossings_.empty()) flow_over_interfaces(plan_.step_s);
     for (Level level = plan_.highest + 1; level-- > 0;) {
       if (step % (1U << level) != 0 || plan_.at[level].empty()) continue;
       step_level(plan_.at[level], plan_.step_s * static_cast<double>(1U << level));
     }
+    if (!crossings_.empty()) pass_crossings();
   }
 }
 

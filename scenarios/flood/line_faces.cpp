@@ -66,4 +66,11 @@ std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridS
   return faces;
 }
 
+bool passes_between(std::span<const LocalPoint> line, LocalPoint one, LocalPoint other) {
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (cross(line[i - 1], line[i], one, other)) return true;
+  }
+  return false;
+}
+
 }  // namespace kontwin::flood

@@ -19,4 +19,7 @@ struct LineFace {
 /// gap; in the order of the line's parts, and in each by cells.
 std::vector<LineFace> faces_across(std::span<const LocalPoint> line, const GridShape& grid);
 
+/// Whether a line crosses the way from one place to another.
+bool passes_between(std::span<const LocalPoint> line, LocalPoint one, LocalPoint other);
+
 }  // namespace kontwin::flood

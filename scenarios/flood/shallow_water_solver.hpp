@@ -21,9 +21,29 @@ class ShallowWaterSolver {
 
   virtual const GridShape& shape() const = 0;
   virtual const Tiling& tiling() const = 0;
+  /// How many grids the water lies on: one, or with insets (nested_water.hpp) more, the outer
+  /// first.
+  virtual std::size_t grids() const { return 1; }
+  /// One of them by itself, with its own numbers of cells.
+  virtual ShallowWaterSolver& grid(std::size_t /*number*/) { return *this; }
+  /// The number here of that grid's first cell; of one behind the last, how many cells there are.
+  virtual std::size_t first_cell(std::size_t number) const {
+    return number == 0 ? 0 : shape().cells();
+  }
+  /// Whether a cell lies under an inset, which speaks for it.
+  virtual bool covered(std::size_t /*cell*/) const { return false; }
+  /// Two cells of different grids that meet.
+  struct Seam {
+    std::size_t outer = 0, inner = 0;
+    LocalPoint outer_center, inner_center;
+  };
+  /// Where grids meet; none on one grid.
+  virtual std::vector<Seam> seams() const { return {}; }
+  /// Builds a wall between the cells of a seam, by its place in seams(); the higher of two stays.
+  virtual void wall_at_seam(std::size_t /*seam*/, double /*top_m*/) {}
   virtual double ground_m(std::size_t cell) const = 0;
   virtual double depth_m(std::size_t cell) const = 0;
-  /// All depths, row by row from the south.
+  /// All depths, row by row from the south, grid by grid.
   virtual void copy_depths(std::span<float> depth_m) const = 0;
   /// Depth-averaged velocities towards rising columns and rows, m/s; 0 where it is dry.
   virtual void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const = 0;

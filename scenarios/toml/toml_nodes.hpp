@@ -20,6 +20,8 @@ struct TomlReader::Impl {
   }
   static GeoPoint as_place(const toml::node& node, std::string_view field,
                            const TomlReader& reader);
+  static std::vector<LocalPoint> as_points(const toml::node& node, std::string_view field,
+                                           const TomlReader& reader);
 };
 
 }  // namespace kontwin

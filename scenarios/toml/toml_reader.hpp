@@ -39,6 +39,12 @@ class TomlReader {
   std::optional<GeoPoint> place(std::string_view field);
   /// `[[longitude, latitude], ...]`.
   std::vector<GeoPoint> places(std::string_view field);
+  /// `[1.5, 2, ...]`, finite.
+  std::vector<double> numbers(std::string_view field);
+  /// `[[x, y], ...]`, metres.
+  std::vector<LocalPoint> points(std::string_view field);
+  /// A list of such lists.
+  std::vector<std::vector<LocalPoint>> rings(std::string_view field);
   std::vector<std::string> texts(std::string_view field);
   /// `[["2025-11-18T03:00:00+07:00", 12.5], ...]`, moments rising.
   std::vector<std::pair<Instant, double>> series(std::string_view field);
@@ -53,6 +59,8 @@ class TomlReader {
   bool has(std::string_view field) const;
   /// True when it has it, and it is a text.
   bool is_text(std::string_view field) const;
+  /// True when it has it, and it is a number.
+  bool is_number(std::string_view field) const;
   /// The line of the file where the table begins.
   long line() const;
   /// Throws FileError for the first field that was never asked for, with the nearest known name.

@@ -14,6 +14,7 @@ using traffic::Departure;
 using traffic::Journey;
 using traffic::Micros;
 using traffic::VehicleKind;
+using traffic::VehicleType;
 
 namespace {
 
@@ -180,6 +181,10 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
     trip.from_junction = asked->from;
     trip.to.row = asked->to;
     trip.informed = true;
+    if (!asked->route.empty()) {
+      trip.from_link = asked->route.front();
+      trip.route = simulation.guides().add_route(asked->route);
+    }
     departures.push_back(trip);
   }
   requests.erase(requests.begin(), later);
@@ -232,6 +237,16 @@ void TrafficEngine::request(const TripRequest& trip) {
   if (trip.from >= junctions || trip.to >= junctions) {
     throw ScenarioError("traffic: a trip was asked for from or to a junction that is not there");
   }
+  const traffic::Network& network = *impl_->network;
+  for (const std::uint32_t link : trip.route) {
+    if (link < network.links()) continue;
+    throw ScenarioError("traffic: a trip was told to take a road that is not there");
+  }
+  if (!trip.route.empty() && (network.from[trip.route.front()] != trip.from ||
+                              network.to[trip.route.back()] != trip.to)) {
+    throw ScenarioError("traffic: a trip was told a route that does not lead from its start to "
+                        "its end");
+  }
   type_of(trip.vehicle);
   impl_->requests.push_back(trip);
 }
@@ -243,9 +258,10 @@ std::vector<TripOutcome> TrafficEngine::take_outcomes() {
   return std::exchange(impl_->outcomes, {});
 }
 
-std::vector<double> TrafficEngine::travel_times_to(std::span<const std::uint32_t> targets) const {
-  // As the vehicle that stands the least water sees it.
-  return impl_->simulation.book().times_to(targets, VehicleKind::motorbike);
+std::vector<double> TrafficEngine::travel_times_to(std::span<const std::uint32_t> targets,
+                                                   Mover::Kind vehicle) const {
+  const VehicleType& type = impl_->simulation.types()[type_of(vehicle)];
+  return impl_->simulation.book().times_to(targets, type.kind);
 }
 
 const std::vector<StrandedVehicle>& TrafficEngine::stranded() const { return impl_->stranded; }

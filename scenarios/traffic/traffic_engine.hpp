@@ -47,7 +47,8 @@ class TrafficEngine final : public Engine, public TravelService {
   /// Throws ScenarioError for a junction that is not there and for what does not drive on roads.
   void request(const TripRequest& trip) override;
   std::vector<TripOutcome> take_outcomes() override;
-  std::vector<double> travel_times_to(std::span<const std::uint32_t> targets) const override;
+  std::vector<double> travel_times_to(std::span<const std::uint32_t> targets,
+                                      Mover::Kind vehicle) const override;
 
   /// All vehicles that gave up so far, in order of time.
   const std::vector<StrandedVehicle>& stranded() const;

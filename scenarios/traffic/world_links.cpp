@@ -11,7 +11,41 @@ namespace {
 
 double known(double value, double otherwise) { return std::isfinite(value) ? value : otherwise; }
 
+/// The columns of roads that say how their links stand.
+class RoadColumns {
+ public:
+  explicit RoadColumns(const StateTable& state)
+      : open_(state.column(Kind::road, road_column::open)),
+        factor_(state.column(Kind::road, road_column::capacity_factor)),
+        limit_(state.column(Kind::road, road_column::speed_limit_mps)),
+        debris_(state.column(Kind::road, road_column::debris)),
+        water_(state.column(Kind::road, common_column::water_depth_m)),
+        swept_(state.column(Kind::road, common_column::impassable_for)) {}
+
+  // Not known means as usual: unequal to itself, NaN would look like a change in every window.
+  LinkInputs of(const Network& network, std::uint32_t link) const {
+    return {known(open_[link], 1),
+            known(factor_[link], 1),
+            known(limit_[link], network.free_speed_mps[link]),
+            known(debris_[link], 0),
+            known(water_[link], 0),
+            known(swept_[link], 0)};
+  }
+
+ private:
+  std::span<const double> open_, factor_, limit_, debris_, water_, swept_;
+};
+
 }  // namespace
+
+LinkState link_state_of(const Network& network, const StateTable& state) {
+  LinkState links(network);
+  const RoadColumns columns(state);
+  for (std::uint32_t link = 0; link < network.links(); ++link) {
+    set_link(links, network, link, columns.of(network, link));
+  }
+  return links;
+}
 
 WorldLinks::WorldLinks(const World& world, const Network& network)
     : network_(&network),
@@ -51,24 +85,13 @@ void WorldLinks::read_signals(const StateTable& state, SignalPlans& plans) {
 
 const WorldLinks::Changes& WorldLinks::update(const StateTable& state, SignalPlans& plans) {
   read_signals(state, plans);
-  const auto open = state.column(Kind::road, road_column::open);
-  const auto factor = state.column(Kind::road, road_column::capacity_factor);
-  const auto limit = state.column(Kind::road, road_column::speed_limit_mps);
-  const auto debris = state.column(Kind::road, road_column::debris);
-  const auto water = state.column(Kind::road, common_column::water_depth_m);
-  const auto swept = state.column(Kind::road, common_column::impassable_for);
+  const RoadColumns columns(state);
   changes_.altered.clear();
   changes_.shut.clear();
   changes_.newly_blocked.clear();
   changes_.kinds = 0;
   for (std::uint32_t link = 0; link < network_->links(); ++link) {
-    // Not known means as usual: unequal to itself, NaN would look like a change in every window.
-    const LinkInputs now{known(open[link], 1),
-                         known(factor[link], 1),
-                         known(limit[link], network_->free_speed_mps[link]),
-                         known(debris[link], 0),
-                         known(water[link], 0),
-                         known(swept[link], 0)};
+    const LinkInputs now = columns.of(*network_, link);
     if (now == inputs_[link]) continue;
     const unsigned entered = state_.may_enter[link];
     const unsigned passed = state_.blocked[link];

@@ -10,6 +10,9 @@
 
 namespace kontwin::traffic {
 
+/// How the links of a world's traffic network stand in a state of the world.
+LinkState link_state_of(const Network& network, const StateTable& state);
+
 /// What the roads and signals of a world's state table mean for its traffic network: open or
 /// closed, capacity, speed limit, debris, water; cycle, green share, offset, working.
 class WorldLinks {

@@ -76,12 +76,23 @@ std::shared_ptr<const Network> network_of(const World& world, std::vector<Repair
     parts.junctions[junction].control = JunctionControl::signal;
     at[row] = junction;
   }
-  // Every turn, and the one back: on the roads of the province nothing stands in its way.
+  // Every turn that is not forbidden, and the one back: on the roads of the province nothing else
+  // stands in its way.
+  auto forbidden = roads.forbidden_turns.begin();
   for (std::uint32_t link = 0; link < parts.links.size(); ++link) {
     for (const std::uint32_t next : leaving[parts.links[link].to]) {
       TurnPart turn;
       turn.from = link;
       turn.to = next;
+      while (forbidden != roads.forbidden_turns.end() &&
+             std::pair(forbidden->from, forbidden->to) < std::pair(link, next)) {
+        ++forbidden;
+      }
+      if (forbidden != roads.forbidden_turns.end() && forbidden->from == link &&
+          forbidden->to == next) {
+        turn.allowed = static_cast<VehicleKinds>(all_vehicles & ~forbidden->kinds);
+        if (turn.allowed == 0) continue;
+      }
       parts.turns.push_back(std::move(turn));
     }
   }

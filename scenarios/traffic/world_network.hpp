@@ -12,7 +12,8 @@ namespace kontwin::traffic {
 /// The roads of a world as a traffic network: a link for each road and a junction for each junction
 /// of the world, in their rows; a signal for each signal that stands where roads arrive. Roads go
 /// first by class (national before provincial, and so on). Roads less than 2 m wide let in
-/// motorbikes and bicycles only. Unknown attributes get the defaults of Network::seal.
+/// motorbikes and bicycles only. There is every turn that the world does not forbid. Unknown
+/// attributes get the defaults of Network::seal.
 std::shared_ptr<const Network> network_of(const World& world,
                                           std::vector<Repair>* repairs = nullptr);
 

@@ -116,6 +116,22 @@ INSTANTIATE_TEST_SUITE_P(
                }},
         Spoilt{"MissingJunction", "junctions is not there",
                [](WorldParts& p) { p.roads.to[3] = 9; }},
+        Spoilt{"ForbiddenTurnOfNoRoad", "names a road that is not there",
+               [](WorldParts& p) {
+                 p.roads.forbidden_turns = {{0, 9999, 1}};
+               }},
+        Spoilt{"ForbiddenTurnOfRoadsApart", "does not start where the first one ends",
+               [](WorldParts& p) {
+                 p.roads.forbidden_turns = {{0, 0, 1}};
+               }},
+        Spoilt{"ForbiddenTurnForNobody", "it is for nobody",
+               [](WorldParts& p) {
+                 p.roads.forbidden_turns = {{0, 1, 0}};
+               }},
+        Spoilt{"ForbiddenTurnTwice", "stands twice",
+               [](WorldParts& p) {
+                 p.roads.forbidden_turns = {{0, 1, 1}, {0, 1, 2}};
+               }},
         Spoilt{"UnequalColumns", "unequal length",
                [](WorldParts& p) { p.entities[index_of(Kind::school)].name.clear(); }},
         Spoilt{"MissingAttribute", "unequal length",

@@ -206,32 +206,11 @@ class ExtractReader {
   }
 
   void take_relation(const osmium::Relation& relation) {
-    const char* const type = relation.tags()["type"];
-    if (type == nullptr || !std::string_view(type).starts_with("restriction")) return;
-    copy_tags(relation.tags(), tags_);
-    std::vector<OsmRestriction> found = read_osm_restrictions(relation.id(), tags_, repairs_);
-    for (OsmRestriction& one : found) {
-      std::size_t via_nodes = 0;
-      for (const osmium::RelationMember& member : relation.members()) {
-        const std::string_view role = member.role();
-        const bool is_way = member.type() == osmium::item_type::way;
-        if (role == "from" && is_way) one.from.push_back(member.ref());
-        if (role == "to" && is_way) one.to.push_back(member.ref());
-        if (role == "via" && is_way) one.via_ways.push_back(member.ref());
-        if (role == "via" && member.type() == osmium::item_type::node) {
-          one.via_node = member.ref();
-          ++via_nodes;
-        }
-      }
-      const bool by_node = via_nodes == 1 && one.via_ways.empty();
-      const bool by_ways = via_nodes == 0 && !one.via_ways.empty();
-      if (one.from.empty() || one.to.empty() || (!by_node && !by_ways)) {
-        repairs_.note("restriction", "relation " + std::to_string(one.id),
-                      "left out: it names no from, via and to");
-        continue;
-      }
-      extract_.restrictions.push_back(std::move(one));
-    }
+    const auto left_out = [this](const std::string& why, std::int64_t id, const std::string& text) {
+      repairs_.note(why, "relation " + std::to_string(id), text);
+    };
+    std::ranges::move(read_osm_restrictions(relation, left_out),
+                      std::back_inserter(extract_.restrictions));
   }
 
   /// Of a way that comes more than once the last counts, as the newer version.

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "io/import/osm_restrictions.hpp"
 #include "io/import/osm_tags.hpp"
 #include "io/traffic/osm/repair_book.hpp"
 #include "scenarios/traffic/network/vehicle_kind.hpp"
@@ -44,15 +45,6 @@ struct OsmSign {
   /// Whom it concerns, by the direction of its way; 0: not said.
   std::int8_t direction = 0;
   VehicleKinds lets = all_vehicles;  ///< who passes a barrier
-};
-
-/// A rule about turns, as a relation has it.
-struct OsmRestriction {
-  std::int64_t id = 0;
-  std::string rule;  ///< `no_left_turn`, `only_straight_on`
-  VehicleKinds kinds = all_vehicles;
-  std::vector<std::int64_t> from, to, via_ways;
-  std::int64_t via_node = 0;  ///< 0: over ways
 };
 
 /// What of an OpenStreetMap file makes a road network: in columns, for files of whole countries.

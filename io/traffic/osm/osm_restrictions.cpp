@@ -14,14 +14,6 @@ std::uint64_t key(std::uint32_t from, std::uint32_t to) {
 }
 std::string place_of(const OsmRestriction& rule) { return "relation " + std::to_string(rule.id); }
 
-/// Whether a turn is what the name of a rule says; degrees, left above 0.
-bool is_meant(const std::string& rule, double angle) {
-  if (rule.find("left") != std::string::npos) return angle > 20;
-  if (rule.find("right") != std::string::npos) return angle < -20;
-  if (rule.find("straight") != std::string::npos) return std::abs(angle) < 45;
-  return true;
-}
-
 /// More links than that between the ends of a rule are none.
 constexpr std::size_t longest_chain = 8;
 
@@ -80,32 +72,22 @@ void OsmAssembly::resolve_at_node(const OsmRestriction& rule) {
     repairs_.note("restriction", place_of(rule), "left out: no roads of it meet there that way");
     return;
   }
-  const bool back = rule.rule.find("u_turn") != std::string::npos;
-  const bool many = rule.rule == "no_entry" || rule.rule == "no_exit";
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  std::vector<OsmTurn> turns;
   for (const std::uint32_t a : from) {
     for (const std::uint32_t b : to) {
-      if ((origin_[a].opposite == b) == back || (back && from.size() == 1 && to.size() == 1)) {
-        pairs.emplace_back(a, b);
-      }
+      turns.push_back({a, b, origin_[a].opposite == b, angle_deg(a, b)});
     }
   }
-  if (pairs.size() > 1 && !many && !back) {
-    // A way that goes on over the junction arrives twice: the name of the rule tells which is
-    // meant.
-    std::erase_if(pairs, [&](const auto& pair) {
-      return !is_meant(rule.rule, angle_deg(pair.first, pair.second));
-    });
-  }
-  if (pairs.empty() || (pairs.size() > 1 && !many && !back)) {
+  turns = turns_meant(rule, std::move(turns));
+  if (turns.empty()) {
     repairs_.note("restriction", place_of(rule), "left out: it is not clear which turn is meant");
     return;
   }
-  for (const auto& [a, b] : pairs) {
+  for (const OsmTurn& turn : turns) {
     if (rule.rule.starts_with("no_")) {
-      ban(a, b, rule.kinds);
+      ban(turn.from, turn.to, rule.kinds);
     } else {
-      ban_all_but(a, std::span(&b, 1), rule.kinds);
+      ban_all_but(turn.from, std::span(&turn.to, 1), rule.kinds);
     }
   }
 }

@@ -53,19 +53,6 @@ VehicleKinds passes(const OsmTags& tags) {
   return kinds;
 }
 
-VehicleKinds kinds_named(std::string_view list) {
-  VehicleKinds kinds = 0;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(';'), list.size());
-    std::string_view key = list.substr(0, end);
-    while (key.starts_with(' ')) key.remove_prefix(1);
-    while (key.ends_with(' ')) key.remove_suffix(1);
-    kinds |= kinds_of_access_key(key == "ambulance" ? "emergency" : key);
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return kinds;
-}
-
 }  // namespace
 
 std::optional<OsmSign> read_osm_sign(const OsmTags& tags) {
@@ -94,38 +81,6 @@ std::optional<OsmSign> read_osm_sign(const OsmTags& tags) {
     if (sign.lets != all_vehicles) return sign;
   }
   return std::nullopt;
-}
-
-std::vector<OsmRestriction> read_osm_restrictions(std::int64_t relation, const OsmTags& tags,
-                                                  RepairBook& repairs) {
-  const std::string place = "relation " + std::to_string(relation);
-  std::vector<OsmRestriction> found;
-  const bool at_times = !tags.get("day_on").empty() || !tags.get("hour_on").empty();
-  for (const auto& [key, value] : tags.pairs()) {
-    if (!key.starts_with("restriction")) continue;
-    if (at_times || key.find("conditional") != std::string::npos) {
-      repairs.note("rule at times", place, "'" + key + "=" + value + "' left out");
-      continue;
-    }
-    OsmRestriction one;
-    one.id = relation;
-    one.rule = value.substr(0, value.find(' '));
-    if (key != "restriction") {
-      one.kinds = kinds_of_access_key(std::string_view(key).substr(key.find(':') + 1));
-      if (one.kinds == 0) {
-        repairs.tally("restriction", "rules of " + key, "left out: not for vehicles known here");
-        continue;
-      }
-    }
-    one.kinds = static_cast<VehicleKinds>(one.kinds & ~kinds_named(tags.get("except")));
-    if (one.kinds == 0) continue;
-    if (!one.rule.starts_with("no_") && !one.rule.starts_with("only_")) {
-      repairs.note("restriction", place, "'" + key + "=" + value + "' left out: not understood");
-      continue;
-    }
-    found.push_back(std::move(one));
-  }
-  return found;
 }
 
 }  // namespace kontwin::traffic

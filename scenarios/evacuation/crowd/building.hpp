@@ -30,7 +30,7 @@ struct Surface {
   Polygon shape;
   double height_m = 0;  ///< of a floor; of stairs and ramps at `low`
   /// Stairs and ramps: the walking axis from the low to the high end, and the height between them.
-  LocalPoint low, high;
+  LocalPoint low{}, high{};
   double rise_m = 0;
 
   /// Height of the ground at a point in plan, metres.

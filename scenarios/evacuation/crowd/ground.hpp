@@ -17,6 +17,8 @@ struct Walls {
   std::size_t size() const { return ax_m.size(); }
 };
 
+struct GroundGrid;
+
 /// A building made fit to walk on. Positions are float metres from `origin()`. It answers, at
 /// memory speed and from any thread, which surface is under a step and where the walls are; it
 /// changes only between steps, when a door shuts or a blockage appears (`set_time`).
@@ -30,6 +32,8 @@ class Ground {
 
   const Building& building() const;
   LocalPoint origin() const;
+  /// The cells that fields are computed on, as they are now (ground_grid.hpp).
+  const GroundGrid& grid() const;
   const Walls& walls() const;
 
   /// Doors, exits and blockages as they are at `time_s` from now on; true when anything changed
@@ -38,6 +42,8 @@ class Ground {
   /// Shuts or opens an exit (index) or a door by an edit; it then follows no time any more.
   void set_exit_open(std::uint32_t exit, bool open);
   void set_opening_open(std::uint32_t opening, bool open);
+  bool is_exit_open(std::uint32_t exit) const;
+  bool is_opening_open(std::uint32_t opening) const;
 
   /// The surface that somebody who stood on `surface` at (x0, y0) is on after a step to (x1, y1),
   /// and the exit that was crossed on it, if any.
@@ -61,7 +67,7 @@ class Ground {
 /// water and slow ground as a speed. A plain table that a kernel reads by bilinear interpolation.
 class WayField {
  public:
-  /// One surface's part of the table.
+  /// One surface's part of the table: the same for all fields over a ground.
   struct Sheet {
     float x0_m, y0_m, per_m;  ///< of the centre of cell (0, 0); cells a metre
     std::uint32_t columns, rows;
@@ -70,6 +76,9 @@ class WayField {
   std::vector<Sheet> sheets;      ///< [surface]
   std::vector<float> distance_m;  ///< [cell]; infinity where the goal cannot be reached
   std::vector<float> dx, dy;      ///< [cell] unit vector to walk along; 0 where it cannot
+  /// [cell] bits of GroundGrid: which neighbours can be walked to. Interpolation never looks
+  /// through a wall.
+  std::shared_ptr<const std::vector<std::uint8_t>> links;
 
   /// Distance to walk, m; infinity: no way.
   float distance(std::uint32_t surface, float x, float y) const;
@@ -88,9 +97,13 @@ struct Goal {
   LocalPoint point;
 };
 
-/// Computes the field to a goal. `body_radius_m` keeps ways that far from walls where there is
-/// room. `speed` (empty: 1 everywhere) is a factor on walking speed per cell in the order of the
-/// tables: water, rubble; 0 is impassable.
+/// Computes the field to a goal by second-order fast marching (Sethian 1999): exact near the goal,
+/// across openings by straight lines between the cells of both sides. On stairs and ramps the
+/// length is that of the slope. `body_radius_m`, 0 to 1, keeps ways that far from walls where there
+/// is room: nearer to one, a metre counts up to three times. `speed` (empty: 1 everywhere) is a
+/// factor on walking speed per cell in the order of the tables: water, rubble; 0 is impassable.
+/// What is shut now cannot be passed: a goal that is shut is reached from nowhere. Throws
+/// ScenarioError when there is no such goal or `speed` does not fit the tables.
 WayField way_to(const Ground& ground, const Goal& goal, double body_radius_m,
                 std::span<const float> speed = {});
 

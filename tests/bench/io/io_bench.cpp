@@ -50,7 +50,7 @@ void LoadWorldOf30000EntitiesAnd3MCells(benchmark::State& state) {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "world.h5";
   save_world(*large_world(), path);
-  for (auto _ : state) benchmark::DoNotOptimize(load_world(path));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(load_world(path));
   state.counters["file_bytes"] = static_cast<double>(std::filesystem::file_size(path));
 }
 BENCHMARK(LoadWorldOf30000EntitiesAnd3MCells)->Unit(benchmark::kMillisecond);
@@ -67,7 +67,7 @@ void RecordFrameOf30000EntitiesAnd1MCells(benchmark::State& state) {
   const GridShape shape{0, 0, 20, 1000, 1000};
   std::vector<float> depth(shape.cells());
   std::size_t frames = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     for (std::size_t i = 0; i < depth.size(); ++i) {
       depth[i] = i % 1000 < 150 ? static_cast<float>(i % 977 + frames) * 0.001F : 0;
@@ -92,6 +92,7 @@ BENCHMARK(RecordFrameOf30000EntitiesAnd1MCells)->Unit(benchmark::kMillisecond);
 
 std::vector<Observation> observations() {
   std::vector<Observation> list;
+  list.reserve(1000);
   for (int i = 0; i < 1000; ++i) {
     list.push_back({make_urn(Kind::river_gauge, std::to_string(i)), "stage_m", 518 + i * 0.01,
                     Instant{Duration{1'763'400'000'000 + i}}, "bench", Quality::good});
@@ -101,7 +102,8 @@ std::vector<Observation> observations() {
 
 void DecodeObservationsFromProtobuf(benchmark::State& state) {
   const std::string bytes = encode_observations(observations());
-  for (auto _ : state) benchmark::DoNotOptimize(decode_observations(bytes, "bench"));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(decode_observations(bytes, "bench"));
   state.counters["observations/s"] = benchmark::Counter(
       1000.0 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
@@ -114,7 +116,8 @@ void DecodeObservationsFromJson(benchmark::State& state) {
     json += encode_observation_json(observation);
   }
   json += ']';
-  for (auto _ : state) benchmark::DoNotOptimize(decode_observations_json(json, "bench"));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(decode_observations_json(json, "bench"));
   state.counters["observations/s"] = benchmark::Counter(
       1000.0 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }

@@ -75,6 +75,24 @@ TEST_F(WorldFile, GivesBackTheSameWorld) {
   EXPECT_FALSE(std::filesystem::exists(file.string() + ".part.journal"));
 }
 
+TEST_F(WorldFile, KeepsForbiddenTurnsAndIsTheSameFileWithoutAny) {
+  WorldParts parts = full_parts();
+  const auto without = World::seal(parts);
+  // The first link, and the first one that starts where it ends.
+  const auto next =
+      std::ranges::find(parts.roads.from, parts.roads.to[0]) - parts.roads.from.begin();
+  parts.roads.forbidden_turns = {{0, static_cast<std::uint32_t>(next), 0b000011}};
+  const auto world = World::seal(parts);
+  EXPECT_NE(world->content_hash(), without->content_hash());
+  save_world(*world, file);
+  const auto loaded = load_world(file);
+  EXPECT_EQ(loaded->roads().forbidden_turns, world->roads().forbidden_turns);
+  EXPECT_EQ(loaded->content_hash(), world->content_hash());
+  save_world(*without, file);
+  EXPECT_FALSE(hdf5::File::open(file).has("/roads/forbidden_from"));
+  EXPECT_TRUE(load_world(file)->roads().forbidden_turns.empty());
+}
+
 TEST_F(WorldFile, HasTheSameBytesEachTimeTheSameWorldIsSaved) {
   const auto world = World::seal(full_parts());
   save_world(*world, file);

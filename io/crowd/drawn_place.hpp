@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/evacuation/crowd/building.hpp"
+
+namespace kontwin::crowd {
+
+/// A gap as a file draws it: a line, and which surfaces it joins if the file says so.
+struct DrawnGap {
+  std::string where;  ///< place in the file, for messages: `plan.geojson: feature 3`
+  std::string id;
+  bool is_exit = false;
+  LocalPoint a, b;
+  std::vector<std::string> surfaces;  ///< none: those whose border it lies on
+  double flow_limit_ppsm = never_s;
+  OpenTime open;
+  bool emergency_only = false;
+};
+
+/// A polygon on a surface.
+struct DrawnPatch {
+  enum class Kind : std::uint8_t { area, blockage, obstacle } kind = Kind::area;
+  std::string where;
+  std::string id;
+  Polygon shape;
+  std::string surface;  ///< empty: the one under it
+  OpenTime blocks;      ///< of a blockage
+};
+
+/// A thin wall inside a surface.
+struct DrawnWall {
+  std::string where;
+  std::vector<LocalPoint> line;
+  std::string surface;  ///< empty: the one under it
+};
+
+/// What files of geometry draw, before it is sorted out what lies on what.
+struct DrawnPlace {
+  std::string name;
+  std::vector<Surface> surfaces;
+  std::vector<DrawnGap> gaps;
+  std::vector<DrawnPatch> patches;
+  std::vector<DrawnWall> walls;
+};
+
+/// Sorts a drawing out. Obstacles and walls (0.1 m thick) are cut out of their surfaces. A gap
+/// joins the surfaces whose borders it lies on; where two borders run beside it within 0.6 m, a
+/// doorway is put between them: rooms are often drawn to the inner faces of their walls. A gap on
+/// no border lies across a surface: a gate. Throws FileError naming the place in the file where
+/// that is not clear: a gap near no surface or near three, a patch on none or on two, an obstacle
+/// that cuts its surface in two.
+Building sort_out(DrawnPlace drawn);
+
+}  // namespace kontwin::crowd

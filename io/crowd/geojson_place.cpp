@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <array>
+
+#include "io/crowd/geometry_files.hpp"
+#include "io/import/geojson.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+using Json = nlohmann::json;
+
+class Feature {
+ public:
+  Feature(const std::string& path, GeoJsonFeature feature, const Coordinates& coordinates)
+      : path_(path), feature_(std::move(feature)), coordinates_(coordinates) {}
+
+  std::string where() const { return path_ + ": " + feature_.where; }
+  [[noreturn]] void fail(const std::string& reason) const { throw FileError(where(), reason); }
+
+  std::string text(const char* field, const std::string& otherwise = {}) const {
+    const auto found = feature_.properties.find(field);
+    if (found == feature_.properties.end() || found->is_null()) return otherwise;
+    if (found->is_number_integer()) return std::to_string(found->get<std::int64_t>());
+    if (!found->is_string()) fail("property '" + std::string(field) + "' must be a text");
+    return found->get<std::string>();
+  }
+
+  double number(const char* field, double otherwise) const {
+    const auto found = feature_.properties.find(field);
+    if (found == feature_.properties.end() || found->is_null()) return otherwise;
+    if (!found->is_number()) fail("property '" + std::string(field) + "' must be a number");
+    return found->get<double>();
+  }
+
+  bool flag(const char* field) const {
+    const auto found = feature_.properties.find(field);
+    if (found == feature_.properties.end() || found->is_null()) return false;
+    if (!found->is_boolean()) fail("property '" + std::string(field) + "' must be true or false");
+    return found->get<bool>();
+  }
+
+  OpenTime times(const char* from, const char* until) const {
+    return {number(from, 0), number(until, never_s)};
+  }
+
+  LocalPoint point(const Json& position) const {
+    if (coordinates_.kind == Coordinates::Kind::wgs84) {
+      return coordinates_.frame.to_local(geojson_position(position, path_, feature_));
+    }
+    if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
+        !position[1].is_number()) {
+      fail("a position is not [x, y]");
+    }
+    return {position[0].get<double>(), position[1].get<double>()};
+  }
+
+  std::vector<LocalPoint> points(const Json& positions) const {
+    if (!positions.is_array()) fail("its coordinates are not a list of positions");
+    std::vector<LocalPoint> all;
+    for (const Json& position : positions) all.push_back(point(position));
+    return all;
+  }
+
+  Polygon polygon() const {
+    expect("Polygon");
+    const Json& rings = feature_.geometry["coordinates"];
+    if (!rings.is_array() || rings.empty()) fail("a Polygon without rings");
+    Polygon shape;
+    for (const Json& ring : rings) {
+      auto corners = points(ring);
+      if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
+      if (corners.size() < 3) fail("a ring has less than three corners");
+      (shape.outer.empty() ? shape.outer : shape.holes.emplace_back()) = std::move(corners);
+    }
+    return shape;
+  }
+
+  std::vector<LocalPoint> line() const {
+    expect("LineString");
+    auto line = points(feature_.geometry["coordinates"]);
+    if (line.size() < 2) fail("a line has less than two points");
+    return line;
+  }
+
+  LocalPoint point_property(const char* field) const {
+    const auto found = feature_.properties.find(field);
+    if (found == feature_.properties.end())
+      fail("property '" + std::string(field) + "' is missing");
+    return point(*found);
+  }
+
+  std::vector<std::string> texts(const char* field) const {
+    std::vector<std::string> all;
+    const auto found = feature_.properties.find(field);
+    if (found == feature_.properties.end() || found->is_null()) return all;
+    if (!found->is_array()) fail("property '" + std::string(field) + "' must be a list of texts");
+    for (const Json& item : *found) {
+      if (!item.is_string()) fail("property '" + std::string(field) + "' must be a list of texts");
+      all.push_back(item.get<std::string>());
+    }
+    return all;
+  }
+
+ private:
+  void expect(const char* type) const {
+    const std::string is = feature_.geometry["type"].get<std::string>();
+    if (is != type) fail("is a " + is + " and must be a " + type);
+  }
+
+  const std::string& path_;
+  GeoJsonFeature feature_;
+  const Coordinates& coordinates_;
+};
+
+void add_gap(const Feature& feature, const std::string& id, bool is_exit, DrawnPlace& place) {
+  const auto line = feature.line();
+  if (line.size() != 2) feature.fail("a gap is a line of two points");
+  DrawnGap gap;
+  gap.where = feature.where();
+  gap.id = id;
+  gap.is_exit = is_exit;
+  gap.a = line[0];
+  gap.b = line[1];
+  gap.surfaces = feature.texts("joins");
+  if (const std::string surface = feature.text("surface"); !surface.empty()) {
+    gap.surfaces.push_back(surface);
+  }
+  gap.flow_limit_ppsm = feature.number("flow_limit_ppsm", never_s);
+  gap.open = feature.times("opens_s", "closes_s");
+  gap.emergency_only = feature.flag("emergency_only");
+  place.gaps.push_back(std::move(gap));
+}
+
+void add_surface(const Feature& feature, const std::string& id, Surface::Kind kind,
+                 DrawnPlace& place) {
+  Surface surface;
+  surface.id = id;
+  surface.kind = kind;
+  surface.shape = feature.polygon();
+  surface.height_m = feature.number("height_m", 0);
+  if (kind != Surface::Kind::floor) {
+    surface.low = feature.point_property("low");
+    surface.high = feature.point_property("high");
+    surface.rise_m = feature.number("rise_m", 0);
+  }
+  place.surfaces.push_back(std::move(surface));
+}
+
+void add_patch(const Feature& feature, const std::string& id, DrawnPatch::Kind kind,
+               DrawnPlace& place) {
+  place.patches.push_back({kind, feature.where(), id, feature.polygon(), feature.text("surface"),
+                           feature.times("from_s", "until_s")});
+}
+
+}  // namespace
+
+void read_geojson_place(const std::filesystem::path& path, const Coordinates& coordinates,
+                        DrawnPlace& place) {
+  const std::string name = path.string();
+  for (GeoJsonFeature& read : read_geojson(path)) {
+    const Json own_id = read.id;
+    const Feature feature(name, std::move(read), coordinates);
+    const std::string kind = feature.text("kind");
+    std::string id = feature.text("id");
+    if (id.empty() && own_id.is_string()) id = own_id.get<std::string>();
+    if (id.empty()) id = feature.text("name");
+    if (id.empty() && kind != "obstacle" && kind != "wall") feature.fail("has no 'id'");
+    if (kind == "surface" || kind == "floor") {
+      add_surface(feature, id, Surface::Kind::floor, place);
+    } else if (kind == "stairs") {
+      add_surface(feature, id, Surface::Kind::stairs, place);
+    } else if (kind == "ramp") {
+      add_surface(feature, id, Surface::Kind::ramp, place);
+    } else if (kind == "opening" || kind == "exit") {
+      add_gap(feature, id, kind == "exit", place);
+    } else if (kind == "area") {
+      add_patch(feature, id, DrawnPatch::Kind::area, place);
+    } else if (kind == "blockage") {
+      add_patch(feature, id, DrawnPatch::Kind::blockage, place);
+    } else if (kind == "obstacle") {
+      add_patch(feature, id, DrawnPatch::Kind::obstacle, place);
+    } else if (kind == "wall") {
+      place.walls.push_back({feature.where(), feature.line(), feature.text("surface")});
+    } else {
+      feature.fail((kind.empty() ? std::string("has no property 'kind'")
+                                 : "kind '" + kind + "' is unknown") +
+                   ": surface, stairs, ramp, opening, exit, area, blockage, obstacle or wall");
+    }
+  }
+}
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,107 @@
+#include "io/crowd/polygon_algebra.hpp"
+
+#include <ogr_geometry.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+using Geometry = std::unique_ptr<OGRGeometry>;
+
+std::unique_ptr<OGRPolygon> to_ogr(const Polygon& shape) {
+  auto polygon = std::make_unique<OGRPolygon>();
+  const auto add = [&polygon](const std::vector<LocalPoint>& points) {
+    auto ring = std::make_unique<OGRLinearRing>();
+    for (const LocalPoint p : points) ring->addPoint(p.x_m, p.y_m);
+    ring->closeRings();
+    polygon->addRingDirectly(ring.release());
+  };
+  add(shape.outer);
+  for (const auto& hole : shape.holes) add(hole);
+  return polygon;
+}
+
+std::vector<LocalPoint> from_ogr(const OGRLinearRing& ring) {
+  std::vector<LocalPoint> points;
+  for (int i = 0; i + 1 < ring.getNumPoints(); ++i) points.push_back({ring.getX(i), ring.getY(i)});
+  return points;
+}
+
+void collect(const OGRGeometry& geometry, std::vector<Polygon>& shapes) {
+  const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
+  if (type == wkbPolygon) {
+    const OGRPolygon& polygon = *geometry.toPolygon();
+    if (polygon.IsEmpty()) return;
+    Polygon shape{from_ogr(*polygon.getExteriorRing()), {}};
+    for (int i = 0; i < polygon.getNumInteriorRings(); ++i) {
+      shape.holes.push_back(from_ogr(*polygon.getInteriorRing(i)));
+    }
+    shapes.push_back(std::move(shape));
+  } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) {
+    for (const OGRGeometry* part : *geometry.toGeometryCollection()) collect(*part, shapes);
+  }
+}
+
+}  // namespace
+
+std::vector<Polygon> cut_out(const Polygon& shape, const Polygon& hole) {
+  const Geometry left(to_ogr(shape)->Difference(to_ogr(hole).get()));
+  std::vector<Polygon> shapes;
+  if (left != nullptr) collect(*left, shapes);
+  return shapes;
+}
+
+std::vector<Polygon> united(const std::vector<Polygon>& given) {
+  OGRMultiPolygon all;
+  for (const Polygon& shape : given) all.addGeometryDirectly(to_ogr(shape).release());
+  const Geometry joined(all.UnionCascaded());
+  std::vector<Polygon> shapes;
+  if (joined != nullptr) collect(*joined, shapes);
+  return shapes;
+}
+
+std::vector<Polygon> polygons_of_wkt(const std::string& text, const std::string& path) {
+  OGRGeometry* read = nullptr;
+  const OGRErr error = OGRGeometryFactory::createFromWkt(text.c_str(), nullptr, &read);
+  const Geometry geometry(read);
+  if (error != OGRERR_NONE || geometry == nullptr) {
+    throw FileError(path, "is not well-known text of a geometry");
+  }
+  std::vector<Polygon> shapes;
+  collect(*geometry, shapes);
+  if (shapes.empty()) {
+    throw FileError(path, "holds no polygon, but a " + std::string(geometry->getGeometryName()));
+  }
+  return shapes;
+}
+
+LocalPoint point_inside(const Polygon& shape) {
+  const LocalBox box = box_of(shape);
+  LocalPoint best = shape.outer.empty() ? LocalPoint{} : shape.outer.front();
+  double widest_m = 0;
+  // The middle of the widest piece of a few lines across.
+  for (const double share : {0.5, 0.381, 0.618, 0.146, 0.854}) {
+    const double y = box.min_y_m + share * (box.max_y_m - box.min_y_m);
+    std::vector<double> crossings;
+    for_each_edge(shape, [&](const Segment& edge) {
+      if ((edge.a.y_m > y) == (edge.b.y_m > y)) return;
+      crossings.push_back(edge.a.x_m +
+                          (edge.b.x_m - edge.a.x_m) * (y - edge.a.y_m) / (edge.b.y_m - edge.a.y_m));
+    });
+    std::ranges::sort(crossings);
+    for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
+      if (crossings[k + 1] - crossings[k] <= widest_m) continue;
+      widest_m = crossings[k + 1] - crossings[k];
+      best = {(crossings[k] + crossings[k + 1]) / 2, y};
+    }
+  }
+  return best;
+}
+
+}  // namespace kontwin::crowd

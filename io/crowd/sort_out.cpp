@@ -1,0 +1,228 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "io/crowd/drawn_place.hpp"
+#include "io/crowd/polygon_algebra.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+constexpr double wall_thickness_m = 0.1;
+constexpr double deepest_doorway_m = 0.6;
+
+/// The border of a surface that runs beside a gap.
+struct Beside {
+  std::uint32_t surface = 0;
+  Segment line;  ///< the gap moved onto it
+  double away_m = 0;
+};
+
+class Sorter {
+ public:
+  explicit Sorter(DrawnPlace drawn) : drawn_(std::move(drawn)) {
+    building_.name = drawn_.name;
+    building_.surfaces = std::move(drawn_.surfaces);
+  }
+
+  Building all() {
+    for (const DrawnPatch& patch : drawn_.patches) {
+      if (patch.kind == DrawnPatch::Kind::obstacle)
+        cut(patch.where, surface_under(patch), patch.shape);
+    }
+    for (const DrawnWall& wall : drawn_.walls) cut(wall);
+    for (const DrawnGap& gap : drawn_.gaps) {
+      if (gap.is_exit) {
+        add_exit(gap);
+      } else {
+        add_opening(gap);
+      }
+    }
+    for (const DrawnPatch& patch : drawn_.patches) {
+      if (patch.kind == DrawnPatch::Kind::area) {
+        building_.areas.push_back({patch.id, surface_under(patch), patch.shape});
+      } else if (patch.kind == DrawnPatch::Kind::blockage) {
+        building_.blockages.push_back({patch.id, surface_under(patch), patch.shape, patch.blocks});
+      }
+    }
+    return std::move(building_);
+  }
+
+ private:
+  std::uint32_t named(const std::string& where, const std::string& id) const {
+    const auto found = std::ranges::find(building_.surfaces, id, &Surface::id);
+    if (found == building_.surfaces.end()) {
+      throw FileError(where, "there is no surface '" + id + "'");
+    }
+    return static_cast<std::uint32_t>(found - building_.surfaces.begin());
+  }
+
+  std::uint32_t under(const std::string& where, LocalPoint point) const {
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
+      if (!contains(building_.surfaces[i].shape, point)) continue;
+      if (found) {
+        throw FileError(where, "lies over surface '" + building_.surfaces[*found].id + "' and '" +
+                                   building_.surfaces[i].id + "': say which with 'surface'");
+      }
+      found = i;
+    }
+    if (!found) throw FileError(where, "lies on no surface");
+    return *found;
+  }
+
+  std::uint32_t surface_under(const DrawnPatch& patch) const {
+    if (!patch.surface.empty()) return named(patch.where, patch.surface);
+    if (patch.kind != DrawnPatch::Kind::obstacle)
+      return under(patch.where, point_inside(patch.shape));
+    // An obstacle may hang over the border: any of its corners will do.
+    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
+      const Polygon& shape = building_.surfaces[i].shape;
+      if (contains(shape, point_inside(patch.shape)) ||
+          std::ranges::any_of(patch.shape.outer,
+                              [&](LocalPoint p) { return contains(shape, p); })) {
+        return i;
+      }
+    }
+    throw FileError(patch.where, "lies on no surface");
+  }
+
+  void cut(const std::string& where, std::uint32_t surface, const Polygon& hole) {
+    Surface& owner = building_.surfaces[surface];
+    const std::vector<Polygon> left = cut_out(owner.shape, hole);
+    if (left.size() != 1) {
+      throw FileError(where, left.empty() ? "covers all of surface '" + owner.id + "'"
+                                          : "cuts surface '" + owner.id +
+                                                "' in two: draw two surfaces and join them");
+    }
+    owner.shape = left.front();
+  }
+
+  void cut(const DrawnWall& wall) {
+    for (std::size_t i = 1; i < wall.line.size(); ++i) {
+      const Segment piece{wall.line[i - 1], wall.line[i]};
+      const double length_m = piece.length_m();
+      if (length_m <= 0) continue;
+      const double dx = (piece.b.x_m - piece.a.x_m) / length_m * wall_thickness_m / 2;
+      const double dy = (piece.b.y_m - piece.a.y_m) / length_m * wall_thickness_m / 2;
+      const std::uint32_t surface =
+          wall.surface.empty() ? under(wall.where, piece.at(0.5)) : named(wall.where, wall.surface);
+      cut(wall.where, surface,
+          {{{piece.a.x_m - dx + dy, piece.a.y_m - dy - dx},
+            {piece.b.x_m + dx + dy, piece.b.y_m + dy - dx},
+            {piece.b.x_m + dx - dy, piece.b.y_m + dy + dx},
+            {piece.a.x_m - dx - dy, piece.a.y_m - dy + dx}},
+           {}});
+    }
+  }
+
+  /// Surfaces with a border along a gap, nearest first, not more than `most_m` away.
+  std::vector<Beside> beside(const DrawnGap& gap, double most_m) const {
+    const Segment line{gap.a, gap.b};
+    std::vector<Beside> found;
+    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
+      const Surface& surface = building_.surfaces[i];
+      if (!gap.surfaces.empty() &&
+          std::ranges::find(gap.surfaces, surface.id) == gap.surfaces.end()) {
+        continue;
+      }
+      if (length_on_border_m(surface.shape, line) >= 0.95 * line.length_m()) {
+        found.push_back({i, line, 0});
+        continue;
+      }
+      std::optional<Beside> nearest;
+      for_each_edge(surface.shape, [&](const Segment& edge) {
+        const double away_m =
+            std::max(crowd::distance_m(edge, gap.a), crowd::distance_m(edge, gap.b));
+        if (away_m > most_m || (nearest && away_m >= nearest->away_m)) return;
+        const Segment moved{edge.at(nearest_share(edge, gap.a)),
+                            edge.at(nearest_share(edge, gap.b))};
+        if (moved.length_m() < 0.9 * line.length_m()) return;
+        nearest = Beside{i, moved, away_m};
+      });
+      if (nearest) found.push_back(*nearest);
+    }
+    std::ranges::stable_sort(found, {}, &Beside::away_m);
+    return found;
+  }
+
+  std::string names_of(const std::vector<Beside>& sides) const {
+    std::string names;
+    for (const Beside& side : sides) {
+      names += (names.empty() ? "'" : ", '") + building_.surfaces[side.surface].id + "'";
+    }
+    return names;
+  }
+
+  void add_exit(const DrawnGap& gap) {
+    for (const std::string& id : gap.surfaces) named(gap.where, id);
+    const auto sides = beside(gap, deepest_doorway_m);
+    if (sides.empty()) throw FileError(gap.where, "lies on the border of no surface");
+    if (sides.size() > 1 && sides[1].away_m - sides[0].away_m < border_tolerance_m) {
+      throw FileError(gap.where, "lies on the border of " + names_of(sides) +
+                                     ": say which it leaves with 'surface'");
+    }
+    building_.exits.push_back({gap.id, sides[0].surface, sides[0].line.a, sides[0].line.b,
+                               gap.flow_limit_ppsm, gap.open, gap.emergency_only});
+  }
+
+  void add_opening(const DrawnGap& gap) {
+    for (const std::string& id : gap.surfaces) named(gap.where, id);
+    std::vector<Beside> sides = beside(gap, deepest_doorway_m);
+    const auto exact = std::ranges::count_if(sides, [](const Beside& b) { return b.away_m == 0; });
+    if (exact == 2) sides.resize(2);
+    if (sides.size() == 2) {
+      if (exact == 2) {
+        join(gap, gap.id, sides[0].surface, sides[1].surface, {gap.a, gap.b});
+      } else {
+        join_by_doorway(gap, sides[0], sides[1]);
+      }
+      return;
+    }
+    if (sides.size() > 2) {
+      throw FileError(gap.where, "lies beside " + names_of(sides) + ": say which two it joins");
+    }
+    const LocalPoint middle = Segment{gap.a, gap.b}.at(0.5);
+    const bool across = std::ranges::any_of(building_.surfaces, [&](const Surface& surface) {
+      return contains(surface.shape, middle) && (sides.empty() || sides[0].away_m > 0);
+    });
+    if (!across) {
+      throw FileError(gap.where, sides.empty() ? "lies on the border of no surface"
+                                               : "joins surface " + names_of(sides) +
+                                                     " to nothing; is it an exit?");
+    }
+    const std::uint32_t surface =
+        gap.surfaces.empty() ? under(gap.where, middle) : named(gap.where, gap.surfaces.front());
+    join(gap, gap.id, surface, surface, {gap.a, gap.b});
+  }
+
+  void join(const DrawnGap& gap, const std::string& id, std::uint32_t one, std::uint32_t other,
+            const Segment& line) {
+    building_.openings.push_back({id, one, other, line.a, line.b, gap.flow_limit_ppsm, gap.open});
+  }
+
+  void join_by_doorway(const DrawnGap& gap, const Beside& one, Beside other) {
+    const auto number = static_cast<std::uint32_t>(building_.surfaces.size());
+    Surface doorway;
+    doorway.id = "doorway " + gap.id;
+    doorway.shape.outer = {one.line.a, one.line.b, other.line.b, other.line.a};
+    doorway.height_m = building_.surfaces[one.surface].height_at(one.line.at(0.5));
+    building_.surfaces.push_back(std::move(doorway));
+    join(gap, gap.id, one.surface, number, one.line);
+    DrawnGap inner = gap;
+    inner.flow_limit_ppsm = never_s;  // said once
+    join(inner, gap.id + " beyond", number, other.surface, other.line);
+  }
+
+  DrawnPlace drawn_;
+  Building building_;
+};
+
+}  // namespace
+
+Building sort_out(DrawnPlace drawn) { return Sorter(std::move(drawn)).all(); }
+
+}  // namespace kontwin::crowd

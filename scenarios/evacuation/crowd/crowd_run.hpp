@@ -1,0 +1,84 @@
+#pragma once
+
+// The inside of a CrowdSimulation: what its parts share.
+
+#include "scenarios/evacuation/crowd/crowd_simulation.hpp"
+#include "scenarios/evacuation/crowd/crowd_state.hpp"
+#include "scenarios/evacuation/crowd/exit_choice.hpp"
+#include "scenarios/evacuation/crowd/gap_limits.hpp"
+
+namespace kontwin::crowd {
+
+struct CrowdSimulation::Impl {
+  Impl(Ground given_ground, std::vector<Person> people, CrowdOptions given,
+       ComputeArena& the_arena);
+
+  // crowd_simulation.cpp: time.
+  void advance(double until_s);
+  void step();
+  void settle_rows(std::size_t begin, std::size_t end);
+  void pass_gaps();
+  void leave();
+  bool is_clear(std::size_t row) const;
+  void find_rows();
+  double now_s() const { return static_cast<double>(steps) * step_s; }
+
+  // crowd_wishes.cpp: where everybody wants to go, before each step.
+  void wish_rows(std::size_t begin, std::size_t end);
+  float pace_of(std::size_t row, WayField::Direction way) const;
+  void use_smoke();
+
+  // crowd_decisions.cpp: what is looked at now and then.
+  void look_around();
+  void renew_ways();
+  void decide(std::uint32_t person, std::size_t row);
+  void measure_ways(std::size_t begin, std::size_t end);
+  void hear(std::size_t begin, std::size_t end);
+  void follow_leaders();
+  std::size_t goal_of(std::uint32_t person) const;
+  void next_stop(std::uint32_t person, std::uint16_t stop);
+  bool decides_alone(std::uint32_t person) const { return leader[person] == none; }
+
+  // crowd_water.cpp
+  void set_water(std::vector<float> depth_m, std::vector<float> speed_mps);
+  std::size_t cell_of(std::size_t row) const;
+  void find_caught();
+
+  template <typename Work>
+  void each_part(const Work& work) {
+    const std::size_t count = motion.people.count();
+    arena.for_each_part(parts_of(count), [&](std::size_t part) {
+      work(part * people_per_part, std::min(count, (part + 1) * people_per_part));
+    });
+  }
+
+  Ground ground;
+  CrowdOptions options;
+  ComputeArena& arena;
+  CrowdState state;
+  std::vector<std::vector<std::uint32_t>> groups;
+  std::vector<std::uint32_t> leader;    ///< [person] whom it follows, or none
+  std::vector<std::size_t> first_stop;  ///< [route] goal of its first stop
+  WayBook ways;                         ///< goals: exits, then stops of routes
+  CrowdMotion motion;
+  GapLimits limits;
+  CrowdMeasures measures;
+  ExitQueues queues;
+  std::vector<double> changes_s;  ///< moments at which doors or blockages change
+  std::size_t next_change = 0;
+  double step_s;
+  std::uint64_t steps = 0, person_steps = 0;
+  std::uint64_t steps_a_look, looks = 0, looks_a_decision;
+  bool all_decide = true;
+
+  std::vector<float> smoke_share;            ///< [surface]
+  std::vector<WayField::Direction> outward;  ///< [exit] at right angles to it
+  std::vector<float> slope_share;  ///< [surface] length in plan of a metre along the slope
+  std::vector<float> water_depth_m, water_speed_mps, water_share;  ///< [cell], or empty
+
+  // By row, of the step that ends.
+  std::vector<std::uint32_t> exit_crossed, surface_after, gap_crossed;
+  std::vector<std::uint8_t> keep;
+};
+
+}  // namespace kontwin::crowd

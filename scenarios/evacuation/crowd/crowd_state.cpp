@@ -1,0 +1,73 @@
+#include "scenarios/evacuation/crowd/crowd_state.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace kontwin::crowd {
+
+CrowdState::CrowdState(std::vector<Person> people) : given(std::move(people)) {
+  const std::size_t count = given.size();
+  ended_s.assign(count, never_s);
+  now.resize(count);
+  row.assign(count, none);
+  for (const Person& person : given) {
+    sets_out_s.push_back(static_cast<double>(person.premovement_s));
+    told_exit.push_back(person.instructed_exit);
+    surface.push_back(person.surface);
+    last_place.push_back(person.place);
+  }
+}
+
+std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state) {
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_number;
+  for (std::uint32_t i = 0; i < state.size(); ++i) {
+    if (state.given[i].group != none) by_number[state.given[i].group].push_back(i);
+  }
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (auto& [number, members] : by_number) {
+    if (members.size() < 2) continue;
+    // Where the wheelchair can go the others can.
+    std::stable_partition(members.begin(), members.end(), [&](std::uint32_t member) {
+      return state.given[member].mobility == Mobility::wheelchair;
+    });
+    Person slowest = state.given[members[0]];
+    double sets_out_s = 0;
+    for (const std::uint32_t member : members) {
+      const Person& person = state.given[member];
+      slowest.speed_mps = std::min(slowest.speed_mps, person.speed_mps);
+      slowest.stairs_up_mps = std::min(slowest.stairs_up_mps, person.stairs_up_mps);
+      slowest.stairs_down_mps = std::min(slowest.stairs_down_mps, person.stairs_down_mps);
+      sets_out_s = std::max(sets_out_s, state.sets_out_s[member]);
+    }
+    for (const std::uint32_t member : members) {
+      state.given[member].speed_mps = slowest.speed_mps;
+      state.given[member].stairs_up_mps = slowest.stairs_up_mps;
+      state.given[member].stairs_down_mps = slowest.stairs_down_mps;
+      state.sets_out_s[member] = sets_out_s;
+    }
+    groups.push_back(std::move(members));
+  }
+  return groups;
+}
+
+void pace_groups(const std::vector<std::vector<std::uint32_t>>& groups, double apart_m,
+                 CrowdState& state) {
+  // Who waits still moves a little: a group must not shut a passage to its own last member.
+  constexpr float least_pace = 0.1F;
+  for (const auto& members : groups) {
+    float last_m = 0;
+    for (const std::uint32_t member : members) {
+      if (state.now[member].status == Status::walking && std::isfinite(state.now[member].to_go_m)) {
+        last_m = std::max(last_m, state.now[member].to_go_m);
+      }
+    }
+    for (const std::uint32_t member : members) {
+      const auto apart = static_cast<float>(apart_m);
+      const float ahead = last_m - state.now[member].to_go_m - apart;
+      state.now[member].pace = ahead > 0 ? std::max(least_pace, 1 - ahead / apart) : 1;
+    }
+  }
+}
+
+}  // namespace kontwin::crowd

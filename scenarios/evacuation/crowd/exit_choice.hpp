@@ -1,0 +1,41 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/evacuation/crowd/crowd_state.hpp"
+#include "scenarios/evacuation/crowd/ground.hpp"
+
+namespace kontwin::crowd {
+
+/// How many heads make for each exit, by the distance they still have to go.
+class ExitQueues {
+ public:
+  void count(const CrowdState& state, std::size_t exits);
+  /// Heads that make for an exit and are nearer than `distance_m`.
+  double ahead(std::uint32_t exit, float distance_m) const;
+
+ private:
+  std::vector<std::vector<std::uint32_t>> nearer_;  ///< [exit][whole metres]
+};
+
+/// What choosing an exit looks at.
+struct ExitView {
+  const Ground& ground;
+  const WayBook& ways;
+  const ExitQueues& queues;
+  const CrowdOptions& options;
+};
+
+/// Where somebody stands.
+struct Standpoint {
+  std::uint32_t surface;
+  float x_m, y_m;
+};
+
+/// The exit that a person takes from where it stands, or none when no open way leads to any that it
+/// knows. Whoever was told an exit uses it while there is a way. The one it makes for is kept
+/// unless another is so much quicker as the options say.
+std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::uint32_t person,
+                          Standpoint from);
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,103 @@
+#include <boost/geometry.hpp>
+#include <boost/geometry/geometries/box.hpp>
+#include <boost/geometry/geometries/point_xy.hpp>
+#include <boost/geometry/index/rtree.hpp>
+
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+namespace bg = boost::geometry;
+using BoostPoint = bg::model::d2::point_xy<double>;
+using Box = bg::model::box<BoostPoint>;
+
+constexpr double narrowest_body_m = 0.3;
+constexpr double cells_across_passage = 2.5;
+constexpr double smallest_cell_m = 0.02;
+
+struct Edge {
+  Segment segment;
+  std::size_t ring = 0;
+  double begin_m = 0;  ///< along its ring
+};
+
+struct Rings {
+  std::vector<Edge> edges;
+  std::vector<double> length_m;  ///< [ring]
+};
+
+Rings rings_of(const Polygon& shape) {
+  Rings rings;
+  const auto add = [&rings](const std::vector<LocalPoint>& points) {
+    double along_m = 0;
+    for (std::size_t i = 0, n = points.size(); i < n; ++i) {
+      const Segment segment{points[i], points[(i + 1) % n]};
+      if (segment.a == segment.b) continue;
+      rings.edges.push_back({segment, rings.length_m.size(), along_m});
+      along_m += segment.length_m();
+    }
+    rings.length_m.push_back(along_m);
+  };
+  add(shape.outer);
+  for (const auto& hole : shape.holes) add(hole);
+  return rings;
+}
+
+/// A corner that comes near to an edge leaves a passage between them, unless the border merely
+/// bends: then the way along the border is hardly longer than the way across.
+bool is_passage(const Rings& rings, const Edge& corner, const Edge& edge, double share,
+                double across_m) {
+  if (corner.ring != edge.ring) return true;
+  const double apart_m = std::abs(edge.begin_m + share * edge.segment.length_m() - corner.begin_m);
+  return std::min(apart_m, rings.length_m[edge.ring] - apart_m) > 3 * across_m;
+}
+
+double narrowest_passage_m(const Polygon& shape, double widest_m) {
+  const Rings rings = rings_of(shape);
+  std::vector<std::pair<Box, std::size_t>> boxes;
+  for (std::size_t i = 0; i < rings.edges.size(); ++i) {
+    const Segment& s = rings.edges[i].segment;
+    boxes.push_back({Box({std::min(s.a.x_m, s.b.x_m), std::min(s.a.y_m, s.b.y_m)},
+                         {std::max(s.a.x_m, s.b.x_m), std::max(s.a.y_m, s.b.y_m)}),
+                     i});
+  }
+  const bg::index::rtree<std::pair<Box, std::size_t>, bg::index::rstar<8>> tree(boxes);
+  double narrowest_m = widest_m;
+  std::vector<std::pair<Box, std::size_t>> near;
+  for (const Edge& corner : rings.edges) {
+    const LocalPoint p = corner.segment.a;
+    near.clear();
+    tree.query(bg::index::intersects(Box({p.x_m - narrowest_m, p.y_m - narrowest_m},
+                                         {p.x_m + narrowest_m, p.y_m + narrowest_m})),
+               std::back_inserter(near));
+    for (const auto& [box, i] : near) {
+      const Edge& edge = rings.edges[i];
+      const double share = nearest_share(edge.segment, p);
+      const LocalPoint foot = edge.segment.at(share);
+      const double across_m = distance_m(p, foot);
+      if (across_m < narrowest_body_m || across_m >= narrowest_m) continue;
+      if (!is_passage(rings, corner, edge, share, across_m)) continue;
+      const LocalPoint middle{(p.x_m + foot.x_m) / 2, (p.y_m + foot.y_m) / 2};
+      if (contains(shape, middle)) narrowest_m = across_m;
+    }
+  }
+  return narrowest_m;
+}
+
+}  // namespace
+
+double cell_that_sees_passages_m(const Polygon& shape, double cell_m) {
+  double around_m = 0;
+  for (std::size_t i = 0, n = shape.outer.size(); i < n; ++i) {
+    around_m += distance_m(shape.outer[i], shape.outer[(i + 1) % n]);
+  }
+  // A door leaf or a landing may be thinner than a body: its own breadth counts, not what fits.
+  const double breadth_m = around_m > 0 ? 2 * kontwin::area_m2(shape.outer) / around_m : cell_m;
+  const double passage_m = narrowest_passage_m(shape, cells_across_passage * cell_m);
+  return std::max(smallest_cell_m, std::min({cell_m, breadth_m / cells_across_passage,
+                                             passage_m / cells_across_passage}));
+}
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/evacuation/crowd/ground.hpp"
+
+namespace kontwin::crowd {
+
+/// Who a way is for: everybody on foot, or wheels, which take no stairs and need room.
+enum class Means : std::uint8_t { foot, wheels };
+
+/// The ways to all goals of a run, kept up with a ground that changes.
+class WayBook {
+ public:
+  /// Wheels are 0.7 m wide; ways for them are computed when `wheels`.
+  WayBook(std::vector<Goal> goals, bool wheels) : goals_(std::move(goals)), wheels_(wheels) {}
+
+  /// Computes all ways again. `water` (empty: dry) is a factor on speed a cell of the ground's
+  /// grid.
+  void renew(const Ground& ground, std::span<const float> water, ComputeArena& arena);
+  /// The way to a goal, by its index.
+  const WayField& to(std::size_t goal, Means means) const {
+    return fields_[goal + (means == Means::wheels ? goals_.size() : 0)];
+  }
+
+ private:
+  std::vector<Goal> goals_;
+  bool wheels_;
+  std::vector<WayField> fields_;  ///< on foot, then on wheels
+};
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+constexpr float no_way = std::numeric_limits<float>::infinity();
+
+/// Where a position lies between the centres of four cells.
+struct Place {
+  std::size_t cell;  ///< the south-western one
+  float east, north;
+  std::int32_t column, row;
+};
+
+Place place_of(const WayField::Sheet& sheet, float x, float y) {
+  // Half of the rim is as far out as a square of cells reaches.
+  const float u =
+      std::clamp((x - sheet.x0_m) * sheet.per_m, 0.5F, static_cast<float>(sheet.columns) - 1.5F);
+  const float v =
+      std::clamp((y - sheet.y0_m) * sheet.per_m, 0.5F, static_cast<float>(sheet.rows) - 1.5F);
+  const auto i = static_cast<std::uint32_t>(u), j = static_cast<std::uint32_t>(v);
+  return {sheet.begin + std::size_t{j} * sheet.columns + i, u - static_cast<float>(i),
+          v - static_cast<float>(j), static_cast<std::int32_t>(i), static_cast<std::int32_t>(j)};
+}
+
+struct Weights {
+  float south_west, south_east, north_west, north_east;
+  float sum() const { return south_west + south_east + north_west + north_east; }
+};
+
+Weights bilinear(float east, float north) {
+  return {(1 - east) * (1 - north), east * (1 - north), (1 - east) * north, east * north};
+}
+
+/// Leaves out corners without a way and those behind a wall, as seen from the nearest corner that
+/// has a way.
+Weights seen_weights(const WayField& field, const WayField::Sheet& sheet, const Place& place) {
+  const std::size_t cell[4] = {place.cell, place.cell + 1, place.cell + sheet.columns,
+                               place.cell + sheet.columns + 1};
+  const Weights all = bilinear(place.east, place.north);
+  const float weight[4] = {all.south_west, all.south_east, all.north_west, all.north_east};
+  int nearest = -1;
+  for (int k = 0; k < 4; ++k) {
+    if (field.distance_m[cell[k]] < no_way && (nearest < 0 || weight[k] > weight[nearest])) {
+      nearest = k;
+    }
+  }
+  if (nearest < 0) return {0, 0, 0, 0};
+  const auto& links = *field.links;
+  const bool south = links[cell[0]] & GroundGrid::east, north = links[cell[2]] & GroundGrid::east;
+  const bool west = links[cell[0]] & GroundGrid::north, east = links[cell[1]] & GroundGrid::north;
+  // Corner k differs from the nearest by a step along x (bit 0), along y (bit 1) or both.
+  const auto linked = [&](int k) {
+    const int step = k ^ nearest;
+    const bool at_x = (nearest & 2) ? north : south, far_x = (nearest & 2) ? south : north;
+    const bool at_y = (nearest & 1) ? east : west, far_y = (nearest & 1) ? west : east;
+    if (step == 0) return true;
+    if (step == 1) return at_x;
+    if (step == 2) return at_y;
+    return (at_x && far_y) || (at_y && far_x);
+  };
+  float seen[4];
+  for (int k = 0; k < 4; ++k) {
+    seen[k] = linked(k) && field.distance_m[cell[k]] < no_way ? weight[k] : 0;
+  }
+  // Exactly on the line of other corners the nearest one may have no weight of its own.
+  seen[nearest] = std::max(seen[nearest], 1e-6F);
+  return {seen[0], seen[1], seen[2], seen[3]};
+}
+
+/// The nearest cell with a way within three cells, for those who were pushed into a corner.
+std::size_t rescue_cell(const WayField& field, const WayField::Sheet& sheet, const Place& place) {
+  constexpr std::int32_t reach = 3;
+  std::size_t best = field.distance_m.size();
+  float best_squared = no_way;
+  for (std::int32_t dj = -reach; dj <= reach; ++dj) {
+    for (std::int32_t di = -reach; di <= reach; ++di) {
+      const std::int32_t i = place.column + di, j = place.row + dj;
+      if (i < 0 || j < 0 || i >= static_cast<std::int32_t>(sheet.columns) ||
+          j >= static_cast<std::int32_t>(sheet.rows)) {
+        continue;
+      }
+      const std::size_t cell =
+          sheet.begin + static_cast<std::size_t>(j) * sheet.columns + static_cast<std::size_t>(i);
+      const float x = static_cast<float>(di) - place.east, y = static_cast<float>(dj) - place.north;
+      if (field.distance_m[cell] == no_way || x * x + y * y >= best_squared) continue;
+      best = cell;
+      best_squared = x * x + y * y;
+    }
+  }
+  return best;
+}
+
+float mix(const std::vector<float>& values, std::size_t cell, std::size_t columns,
+          const Weights& weights) {
+  // A corner without weight may hold infinity.
+  const auto part = [&values](std::size_t i, float weight) {
+    return weight > 0 ? weight * values[i] : 0.F;
+  };
+  return (part(cell, weights.south_west) + part(cell + 1, weights.south_east) +
+          part(cell + columns, weights.north_west) + part(cell + columns + 1, weights.north_east)) /
+         weights.sum();
+}
+
+}  // namespace
+
+float WayField::distance(std::uint32_t surface, float x, float y) const {
+  const Sheet& sheet = sheets[surface];
+  const Place place = place_of(sheet, x, y);
+  Weights weights = seen_weights(*this, sheet, place);
+  if (weights.sum() > 0) return mix(distance_m, place.cell, sheet.columns, weights);
+  const std::size_t cell = rescue_cell(*this, sheet, place);
+  return cell < distance_m.size() ? distance_m[cell] : no_way;
+}
+
+WayField::Direction WayField::direction(std::uint32_t surface, float x, float y) const {
+  const Sheet& sheet = sheets[surface];
+  const Place place = place_of(sheet, x, y);
+  Weights weights =
+      ((*links)[place.cell] & GroundGrid::whole_square) && distance_m[place.cell] < no_way
+          ? bilinear(place.east, place.north)
+          : seen_weights(*this, sheet, place);
+  Direction way{0, 0};
+  if (weights.sum() > 0) {
+    way = {mix(dx, place.cell, sheet.columns, weights),
+           mix(dy, place.cell, sheet.columns, weights)};
+  } else if (const std::size_t cell = rescue_cell(*this, sheet, place); cell < dx.size()) {
+    return {dx[cell], dy[cell]};
+  }
+  const float length = std::sqrt(way.x * way.x + way.y * way.y);
+  if (length < 1e-3F) return {0, 0};
+  return {way.x / length, way.y / length};
+}
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
+
+namespace kontwin::crowd {
+
+/// How far over distances are smoothed before people's directions are taken from them, metres.
+inline constexpr double way_smoothing_m = 5;
+
+/// Distances smoothed as heat spreads (kernel of deviation way_smoothing_m), not through walls, for
+/// directions. The shortest ways round a corner all touch it: a crowd that follows them jams there
+/// and leaves the rest of the street empty. Along the smoothed ones it turns over the whole width,
+/// as streamlines do. Cells that are `held` keep their distance, cells without a way infinity.
+/// Implicit and one dimension after the other, so that the work does not grow with the range.
+std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held);
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,184 @@
+// Buses and ambulances: who waits for them, where they are sent, their rounds.
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/evacuation/evacuation_state.hpp"
+#include "twin/geometry.hpp"
+
+namespace kontwin {
+
+using evacuation::ShelterBook;
+
+namespace {
+
+/// A round of cars or lorries does what buses do.
+Mover::Kind serves_as(Mover::Kind kind) {
+  const bool apart = kind == Mover::Kind::boat || kind == Mover::Kind::ambulance;
+  return apart ? kind : Mover::Kind::bus;
+}
+
+}  // namespace
+
+void EvacuationEngine::Impl::join_pool(std::uint32_t number, double at_s) {
+  Party& party = parties[number];
+  Pool& pool = pool_of(party.junction, party.to_hospital);
+  if (pool.parties.empty()) pool.since_s = at_s;
+  pool.parties.push_back(number);
+  (party.to_hospital ? patients_waiting : waiting).insert(party.junction);
+  party.stage = Stage::pooled;
+}
+
+void EvacuationEngine::Impl::begin_rounds(double at_s) {
+  const auto spread = [&](Mover::Kind kind, std::uint32_t count, std::uint32_t places,
+                          std::uint32_t from, std::uint32_t until) {
+    std::vector<std::uint32_t> stands;
+    for (std::uint32_t refuge = from; refuge < until; ++refuge) {
+      if (shelters.junction(refuge) != no_row) stands.push_back(shelters.junction(refuge));
+    }
+    for (std::uint32_t i = 0; i < count && !stands.empty(); ++i) {
+      carriers[hire(kind, places, stands[i % stands.size()])].hired = false;
+    }
+  };
+  const auto seats = static_cast<std::uint32_t>(options.bus_places);
+  spread(Mover::Kind::bus, options.buses.value_or(0), seats, 0, shelters.shelters());
+  spread(Mover::Kind::ambulance, options.ambulances.value_or(0), evacuation::ambulance_berths,
+         shelters.shelters(), shelters.size());
+  for (std::uint32_t i = 0; i < options.boats; ++i) {
+    Carrier& boat =
+        carriers[hire(Mover::Kind::boat, static_cast<std::uint32_t>(options.boat_places), no_row)];
+    boat.hired = false;
+    boat.free_s = at_s + options.boat_ready_min * 60;
+  }
+  if (!options.plan) return;
+  for (std::uint32_t row = 0; row < options.plan->rounds.size(); ++row) {
+    const EvacuationPlan::Round& round = options.plan->rounds[row];
+    for (std::uint32_t i = 0; i < round.vehicles; ++i) {
+      const bool boat = round.vehicle == Mover::Kind::boat;
+      Carrier& carrier = carriers[hire(round.vehicle, round.places,
+                                       boat ? no_row : shelters.junction(round.shelter))];
+      carrier.hired = false;
+      carrier.round = row;
+      carrier.free_s = at_s + round.starts_s;
+    }
+  }
+}
+
+std::uint32_t EvacuationEngine::Impl::hire(Mover::Kind kind, std::uint32_t places,
+                                           std::uint32_t at) {
+  Carrier carrier;
+  carrier.kind = kind;
+  carrier.places = places;
+  carrier.at = at;
+  carrier.hired = true;
+  carriers.push_back(std::move(carrier));
+  return static_cast<std::uint32_t>(carriers.size() - 1);
+}
+
+std::uint32_t EvacuationEngine::Impl::coming_to(std::uint32_t junction, Mover::Kind kind) const {
+  std::uint32_t places = 0;
+  for (const Carrier& one : carriers) {
+    if (one.stage != Carrier::Stage::coming || one.to != junction) continue;
+    if (serves_as(one.kind) == kind) places += one.places;
+  }
+  return places;
+}
+
+std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::Kind kind,
+                                                double at_s) const {
+  const std::vector<LocalPoint>& places = world->entities(Kind::junction).place;
+  std::uint32_t best = no_row;
+  double best_m = unreachable;
+  bool best_bound = false;
+  for (std::uint32_t number = 0; number < carriers.size(); ++number) {
+    const Carrier& one = carriers[number];
+    if (one.stage != Carrier::Stage::idle || one.hired || one.free_s > at_s) continue;
+    const bool bound = one.round != no_row;
+    if (bound) {
+      const std::uint32_t residence = options.plan->rounds[one.round].residence;
+      if (world->junction_of({Kind::residence, residence}) != junction) continue;
+    }
+    if (serves_as(one.kind) != kind) continue;
+    const double away_m = one.at == no_row ? 0 : distance_m(places[one.at], places[junction]);
+    if (best != no_row && (bound < best_bound || (bound == best_bound && away_m >= best_m))) {
+      continue;
+    }
+    best = number;
+    best_m = away_m;
+    best_bound = bound;
+  }
+  return best;
+}
+
+void EvacuationEngine::Impl::send_carriers(double at_s) {
+  // Serving a pool may empty it, which takes it off the list.
+  const std::vector<std::uint32_t> seats(waiting.begin(), waiting.end());
+  for (const std::uint32_t junction : seats) serve(junction, false, at_s);
+  const std::vector<std::uint32_t> berths(patients_waiting.begin(), patients_waiting.end());
+  for (const std::uint32_t junction : berths) serve(junction, true, at_s);
+}
+
+void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double at_s) {
+  Pool& pool = pool_of(junction, patients);
+  if (at_s < pool.not_before_s) return;
+  const Mover::Kind kind = patients ? Mover::Kind::ambulance : Mover::Kind::bus;
+  const ShelterBook::By by = patients ? ShelterBook::By::ambulance : ShelterBook::By::bus;
+  const auto fails = [&](bool no_room) {
+    pool.not_before_s = at_s + options.retry_min * 60;
+    for (const std::uint32_t number : pool.parties) {
+      parties[number].found_no_way = true;
+      parties[number].no_room = no_room;
+    }
+  };
+  const bool way = shelters.has_way(junction, by) ||
+                   (patients && shelters.nearest_hospital(junction, 1, by) != no_row);
+  if (!way) {
+    const bool boats = std::ranges::any_of(
+        carriers, [](const Carrier& one) { return one.kind == Mover::Kind::boat; });
+    if (boats) {
+      serve_by_boat(junction, at_s);
+    } else {
+      fails(false);
+    }
+    return;
+  }
+  const bool has_round =
+      !patients && options.plan && std::ranges::any_of(options.plan->rounds, [&](const auto& one) {
+        return world->junction_of({Kind::residence, one.residence}) == junction;
+      });
+  const bool on_call = !has_round && !(patients ? options.ambulances : options.buses).has_value();
+  const auto places =
+      patients ? evacuation::ambulance_berths : static_cast<std::uint32_t>(options.bus_places);
+  while (!pool.parties.empty()) {
+    std::uint32_t wanted = 0;
+    for (const std::uint32_t number : pool.parties) {
+      wanted += patients ? parties[number].berths : parties[number].seats;
+    }
+    if (on_call) {
+      const bool full = patients || wanted >= places;
+      if (!full && at_s < pool.since_s + options.bus_wait_min * 60) return;
+      const std::uint32_t carrier = hire(kind, places, junction);
+      if (board(carrier, at_s)) continue;
+      carriers.pop_back();
+      fails(true);
+      return;
+    }
+    if (coming_to(junction, kind) >= wanted) return;
+    const Party& first = parties[pool.parties.front()];
+    const std::uint32_t refuge = patients ? shelters.nearest_hospital(junction, first.people, by)
+                                          : shelters.nearest(junction, first.people, by);
+    if (refuge == no_row) {
+      fails(true);
+      return;
+    }
+    const std::uint32_t carrier = find_idle(junction, kind, at_s);
+    if (carrier == no_row) return;  // all are under way
+    if (carriers[carrier].at != junction) {
+      send(carrier, junction, at_s);
+    } else if (!board(carrier, at_s)) {
+      fails(true);
+      return;
+    }
+  }
+}
+
+}  // namespace kontwin

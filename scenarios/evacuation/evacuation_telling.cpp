@@ -1,0 +1,210 @@
+// Who is told to leave, hears of it, and how each household splits up to travel.
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/evacuation/evacuation_state.hpp"
+
+namespace kontwin {
+
+using evacuation::Household;
+using evacuation::Means;
+using evacuation::Need;
+using evacuation::Person;
+
+void EvacuationEngine::Impl::order(std::uint32_t number, double at_s) {
+  evacuation::Zone& zone = zones[number];
+  if (zone.told_by_order) return;
+  zone.told_by_order = true;
+  zone.ordered_s = at_s;
+  ordered_people += zone.home;
+  if (!(first_order_s >= 0)) {
+    first_order_s = at_s;
+    begin_rounds(at_s);
+  }
+  // Those who leave of their own accord leave now by order, and no later for it.
+  for (const std::uint32_t one : zone.parties) {
+    Party& party = parties[one];
+    if (party.stage != Stage::home && party.stage != Stage::pooled) continue;
+    party.ordered = true;
+    party.told_s = at_s;
+  }
+  if (zone.place.kind == Kind::hospital) {
+    shelters.leave_hospital(zone.place.row);
+    tell_patients(number, at_s);
+  } else {
+    tell(number, at_s, options.compliance, true);
+    fill_square(number, at_s);
+  }
+}
+
+void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double share, bool ordered) {
+  const evacuation::Zone& zone = zones[number];
+  // Those below the other share were told before.
+  const double before = ordered && zone.told_by_water ? options.spontaneous_share : 0;
+  const bool lives_here = zone.place.kind == Kind::residence;
+  const auto households = lives_here
+                              ? evacuation::households_of(
+                                    number, zone.at_start,
+                                    world->entities(Kind::residence)
+                                        .attribute(residence_attribute::households, zone.place.row),
+                                    options, seed)
+                              : evacuation::visitor_groups_of(number, zone.at_start, options, seed);
+
+  // The plan's assignments of this zone, filled one after the other.
+  std::vector<std::uint32_t> assignments;
+  if (ordered && lives_here && options.plan) {
+    for (std::uint32_t i = 0; i < options.plan->assignments.size(); ++i) {
+      if (options.plan->assignments[i].residence == number) assignments.push_back(i);
+    }
+  }
+  std::size_t next = 0;
+  std::uint32_t sent = 0;
+
+  Party coach;
+  std::vector<Person> in_coach;
+  const auto coach_leaves = [&] {
+    if (!in_coach.empty()) add_party(coach, in_coach);
+    in_coach.clear();
+  };
+  for (const Household& one : households) {
+    if (one.willingness < before || (!ordered && one.willingness >= share)) continue;
+    const auto members = evacuation::members_of(number, one, options, seed);
+    Party party;
+    party.zone = number;
+    party.ordered = ordered;
+    party.told_s = at_s;
+    party.delay_s = one.delay_min * 60;
+    // Who sees the water needs no warning.
+    const std::uint64_t key = (std::uint64_t{number} << 32U) | one.number;
+    party.heard_s =
+        ordered ? at_s + 60 * evacuation::hears_after_min(options.warning, key, seed) : at_s;
+    if (one.willingness >= share) {
+      party.willing = false;
+      party.stage = std::isinf(party.heard_s) ? Stage::unwarned : Stage::stays;
+      add_party(party, members);
+      continue;
+    }
+    while (next < assignments.size()) {
+      const auto& assigned = options.plan->assignments[assignments[next]];
+      if (sent < assigned.people) {
+        party.assignment = assignments[next];
+        party.keeps_route = !assigned.route.empty();
+        party.heard_s = std::max(party.heard_s, at_s + assigned.depart_from_s);
+        sent += one.people;
+        break;
+      }
+      sent = 0;
+      ++next;
+    }
+    if (std::isinf(party.heard_s)) party.stage = Stage::unwarned;
+    if (one.means != Means::coach) {
+      split(one, members, party);
+      continue;
+    }
+    // Groups of one coach leave with the first of them.
+    if (in_coach.size() + members.size() > evacuation::coach_places) coach_leaves();
+    if (in_coach.empty()) {
+      coach = party;
+      coach.vehicle = Vehicle::coach;
+    }
+    in_coach.insert(in_coach.end(), members.begin(), members.end());
+  }
+  coach_leaves();
+}
+
+void EvacuationEngine::Impl::split(const Household& household, std::span<const Person> members,
+                                   Party party) {
+  std::size_t taken = 0;
+  const auto go = [&](Vehicle vehicle, std::size_t most, bool picked_up = false) {
+    const std::size_t together = std::min(members.size() - taken, most);
+    party.vehicle = vehicle;
+    party.picked_up = picked_up;
+    add_party(party, members.subspan(taken, together));
+    taken += together;
+  };
+  const auto helpless = static_cast<std::size_t>(
+      std::ranges::count_if(members, [](const Person& one) { return one.need != Need::none; }));
+  if (household.means == Means::car) {
+    go(Vehicle::car, evacuation::car_places);
+  } else if (helpless > 0) {
+    // With one of the others to help.
+    go(Vehicle::none, helpless + 1, true);
+  }
+  if (taken < members.size() && household.means == Means::on_foot)
+    go(Vehicle::none, members.size());
+  while (taken < members.size()) go(Vehicle::motorbike, evacuation::motorbike_places);
+}
+
+void EvacuationEngine::Impl::tell_patients(std::uint32_t number, double at_s) {
+  std::vector<Need> needs;
+  const auto patients =
+      evacuation::patients_of(number, zones[number].at_start, options, seed, needs);
+  for (const Household& one : patients) {
+    Person person;
+    person.zone = number;
+    person.household = one.number;
+    person.need = needs[one.number];
+    Party party;
+    party.zone = number;
+    party.ordered = true;
+    party.picked_up = true;
+    party.to_hospital = person.need != Need::none;
+    party.told_s = party.heard_s = at_s;
+    party.delay_s = one.delay_min * 60;
+    add_party(party, std::span(&person, 1));
+  }
+}
+
+std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Person> members) {
+  const auto number = static_cast<std::uint32_t>(parties.size());
+  party.junction = zones[party.zone].junction;
+  party.first_person = static_cast<std::uint32_t>(people.size());
+  party.people = static_cast<std::uint32_t>(members.size());
+  for (Person one : members) {
+    party.seats += evacuation::seats_of(one.need);
+    party.berths += evacuation::berths_of(one.need);
+    if (one.need != Need::none) ++party.helped;
+    if (one.age == evacuation::Age::old) party.slow = true;
+    one.party = number;
+    people.push_back(one);
+  }
+  using enum EvacuationMode;
+  party.mode = party.vehicle == Vehicle::motorbike ? motorbike
+               : party.vehicle == Vehicle::car     ? car
+               : party.vehicle == Vehicle::coach   ? bus
+                                                   : on_foot;
+  const bool leaves = party.stage == Stage::home;
+  const bool over_square = leaves && square_of[party.zone] != no_row;
+  party.due_s = party.heard_s + party.delay_s;
+  if (leaves && !over_square) departures.add(party.due_s, number);
+  zones[party.zone].parties.push_back(number);
+  parties.push_back(std::move(party));
+  if (over_square) hand_over(number);
+  return number;
+}
+
+void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
+  for (std::uint32_t number = 0; number < zones.size(); ++number) {
+    evacuation::Zone& zone = zones[number];
+    if (zone.at_start == 0 || zone.told_by_water) continue;
+    if (!(state.at(zone.place, common_column::water_depth_m) > options.exposed_depth_m)) continue;
+    if (zone.told_by_order) {
+      // What no channel told them, the water does.
+      zone.told_by_water = true;
+      for (const std::uint32_t one : zone.parties) {
+        Party& party = parties[one];
+        if (party.stage != Stage::unwarned) continue;
+        party.heard_s = at_s;
+        party.stage = party.willing ? Stage::home : Stage::stays;
+        if (!party.willing) continue;
+        party.due_s = at_s + party.delay_s;
+        departures.add(party.due_s, one);
+      }
+    } else if (zone.place.kind != Kind::hospital && square_of[number] == no_row) {
+      zone.told_by_water = true;
+      tell(number, at_s, options.spontaneous_share, false);
+    }
+  }
+}
+
+}  // namespace kontwin

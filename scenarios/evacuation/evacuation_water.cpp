@@ -1,0 +1,109 @@
+// Whom the water reaches, and which places it cuts off.
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/evacuation/evacuation_state.hpp"
+#include "scenarios/flood/stability.hpp"
+
+namespace kontwin {
+
+namespace {
+
+/// Motorbikes, which most people leave on, stay out of deeper water (scenarios/traffic).
+constexpr double motorbike_wades_m = 0.2;
+
+}  // namespace
+
+EntityRef EvacuationEngine::Impl::whereabouts(Party& party, double at_s) const {
+  switch (party.stage) {
+    case Stage::unwarned:
+    case Stage::stays:
+    case Stage::on_square:
+    case Stage::home:
+      return zones[party.zone].place;
+    case Stage::pooled:
+      return party.at_home ? zones[party.zone].place : EntityRef{Kind::junction, party.junction};
+    case Stage::outside:
+    case Stage::entering:
+    case Stage::stranded:
+      return {Kind::junction, party.junction};
+    case Stage::walking: {
+      // How far they are; links lie behind them one after the other.
+      const double share = std::clamp(
+          (at_s - party.walk_from_s) / std::max(1.0, party.due_s - party.walk_from_s), 0.0, 1.0);
+      const double gone_m = share * party.walk.cost;
+      const EntityTable& roads = world->entities(Kind::road);
+      while (party.walked_links < party.walk.links.size()) {
+        const std::uint32_t link = party.walk.links[party.walked_links];
+        const double link_m = roads.attribute(road_attribute::length_m, link);
+        if (party.walked_m + link_m > gone_m) return {Kind::road, link};
+        party.walked_m += link_m;
+        ++party.walked_links;
+      }
+      return {};
+    }
+    case Stage::riding:
+    case Stage::aboard:
+    case Stage::safe:
+      break;
+  }
+  // Vehicles keep out of water that they do not stand: the traffic engine turns them back.
+  return {};
+}
+
+void EvacuationEngine::Impl::note_hazards(const StateTable& state, double at_s) {
+  for (Party& party : parties) {
+    if (party.stage == Stage::safe || party.stage == Stage::riding) continue;
+    const EntityRef place = whereabouts(party, at_s);
+    if (place.row == no_row) continue;
+    const double known = state.at(place, common_column::hazard_class);
+    const auto hazard = known > 0 ? static_cast<std::uint8_t>(known) : std::uint8_t{0};
+    if (hazard <= party.hazard) continue;
+    party.hazard = hazard;
+    party.hazard_at = place;
+    party.hazard_from_s = at_s;
+  }
+}
+
+void EvacuationEngine::Impl::note_cuts(const StateTable& state, double at_s) {
+  if (!(first_order_s >= 0)) return;
+  const auto open = state.column(Kind::road, road_column::open);
+  const auto debris = state.column(Kind::road, road_column::debris);
+  const auto water = state.column(Kind::road, common_column::water_depth_m);
+  const auto impassable = state.column(Kind::road, common_column::impassable_for);
+  bool changed = usable.size() != open.size();
+  usable.resize(open.size());
+  for (std::size_t link = 0; link < usable.size(); ++link) {
+    const bool sweeps =
+        impassable[link] > 0 &&
+        flood::stops(static_cast<unsigned>(impassable[link]), flood::Traveller::motorbike);
+    const bool passes =
+        open[link] != 0 && debris[link] != 1 && !(water[link] > motorbike_wades_m) && !sweeps;
+    changed = changed || (usable[link] != 0) != passes;
+    usable[link] = passes ? 1 : 0;
+  }
+  std::vector<std::uint32_t> targets;
+  shelters_open.resize(shelters.shelters());
+  for (std::uint32_t shelter = 0; shelter < shelters.shelters(); ++shelter) {
+    const bool is_open = shelters.is_open(shelter) && shelters.junction(shelter) != no_row;
+    changed = changed || (shelters_open[shelter] != 0) != is_open;
+    shelters_open[shelter] = is_open ? 1 : 0;
+    if (is_open) targets.push_back(shelters.junction(shelter));
+  }
+  if (!changed) return;
+  std::vector<double> cost(usable.size());
+  std::ranges::transform(usable, cost.begin(),
+                         [](std::uint8_t one) { return one != 0 ? 1.0 : unreachable; });
+  const RouteTree ways = shelters.graph().routes_to(targets, cost);
+  for (evacuation::Zone& zone : zones) {
+    if (!zone.told_by_order || zone.junction == no_row) continue;
+    const bool is_cut = !(ways.cost[zone.junction] < unreachable);
+    if (!is_cut) {
+      zone.cut_s = -1;
+    } else if (zone.cut_s < 0) {
+      zone.cut_s = at_s;
+    }
+  }
+}
+
+}  // namespace kontwin

@@ -1,0 +1,85 @@
+#include "scenarios/evacuation/plan/plan_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/evacuation/plan/time_expansion.hpp"
+
+namespace kontwin::evacuation {
+
+namespace {
+
+constexpr double steps_of_a_plan = 60;
+// What sums of seconds may be off by.
+constexpr double slack_s = 1e-6;
+
+Step steps(double seconds, double step_s) {
+  return static_cast<Step>(std::floor(std::max(0.0, seconds + slack_s) / step_s));
+}
+
+}  // namespace
+
+PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint64_t units,
+                     double done_s) {
+  const TimedNetwork& timed = roads.timed;
+  TimedNetwork fastest = timed;
+  fastest.travel_s = roads.fastest_s;
+  fastest.capacity_ps = roads.any_capacity_ps;
+  PlanBound bound;
+  bound.full_share.assign(timed.arcs(), 0);
+  bound.full_rooms.assign(inputs.shelters.size(), 0);
+  std::vector<std::uint32_t> goals;
+  const auto node_of = [&roads](std::uint32_t junction) {
+    return junction == no_row ? no_row : roads.node_of[junction];
+  };
+  for (const OpenShelter& shelter : inputs.shelters) {
+    const std::uint32_t node = node_of(shelter.junction);
+    if (node != no_row) goals.push_back(node);
+  }
+  if (goals.empty() || units == 0) return bound;
+  const auto ahead_s = free_times_to(fastest, Incidence(fastest, Incidence::Side::in), goals);
+
+  const double step_s = std::max(1.0, done_s / steps_of_a_plan);
+  Transshipment problem;
+  problem.network.nodes = timed.nodes;
+  std::vector<std::uint32_t> arc_of;
+  for (std::uint32_t arc = 0; arc < timed.arcs(); ++arc) {
+    const double from_s = ahead_s[timed.from[arc]];
+    const double to_s = ahead_s[timed.to[arc]];
+    if (from_s == never_s || to_s == never_s || !(fastest.capacity_ps[arc] > 0)) continue;
+    const double last_s = roads.fastest_last_entry_s[arc] + from_s;
+    if (last_s < from_s) continue;
+    const bool closes = last_s < 1e8;
+    problem.network.add(timed.from[arc], timed.to[arc],
+                        static_cast<Amount>(std::ceil(fastest.capacity_ps[arc] * step_s - 1e-9)),
+                        steps(roads.fastest_s[arc] - from_s + to_s, step_s),
+                        closes ? steps(last_s, step_s) : never_closes);
+    arc_of.push_back(arc);
+  }
+  for (const ZonePeople& zone : inputs.zones) {
+    const std::uint32_t node = node_of(zone.junction);
+    if (node == no_row || ahead_s[node] == never_s || zone.units == 0) continue;
+    problem.supplies.push_back(
+        {node, static_cast<Amount>(zone.units), steps(ahead_s[node], step_s)});
+  }
+  std::vector<std::size_t> room_of;
+  for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
+    const std::uint32_t node = node_of(inputs.shelters[shelter].junction);
+    if (node == no_row) continue;
+    problem.rooms.push_back(
+        {node, static_cast<Amount>(inputs.most_units(inputs.shelters[shelter].room))});
+    room_of.push_back(shelter);
+  }
+  const auto horizon = static_cast<Step>(std::ceil(done_s / step_s)) + 2;
+  const auto quickest = quickest_transshipment(problem, horizon, static_cast<Amount>(units));
+  bound.seconds = quickest.last * step_s;
+  for (std::size_t i = 0; i < arc_of.size() && quickest.last > 0; ++i) {
+    bound.full_share[arc_of[i]] = double(quickest.full_steps[i]) / quickest.last;
+  }
+  for (std::size_t i = 0; i < room_of.size(); ++i) {
+    bound.full_rooms[room_of[i]] = quickest.full_rooms[i];
+  }
+  return bound;
+}
+
+}  // namespace kontwin::evacuation

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/plan/plan_inputs.hpp"
+#include "scenarios/evacuation/plan/road_plan_network.hpp"
+
+namespace kontwin::evacuation {
+
+/// What no plan can beat, and what holds it back.
+struct PlanBound {
+  double seconds = 0;
+  std::vector<double> full_share;        ///< [arc] of that time, in which it is full
+  std::vector<std::uint8_t> full_rooms;  ///< [shelter of the inputs]
+};
+
+/// The least time in which `units` of capacity can be brought from the zones to shelters: a
+/// quickest transshipment over a time expansion of some sixty steps, in which every rounding is to
+/// the side that makes it faster. So that travel times need hardly any, moments at each node are
+/// counted from when one would have to pass there to be at the nearest shelter at the start.
+/// `done_s`: a plan that is known to be possible.
+PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint64_t units,
+                     double done_s);
+
+}  // namespace kontwin::evacuation

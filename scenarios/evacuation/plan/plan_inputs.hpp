@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/plan/planned_evacuation.hpp"
+#include "scenarios/traffic/network/vehicle_kind.hpp"
+#include "twin/state_table.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin::evacuation {
+
+/// The people of a residence by how they leave.
+struct ZonePeople {
+  std::uint32_t residence = 0;
+  std::uint32_t junction = 0;  ///< no_row: no road leads there
+  std::uint32_t driving = 0;   ///< people in vehicles of their own
+  std::uint64_t units = 0;     ///< of capacity their vehicles take, hundredths of a car
+  std::uint32_t on_foot = 0;   ///< without a vehicle
+};
+
+/// A shelter with what room it has left.
+struct OpenShelter {
+  std::uint32_t shelter = 0;
+  std::uint32_t junction = 0;
+  std::uint32_t room = 0;
+};
+
+/// What a plan is made of, checked.
+struct PlanInputs {
+  std::vector<ZonePeople> zones;
+  std::vector<OpenShelter> shelters;
+  double slowest_mps = 0, fastest_mps = 0;  ///< top speeds of the vehicles that leave
+  traffic::VehicleKinds kinds = 0;          ///< of them
+  /// The most units that so many people can bring: those who come alone in a car first.
+  std::uint64_t most_units(std::uint64_t people) const;
+
+  /// [vehicle] people and units of all that leave, the most units a person first.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> vehicles;
+};
+
+/// Reads and checks what make_plan is given; see there for what is thrown.
+PlanInputs plan_inputs(const World& world, const StateTable& state,
+                       std::span<const std::uint32_t> residences,
+                       std::span<const std::uint32_t> shelters, const PlanOptions& options);
+
+}  // namespace kontwin::evacuation

@@ -1,0 +1,156 @@
+#include "scenarios/evacuation/plan/plan_routing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "twin/road_graph.hpp"
+
+namespace kontwin::evacuation {
+
+namespace {
+
+// Who walks gets past a road that is closed to vehicles, as in the engine.
+constexpr double wade_m = 0.5;
+// What waiting for a bus counts for where shelters are given out.
+constexpr double bus_penalty_s = 1800;
+
+std::uint32_t node_of(const RoadPlanNetwork& roads, std::uint32_t junction) {
+  return junction == no_row ? no_row : roads.node_of[junction];
+}
+
+std::vector<double> foot_costs(const World& world, const StateTable& state) {
+  const EntityTable& table = world.entities(Kind::road);
+  const auto debris = state.column(Kind::road, road_column::debris);
+  const auto water = state.column(Kind::road, common_column::water_depth_m);
+  std::vector<double> cost(table.size());
+  for (std::uint32_t road = 0; road < table.size(); ++road) {
+    const bool passable = debris[road] != 1 && !(water[road] > wade_m);
+    cost[road] = passable ? table.attribute(road_attribute::length_m, road) : unreachable;
+  }
+  return cost;
+}
+
+}  // namespace
+
+PlanTimes plan_times(const World& world, const StateTable& state, const PlanInputs& inputs,
+                     const RoadPlanNetwork& roads, const PlanOptions& options) {
+  PlanTimes times;
+  const std::vector<double> none(inputs.shelters.size(), never_s);
+  times.drive_s.assign(inputs.zones.size(), none);
+  times.walk_s.assign(inputs.zones.size(), none);
+  const Incidence in(roads.timed, Incidence::Side::in);
+  const RoadGraph graph(world.entities(Kind::junction).size(), world.roads());
+  const std::vector<double> foot_m = foot_costs(world, state);
+  const auto& places = world.entities(Kind::junction).place;
+  const double limit_m = options.households.walk_limit_km * 1000;
+  for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
+    const std::uint32_t goal = inputs.shelters[shelter].junction;
+    if (goal == no_row) continue;
+    if (const std::uint32_t node = node_of(roads, goal); node != no_row) {
+      const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
+      for (std::size_t zone = 0; zone < inputs.zones.size(); ++zone) {
+        const std::uint32_t from = node_of(roads, inputs.zones[zone].junction);
+        if (from != no_row) times.drive_s[zone][shelter] = drive_s[from];
+      }
+    }
+    const auto may_walk = [&](const ZonePeople& zone) {
+      return zone.on_foot > 0 && zone.junction != no_row &&
+             distance_m(places[zone.junction], places[goal]) <= limit_m;
+    };
+    if (std::ranges::none_of(inputs.zones, may_walk)) continue;
+    const RouteTree tree = graph.routes_to(std::span(&goal, 1), foot_m);
+    for (std::size_t zone = 0; zone < inputs.zones.size(); ++zone) {
+      if (!may_walk(inputs.zones[zone])) continue;
+      const double way_m = tree.cost[inputs.zones[zone].junction];
+      if (way_m <= limit_m) {
+        times.walk_s[zone][shelter] = way_m / options.households.walk_speed_mps;
+      }
+    }
+  }
+  return times;
+}
+
+ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
+                           const PlanOptions& options) {
+  const auto zones = static_cast<std::uint32_t>(inputs.zones.size());
+  std::vector<std::uint32_t> people, room;
+  for (const ZonePeople& zone : inputs.zones) people.push_back(zone.driving);
+  for (const ZonePeople& zone : inputs.zones) people.push_back(zone.on_foot);
+  for (const OpenShelter& shelter : inputs.shelters) room.push_back(shelter.room);
+  std::vector<double> mixed(room.size());
+  return allocate_shelters(people, room, [&](std::uint32_t group) -> std::span<const double> {
+    if (group < zones) return times.drive_s[group];
+    const std::uint32_t zone = group - zones;
+    for (std::size_t shelter = 0; shelter < room.size(); ++shelter) {
+      const bool walks = times.walk_s[zone][shelter] < never_s;
+      const bool buses = options.buses > 0;
+      mixed[shelter] = walks   ? times.walk_s[zone][shelter]
+                       : buses ? times.drive_s[zone][shelter] + bus_penalty_s
+                               : never_s;
+    }
+    return mixed;
+  });
+}
+
+std::uint32_t Routing::people() const {
+  std::uint32_t sum = 0;
+  for (const RoutedGroup& group : routes.groups) sum += group.people;
+  return sum;
+}
+
+namespace {
+
+Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanNetwork& roads,
+                 const ShelterAllocation& allocation, const PlanOptions& options) {
+  const auto zones = static_cast<std::uint32_t>(inputs.zones.size());
+  Routing made;
+  made.choice = choice;
+  std::vector<RouteGoal> goals;
+  // A shelter that no road leads to has no room for those who drive.
+  for (const OpenShelter& shelter : inputs.shelters) {
+    const std::uint32_t node = node_of(roads, shelter.junction);
+    goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.room});
+  }
+  for (const Allotment& one : allocation.allotments) {
+    if (one.group < zones) continue;
+    std::uint32_t& room = goals[one.shelter].room;
+    room -= std::min(room, one.people);
+  }
+  std::vector<RouteDemand> demands;
+  const auto add = [&](std::uint32_t zone, std::uint32_t people, std::uint32_t goal) {
+    const ZonePeople& home = inputs.zones[zone];
+    const std::uint32_t node = node_of(roads, home.junction);
+    if (people == 0 || node == no_row) return;
+    demands.push_back({node, people, double(home.units) / home.driving, 0, goal});
+    made.zone.push_back(zone);
+  };
+  if (choice == ShelterChoice::nearest) {
+    for (const Allotment& one : allocation.allotments) {
+      if (one.group < zones) add(one.group, one.people, one.shelter);
+    }
+  } else {
+    for (std::uint32_t zone = 0; zone < zones; ++zone) {
+      add(zone, inputs.zones[zone].driving, any_goal);
+    }
+  }
+  made.routes = plan_routes(roads.timed, demands, goals,
+                            {.step_s = options.step_s, .horizon_s = options.horizon_h * 3600});
+  return made;
+}
+
+}  // namespace
+
+Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+              const ShelterAllocation& allocation, const PlanOptions& options) {
+  if (options.choice != ShelterChoice::best) {
+    return route_by(options.choice, inputs, roads, allocation, options);
+  }
+  Routing nearest = route_by(ShelterChoice::nearest, inputs, roads, allocation, options);
+  Routing earliest = route_by(ShelterChoice::earliest, inputs, roads, allocation, options);
+  const std::uint32_t a = nearest.people();
+  const std::uint32_t b = earliest.people();
+  if (a != b) return a > b ? std::move(nearest) : std::move(earliest);
+  return nearest.routes.done_s <= earliest.routes.done_s ? std::move(nearest) : std::move(earliest);
+}
+
+}  // namespace kontwin::evacuation

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/plan/plan_inputs.hpp"
+#include "scenarios/evacuation/plan/road_plan_network.hpp"
+#include "scenarios/evacuation/plan/route_planner.hpp"
+#include "scenarios/evacuation/plan/shelter_allocation.hpp"
+
+namespace kontwin::evacuation {
+
+/// How long everyone takes to each shelter when nobody is in the way. [zone][shelter], never_s
+/// where there is no way, or too long a one on foot.
+struct PlanTimes {
+  std::vector<std::vector<double>> drive_s, walk_s;
+};
+PlanTimes plan_times(const World& world, const StateTable& state, const PlanInputs& inputs,
+                     const RoadPlanNetwork& roads, const PlanOptions& options);
+
+/// Who goes where when the sum of times counts: those who drive (groups 0 to zones), then those
+/// without a vehicle (zones to 2 zones), who walk or wait for a bus.
+ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
+                           const PlanOptions& options);
+
+/// Routes and departures of those who drive.
+struct Routing {
+  RoutePlan routes;
+  std::vector<std::uint32_t> zone;  ///< [demand]
+  ShelterChoice choice = ShelterChoice::nearest;
+  std::uint32_t people() const;  ///< who have a route
+};
+/// By the option's choice; of both the one that leaves fewer behind, or else is done first.
+Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+              const ShelterAllocation& allocation, const PlanOptions& options);
+
+}  // namespace kontwin::evacuation

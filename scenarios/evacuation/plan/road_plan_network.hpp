@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/plan/timed_network.hpp"
+#include "scenarios/traffic/network/vehicle_kind.hpp"
+#include "twin/state_table.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin::evacuation {
+
+/// What a planner makes of the roads of a world.
+struct RoadPlanOptions {
+  traffic::VehicleKinds kinds = traffic::all_vehicles;  ///< that a planned way has to let in
+  double slowest_mps = 60 / 3.6;                        ///< top speed of those who are planned for
+  double fastest_mps = 80 / 3.6;                        ///< top speed of the fastest among them
+  /// [road] when it closes: whoever has not left it by then does not get past; empty: none does.
+  std::span<const double> closes_s = {};
+};
+
+/// The open roads between junctions that matter, with roads in a row as one arc: the narrowest says
+/// what passes. Capacity is in hundredths of a car a second. Links, speeds and capacities are those
+/// of the traffic engine, for the state it is given.
+struct RoadPlanNetwork {
+  TimedNetwork timed;                        ///< at the speed of the slowest, for all kinds
+  std::vector<double> any_capacity_ps;       ///< [arc] also where it lets in only some kinds
+  std::vector<double> fastest_s;             ///< [arc] travel time of the fastest
+  std::vector<double> fastest_last_entry_s;  ///< [arc]
+  std::vector<std::uint32_t> junction;       ///< [node]
+  std::vector<std::uint32_t> node_of;        ///< [junction] or no_row
+  std::vector<std::uint32_t> first_road;     ///< [arc] and an end, in `roads`
+  std::vector<std::uint32_t> roads;          ///< in driving order
+  std::vector<std::uint32_t> narrowest;      ///< [arc] the road that says its capacity
+  std::vector<std::uint32_t> opposite;       ///< [arc] the same roads the other way, or no_row
+
+  std::span<const std::uint32_t> roads_of(std::uint32_t arc) const {
+    return std::span(roads).subspan(first_road[arc], first_road[arc + 1] - first_road[arc]);
+  }
+};
+
+/// `ends`: junctions where people start or arrive; no_row among them is left out.
+RoadPlanNetwork road_plan_network(const World& world, const StateTable& state,
+                                  std::span<const std::uint32_t> ends,
+                                  const RoadPlanOptions& options);
+
+}  // namespace kontwin::evacuation

@@ -1,0 +1,185 @@
+#include "scenarios/file/evacuation_plan_file.hpp"
+
+#include <toml++/toml.h>
+#include <array>
+#include <fstream>
+#include <limits>
+#include <sstream>
+
+#include "scenarios/file/edit_places.hpp"
+#include "scenarios/toml/toml_reader.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+constexpr double longest_s = 30 * 24 * 3600.0;
+constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
+
+constexpr std::array<std::pair<std::string_view, Mover::Kind>, 4> round_vehicles{
+    {{"bus", Mover::Kind::bus},
+     {"boat", Mover::Kind::boat},
+     {"car", Mover::Kind::car},
+     {"lorry", Mover::Kind::lorry}}};
+
+// -- reading --------------------------------------------------------------------------------------
+
+std::vector<std::uint32_t> read_roads(TomlReader& table, std::string_view field,
+                                      const WorldPlaces& places) {
+  std::vector<std::uint32_t> roads;
+  for (const std::string& urn : table.texts(field)) {
+    roads.push_back(places.row(table, field, Kind::road, urn));
+  }
+  return roads;
+}
+
+void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
+                 const World& world) {
+  if (one.route.empty()) return;
+  std::uint32_t at = world.junction_of({Kind::residence, one.residence});
+  for (const std::uint32_t road : one.route) {
+    if (world.roads().from[road] != at) {
+      table.fail("route", "'" + world.urn({Kind::road, road}) + "' does not begin where the " +
+                              (road == one.route.front() ? "residence is" : "road before it ends"));
+    }
+    at = world.roads().to[road];
+  }
+  if (at != world.junction_of({Kind::shelter, one.shelter})) {
+    table.fail("route", "does not end at the shelter");
+  }
+}
+
+EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces& places) {
+  EvacuationPlan::Assignment one;
+  one.residence = places.row(table, "residence", Kind::residence, table.required_text("residence"));
+  one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
+  const auto people = table.whole("people", 1, most);
+  if (!people) table.fail("", "the field 'people' is missing");
+  one.people = static_cast<std::uint32_t>(*people);
+  one.depart_from_s = table.number("depart_from_s", 0, longest_s).value_or(0);
+  one.route = read_roads(table, "route", places);
+  check_route(table, one, *places.world());
+  table.finish();
+  return one;
+}
+
+EvacuationPlan::Round read_round(TomlReader& table, const WorldPlaces& places) {
+  EvacuationPlan::Round one;
+  const std::string vehicle = table.text("vehicle").value_or("bus");
+  bool known = false;
+  for (const auto& [name, kind] : round_vehicles) {
+    if (name != vehicle) continue;
+    one.vehicle = kind;
+    known = true;
+  }
+  if (!known) table.fail("vehicle", "'" + vehicle + "' is none of: bus, boat, car, lorry");
+  one.vehicles = static_cast<std::uint32_t>(table.whole("vehicles", 1, 100000).value_or(1));
+  one.places = static_cast<std::uint32_t>(table.whole("places", 1, 10000).value_or(one.places));
+  one.residence = places.row(table, "residence", Kind::residence, table.required_text("residence"));
+  one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
+  one.starts_s = table.number("starts_s", 0, longest_s).value_or(0);
+  table.finish();
+  return one;
+}
+
+// -- writing --------------------------------------------------------------------------------------
+
+/// A number or text as TOML writes it, with all its digits and whatever must be escaped.
+template <typename Value>
+std::string written(const Value& value) {
+  std::ostringstream text;
+  text << toml::value<Value>(value);
+  return text.str();
+}
+
+/// A URN as TOML writes it, after a check that the world has it.
+std::string quoted(const World& world, EntityRef ref) {
+  if (ref.row >= world.entities(ref.kind).size()) {
+    throw ScenarioError("evacuation plan: there is no " + std::string(names_of(ref.kind).id) + " " +
+                        std::to_string(ref.row));
+  }
+  return written(world.urn(ref));
+}
+
+/// What a line says of an entity beside its URN. A comment ends with its line.
+std::string named(const World& world, EntityRef ref) {
+  std::string name = world.entity_name(ref);
+  for (char& letter : name) {
+    if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f') letter = ' ';
+  }
+  return name.empty() ? "" : "  # " + name;
+}
+
+void write_roads(std::ostream& out, const char* field, const std::vector<std::uint32_t>& roads,
+                 const World& world) {
+  if (roads.empty()) return;
+  out << field << " = [";
+  for (std::size_t i = 0; i < roads.size(); ++i) {
+    out << (i == 0 ? "\n" : ",\n") << "  " << quoted(world, {Kind::road, roads[i]});
+  }
+  out << "\n]\n";
+}
+
+void write_ends(std::ostream& out, std::uint32_t residence, std::uint32_t shelter,
+                const World& world) {
+  const EntityRef from{Kind::residence, residence};
+  const EntityRef to{Kind::shelter, shelter};
+  out << "residence = " << quoted(world, from) << named(world, from) << '\n'
+      << "shelter = " << quoted(world, to) << named(world, to) << '\n';
+}
+
+std::string text_of(const EvacuationPlan& plan, const World& world) {
+  std::ostringstream out;
+  out << "# Who goes where, when and by which way; see docs/evacuation-planning.md.\n"
+      << "lower_bound_s = " << written(plan.lower_bound_s) << '\n';
+  write_roads(out, "contraflow", plan.contraflow, world);
+  for (const auto& one : plan.assignments) {
+    out << "\n[[assignment]]\n";
+    write_ends(out, one.residence, one.shelter, world);
+    out << "people = " << one.people << "\ndepart_from_s = " << written(one.depart_from_s) << '\n';
+    write_roads(out, "route", one.route, world);
+  }
+  for (const auto& one : plan.rounds) {
+    out << "\n[[round]]\n";
+    for (const auto& [name, kind] : round_vehicles) {
+      if (kind == one.vehicle) out << "vehicle = \"" << name << "\"\n";
+    }
+    out << "vehicles = " << one.vehicles << "\nplaces = " << one.places << '\n';
+    write_ends(out, one.residence, one.shelter, world);
+    out << "starts_s = " << written(one.starts_s) << '\n';
+  }
+  return out.str();
+}
+
+}  // namespace
+
+EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const World& world) {
+  TomlReader root = TomlReader::read(path);
+  const WorldPlaces places(world);
+  EvacuationPlan plan;
+  plan.lower_bound_s = root.number("lower_bound_s", 0, longest_s).value_or(0);
+  plan.contraflow = read_roads(root, "contraflow", places);
+  for (const std::uint32_t road : plan.contraflow) {
+    if (world.roads().opposite[road] == no_row) {
+      root.fail("contraflow", "'" + world.urn({Kind::road, road}) + "' has no opposite direction");
+    }
+  }
+  for (TomlReader& table : root.tables("assignment")) {
+    plan.assignments.push_back(read_assignment(table, places));
+  }
+  for (TomlReader& table : root.tables("round")) plan.rounds.push_back(read_round(table, places));
+  root.finish();
+  return plan;
+}
+
+void write_evacuation_plan(const EvacuationPlan& plan, const World& world,
+                           const std::filesystem::path& path) {
+  const std::string text = text_of(plan, world);
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw FileError(path.string(), "cannot be written");
+}
+
+}  // namespace kontwin

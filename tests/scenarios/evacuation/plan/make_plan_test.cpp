@@ -1,0 +1,249 @@
+#include "scenarios/evacuation/plan/make_plan.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "tests/support/message_of.hpp"
+#include "tests/support/small_world.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using Reason = PlannedEvacuation::Reason;
+
+constexpr std::uint32_t no_shelters[1] = {};
+const std::span<const std::uint32_t> any_shelter(no_shelters, 0);
+
+std::vector<std::uint32_t> all_homes(const World& world) {
+  std::vector<std::uint32_t> rows(world.entities(Kind::residence).size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  return rows;
+}
+
+/// Homes, a road of 1 km, a narrow bridge, another road, a shelter; and all of it back.
+WorldParts valley_parts(double people, double places, double bridge_vph = 300) {
+  WorldParts parts = empty_parts(100, 10);
+  for (const double x_m : {0.0, 1000.0, 1200.0, 3000.0}) junction(parts, {x_m, 100});
+  for (std::uint32_t at = 0; at < 3; ++at) {
+    const double vph = at == 1 ? bridge_vph : 1800;
+    const std::uint32_t there = link(parts, at, at + 1, 10, vph);
+    const std::uint32_t back = link(parts, at + 1, at, 10, vph);
+    parts.roads.opposite[there] = back;
+    parts.roads.opposite[back] = there;
+  }
+  const auto add = [&](Kind kind, const char* name, LocalPoint place,
+                       std::vector<double> attributes) {
+    EntityRecord record;
+    record.urn = make_urn(kind, name);
+    record.name = name;
+    record.place = place;
+    record.attributes = std::move(attributes);
+    parts.add(kind, std::move(record));
+  };
+  add(Kind::residence, "hamlet", {0, 100}, {people, people / 4, 0});
+  add(Kind::shelter, "school", {3000, 100}, {places, 3});
+  return parts;
+}
+
+std::map<std::uint32_t, std::uint32_t> people_by_shelter(const EvacuationPlan& plan) {
+  std::map<std::uint32_t, std::uint32_t> people;
+  for (const auto& one : plan.assignments) people[one.shelter] += one.people;
+  return people;
+}
+
+TEST(MakePlan, GivesEveryoneInATownAPlaceAndAWay) {
+  const auto world = town(5);
+  const StateTable state(*world);
+  const auto made = make_plan(*world, state, all_homes(*world), any_shelter, {});
+  EXPECT_EQ(made.people, 2500U);
+  EXPECT_EQ(made.by_vehicle + made.on_foot + made.by_bus, 2500U);
+  EXPECT_TRUE(made.left.empty());
+  const auto people = people_by_shelter(made.plan);
+  EXPECT_LE(people.at(0), 500U);
+  EXPECT_LE(people.at(1), 2000U);
+  std::map<std::uint32_t, std::uint32_t> of_home;
+  for (const auto& one : made.plan.assignments) {
+    of_home[one.residence] += one.people;
+    std::uint32_t at = world->junction_of({Kind::residence, one.residence});
+    if (one.route.empty()) continue;  // on foot, or at the shelter already
+    for (const std::uint32_t road : one.route) {
+      ASSERT_EQ(world->roads().from[road], at);
+      at = world->roads().to[road];
+    }
+    EXPECT_EQ(at, world->junction_of({Kind::shelter, one.shelter}));
+  }
+  for (const auto& [home, count] : of_home) EXPECT_EQ(count, 100U) << home;
+  EXPECT_GT(made.plan.lower_bound_s, 0);
+  EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
+  EXPECT_EQ(made.arrivals.back().second, 2500U);
+  EXPECT_EQ(made.arrivals.back().first, made.clearance_s);
+}
+
+TEST(MakePlan, IsTheSameEveryTime) {
+  const auto world = town(5);
+  const StateTable state(*world);
+  const auto a = make_plan(*world, state, all_homes(*world), any_shelter, {});
+  const auto b = make_plan(*world, state, all_homes(*world), any_shelter, {});
+  EXPECT_EQ(a.arrivals, b.arrivals);
+  EXPECT_EQ(a.plan.lower_bound_s, b.plan.lower_bound_s);
+  ASSERT_EQ(a.plan.assignments.size(), b.plan.assignments.size());
+  for (std::size_t i = 0; i < a.plan.assignments.size(); ++i) {
+    EXPECT_EQ(a.plan.assignments[i].route, b.plan.assignments[i].route);
+    EXPECT_EQ(a.plan.assignments[i].people, b.plan.assignments[i].people);
+  }
+}
+
+TEST(MakePlan, NamesTheBridgeThatHoldsEveryoneBack) {
+  const auto world = World::seal(valley_parts(4000, 5000));
+  const StateTable state(*world);
+  PlanOptions options;
+  options.households.no_vehicle_share = 0;
+  const auto made = make_plan(*world, state, std::vector<std::uint32_t>{0}, any_shelter, options);
+  EXPECT_EQ(made.by_vehicle, 4000U);
+  ASSERT_EQ(made.bottlenecks.size(), 1U);
+  EXPECT_NEAR(made.bottlenecks[0].capacity_vph, 300, 0.1);
+  EXPECT_GT(made.bottlenecks[0].full_share, 0.9);
+  EXPECT_EQ(world->roads().from[made.bottlenecks[0].road], 1U);  // the bridge
+  EXPECT_EQ(world->roads().to[made.bottlenecks[0].road], 2U);
+  // Nothing merges: the plan is close to what nobody can beat.
+  EXPECT_GE(made.road_clearance_s, made.plan.lower_bound_s);
+  EXPECT_LT(made.road_clearance_s, 1.15 * made.plan.lower_bound_s);
+  // Nobody sets out to stand in a queue.
+  EXPECT_GT(made.waves.size(), 2U);
+}
+
+TEST(MakePlan, TurnsTheOtherSideOfABridgeRoundWhereItMay) {
+  const auto world = World::seal(valley_parts(4000, 5000));
+  const StateTable state(*world);
+  PlanOptions options;
+  options.households.no_vehicle_share = 0;
+  const std::vector<std::uint32_t> homes{0};
+  const auto without = make_plan(*world, state, homes, any_shelter, options);
+  EXPECT_TRUE(without.plan.contraflow.empty());
+  options.contraflow_km = 5;
+  const auto with = make_plan(*world, state, homes, any_shelter, options);
+  EXPECT_FALSE(with.plan.contraflow.empty());
+  EXPECT_LT(with.road_clearance_s, 0.6 * without.road_clearance_s);
+  EXPECT_LT(with.plan.lower_bound_s, 0.6 * without.plan.lower_bound_s);
+  EXPECT_LE(with.plan.lower_bound_s, with.road_clearance_s);
+}
+
+TEST(MakePlan, SaysWhichShelterIsFullAndWhoStaysOutside) {
+  const auto world = World::seal(valley_parts(1000, 700));
+  const StateTable state(*world);
+  const auto made = make_plan(*world, state, std::vector<std::uint32_t>{0}, any_shelter, {});
+  ASSERT_EQ(made.shelters.size(), 1U);
+  EXPECT_TRUE(made.shelters[0].full());
+  EXPECT_EQ(made.people_left(), 300U);
+  for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_room);
+}
+
+TEST(MakePlan, NamesHomesThatNoRoadLeadsAwayFrom) {
+  const auto world = World::seal(valley_parts(1000, 2000));
+  StateTable state(*world);
+  for (const std::uint32_t road : {2U, 3U}) state.at({Kind::road, road}, road_column::debris) = 1;
+  const auto made = make_plan(*world, state, std::vector<std::uint32_t>{0}, any_shelter, {});
+  EXPECT_TRUE(made.plan.assignments.empty());
+  EXPECT_EQ(made.people_left(), 1000U);
+  for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_way);
+}
+
+TEST(MakePlan, WhoHasNoVehicleWalksOrIsFetchedByBus) {
+  const auto world = World::seal(valley_parts(400, 2000));
+  const StateTable state(*world);
+  PlanOptions options;
+  options.households.no_vehicle_share = 1;
+  options.households.car_share = 0;
+  const std::vector<std::uint32_t> homes{0};
+  options.households.walk_limit_km = 4;
+  const auto walking = make_plan(*world, state, homes, any_shelter, options);
+  EXPECT_EQ(walking.on_foot, 400U);
+  EXPECT_NEAR(walking.clearance_s, 3000 / options.households.walk_speed_mps, 1);
+  options.households.walk_limit_km = 1;
+  options.buses = 3;
+  const auto by_bus = make_plan(*world, state, homes, any_shelter, options);
+  EXPECT_EQ(by_bus.by_bus, 400U);
+  // Fourteen trips by three buses: five rounds of the busiest.
+  std::uint32_t buses = 0;
+  for (const auto& round : by_bus.plan.rounds) buses += round.vehicles;
+  EXPECT_EQ(buses, 3U);
+  EXPECT_NEAR(by_bus.clearance_s, 5 * (300 + 600) + 4 * 300, 1);
+  options.buses = 0;
+  const auto none = make_plan(*world, state, homes, any_shelter, options);
+  ASSERT_EQ(none.left.size(), 1U);
+  EXPECT_EQ(none.left[0].reason, Reason::no_bus);
+}
+
+TEST(MakePlan, TellsHowLongAWayStaysOpenAndWhichRoadCloses) {
+  const auto world = World::seal(valley_parts(4000, 5000));
+  const StateTable state(*world);
+  PlanOptions options;
+  options.households.no_vehicle_share = 0;
+  options.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
+  options.closes_s[2] = 3600;  // the bridge, the way out
+  const std::vector<std::uint32_t> homes{0};
+  const auto made = make_plan(*world, state, homes, any_shelter, options);
+  ASSERT_EQ(made.last_departures.size(), 1U);
+  const auto& last = made.last_departures[0];
+  EXPECT_EQ(last.road, 2U);
+  EXPECT_NEAR(last.last_s, 3600 - 120, 1e-6);  // 1,200 m at 10 m/s
+  EXPECT_GE(last.margin_s(), 0);
+  // About 300 cars get over it in an hour; the others are told, not forgotten.
+  EXPECT_GT(made.people_left(), 100U);
+  EXPECT_EQ(made.people_left() + made.by_vehicle, 4000U);
+  for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_time);
+  EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
+}
+
+TEST(MakePlan, RefusesWhatIsNotThere) {
+  const auto world = town(3);
+  StateTable state(*world);
+  const auto said = [&](std::vector<std::uint32_t> homes, std::vector<std::uint32_t> shelters,
+                        const PlanOptions& options = {}) {
+    return message_of<ScenarioError>([&] { make_plan(*world, state, homes, shelters, options); });
+  };
+  EXPECT_EQ(said({0}, {}), "");
+  EXPECT_THAT(said({99}, {}), HasSubstr("there is no"));
+  EXPECT_THAT(said({0}, {7}), HasSubstr("there is no"));
+  EXPECT_THAT(said({0, 1, 0}, {}), HasSubstr("named twice"));
+  state.at({Kind::shelter, 0}, shelter_column::occupants) = 501;
+  EXPECT_THAT(said({0}, {}), HasSubstr("less than no room"));
+  state.at({Kind::shelter, 0}, shelter_column::occupants) = 0;
+  PlanOptions options;
+  options.wave_min = 0;
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("wave_min"));
+  options = {};
+  options.step_s = 1.5;
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("step_s"));
+  options = {};
+  options.closes_s = {1, 2};
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("closes_s"));
+}
+
+TEST(MakePlan, RefusesHomesOutsideTheWorld) {
+  WorldParts parts = town_parts(3);
+  parts.entities[index_of(Kind::residence)].place[4] = {1e6, 0};
+  const auto world = World::seal(std::move(parts));
+  const StateTable state(*world);
+  EXPECT_THAT(message_of<ScenarioError>([&] {
+                make_plan(*world, state, std::vector<std::uint32_t>{4}, any_shelter, {});
+              }),
+              HasSubstr("lies outside"));
+}
+
+TEST(MakePlan, OfNobodyIsNoPlan) {
+  const auto world = town(3);
+  const StateTable state(*world);
+  const auto made = make_plan(*world, state, {}, any_shelter, {});
+  EXPECT_TRUE(made.plan.assignments.empty());
+  EXPECT_EQ(made.clearance_s, 0);
+}
+
+}  // namespace
+}  // namespace kontwin::testing

@@ -1,0 +1,139 @@
+#include "scenarios/file/evacuation_plan_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_world.hpp"
+#include "twin/error.hpp"
+#include "twin/road_graph.hpp"
+
+namespace kontwin::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// From the home at the centre of a town to its second shelter, the shortest way.
+EvacuationPlan plan_of(const World& world) {
+  const RoadGraph graph(world.entities(Kind::junction).size(), world.roads());
+  const auto lengths = world.entities(Kind::road).column(road_attribute::length_m);
+  EvacuationPlan plan;
+  plan.lower_bound_s = 1234.0625;
+  plan.contraflow = {3, 8};
+  EvacuationPlan::Assignment one;
+  one.residence = 12;
+  one.shelter = 1;
+  one.people = 60;
+  one.depart_from_s = 900.1;
+  one.route = graph
+                  .shortest_route(world.junction_of({Kind::residence, 12}),
+                                  world.junction_of({Kind::shelter, 1}), lengths)
+                  ->links;
+  plan.assignments.push_back(one);
+  one.people = 40;
+  one.shelter = 0;
+  one.route.clear();
+  plan.assignments.push_back(one);
+  plan.rounds.push_back({Mover::Kind::boat, 3, 12, 4, 0, 1.0 / 3});
+  return plan;
+}
+
+void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
+  EXPECT_EQ(a.lower_bound_s, b.lower_bound_s);
+  EXPECT_EQ(a.contraflow, b.contraflow);
+  ASSERT_EQ(a.assignments.size(), b.assignments.size());
+  for (std::size_t i = 0; i < a.assignments.size(); ++i) {
+    EXPECT_EQ(a.assignments[i].residence, b.assignments[i].residence);
+    EXPECT_EQ(a.assignments[i].shelter, b.assignments[i].shelter);
+    EXPECT_EQ(a.assignments[i].people, b.assignments[i].people);
+    EXPECT_EQ(a.assignments[i].depart_from_s, b.assignments[i].depart_from_s);
+    EXPECT_EQ(a.assignments[i].route, b.assignments[i].route);
+  }
+  ASSERT_EQ(a.rounds.size(), b.rounds.size());
+  for (std::size_t i = 0; i < a.rounds.size(); ++i) {
+    EXPECT_EQ(a.rounds[i].vehicle, b.rounds[i].vehicle);
+    EXPECT_EQ(a.rounds[i].vehicles, b.rounds[i].vehicles);
+    EXPECT_EQ(a.rounds[i].places, b.rounds[i].places);
+    EXPECT_EQ(a.rounds[i].residence, b.rounds[i].residence);
+    EXPECT_EQ(a.rounds[i].shelter, b.rounds[i].shelter);
+    EXPECT_EQ(a.rounds[i].starts_s, b.rounds[i].starts_s);
+  }
+}
+
+TEST(EvacuationPlanFile, WhatIsWrittenIsReadBackToTheLastDigit) {
+  const auto world = town(5);
+  const ScratchFolder scratch;
+  const auto path = scratch.path() / "plan.toml";
+  const EvacuationPlan plan = plan_of(*world);
+  write_evacuation_plan(plan, *world, path);
+  expect_same(read_evacuation_plan(path, *world), plan);
+  EXPECT_THAT(bytes_of(path), HasSubstr("# "));  // entities by name, for those who read it
+}
+
+TEST(EvacuationPlanFile, NamesWithQuotesAndLineEndsDoNotBreakTheFile) {
+  WorldParts parts = town_parts(5);
+  parts.entities[index_of(Kind::residence)].urn[12] = "urn:x:\"a\\b\"";
+  parts.entities[index_of(Kind::residence)].name[12] = "Thôn \"1\"\nresidence = 3";
+  const auto world = World::seal(std::move(parts));
+  const ScratchFolder scratch;
+  const auto path = scratch.path() / "plan.toml";
+  const EvacuationPlan plan = plan_of(*world);
+  write_evacuation_plan(plan, *world, path);
+  expect_same(read_evacuation_plan(path, *world), plan);
+}
+
+TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
+  const auto world = town(5);
+  const ScratchFolder scratch;
+  const auto said = [&](const std::string& text) {
+    const auto path = scratch.write("plan.toml", text);
+    return message_of<FileError>([&] { read_evacuation_plan(path, *world); });
+  };
+  const std::string head =
+      "[[assignment]]\nresidence = \"urn:ngsi-ld:Residence:test-12\"\n"
+      "shelter = \"urn:ngsi-ld:Shelter:test-1\"\n";
+  EXPECT_EQ(world->urn({Kind::residence, 12}), "urn:ngsi-ld:Residence:test-12");
+  EXPECT_EQ(said(head + "people = 60\n"), "");
+  EXPECT_THAT(said(head), HasSubstr("people"));
+  EXPECT_THAT(said(head + "people = 0\n"), HasSubstr("plan.toml:4"));
+  EXPECT_THAT(said(head + "people = 1.5\n"), HasSubstr("people"));
+  EXPECT_THAT(said(head + "people = 60\nroute = [\"urn:ngsi-ld:Road:test-0\"]\n"),
+              HasSubstr("does not begin where the residence is"));
+  EXPECT_THAT(said(head + "people = 60\nroute = [\"urn:nowhere\"]\n"), HasSubstr("no entity"));
+  EXPECT_THAT(said(head + "people = 60\npeopel = 60\n"), HasSubstr("peopel"));
+  EXPECT_THAT(said("[[assignment]]\nresidence = \"urn:ngsi-ld:Shelter:test-1\"\n"),
+              HasSubstr("is not a residence"));
+  EXPECT_THAT(said("[[round]]\nvehicle = \"rocket\"\n"), HasSubstr("rocket"));
+  EXPECT_THAT(said("lower_bound_s = -1\n"), HasSubstr("lower_bound_s"));
+  EXPECT_THAT(
+      message_of<FileError>([&] { read_evacuation_plan(scratch.path() / "none.toml", *world); }),
+      HasSubstr("none.toml"));
+}
+
+TEST(EvacuationPlanFile, ARouteHasToHangTogetherAndEndAtTheShelter) {
+  const auto world = town(5);
+  const ScratchFolder scratch;
+  const auto path = scratch.path() / "plan.toml";
+  EvacuationPlan plan = plan_of(*world);
+  plan.assignments[0].route.pop_back();
+  write_evacuation_plan(plan, *world, path);
+  EXPECT_THAT(message_of<FileError>([&] { read_evacuation_plan(path, *world); }),
+              HasSubstr("does not end at the shelter"));
+  plan = plan_of(*world);
+  plan.assignments[0].route.erase(plan.assignments[0].route.begin() + 1);
+  write_evacuation_plan(plan, *world, path);
+  EXPECT_THAT(message_of<FileError>([&] { read_evacuation_plan(path, *world); }),
+              HasSubstr("does not begin where the road before it ends"));
+}
+
+TEST(EvacuationPlanFile, RefusesToWriteAPlanOfAnotherWorld) {
+  const ScratchFolder scratch;
+  const EvacuationPlan plan = plan_of(*town(5));
+  EXPECT_THROW(write_evacuation_plan(plan, *town(3), scratch.path() / "plan.toml"), ScenarioError);
+  EXPECT_THROW(write_evacuation_plan(plan, *town(5), scratch.path() / "none" / "plan.toml"),
+               FileError);
+}
+
+}  // namespace
+}  // namespace kontwin::testing

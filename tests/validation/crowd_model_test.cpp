@@ -1,0 +1,228 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/scenarios/evacuation/crowd/crowd_run_case.hpp"
+#include "tests/scenarios/evacuation/crowd/people_among_walls.hpp"
+#include "tests/validation/validation.hpp"
+
+// One calibrated set of figures (the defaults of MovementOptions and of a PeopleKind) holds for all
+// cases here.
+
+namespace kontwin::validation {
+namespace {
+
+using crowd::MovementOptions;
+
+double weidmann_mps(double per_m2) {
+  return 1.34 * (1 - std::exp(-1.913 * (1 / per_m2 - 1 / 5.4)));
+}
+
+/// People of Weidmann's speeds who walk round a corridor without end: 24 m long, 4 m wide.
+class Ring {
+ public:
+  Ring(double per_m2, MovementOptions::Model model)
+      : people_(
+            testing::Plan().wall(-6, 0, length_m + 6, 0).wall(-6, width_m, length_m + 6, width_m),
+            crowd::movement_options(model)) {
+    const auto count = static_cast<std::size_t>(
+        std::lround(per_m2 * static_cast<double>(length_m) * static_cast<double>(width_m)));
+    const auto in_a_row = static_cast<std::size_t>(
+        std::max(1.0, std::round(static_cast<double>(width_m) * std::sqrt(per_m2))));
+    const std::size_t rows = (count + in_a_row - 1) / in_a_row;
+    for (std::size_t i = 0; i < count; ++i) {
+      RandomStream random(1, i);
+      const crowd::Person person = draw(crowd::weidmann(), random);
+      const auto column = static_cast<float>(i / in_a_row), lane = static_cast<float>(i % in_a_row);
+      people_.add((column + 0.5F) * length_m / static_cast<float>(rows) +
+                      static_cast<float>(random.uniform(-0.05, 0.05)),
+                  (lane + 0.5F) * width_m / static_cast<float>(in_a_row) +
+                      static_cast<float>(random.uniform(-0.05, 0.05)),
+                  {1, 0, person.speed_mps}, person.radius_m);
+    }
+  }
+
+  /// Mean speed along the corridor in the last of two minutes, m/s.
+  double mean_speed_mps() {
+    const double step_s = static_cast<double>(people_.motion.options().step_s);
+    const long steps = std::lround(120 / step_s);
+    double metres = 0;
+    for (long step = 0; step < steps; ++step) {
+      show_ends_to_each_other();
+      people_.walk(step_s);
+      metres += take_round(step >= steps / 2);
+      if (step < steps / 2 || step % 40 != 0) continue;
+      deepest_m_ = std::max(deepest_m_, static_cast<double>(people_.deepest_overlap()));
+    }
+    return metres / (60 * static_cast<double>(people_.motion.people.count()));
+  }
+
+  /// Of any two bodies, looked at every two seconds of the last minute, m.
+  double deepest_overlap_m() const { return deepest_m_; }
+
+ private:
+  static constexpr float length_m = 24, width_m = 4, seen_m = 4;
+
+  /// Those near one end are also seen beyond the other.
+  void show_ends_to_each_other() {
+    crowd::Pedestrians& rows = people_.motion.people;
+    people_.wishes.resize(rows.count());
+    const std::size_t count = images_from_ = rows.count();
+    for (std::size_t row = 0; row < count; ++row) {
+      for (const float shift : {-length_m, length_m}) {
+        const float x = rows.x_m[row] + shift;
+        if (x < -seen_m || x > length_m + seen_m) continue;
+        const std::size_t seen = rows.count();
+        rows.resize(seen + 1);
+        rows.copy_row(row, rows, seen);
+        rows.x_m[seen] = x;
+        rows.person[seen] = static_cast<std::uint32_t>(people_.wishes.size());
+        people_.wishes.push_back(people_.wishes[rows.person[row]]);
+      }
+    }
+  }
+
+  /// Takes the images away and brings back who has passed the end; metres walked, if counted.
+  double take_round(bool counted) {
+    crowd::Pedestrians& rows = people_.motion.people;
+    std::vector<std::uint8_t> keep(rows.count());
+    double metres = 0;
+    for (std::size_t row = 0; row < rows.count(); ++row) {
+      keep[row] = rows.person[row] < images_from_;
+      if (keep[row] == 0) continue;
+      if (counted) metres += static_cast<double>(rows.x_m[row] - people_.motion.before_x_m()[row]);
+      if (rows.x_m[row] >= length_m) rows.x_m[row] -= length_m;
+      if (rows.x_m[row] < 0) rows.x_m[row] += length_m;
+    }
+    rows.keep_only(keep);
+    return metres;
+  }
+
+  testing::People people_;
+  double deepest_m_ = 0;
+  std::size_t images_from_ = 0;
+};
+
+TEST(CrowdModelValidation, SpeedFallsWithDensityAsWeidmannFound) {
+  // Experiments scatter about Weidmann's line by a quarter to a third of it up to 3 persons/m²
+  // (compilation of Seyfried et al. 2010, Pedestrian and Evacuation Dynamics 2008, fig. 1), and by
+  // more than it is itself where people hardly move: there the difference in speed is held.
+  Curve measured{"model", {}, false}, published{"Weidmann 1993", {}, true};
+  for (const double per_m2 : {0.5, 1.0, 1.5, 2.0, 3.0}) {
+    const double speed = Ring(per_m2, MovementOptions::Model::anticipation).mean_speed_mps();
+    measured.points.emplace_back(per_m2, speed);
+    expect_within({"crowd", "Speed at " + std::to_string(per_m2).substr(0, 3) + " persons/m²",
+                   "m/s", "Weidmann 1993, Transporttechnik der Fussgänger, fundamental diagram"},
+                  speed, weidmann_mps(per_m2), 0.25);
+  }
+  for (const double per_m2 : {4.0, 5.0}) {
+    const double speed = Ring(per_m2, MovementOptions::Model::anticipation).mean_speed_mps();
+    measured.points.emplace_back(per_m2, speed);
+    expect_at_most(
+        {"crowd", "Difference in speed at " + std::to_string(per_m2).substr(0, 3) + " persons/m²",
+         "m/s", "Weidmann 1993, Transporttechnik der Fussgänger, fundamental diagram"},
+        std::fabs(speed - weidmann_mps(per_m2)), 0.15);
+  }
+  for (double per_m2 = 0.2; per_m2 < 5.4; per_m2 += 0.1) {
+    published.points.emplace_back(per_m2, weidmann_mps(per_m2));
+  }
+  Curve other{"collision-free speed", {}, false};
+  for (const double per_m2 : {0.5, 1.0, 2.0, 3.0, 4.0, 5.0}) {
+    other.points.emplace_back(
+        per_m2, Ring(per_m2, MovementOptions::Model::collision_free_speed).mean_speed_mps());
+  }
+  plot("crowd", "crowd-fundamental-diagram", "Speed and density in a corridor of 4 m", "persons/m²",
+       "m/s", {published, measured, other});
+}
+
+/// People in a room 8 m wide before a passage of a width.
+crowd::Building bottleneck(double width_m, double length_m) {
+  constexpr double room_m = 20, room_width_m = 8;
+  const double low = (room_width_m - width_m) / 2, high = (room_width_m + width_m) / 2;
+  const double end = room_m + length_m;
+  crowd::Building building;
+  crowd::Polygon shape;
+  shape.outer = {{0, 0},      {room_m, 0},    {room_m, low},          {end, low},
+                 {end, high}, {room_m, high}, {room_m, room_width_m}, {0, room_width_m}};
+  building.surfaces = {crowd::test::floor("room", shape)};
+  building.exits = {crowd::test::exit("out", 0, {end, low}, {end, high})};
+  return building;
+}
+
+/// Persons a metre and second through the middle of the passage, between a fifth and four fifths of
+/// all.
+double specific_flow(double width_m, double length_m, std::uint64_t seed) {
+  const auto people = static_cast<std::size_t>(std::min(350.0, 150 + 60 * width_m));
+  crowd::test::CrowdRun run(bottleneck(width_m, length_m),
+                            crowd::test::people_in(0, crowd::test::rectangle(0.3, 0.3, 19.5, 7.7),
+                                                   people, crowd::weidmann(), seed));
+  const double middle = 20 + length_m / 2;
+  const auto line = run.crowd.measure(crowd::MeasureLine{"middle", 0, {middle, 8}, {middle, 0}});
+  run.until_empty(900);
+  EXPECT_EQ(run.crowd.count().out, people);
+  const auto& times = run.crowd.line(line).forward_s;
+  if (times.size() < people) return 0;
+  const std::size_t first = people / 5, last = people * 4 / 5;
+  return static_cast<double>(last - first) / (times[last] - times[first]) / width_m;
+}
+
+TEST(CrowdModelValidation, BottlenecksPassTheFlowsThatWereMeasured) {
+  // 1.3 to 2.0 persons/(m s) is the span of what experiments found for doors of 0.7 to 5 m and for
+  // passages of 0.8 m and more.
+  const std::string source =
+      "Kretz, Grünebohm and Schreckenberg 2006, J. Stat. Mech. P10014; Seyfried et al. 2009, "
+      "Transportation Science 43; Liddle et al. 2009, arXiv:0911.4350";
+  Curve passage{"passage of 4 m", {}, false}, door{"door, 0.5 m deep", {}, false};
+  const auto measure = [&source](double width_m, double length_m, Curve& curve) {
+    double flow = 0;
+    for (const std::uint64_t seed : {1U, 2U, 3U})
+      flow += specific_flow(width_m, length_m, seed) / 3;
+    curve.points.emplace_back(width_m, flow);
+    expect_within({"crowd",
+                   "Specific flow, " + std::to_string(width_m).substr(0, 3) + " m wide and " +
+                       std::to_string(length_m).substr(0, 3) + " m long",
+                   "persons/(m s)", source},
+                  flow, 1.65, 0.35 / 1.65);
+  };
+  for (const double width_m : {0.7, 0.9, 1.2, 1.6, 2.0, 3.0, 5.0}) measure(width_m, 0.5, door);
+  for (const double width_m : {0.8, 1.0, 1.2, 1.6, 2.0, 3.0, 5.0}) measure(width_m, 4.0, passage);
+  plot("crowd", "crowd-bottleneck", "Specific flow through bottlenecks", "width, m",
+       "persons/(m s)", {passage, door});
+}
+
+TEST(CrowdModelValidation, ARoomEmptiesTwiceAsFastByTwiceTheExits) {
+  const auto empty_s = [](bool four) {
+    crowd::Building building;
+    building.surfaces = {crowd::test::floor("hall", crowd::test::rectangle(0, 0, 30, 20))};
+    building.exits = {crowd::test::exit("a", 0, {4.5, 20}, {5.5, 20}),
+                      crowd::test::exit("b", 0, {24.5, 20}, {25.5, 20})};
+    if (four) {
+      building.exits.push_back(crowd::test::exit("c", 0, {4.5, 0}, {5.5, 0}));
+      building.exits.push_back(crowd::test::exit("d", 0, {24.5, 0}, {25.5, 0}));
+    }
+    crowd::test::CrowdRun run(
+        building, crowd::test::people_in(0, crowd::test::rectangle(0.3, 0.3, 29.7, 19.7), 1000));
+    const double last_s = run.until_empty(1200);
+    EXPECT_EQ(run.crowd.count().out, 1000U);
+    return last_s;
+  };
+  const std::string source = "RiMEA 2016, Guideline for Microscopic Evacuation Analysis, test 9";
+  const double four_s = empty_s(true), two_s = empty_s(false);
+  expect_within({"crowd", "1000 people by two exits beside four", "times as long", source},
+                two_s / four_s, 2.0, 0.2);
+  expect_within({"crowd", "1000 people by four exits of 1 m, each", "persons/(m s)", source},
+                250 / four_s, 1.65, 0.35 / 1.65);
+}
+
+TEST(CrowdModelValidation, BodiesStayApartInADenseCrowd) {
+  Ring ring(4.0, MovementOptions::Model::anticipation);
+  ring.mean_speed_mps();
+  // The model is free of collisions in continuous time; a step of 0.05 s leaves a trace.
+  expect_at_most({"crowd", "Deepest overlap of bodies of 0.3 m at 4 persons/m²", "m",
+                  "Xu, Chraibi and Seyfried 2021, Transportation Research C 133"},
+                 ring.deepest_overlap_m(), 0.02);
+}
+
+}  // namespace
+}  // namespace kontwin::validation
