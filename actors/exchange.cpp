@@ -24,6 +24,15 @@ struct Targets {
     return {{Kind::reservoir, it.reservoir}};
   }
   std::vector<EntityRef> operator()(const AddBarrier&) const { return {}; }
+  std::vector<EntityRef> operator()(const SetGate& it) const {
+    return {{Kind::reservoir, it.reservoir}};
+  }
+  std::vector<EntityRef> operator()(const SetStructure&) const { return {}; }
+  std::vector<EntityRef> operator()(const RaiseRoad& it) const { return {{Kind::road, it.road}}; }
+  std::vector<EntityRef> operator()(const StartBreach& it) const {
+    if (it.reservoir == no_row) return {};
+    return {{Kind::reservoir, it.reservoir}};
+  }
   std::vector<EntityRef> operator()(const SetShelterOpen& it) const {
     return {{Kind::shelter, it.shelter}};
   }

@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "app/progress.hpp"
+#include "io/crowd/crowd_file.hpp"
+#include "io/import/rain_rasters.hpp"
 #include "io/live/recorded.hpp"
 #include "io/run/run_writer.hpp"
 #include "scenarios/engines/make_engines.hpp"
@@ -12,7 +14,9 @@
 namespace kontwin {
 
 Scenario read_scenario(const std::filesystem::path& path, const World& world) {
-  return load_scenario(path, world, read_recorded_series);
+  return load_scenario(
+      path, world, read_recorded_series, read_rain_rasters,
+      [](const std::filesystem::path& file) { return crowd::read_crowd(file).building; });
 }
 
 RunResult run_job(const BranchJob& job, ComputeArena& arena, BranchRunner& runner,

@@ -293,6 +293,7 @@ void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen) {
   add_traffic_commands(app, options.traffic, chosen);
   add_crowd_commands(app, options.crowd, chosen);
   add_flood(app, options, chosen);
+  add_evacuate_commands(app, options.evacuate, chosen);
   add_compare(app, options.compare, chosen);
   add_view(app, options.view, chosen);
   add_picture(app, options.picture, chosen);

@@ -5,6 +5,7 @@
 
 #include "app/commands.hpp"
 #include "app/crowd_commands.hpp"
+#include "app/evacuate_commands.hpp"
 #include "app/traffic_commands.hpp"
 
 namespace kontwin {
@@ -23,6 +24,7 @@ struct CommandOptions {
   FloodImpactsOptions flood_impacts;
   TrafficCommandOptions traffic;
   CrowdCommandOptions crowd;
+  EvacuateCommandOptions evacuate;
 };
 
 /// What the line that was parsed asks for.

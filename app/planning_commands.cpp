@@ -148,12 +148,39 @@ void add_compare(CLI::App& group, TrafficCompareOptions& options, std::function<
   command->callback([&] { chosen = [&options] { return compare_traffic(options); }; });
 }
 
+void add_access(CLI::App& group, TrafficAccessOptions& options, std::function<int()>& chosen) {
+  CLI::App* command = group.add_subcommand(
+      "access",
+      "How far the people of each commune of a world are from hospitals, schools and the like\n"
+      "Người dân mỗi xã của mô hình tỉnh cách bệnh viện, trường học... bao xa");
+  command
+      ->add_option("--world", options.common.world,
+                   "Folder with world.toml (default: the Kon Tum sample)\n"
+                   "Thư mục có world.toml (mặc định: mẫu Kon Tum)")
+      ->type_name("FOLDER");
+  command
+      ->add_option("--vehicle", options.vehicle,
+                   "motorbike, car, bus, lorry, bicycle or ambulance\n"
+                   "motorbike, car, bus, lorry, bicycle hoặc ambulance")
+      ->type_name("KIND")
+      ->capture_default_str();
+  command
+      ->add_option("--closed", options.closed,
+                   "Roads that may not be driven, by their URNs\nĐường không đi được, theo URN")
+      ->type_name("URN");
+  command->add_option("-o,--out", options.out, "Folder for access.csv\nNơi ghi access.csv")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&options] { return show_access(options); }; });
+}
+
 }  // namespace
 
 void add_planning_commands(CLI::App& traffic, TrafficCommandOptions& options,
                            std::function<int()>& chosen) {
   add_equilibrium(traffic, options.equilibrium, chosen);
   add_compare(traffic, options.compare, chosen);
+  add_access(traffic, options.access, chosen);
 }
 
 }  // namespace kontwin

@@ -91,6 +91,14 @@ struct FreightCommandOptions {
   std::uint64_t seed = 1;
 };
 
+/// What `kontwin traffic access` is told.
+struct TrafficAccessOptions {
+  CommonOptions common;
+  std::string vehicle = "motorbike";
+  std::vector<std::string> closed;            ///< URNs of roads that may not be driven
+  std::filesystem::path out = "runs/access";  ///< folder for access.csv
+};
+
 /// What the commands of `kontwin traffic` are told.
 struct TrafficCommandOptions {
   FreightCommandOptions freight;
@@ -99,6 +107,7 @@ struct TrafficCommandOptions {
   TntpAssignOptions assign;
   TrafficEquilibriumOptions equilibrium;
   TrafficCompareOptions compare;
+  TrafficAccessOptions access;
 };
 
 /// Adds what a planner asks of networks, one command after the other, to `kontwin traffic`.
@@ -115,6 +124,7 @@ int run_traffic_equilibrium(const TrafficEquilibriumOptions& options);
 int compare_traffic(const TrafficCompareOptions& options);
 int run_traffic_assign(const TntpAssignOptions& options);
 int convert_network(const TrafficConvertOptions& options);
+int show_access(const TrafficAccessOptions& options);
 int make_freight(const FreightCommandOptions& options);
 
 }  // namespace kontwin

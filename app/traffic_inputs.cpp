@@ -15,20 +15,32 @@ namespace kontwin {
 
 using namespace traffic;  // NOLINT(google-build-using-namespace): all that is done here
 
+namespace {
+
+/// Makes a network of what a file holds.
+std::shared_ptr<const Network> seal(const std::filesystem::path& path, NetworkParts parts,
+                                    std::vector<Repair>& repairs) {
+  try {
+    return Network::seal(std::move(parts), &repairs);
+  } catch (const WorldError& error) {
+    throw FileError(path.string(), error.what());
+  }
+}
+
+}  // namespace
+
 std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
                                             std::vector<Repair>& repairs) {
-  if (std::filesystem::is_directory(path)) {
-    return Network::seal(read_gmns(path, &repairs), &repairs);
-  }
+  if (std::filesystem::is_directory(path)) return seal(path, read_gmns(path, &repairs), repairs);
   const std::string name = path.filename().string();
   const std::string extension = path.extension().string();
   const auto ends = [&name](std::string_view with) { return name.ends_with(with); };
   if (ends(".osm") || ends(".pbf") || ends(".osm.gz") || ends(".osm.bz2")) {
-    return Network::seal(read_osm_network(path, &repairs), &repairs);
+    return seal(path, read_osm_network(path, &repairs), repairs);
   }
   if (extension == ".h5") return load_network(path);
   if (extension == ".xml" || extension == ".gz") {
-    return Network::seal(read_sumo_network(path, &repairs), &repairs);
+    return seal(path, read_sumo_network(path, &repairs), repairs);
   }
   throw FileError(path.string(),
                   "is no net.xml, net.xml.gz, OpenStreetMap file (.osm, .osm.pbf), network file "

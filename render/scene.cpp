@@ -38,6 +38,19 @@ const FieldView* hazard_of(const SceneFrame& frame, const FieldView& depth) {
   return found == frame.fields.end() ? nullptr : &*found;
 }
 
+/// The grids of water that lie over one: finer ones, and smaller ones as fine.
+std::vector<GridShape> insets_of(const SceneFrame& frame, const FieldView& depth) {
+  std::vector<GridShape> over;
+  for (const FieldView& field : frame.fields) {
+    if (field.name != water_field || field.grid == depth.grid) continue;
+    const bool finer = field.shape.cell_m < depth.shape.cell_m;
+    const bool smaller =
+        field.shape.cell_m == depth.shape.cell_m && field.shape.cells() < depth.shape.cells();
+    if (finer || smaller) over.push_back(field.shape);
+  }
+  return over;
+}
+
 osg::ref_ptr<osg::Camera> make_overlay_camera() {
   osg::ref_ptr<osg::Camera> camera = new osg::Camera;
   camera->setName("overlay");
@@ -142,7 +155,9 @@ void Scene::show(const SceneFrame& frame) {
   for (const FieldView& field : frame.fields) {
     if (field.name != water_field) continue;
     const FieldView* const hazard = by_hazard ? hazard_of(frame, field) : nullptr;
-    if (const auto node = make_water(field, parts.world, hazard)) parts.water->addChild(node);
+    if (const auto node = make_water(field, parts.world, hazard, insets_of(frame, field))) {
+      parts.water->addChild(node);
+    }
   }
   parts.movers->removeChildren(0, parts.movers->getNumChildren());
   parts.movers->addChild(make_movers(frame.movers, parts.relief, parts.segments, parts.scale));

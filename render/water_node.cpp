@@ -116,7 +116,7 @@ void spread(std::vector<Corner>& corners, std::size_t columns, std::size_t rows)
 }  // namespace
 
 osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world,
-                                   const FieldView* hazard) {
+                                   const FieldView* hazard, std::span<const GridShape> over) {
   const Surface surface(depth, world);
   const std::size_t columns = depth.shape.columns + 1;
   const std::size_t rows = depth.shape.rows + 1;
@@ -153,6 +153,10 @@ osg::ref_ptr<osg::Node> make_water(const FieldView& depth, const World& world,
   for (std::size_t row = 0; row < depth.shape.rows; ++row) {
     for (std::size_t column = 0; column < depth.shape.columns; ++column) {
       if (!surface.drawn(column, row)) continue;
+      const LocalPoint center = depth.shape.center(column, row);
+      const bool hidden = std::ranges::any_of(
+          over, [center](const GridShape& other) { return other.contains(center); });
+      if (hidden) continue;
       const GLuint a = vertex(column, row);
       const GLuint b = vertex(column + 1, row);
       const GLuint c = vertex(column + 1, row + 1);

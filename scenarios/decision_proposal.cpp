@@ -46,6 +46,10 @@ struct Collect {
     add("set_signal_plan", Kind::signal, edit.signal);
   }
   void operator()(const OrderEvacuation& edit) const {
+    for (const EntityRef place : edit.places) {
+      add("evacuate_" + std::string(names_of(place.kind).id), place.kind, place.row);
+    }
+    if (edit.residences.empty()) return;
     for (const std::uint32_t row : edit.residences) {
       add("order_evacuation", Kind::residence, row);
     }
@@ -59,7 +63,11 @@ struct Collect {
     add(edit.diverting ? "divert_hospital" : "resume_hospital", Kind::hospital, edit.hospital);
   }
   void operator()(const AddBarrier&) const { groups["add_barrier"].action = "add_barrier"; }
-  void operator()(const Earthquake&) const {}  // nobody orders one
+  void operator()(const SetGate& edit) const { add("set_gate", Kind::reservoir, edit.reservoir); }
+  void operator()(const RaiseRoad& edit) const { add("raise_road", Kind::road, edit.road); }
+  void operator()(const SetStructure&) const { groups["set_structure"].action = "set_structure"; }
+  void operator()(const StartBreach&) const {}  // nobody orders one
+  void operator()(const Earthquake&) const {}   // nor this
   void operator()(const StartMeasure& edit) const {
     // Nobody orders an incident or the weather.
     if (std::holds_alternative<Incident>(edit.measure)) return;
@@ -92,6 +100,9 @@ Words words_for(const std::string& action) {
       {"close_shelter", {"Đóng điểm sơ tán", "Close shelters"}},
       {"set_signal_plan", {"Đổi chương trình đèn tín hiệu", "Change signal plans"}},
       {"order_evacuation", {"Sơ tán các khu dân cư", "Evacuate blocks of homes"}},
+      {"evacuate_lodging", {"Sơ tán khách lưu trú", "Evacuate guests of lodgings"}},
+      {"evacuate_tourist_site", {"Sơ tán khách tham quan", "Evacuate visitors of tourist sites"}},
+      {"evacuate_hospital", {"Sơ tán bệnh viện", "Evacuate hospitals"}},
       {"divert_hospital", {"Chuyển hướng cấp cứu", "Divert ambulances"}},
       {"resume_hospital", {"Nhận lại cấp cứu", "Take ambulances again"}},
       {"bus_lane", {"Mở làn ưu tiên xe buýt", "Give lanes to buses"}},
@@ -104,6 +115,9 @@ Words words_for(const std::string& action) {
       {"ambulance_priority", {"Ưu tiên xe cứu thương", "Give ambulances priority"}},
       {"parking", {"Quản lý bãi đỗ xe", "Manage parking"}},
       {"add_barrier", {"Đắp đê tạm", "Raise barriers"}},
+      {"set_gate", {"Điều chỉnh cửa xả", "Set the gates of dams"}},
+      {"set_structure", {"Điều chỉnh cống, cửa van, trạm bơm", "Set culverts, gates and pumps"}},
+      {"raise_road", {"Tôn cao đường", "Raise roads"}},
   };
   return words.at(action);
 }

@@ -84,6 +84,29 @@ struct Apply {
     require(std::isfinite(edit.epicentre.x_m) && std::isfinite(edit.epicentre.y_m),
             "an earthquake has a place");
   }
+  void operator()(const SetGate& edit) const {
+    require(!(edit.opening < 0 || edit.opening > 1), "a gate's opening lies between 0 and 1");
+    checked(state, Kind::reservoir, edit.reservoir);
+  }
+  void operator()(const SetStructure& edit) const {
+    require(!edit.structure.empty(), "a structure has a name");
+    require(!(edit.open < 0 || edit.open > 1), "what is open of a structure lies between 0 and 1");
+  }
+  void operator()(const RaiseRoad& edit) const {
+    require(edit.height_m > 0 && std::isfinite(edit.height_m),
+            "the height by which a road is raised lies above 0");
+    checked(state, Kind::road, edit.road);
+  }
+  void operator()(const StartBreach& edit) const {
+    require(std::isfinite(edit.bottom_m), "a breach has a bottom");
+    require(!(edit.width_m < 0) && !(edit.side_slope < 0), "a breach is 0 m wide or more");
+    require(edit.formation.count() >= 0, "a breach cannot form in less than no time");
+    if (edit.reservoir != no_row) {
+      checked(state, Kind::reservoir, edit.reservoir);
+    } else {
+      require(edit.line.size() >= 2, "a breach needs a dam, or a line of two points or more");
+    }
+  }
 };
 
 }  // namespace
@@ -92,7 +115,8 @@ std::string_view name_of(const Edit& edit) {
   static constexpr std::array<std::string_view, std::variant_size_v<Edit>> names{
       "set_road_open", "set_road_capacity", "set_speed_limit", "set_debris", "set_release",
       "add_barrier",   "set_shelter_open",  "set_signal_plan", "set_demand", "order_evacuation",
-      "set_diverting", "start_measure",     "end_measure",     "earthquake"};
+      "set_diverting", "start_measure",     "end_measure",     "earthquake", "set_gate",
+      "set_structure", "raise_road",        "breach"};
   return names[edit.index()];
 }
 

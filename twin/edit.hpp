@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,6 +40,46 @@ struct SetDebris {
 struct SetRelease {
   std::uint32_t reservoir = no_row;
   double outflow_m3ps = 0;
+};
+
+/// Opens a dam's gates to a share of their height, 0 to 1, whatever the plan says; NaN gives them
+/// back to it.
+struct SetGate {
+  std::uint32_t reservoir = no_row;
+  double opening = 0;
+};
+
+/// The share of a structure of the flood (a gate, culvert, pump, ...: flood/structure_plan.hpp)
+/// that is open from now on, 0 to 1; NaN gives it back to its plan. A culvert that debris blocks,
+/// an opened gate, a pump that stops.
+struct SetStructure {
+  std::string structure;  ///< its name
+  double open = 1;
+};
+
+/// Raises the embankment of a road over the ground along its line.
+struct RaiseRoad {
+  std::uint32_t road = no_row;
+  double height_m = 0;
+};
+
+/// A dam, or a levee along a line, begins to break.
+struct StartBreach {
+  /// What says its size where width or time of formation are not given (flood/breach.hpp).
+  enum class Formula : std::uint8_t { froehlich_2008, von_thun_gillette_1990 };
+  static constexpr double by_formula = std::numeric_limits<double>::quiet_NaN();
+
+  std::uint32_t reservoir = no_row;   ///< the dam; or
+  std::vector<LocalPoint> line = {};  ///< the levee or barrier
+  LocalPoint place = {};              ///< where on its line
+  double crest_m = by_formula;        ///< of a dam; left out: its full level
+  double bottom_m = 0;                ///< as deep as it gets, above the datum
+  double width_m = by_formula;        ///< of its bottom, at last
+  double side_slope = by_formula;     ///< horizontal over vertical; 1 where the size is given
+  Duration formation{0};              ///< 0: by the formula
+  Formula formula = Formula::froehlich_2008;
+  bool overtopped = true;         ///< else piped through: for Froehlich's
+  double volume_m3 = by_formula;  ///< of water behind a levee, over the breach's bottom
 };
 
 /// A wall along a line that holds water up to a height over the ground: sandbags, a levee.
@@ -107,7 +148,8 @@ struct EndMeasure {
 /// (World::with_roads).
 using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris, SetRelease,
                           AddBarrier, SetShelterOpen, SetSignalPlan, SetDemand, OrderEvacuation,
-                          SetDiverting, StartMeasure, EndMeasure, Earthquake>;
+                          SetDiverting, StartMeasure, EndMeasure, Earthquake, SetGate, SetStructure,
+                          RaiseRoad, StartBreach>;
 
 /// An edit with its moment. An edit with `at` before the branch's start is made at the start.
 struct TimedEdit {
@@ -128,9 +170,10 @@ class StateTable;
 class World;
 
 /// Writes the part of an edit that is plain state (columns that actors own) into the table: open,
-/// capacity_factor, speed_limit, signal plans, shelter open, ordered, diverting. Debris and release
-/// belong to engines, which take the edit itself, as do measures of traffic control. Throws
-/// ScenarioError when the edit names a row that is not there or a value that makes no sense.
+/// capacity_factor, speed_limit, signal plans, shelter open, ordered, diverting. Debris, releases
+/// and what water meets belong to engines, which take the edit itself, as do measures of traffic
+/// control. Throws ScenarioError when the edit names a row that is not there or a value that makes
+/// no sense.
 void apply_to_state(const Edit& edit, StateTable& state);
 
 }  // namespace kontwin

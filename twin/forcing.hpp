@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "twin/entity_ref.hpp"
 #include "twin/geometry.hpp"
+#include "twin/rain_raster.hpp"
 #include "twin/time.hpp"
 
 namespace kontwin {
@@ -46,6 +48,8 @@ struct Inflow {
 struct Forcing {
   TimeSeries rain_mmph;                                                  ///< over the whole world
   std::vector<std::pair<std::uint32_t, TimeSeries>> rain_at_gauge_mmph;  ///< by rain_gauge row
+  /// Over a part of the world, instead of both; shared, because it may be large.
+  std::shared_ptr<const RainRaster> rain_raster;
   std::vector<Inflow> inflows;
   std::vector<std::pair<std::uint32_t, TimeSeries>> reservoir_outflow_m3ps;  ///< by reservoir row
   TimeSeries traffic_demand;  ///< factor on the background demand; empty: 1

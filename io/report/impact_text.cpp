@@ -1,9 +1,6 @@
 #include "io/report/impact_text.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include "io/report/terminal_text.hpp"
+#include "io/report/text_table.hpp"
 #include "twin/number_text.hpp"
 
 namespace kontwin {
@@ -44,7 +41,7 @@ std::string impact_table(std::span<const ImpactSpell> spells, Instant run_end) {
   if (texts.empty()) {
     return "Không nơi nào ngập hay bị chia cắt.\nNo place stood in water or was cut off.\n";
   }
-  std::vector<std::array<std::string, 7>> rows{
+  std::vector<std::vector<std::string>> rows{
       {"Ảnh hưởng / Impact", "nơi", "người", "từ", "đến", "dài nhất", "sâu nhất"},
       {"", "places", "people", "from", "until", "longest", "deepest"}};
   for (const ImpactText& text : texts) {
@@ -52,20 +49,7 @@ std::string impact_table(std::span<const ImpactSpell> spells, Instant run_end) {
                     text.deepest});
     rows.push_back({"  " + text.what_en, "", "", "", "", "", ""});
   }
-  std::array<std::size_t, 7> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text_columns(row[i]));
-    }
-  }
-  std::string table;
-  for (const auto& row : rows) {
-    std::string line = padded(row[0], widths[0]);
-    for (std::size_t i = 1; i < row.size(); ++i) line += "  " + padded(row[i], widths[i], true);
-    line.erase(line.find_last_not_of(' ') + 1);
-    table += line + '\n';
-  }
-  return table;
+  return text_table(rows);
 }
 
 }  // namespace kontwin

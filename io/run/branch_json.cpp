@@ -43,6 +43,32 @@ struct ToJson {
     for (const LocalPoint point : edit.line) line.push_back({point.x_m, point.y_m});
     return {{"line_m", line}, {"height_m", number(edit.height_m)}};
   }
+  Json operator()(const SetGate& edit) const {
+    return {{"reservoir", urn_of(world, Kind::reservoir, edit.reservoir)},
+            {"opening", number(edit.opening)}};
+  }
+  Json operator()(const SetStructure& edit) const {
+    return {{"structure", edit.structure}, {"open", number(edit.open)}};
+  }
+  Json operator()(const RaiseRoad& edit) const {
+    return {{"road", urn_of(world, Kind::road, edit.road)}, {"height_m", number(edit.height_m)}};
+  }
+  Json operator()(const StartBreach& edit) const {
+    Json json{{"bottom_m", number(edit.bottom_m)},
+              {"width_m", number(edit.width_m)},
+              {"side_slope", number(edit.side_slope)},
+              {"formation_s", to_seconds(edit.formation)}};
+    if (edit.reservoir != no_row) {
+      json["reservoir"] = urn_of(world, Kind::reservoir, edit.reservoir);
+      json["crest_m"] = number(edit.crest_m);
+    } else {
+      Json line = Json::array();
+      for (const LocalPoint point : edit.line) line.push_back({point.x_m, point.y_m});
+      json["line_m"] = line;
+      json["place_m"] = {edit.place.x_m, edit.place.y_m};
+    }
+    return json;
+  }
   Json operator()(const SetShelterOpen& edit) const {
     return {{"shelter", urn_of(world, Kind::shelter, edit.shelter)}, {"open", edit.open}};
   }

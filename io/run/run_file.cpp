@@ -163,6 +163,12 @@ std::vector<std::string> RunFile::entity_names(Kind kind) const {
   return impl_->file.has(name) ? impl_->file.read_texts(name) : std::vector<std::string>{};
 }
 
+std::vector<std::string> RunFile::communes(Kind kind) const {
+  const std::string name = run_format::entities_path(kind) + "/commune";
+  if (impl_->file.has(name)) return impl_->file.read_texts(name);
+  return std::vector<std::string>(entity_names(kind).size());
+}
+
 std::vector<LocalPoint> RunFile::places(Kind kind) const {
   const std::string name = run_format::entities_path(kind) + "/place_m";
   if (!impl_->file.has(name)) return {};

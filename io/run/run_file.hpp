@@ -66,6 +66,8 @@ class RunFile {
   /// Names and places of a kind, by row.
   std::vector<std::string> entity_names(Kind kind) const;
   std::vector<LocalPoint> places(Kind kind) const;
+  /// The names of the communes they lie in, by row; empty texts where that is not known.
+  std::vector<std::string> communes(Kind kind) const;
   /// One state column, by row; NaN where nothing was known.
   std::vector<double> column(std::size_t frame, Kind kind, std::size_t column) const;
   /// All columns of all kinds.

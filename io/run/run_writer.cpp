@@ -40,6 +40,22 @@ std::string synthetic_note(const World& world, Language language) {
          " đối tượng là dữ liệu mô phỏng, thay cho số liệu chưa có nguồn công khai.";
 }
 
+/// The name of the commune each entity of a kind lies in; empty where it is not known.
+std::vector<std::string> commune_names(const World& world, const EntityTable& table) {
+  std::vector<std::string> names;
+  names.reserve(table.size());
+  std::string last_code;
+  const AdminUnit* unit = nullptr;
+  for (const std::string& code : table.commune_code) {
+    if (code != last_code) {
+      last_code = code;
+      unit = code.empty() ? nullptr : world.find_admin_unit(code);
+    }
+    names.push_back(unit != nullptr ? unit->name : "");
+  }
+  return names;
+}
+
 void write_header(File& file, const Branch& branch) {
   const World& world = *branch.world;
   file.set("/", "format", run_format::format_name);
@@ -70,6 +86,7 @@ void write_header(File& file, const Branch& branch) {
     const std::string group = run_format::entities_path(kind);
     file.write_texts(group + "/urn", table.urn);
     file.write_texts(group + "/name", table.name);
+    file.write_texts(group + "/commune", commune_names(world, table));
     const auto* places = reinterpret_cast<const double*>(table.place.data());
     file.write(group + "/place_m", std::span(places, 2 * table.size()), 2);
     const auto* provenance = reinterpret_cast<const std::uint8_t*>(table.provenance.data());

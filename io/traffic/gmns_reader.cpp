@@ -191,16 +191,16 @@ void GmnsReader::add_link(const CsvTable& links, std::size_t row) {
   }
   link.shape = line_of(links, row, geometry);
   if (links.text(row, "dir_flag") == "-1") std::ranges::reverse(link.shape);
-  if (const auto length = links.number(row, "length"); length && *length > 0) {
+  if (const auto length = links.number(row, "length")) {
     link.length_m = *length * units_.long_length_m;
   }
   if (const auto speed = links.number(row, "free_speed")) {
     link.free_speed_mps = *speed * units_.speed_mps;
   }
-  if (const auto capacity = links.number(row, "capacity"); capacity && *capacity > 0) {
+  if (const auto capacity = links.number(row, "capacity")) {
     link.lane_capacity_pcph = *capacity;
   }
-  link.lanes = std::max(1, whole_number(links, row, "lanes", 1));
+  link.lanes = whole_number(links, row, "lanes", 1);
   const auto add = [&](LinkPart part) {
     lane_by_number_.emplace_back();
     if (const auto lanes = lanes_of_link_.find(part.id); lanes != lanes_of_link_.end()) {

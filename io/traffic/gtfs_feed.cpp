@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <set>
@@ -20,6 +21,9 @@ namespace {
 
 constexpr std::array<const char*, 7> weekdays{"sunday",   "monday", "tuesday", "wednesday",
                                               "thursday", "friday", "saturday"};
+
+/// More than the buses of a large city on a day come of a headway that is not one.
+constexpr double most_by_headway = 200'000;
 
 bool is_bus(int type) { return type == 3 || type == 11 || (type >= 700 && type < 800); }
 
@@ -241,6 +245,10 @@ class FeedReader {
       const double every = table.required_number(row, "headway_secs");
       if (!from || !to || !(every >= 1))
         table.fail(row, "names no start, end and headway of 1 s or more");
+      by_headway_ += std::max(0.0, std::ceil((*to - *from) / every));
+      if (by_headway_ > most_by_headway) {
+        table.fail(row, "with it there are more than 200,000 buses by their headways");
+      }
       trip->second->headways.push_back({*from, *to, every});
     }
   }
@@ -266,6 +274,7 @@ class FeedReader {
   std::chrono::year_month_day day_;
   bool zipped_;
   GtfsFeed feed_;
+  double by_headway_ = 0;  // buses
   std::unordered_map<std::string, std::uint32_t> stop_rows_;
   std::unordered_map<std::string, std::size_t> trip_rows_;
   std::set<std::string> services_;
@@ -274,13 +283,17 @@ class FeedReader {
 }  // namespace
 
 std::optional<double> gtfs_seconds(std::string_view text) {
+  // A service may run on into later days; what is written as more than a week is a slip.
+  constexpr int most_hours = 168;
   double parts[3] = {0, 0, 0};
   const char* at = text.data();
   const char* const end = at + text.size();
   for (int part = 0; part < 3; ++part) {
     int value = 0;
     const auto [rest, error] = std::from_chars(at, end, value);
-    if (error != std::errc{} || value < 0 || (part > 0 && value > 59)) return std::nullopt;
+    if (error != std::errc{} || value < 0 || value > (part > 0 ? 59 : most_hours)) {
+      return std::nullopt;
+    }
     parts[part] = value;
     at = rest;
     if (part == 2) break;

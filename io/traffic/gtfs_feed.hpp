@@ -42,7 +42,7 @@ struct GtfsFeed {
 /// Throws FileError.
 GtfsFeed read_gtfs_feed(const std::filesystem::path& path, std::chrono::year_month_day day);
 
-/// Seconds of `7:05:00` and `25:10:00`; nothing for what is no such text.
+/// Seconds of `7:05:00` and `25:10:00`; nothing for what is no such text, or more than a week.
 std::optional<double> gtfs_seconds(std::string_view text);
 
 }  // namespace kontwin::traffic

@@ -10,7 +10,7 @@ namespace {
 /// The end of a flow that names none, seconds.
 constexpr double day_s = 86400;
 /// More vehicles than that are a slip of the pen.
-constexpr double most_vehicles = 1e8;
+constexpr double most_vehicles = 1e7;
 
 /// How many fit in: as SUMO counts, while the moment is before the end.
 double fitting(double begin_s, double end_s, double every_s) {
@@ -71,6 +71,10 @@ std::optional<std::vector<Micros>> departures_of(const XmlElement& flow, RandomS
     return std::nullopt;
   }
   const auto number = flow.number("number");
+  if (number && *number < 0) {
+    reason = "has a number below 0";
+    return std::nullopt;
+  }
   // Without an end a number is the end.
   const auto count_at = [&](double every_s) {
     return number && !flow.has("end") ? *number : fitting(*begin, *end, every_s);

@@ -97,10 +97,12 @@ std::optional<VehicleType> read_sumo_type(const XmlElement& element) {
   auto type = type_of_class(vehicle_class.empty() ? passenger.vehicle_class : vehicle_class);
   if (!type) return std::nullopt;
   type->id = element.required_text("id");
+  // Lengths, speeds and times beyond this are slips, and would run over in counting.
+  constexpr double most = 1000;
   const auto take = [&](std::string_view attribute, double& value, bool above_zero) {
     const auto said = element.number(attribute);
     if (!said) return;
-    if (*said < 0 || (above_zero && *said == 0)) {
+    if (*said < 0 || (above_zero && *said == 0) || *said > most) {
       element.fail("'" + std::string(attribute) + "' of vType '" + type->id + "' is " +
                    std::string(element.text(attribute)));
     }
@@ -119,6 +121,9 @@ std::optional<VehicleType> read_sumo_type(const XmlElement& element) {
   take("sigma", type->imperfection, false);
   type->imperfection = std::min(type->imperfection, 1.0);
   read_speed_factor(element, *type);
+  if (!(type->speed_factor > 0 && type->speed_factor <= 10)) {
+    element.fail("'speedFactor' of vType '" + type->id + "' is not between 0 and 10");
+  }
   take("speedDev", type->speed_deviation, false);
   set_car_units(*type);
   return type;

@@ -1,6 +1,7 @@
 #include "scenarios/engines/make_engines.hpp"
 
 #include "scenarios/evacuation/evacuation_engine.hpp"
+#include "scenarios/evacuation/square/crowd_square.hpp"
 #include "scenarios/flood/flood_engine.hpp"
 #include "scenarios/slope/slope_engine.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
@@ -23,7 +24,13 @@ std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, cons
     if (!traffic) {
       throw ScenarioError("scenario " + scenario.name + ": [evacuation] needs [traffic] beside it");
     }
-    engines.push_back(std::make_unique<EvacuationEngine>(branch, *traffic, *scenario.evacuation));
+    std::vector<evacuation::SquareAt> squares;
+    for (const EvacuationSquare& one : scenario.evacuation->squares) {
+      squares.push_back({one.place, std::make_unique<evacuation::CrowdSquare>(
+                                        *one.building, one.cell_m, branch.seed, arena)});
+    }
+    engines.push_back(std::make_unique<EvacuationEngine>(branch, *traffic, *scenario.evacuation,
+                                                         std::move(squares)));
   }
   if (traffic) engines.push_back(std::move(traffic));
   return engines;

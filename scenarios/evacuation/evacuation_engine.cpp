@@ -11,7 +11,8 @@
 
 namespace kontwin {
 
-EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted)
+EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted,
+                             std::vector<evacuation::SquareAt> given)
     : options(evacuation::checked(wanted)),
       world(branch.world),
       travel(service),
@@ -22,6 +23,7 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
       pools(world->entities(Kind::junction).size()),
       patient_pools(pools.size()) {
   if (options.plan) evacuation::check(*options.plan, *world);
+  add_squares(std::move(given));
   for (const evacuation::Zone& zone : zones) people_at_start += zone.at_start;
   for (std::uint32_t row = 0; row < shelters.size(); ++row) {
     people_at_start += shelters.occupants(row);
@@ -29,8 +31,9 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
 }
 
 EvacuationEngine::EvacuationEngine(const Branch& branch, TravelService& travel,
-                                   EvacuationOptions options)
-    : impl_(std::make_unique<Impl>(branch, travel, std::move(options))) {}
+                                   EvacuationOptions options,
+                                   std::vector<evacuation::SquareAt> squares)
+    : impl_(std::make_unique<Impl>(branch, travel, std::move(options), std::move(squares))) {}
 EvacuationEngine::~EvacuationEngine() = default;
 
 void EvacuationEngine::apply(const Edit& edit, StateTable& /*state*/, Instant at) {
@@ -83,6 +86,7 @@ void EvacuationEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.sail(to_s);
   impl.enter(to_s);
   impl.send_carriers(from_s);
+  impl.walk_squares(to_s);
   impl.leave(from_s, to_s);
   impl.shelters.supply(from_s, to_s);
   impl.note_hazards(state, to_s);

@@ -8,6 +8,7 @@
 #include "scenarios/engine.hpp"
 #include "scenarios/evacuation/evacuation_options.hpp"
 #include "scenarios/evacuation/people.hpp"
+#include "scenarios/evacuation/square.hpp"
 #include "scenarios/travel.hpp"
 #include "twin/evacuation_record.hpp"
 
@@ -40,7 +41,9 @@ class EvacuationEngine final : public Engine {
   /// `travel` must outlive the engine. Throws ScenarioError when an option is out of its range,
   /// when the plan or an order names what the world does not have, when a place that is ordered to
   /// leave lies outside the world, and when a shelter has less than no room.
-  EvacuationEngine(const Branch& branch, TravelService& travel, EvacuationOptions options);
+  /// `squares`: places that people leave on foot first, told by order alone.
+  EvacuationEngine(const Branch& branch, TravelService& travel, EvacuationOptions options,
+                   std::vector<evacuation::SquareAt> squares = {});
   ~EvacuationEngine() override;
 
   std::string_view name() const override { return "evacuation"; }

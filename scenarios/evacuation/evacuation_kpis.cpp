@@ -77,12 +77,10 @@ void EvacuationEngine::add_kpis(KpiList& kpis) const {
       "person", of(EvacueeFate::unwarned), lower);
   add("people_stayed", "Số người được báo nhưng ở lại", "People who were warned and stayed",
       "person", of(EvacueeFate::stayed), lower);
-  add("evacuees_in_unsafe_water", "Người phải sơ tán đứng trong nước nguy hiểm (H3 trở lên)",
-      "Evacuees who stood in water unsafe for children and the old (H3 or more)", "person",
-      from_class(3), lower);
-  add("evacuees_in_deadly_water", "Người phải sơ tán đứng trong nước rất nguy hiểm (H5 trở lên)",
-      "Evacuees who stood in water that breaks buildings (H5 or more)", "person", from_class(5),
-      lower);
+  add("evacuees_in_unsafe_water", "Người sơ tán gặp nước nguy hiểm (từ H3)",
+      "Evacuees in water unsafe for children, the old (H3)", "person", from_class(3), lower);
+  add("evacuees_in_deadly_water", "Người sơ tán gặp nước rất nguy hiểm (từ H5)",
+      "Evacuees in water that breaks buildings (H5)", "person", from_class(5), lower);
   add("special_needs_unmet", "Người cần trợ giúp chưa đến nơi an toàn",
       "People who need help and are not safe", "person",
       static_cast<double>(evacuation::needing_help_not_safe(record.parties)), lower);

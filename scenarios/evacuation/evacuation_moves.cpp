@@ -15,9 +15,6 @@ namespace {
 /// 1993, Transporttechnik der Fussgänger (speed by age).
 constexpr double slow_factor = 0.8;
 
-/// Travellers from here on are vehicles that pick people up.
-constexpr std::uint64_t first_carrier = std::uint64_t{1} << 40U;
-
 }  // namespace
 
 void EvacuationEngine::Impl::keep_place(Party& party, std::uint32_t refuge) {
@@ -123,14 +120,15 @@ void EvacuationEngine::Impl::turn_back(std::uint32_t number, double at_s) {
   no_way(number, at_s, false);
 }
 
-void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint32_t junction) {
+void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint32_t junction,
+                                    std::string_view why) {
   Party& party = parties[number];
   give_up_place(party);
   party.stage = Stage::stranded;
   party.junction = junction;
   zones[party.zone].moving -= party.people;
-  stranded.push_back({zones[party.zone].place, party.people, junction, begin + from_seconds(at_s),
-                      "no open way to the shelter"});
+  stranded.push_back(
+      {zones[party.zone].place, party.people, junction, begin + from_seconds(at_s), why});
 }
 
 void EvacuationEngine::Impl::enter(double until_s) {

@@ -5,8 +5,10 @@
 #include <optional>
 #include <vector>
 
+#include "scenarios/evacuation/crowd/building.hpp"
 #include "scenarios/evacuation/plan/evacuation_plan.hpp"
 #include "scenarios/evacuation/warning.hpp"
+#include "twin/entity_ref.hpp"
 
 namespace kontwin {
 
@@ -15,6 +17,13 @@ struct EvacuationVisitors {
   double people = 0;                           ///< in all; 0: as the state has them
   double lodging_share = 0.6;                  ///< of them in lodgings, the others at tourist sites
   std::vector<std::uint32_t> lodgings, sites;  ///< rows that they are dealt out over
+};
+
+/// A place whose people leave on foot, in the crowd engine, before they are on the road.
+struct EvacuationSquare {
+  EntityRef place;  ///< tourist site, lodging or residence
+  std::shared_ptr<const crowd::Building> building;
+  double cell_m = 0.5;  ///< of the grid that its ways are found on
 };
 
 /// Which wards of a hospital leave first.
@@ -46,6 +55,7 @@ struct EvacuationOptions {
   double visitor_car_share = 0.45;    ///< visitors' groups that came by car
   double visitor_coach_share = 0.25;  ///< and by coach; the rest by motorbike
   EvacuationVisitors visitors;
+  std::vector<EvacuationSquare> squares;
 
   // -- on foot ------------------------------------------------------------------------------------
   double walk_speed_mps = 1.2;  ///< above 0; families with the old walk at 0.8 of it

@@ -16,16 +16,20 @@ namespace kontwin {
 
 /// What the evacuation engine holds. Private to it.
 struct EvacuationEngine::Impl {
-  Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted);
+  Impl(const Branch& branch, TravelService& service, EvacuationOptions wanted,
+       std::vector<evacuation::SquareAt> given);
 
   static constexpr double never = std::numeric_limits<double>::quiet_NaN();
+  /// Travellers from here on are vehicles that pick people up.
+  static constexpr std::uint64_t first_carrier = std::uint64_t{1} << 40U;
 
   enum class Stage : std::uint8_t {
-    unwarned,  // at home, no warning reached them
-    stays,     // at home, does not leave
-    home,      // will leave, or tries again
-    pooled,    // waits to be picked up, at home or on the way
-    riding,    // in the traffic engine's hands, with a vehicle of its own
+    unwarned,   // at home, no warning reached them
+    stays,      // at home, does not leave
+    on_square,  // at home still, in the hands of the square before it
+    home,       // will leave, or tries again
+    pooled,     // waits to be picked up, at home or on the way
+    riding,     // in the traffic engine's hands, with a vehicle of its own
     walking,
     aboard,    // of a vehicle that picked it up
     entering,  // in the queue at a shelter's door
@@ -41,6 +45,7 @@ struct EvacuationEngine::Impl {
     std::uint32_t first_person = 0, people = 0;
     std::uint32_t seats = 0, berths = 0;  // that they take up in a bus or boat, in an ambulance
     std::uint32_t helped = 0;             // of them, who need help
+    std::uint32_t on_square = 0;          // of them, who are not off the square yet
     Vehicle vehicle = Vehicle::none;
     EvacuationMode mode = EvacuationMode::on_foot;
     Stage stage = Stage::home;
@@ -96,6 +101,21 @@ struct EvacuationEngine::Impl {
     double not_before_s = 0;  // after a failed attempt
   };
 
+  /// A square with those it was handed.
+  struct CrowdedSquare {
+    std::unique_ptr<evacuation::Square> square;
+    std::vector<evacuation::Square::Walker> walkers;
+    std::vector<std::uint32_t> people;  // [walker] row of `people`
+  };
+
+  // -- squares ------------------------------------------------------------------------------------
+  void add_squares(std::vector<evacuation::SquareAt> given);
+  void hand_over(std::uint32_t party);
+  void fill_square(std::uint32_t zone, double at_s);
+  void walk_squares(double until_s);
+  void take_back(std::uint32_t party, double at_s);
+  void lose(std::uint32_t person, double at_s, std::string_view why);
+
   // -- telling ------------------------------------------------------------------------------------
   void order(std::uint32_t zone, double at_s);
   void begin_rounds(double at_s);
@@ -110,7 +130,8 @@ struct EvacuationEngine::Impl {
   void take_arrivals(double until_s);
   void arrive(std::uint32_t number, double at_s);
   void turn_back(std::uint32_t number, double at_s);
-  void strand(std::uint32_t number, double at_s, std::uint32_t junction);
+  void strand(std::uint32_t number, double at_s, std::uint32_t junction,
+              std::string_view why = "no open way to the shelter");
   void enter(double until_s);
   void leave(double from_s, double until_s);
   void set_out(std::uint32_t number, double at_s);
@@ -170,6 +191,8 @@ struct EvacuationEngine::Impl {
   std::vector<evacuation::Person> people;
   std::vector<Party> parties;
   std::vector<Carrier> carriers;
+  std::vector<CrowdedSquare> squares;
+  std::vector<std::uint32_t> square_of;  // [zone] row of `squares`, or no_row
   evacuation::Agenda departures, arrivals_on_foot, entrances, boats_due;
   bool look_again = false;
 

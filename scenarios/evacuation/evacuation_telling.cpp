@@ -33,6 +33,7 @@ void EvacuationEngine::Impl::order(std::uint32_t number, double at_s) {
     tell_patients(number, at_s);
   } else {
     tell(number, at_s, options.compliance, true);
+    fill_square(number, at_s);
   }
 }
 
@@ -172,12 +173,13 @@ std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Per
                : party.vehicle == Vehicle::car     ? car
                : party.vehicle == Vehicle::coach   ? bus
                                                    : on_foot;
-  if (party.stage == Stage::home) {
-    party.due_s = party.heard_s + party.delay_s;
-    departures.add(party.due_s, number);
-  }
+  const bool leaves = party.stage == Stage::home;
+  const bool over_square = leaves && square_of[party.zone] != no_row;
+  party.due_s = party.heard_s + party.delay_s;
+  if (leaves && !over_square) departures.add(party.due_s, number);
   zones[party.zone].parties.push_back(number);
   parties.push_back(std::move(party));
+  if (over_square) hand_over(number);
   return number;
 }
 
@@ -198,7 +200,7 @@ void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
         party.due_s = at_s + party.delay_s;
         departures.add(party.due_s, one);
       }
-    } else if (zone.place.kind != Kind::hospital) {
+    } else if (zone.place.kind != Kind::hospital && square_of[number] == no_row) {
       zone.told_by_water = true;
       tell(number, at_s, options.spontaneous_share, false);
     }

@@ -81,6 +81,8 @@ EvacueeFate EvacuationEngine::Impl::fate_of(const Party& party) const {
       return safe;
     case Stage::stranded:
       return EvacueeFate::stranded;
+    case Stage::on_square:
+      return party.due_s > now_s ? preparing : on_the_way;
     case Stage::home:
     case Stage::pooled:
     case Stage::outside:

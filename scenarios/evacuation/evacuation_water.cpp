@@ -18,6 +18,7 @@ EntityRef EvacuationEngine::Impl::whereabouts(Party& party, double at_s) const {
   switch (party.stage) {
     case Stage::unwarned:
     case Stage::stays:
+    case Stage::on_square:
     case Stage::home:
       return zones[party.zone].place;
     case Stage::pooled:

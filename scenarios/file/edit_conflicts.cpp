@@ -54,6 +54,16 @@ struct Claims {
     add(Kind::reservoir, it.reservoir, "release", std::to_string(it.outflow_m3ps));
   }
   void operator()(const AddBarrier&) {}
+  void operator()(const SetGate& it) {
+    add(Kind::reservoir, it.reservoir, "gates", std::to_string(it.opening));
+  }
+  void operator()(const SetStructure& it) {
+    made.push_back({"structure '" + it.structure + "'", std::to_string(it.open)});
+  }
+  void operator()(const RaiseRoad&) {}
+  void operator()(const StartBreach& it) {
+    if (it.reservoir != no_row) add(Kind::reservoir, it.reservoir, "breach", own());
+  }
   void operator()(const SetShelterOpen& it) {
     add(Kind::shelter, it.shelter, "open or closed", it.open ? "open" : "closed");
   }

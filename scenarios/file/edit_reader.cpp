@@ -9,6 +9,7 @@
 
 #include "scenarios/file/local_place.hpp"
 #include "scenarios/file/measure_reader.hpp"
+#include "scenarios/file/water_edits.hpp"
 
 namespace kontwin {
 
@@ -27,24 +28,7 @@ EditMoment read_moment(TomlReader& table) {
                        "moment, such as \"2025-11-18T03:00:00+07:00\"");
 }
 
-/// One edit for each selected row.
-template <typename Make>
-std::vector<Edit> for_rows(const std::vector<std::uint32_t>& selected, Make make) {
-  std::vector<Edit> edits;
-  edits.reserve(selected.size());
-  for (const std::uint32_t row : selected) edits.push_back(make(row));
-  return edits;
-}
-
 using Reader = std::function<std::vector<Edit>(TomlReader&, const EditPlaces&)>;
-
-std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places) {
-  AddBarrier barrier;
-  barrier.line = local_places(table, "line", *places.world());
-  if (barrier.line.size() < 2) table.fail("line", "needs two points or more");
-  barrier.height_m = table.required_number("height_m", 0.01, 100);
-  return {barrier};
-}
 
 std::vector<Edit> read_earthquake(TomlReader& table, const EditPlaces& places) {
   // As far as the equations of ground motion go.
@@ -130,13 +114,11 @@ const std::map<std::string, Reader, std::less<>>& readers() {
            return SetDebris{row, blocked};
          });
        }},
-      {"set_release",
-       [](TomlReader& edit, const EditPlaces& places) {
-         const double outflow = edit.required_number("outflow_m3ps", 0, 100000);
-         return for_rows(places.rows(edit, "where", Kind::reservoir), [outflow](std::uint32_t row) {
-           return SetRelease{row, outflow};
-         });
-       }},
+      {"set_release", read_release},
+      {"set_gate", read_gate},
+      {"set_structure", read_structure_edit},
+      {"raise_road", read_raised_road},
+      {"breach", read_breach},
       {"add_barrier", read_barrier},
       {"earthquake", read_earthquake},
       {"set_shelter_open",

@@ -29,6 +29,25 @@ void read_visitors(TomlReader table, const World& world, EvacuationVisitors& vis
   table.finish();
 }
 
+EvacuationSquare read_square(TomlReader table, const World& world,
+                             const BuildingReader& read_building) {
+  EvacuationSquare square;
+  const std::string urn = table.required_text("place");
+  const auto place = world.find(urn);
+  if (!place) table.fail("place", "the world has no '" + urn + "'");
+  if (place->kind != Kind::tourist_site && place->kind != Kind::lodging &&
+      place->kind != Kind::residence) {
+    table.fail("place", "'" + urn + "' is neither a tourist site nor a lodging nor homes");
+  }
+  square.place = *place;
+  const std::string file = table.required_text("crowd");
+  if (!read_building) table.fail("crowd", "files of crowds are not read here");
+  square.building = std::make_shared<const crowd::Building>(read_building(table.resolve(file)));
+  read_option(table, "cell_m", square.cell_m, 0.05, 2);
+  table.finish();
+  return square;
+}
+
 void read_count(TomlReader& table, std::string_view field, std::optional<std::uint32_t>& count) {
   if (const auto value = table.whole(field, 0, 10000)) count = static_cast<std::uint32_t>(*value);
 }
@@ -71,7 +90,8 @@ void read_shares(TomlReader& table, EvacuationOptions& options) {
 
 }  // namespace
 
-EvacuationOptions read_evacuation_options(TomlReader table, const World& world) {
+EvacuationOptions read_evacuation_options(TomlReader table, const World& world,
+                                          const BuildingReader& read_building) {
   EvacuationOptions options;
   read_warning(table, options);
   read_option(table, "departure_median_min", options.departure_median_min, 0.01, plenty);
@@ -85,6 +105,9 @@ EvacuationOptions read_evacuation_options(TomlReader table, const World& world) 
   read_wards(table, options);
   read_shares(table, options);
   if (auto visitors = table.table("visitors")) read_visitors(*visitors, world, options.visitors);
+  for (TomlReader& square : table.tables("square")) {
+    options.squares.push_back(read_square(square, world, read_building));
+  }
   read_option(table, "walk_speed_mps", options.walk_speed_mps, 0.1, 3);
   read_option(table, "walk_limit_km", options.walk_limit_km, 0, 100);
   read_count(table, "buses", options.buses);

@@ -2,31 +2,14 @@
 
 #include <algorithm>
 
+#include "scenarios/file/entity_field.hpp"
 #include "scenarios/file/local_place.hpp"
+#include "scenarios/file/rain_reader.hpp"
 #include "scenarios/flood/rating.hpp"
 
 namespace kontwin {
 
 namespace {
-
-TimeSeries as_series(const std::vector<std::pair<Instant, double>>& points) {
-  TimeSeries series;
-  for (const auto& [at, value] : points) {
-    series.at.push_back(at);
-    series.value.push_back(value);
-  }
-  return series;
-}
-
-EntityRef entity_of(TomlReader& table, const World& world, std::string_view field, Kind kind) {
-  const std::string urn = table.required_text(field);
-  const auto ref = world.find(urn);
-  if (!ref) table.fail(field, "the world has no entity '" + urn + "'");
-  if (ref->kind != kind) {
-    table.fail(field, "'" + urn + "' is not a " + std::string(names_of(kind).id));
-  }
-  return *ref;
-}
 
 /// A property of an entity over time, each value held until the next: given or recorded.
 std::pair<std::uint32_t, TimeSeries> read_held(TomlReader& entry, const World& world,
@@ -99,13 +82,10 @@ Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& rea
 
 }  // namespace
 
-Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& read_series) {
+Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& read_series,
+                     const RainRasterReader& read_rasters) {
   Forcing forcing;
-  if (auto rain = table.table("rain")) {
-    forcing.rain_mmph = as_series(rain->series("mm_per_hour"));
-    rain->text("note");
-    rain->finish();
-  }
+  if (auto rain = table.table("rain")) read_rain(*rain, world, read_rasters, forcing);
   for (TomlReader& inflow : table.tables("inflow")) {
     forcing.inflows.push_back(read_inflow(inflow, world, read_series));
   }

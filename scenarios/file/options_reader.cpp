@@ -1,8 +1,15 @@
 #include "scenarios/file/options_reader.hpp"
 
+#include <algorithm>
+#include <set>
+
+#include "scenarios/file/flood_works_reader.hpp"
+#include "scenarios/file/local_place.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "scenarios/file/selector.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/green_ampt.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -44,6 +51,48 @@ void read_infiltration(TomlReader& table, FloodOptions& options) {
   read_option(table, "soil_deficit", options.soil_deficit, 0, 1);
 }
 
+/// Two opposite corners of a box.
+std::optional<LocalBox> read_box(TomlReader& table, std::string_view field, const World& world) {
+  if (!table.has(field)) return std::nullopt;
+  const auto corners = local_places(table, field, world);
+  if (corners.size() != 2) table.fail(field, "needs two opposite corners");
+  const auto [a, b] = std::pair{corners[0], corners[1]};
+  return LocalBox{std::min(a.x_m, b.x_m), std::min(a.y_m, b.y_m), std::max(a.x_m, b.x_m),
+                  std::max(a.y_m, b.y_m)};
+}
+
+void read_insets(TomlReader& table, const World& world, FloodOptions& options) {
+  const TerrainGrid& outer = *world.terrain().find(options.grid);
+  std::vector<GridShape> shapes;
+  std::set<std::string> names{options.grid};
+  for (TomlReader& each : table.tables("insets")) {
+    FloodInset inset;
+    inset.grid = each.required_text("grid");
+    inset.name = each.text("name").value_or(inset.grid);
+    inset.scheme = read_scheme(each);
+    inset.order = static_cast<int>(each.whole("order", 1, 2).value_or(inset.order));
+    inset.within = read_box(each, "within", world);
+    inset.resample = each.flag("resample").value_or(inset.resample);
+    try {
+      shapes.push_back(flood::inset_shape(world.terrain(), outer, inset));
+    } catch (const ScenarioError& error) {
+      each.fail("grid", error.what());
+    }
+    if (!names.insert(inset.name).second) {
+      each.fail(
+          each.has("name") ? "name" : "grid",
+          "a grid of this flood is called '" + inset.name + "' already: give it another name");
+    }
+    for (std::size_t other = 0; other + 1 < shapes.size(); ++other) {
+      if (!flood::too_near(shapes.back(), shapes[other], outer.elevation_m.shape.cell_m)) continue;
+      each.fail("grid", "'" + inset.name + "' overlaps or touches '" + options.insets[other].name +
+                            "': there must be a cell of '" + options.grid + "' between");
+    }
+    each.finish();
+    options.insets.push_back(std::move(inset));
+  }
+}
+
 }  // namespace
 
 FloodOptions read_flood_options(TomlReader table, const World& world) {
@@ -58,6 +107,7 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   }
   options.scheme = read_scheme(table);
   options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
+  read_insets(table, world, options);
   read_option(table, "courant", options.courant, 0.01, 1);
   read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
   read_option(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
@@ -68,6 +118,8 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
   read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
   options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read_option(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
+  read_option(table, "evaporation_mm_per_day", options.evaporation_mm_per_day, 0, 100);
+  read_flood_works(table, world, options);
   options.assimilation = read_assimilation(table);
   options.ensemble_members =
       static_cast<double>(table.whole("ensemble_members", 2, 1000)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/file/scenario.hpp"
+#include "scenarios/file/scenario_file.hpp"
 #include "scenarios/toml/toml_reader.hpp"
 
 namespace kontwin {
@@ -9,6 +9,8 @@ namespace kontwin {
 FloodOptions read_flood_options(TomlReader table, const World& world);
 SlopeOptions read_slope_options(TomlReader table);
 TrafficOptions read_traffic_options(TomlReader table, const World& world);
-EvacuationOptions read_evacuation_options(TomlReader table, const World& world);
+/// `read_building`: see load_scenario.
+EvacuationOptions read_evacuation_options(TomlReader table, const World& world,
+                                          const BuildingReader& read_building);
 
 }  // namespace kontwin

@@ -5,6 +5,7 @@
 
 #include "scenarios/file/edit_conflicts.hpp"
 #include "scenarios/file/edit_reader.hpp"
+#include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/forcing_reader.hpp"
 #include "scenarios/file/measure_check.hpp"
 #include "scenarios/file/options_reader.hpp"
@@ -14,6 +15,31 @@
 namespace kontwin {
 
 namespace {
+
+/// The contraflow of an evacuation's plan begins with the first order of the file.
+void add_contraflow(const TomlReader& root, const EvacuationPlan& plan, const EditPlaces& places,
+                    std::vector<PlacedEdit>& edits) {
+  if (plan.contraflow.empty()) return;
+  const auto order = std::ranges::find_if(edits, [](const PlacedEdit& one) {
+    return std::holds_alternative<OrderEvacuation>(one.edit);
+  });
+  if (order == edits.end()) {
+    root.fail("evacuation", "has a plan with contraflow and no 'order_evacuation' that begins it");
+  }
+  Contraflow contraflow;
+  for (const std::uint32_t road : plan.contraflow) {
+    const std::uint32_t back = places.opposite(road);
+    if (back == no_row) {
+      root.fail("evacuation", "has a plan with contraflow on " + places.name(Kind::road, road) +
+                                  ", which has no lanes that run the other way");
+    }
+    contraflow.roads.push_back(back);
+  }
+  StartMeasure start;
+  start.id = "contraflow of the evacuation plan";
+  start.measure = std::move(contraflow);
+  edits.push_back({order->at, std::move(start), order->line});
+}
 
 void check_times(const TomlReader& root, const Scenario& scenario) {
   if (scenario.length <= Duration{0}) root.fail("length", "must be longer than nothing");
@@ -42,7 +68,8 @@ void check_measures_of(const std::filesystem::path& path, std::span<const Placed
 }  // namespace
 
 Scenario load_scenario(const std::filesystem::path& path, const World& world,
-                       const SeriesReader& read_series) {
+                       const SeriesReader& read_series, const RainRasterReader& read_rasters,
+                       const BuildingReader& read_building) {
   TomlReader root = TomlReader::read(path);
   Scenario scenario;
   scenario.name = root.required_text("name");
@@ -64,18 +91,19 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   if (auto table = root.table("traffic")) scenario.traffic = read_traffic_options(*table, world);
   if (auto table = root.table("evacuation")) {
     if (!scenario.traffic) root.fail("evacuation", "needs [traffic] beside it");
-    scenario.evacuation = read_evacuation_options(*table, world);
+    scenario.evacuation = read_evacuation_options(*table, world, read_building);
   }
   if (!scenario.flood && !scenario.slope && !scenario.traffic) {
     root.fail("", "names no engine: [flood], [slope], [traffic] or [evacuation]");
   }
   // A forcing that several scenarios share stands in a file of its own.
   if (const auto file = root.text("forcing_file")) {
-    scenario.forcing = read_forcing(TomlReader::read(root.resolve(*file)), world, read_series);
+    scenario.forcing =
+        read_forcing(TomlReader::read(root.resolve(*file)), world, read_series, read_rasters);
   }
   if (auto table = root.table("forcing")) {
     if (root.has("forcing_file")) root.fail("forcing", "stands beside 'forcing_file': use one");
-    scenario.forcing = read_forcing(*table, world, read_series);
+    scenario.forcing = read_forcing(*table, world, read_series, read_rasters);
   }
   for (TomlReader& table : root.tables("add_road")) {
     for (auto& road : read_new_road(table, world, scenario.new_roads)) {
@@ -89,8 +117,12 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   for (TomlReader& table : root.tables("edit")) {
     for (auto& edit : read_edit(table, places)) edits.push_back(std::move(edit));
   }
+  if (scenario.evacuation && scenario.evacuation->plan) {
+    add_contraflow(root, *scenario.evacuation->plan, places, edits);
+  }
   check_conflicts(path, edits, places, scenario.start);
   check_measures_of(path, edits, places);
+  check_flood_edits(path, edits, scenario.flood, world);
   for (PlacedEdit& edit : edits) scenario.edits.emplace_back(edit.at, std::move(edit.edit));
   root.finish();
   return scenario;

@@ -4,14 +4,15 @@
 
 namespace kontwin::flood {
 
-Assimilation::Assimilation(const Branch& branch, const FloodOptions& options, const GridShape& grid,
-                           const EntityDepths& entities, ComputeArena& arena)
+Assimilation::Assimilation(const Branch& branch, const FloodOptions& options,
+                           const FloodGrids& grids, const EntityDepths& entities,
+                           ComputeArena& arena)
     : options_(options),
       seed_(branch.seed),
       arena_(arena),
       gauge_stage_m_(branch.forcing.gauge_stage_m),
       gauges_(entities.gauges()),
-      nudging_(*branch.world, grid, gauges_) {
+      nudging_(*branch.world, grids, gauges_) {
   for (const auto& [row, stages] : gauge_stage_m_) {
     check_series(stages, "the stages of river gauge " + std::to_string(row));
   }

@@ -15,7 +15,7 @@ namespace kontwin::flood {
 /// was learnt of its inflow.
 class Assimilation {
  public:
-  Assimilation(const Branch& branch, const FloodOptions& options, const GridShape& grid,
+  Assimilation(const Branch& branch, const FloodOptions& options, const FloodGrids& grids,
                const EntityDepths& entities, ComputeArena& arena);
 
   /// Takes in a window of the lead-in after `water` has flowed through it.

@@ -84,9 +84,8 @@ std::size_t gauge_cell(const World& world, const Raster<float>& ground_m, LocalP
 
 }  // namespace
 
-EntityDepths::EntityDepths(const World& world, const TerrainGrid& grid,
-                           const std::vector<char>& channel)
-    : grid_(grid), channel_(channel), deck_height_m_(deck_heights_of_junctions(world)) {
+EntityDepths::EntityDepths(const World& world, const FloodGrids& grids)
+    : grids_(grids), deck_height_m_(deck_heights_of_junctions(world)) {
   begin_.push_back(0);
   for (const Kind kind : all_kinds()) {
     for (std::uint32_t row = 0; row < world.entities(kind).size(); ++row) {
@@ -102,32 +101,36 @@ EntityDepths::EntityDepths(const World& world, const TerrainGrid& grid,
   }
 }
 
-void EntityDepths::add(std::size_t cell, double deck_m) {
-  const double over_m = std::max(0.0, deck_m - grid_.elevation_m.values[cell]);
-  samples_.push_back({static_cast<std::uint32_t>(cell), static_cast<float>(over_m)});
+std::optional<EntityDepths::Spot> EntityDepths::spot_at(LocalPoint point) const {
+  const std::size_t number = grids_.finest_at(point);
+  if (number == grids_.size()) return std::nullopt;
+  return Spot{&grids_.grid(number), grids_.first_cell(number), grids_.shape(number).cell_of(point)};
+}
+
+void EntityDepths::add(const Spot& spot, double deck_m) {
+  const double over_m = std::max(0.0, deck_m - static_cast<double>(ground_m(spot)));
+  samples_.push_back(
+      {static_cast<std::uint32_t>(spot.first + spot.cell), static_cast<float>(over_m)});
 }
 
 double EntityDepths::bank_m(LocalPoint point) const {
-  const GridShape& shape = grid_.elevation_m.shape;
-  if (!shape.contains(point)) return interpolate(grid_.elevation_m, point);
-  const std::size_t cell = shape.cell_of(point);
+  const auto spot = spot_at(point);
+  if (!spot) return interpolate(grids_.grid(0).elevation_m, point);
   double lowest_m = std::numeric_limits<double>::infinity();
   for (long ring = 0; ring <= bank_rings && std::isinf(lowest_m); ++ring) {
-    around(shape, cell, ring, [&](std::size_t other) {
-      if (channel_[other] == 0) {
-        lowest_m = std::min(lowest_m, double(grid_.elevation_m.values[other]));
-      }
+    around(spot->grid->elevation_m.shape, spot->cell, ring, [&](std::size_t other) {
+      const Spot there{spot->grid, spot->first, other};
+      if (!in_channel(there)) lowest_m = std::min(lowest_m, double(ground_m(there)));
     });
   }
-  return std::isinf(lowest_m) ? grid_.elevation_m.values[cell] : lowest_m;
+  return std::isinf(lowest_m) ? ground_m(*spot) : lowest_m;
 }
 
-double EntityDepths::ground_or_bank_m(std::size_t cell, LocalPoint point) const {
-  return channel_[cell] != 0 ? bank_m(point) : grid_.elevation_m.values[cell];
+double EntityDepths::ground_or_bank_m(const Spot& spot, LocalPoint point) const {
+  return in_channel(spot) ? bank_m(point) : ground_m(spot);
 }
 
 void EntityDepths::sample_road(const World& world, std::uint32_t row) {
-  const GridShape& shape = grid_.elevation_m.shape;
   const auto line = world.roads().shape_of(row);
   if (line.empty()) return;
   const bool bridge = world.entities(Kind::road).attribute(road_attribute::bridge, row) == 1;
@@ -135,45 +138,60 @@ void EntityDepths::sample_road(const World& world, std::uint32_t row) {
   const double long_m = length_m(line);
   const double from_m = bridge ? bank_m(line.front()) : 0;
   const double to_m = bridge ? bank_m(line.back()) : 0;
-  const auto steps = static_cast<std::size_t>(std::ceil(long_m / (0.5 * shape.cell_m)));
-  for (std::size_t step = 0; step <= steps; ++step) {
-    const double share = steps == 0 ? 0 : double(step) / double(steps);
-    const LocalPoint point = point_along(line, share * long_m);
-    if (!shape.contains(point)) continue;
-    const std::size_t cell = shape.cell_of(point);
-    if (bridge) {
-      add(cell, from_m + share * (to_m - from_m) + height_m);
-    } else {
-      add(cell, ground_or_bank_m(cell, point) + height_m);
+  const auto along = [&](double cell_m, auto visit) {
+    const auto steps = static_cast<std::size_t>(std::ceil(long_m / (0.5 * cell_m)));
+    for (std::size_t step = 0; step <= steps; ++step) {
+      const double share = steps == 0 ? 0 : double(step) / double(steps);
+      visit(share, point_along(line, share * long_m));
     }
+  };
+  // As close as the cells of the finest grid that it comes to.
+  double cell_m = grids_.shape(0).cell_m;
+  if (grids_.size() > 1) {
+    double finest_m = cell_m;
+    along(cell_m, [&](double /*share*/, LocalPoint point) {
+      const auto spot = spot_at(point);
+      if (spot) finest_m = std::min(finest_m, spot->grid->elevation_m.shape.cell_m);
+    });
+    cell_m = finest_m;
   }
+  along(cell_m, [&](double share, LocalPoint point) {
+    const auto spot = spot_at(point);
+    if (!spot) return;
+    if (bridge) {
+      add(*spot, from_m + share * (to_m - from_m) + height_m);
+    } else {
+      add(*spot, ground_or_bank_m(*spot, point) + height_m);
+    }
+  });
 }
 
 void EntityDepths::sample_place(const World& world, EntityRef ref) {
-  const GridShape& shape = grid_.elevation_m.shape;
   const LocalPoint place = world.place(ref);
-  if (!shape.contains(place)) return;
-  const std::size_t own = shape.cell_of(place);
-  const auto ground_m = [this](std::size_t cell) { return double(grid_.elevation_m.values[cell]); };
+  const auto own = spot_at(place);
+  if (!own) return;
+  const auto add_ground = [this](const Spot& spot) { add(spot, double(ground_m(spot))); };
   if (ref.kind == Kind::river_gauge) {
-    const std::size_t cell = gauge_cell(world, grid_.elevation_m, place);
-    add(cell, ground_m(cell));
-    gauges_.push_back({ref.row, cell});
+    Spot lowest = *own;
+    lowest.cell = gauge_cell(world, own->grid->elevation_m, place);
+    add_ground(lowest);
+    gauges_.push_back({ref.row, lowest.first + lowest.cell, double(ground_m(lowest))});
     return;
   }
   if (ref.kind == Kind::junction) {
-    add(own, ground_or_bank_m(own, place) + deck_height_m_[ref.row]);
+    add(*own, ground_or_bank_m(*own, place) + deck_height_m_[ref.row]);
     return;
   }
   const std::size_t before = samples_.size();
   if (is_building(ref.kind)) {
     for (long ring = 0; ring <= 1; ++ring) {
-      around(shape, own, ring, [&](std::size_t cell) {
-        if (channel_[cell] == 0) add(cell, ground_m(cell));
+      around(own->grid->elevation_m.shape, own->cell, ring, [&](std::size_t cell) {
+        const Spot spot{own->grid, own->first, cell};
+        if (!in_channel(spot)) add_ground(spot);
       });
     }
   }
-  if (samples_.size() == before) add(own, ground_m(own));
+  if (samples_.size() == before) add_ground(*own);
 }
 
 float EntityDepths::deepest_m(std::size_t i, std::span<const float> depth_m) const {
@@ -213,7 +231,7 @@ void EntityDepths::write(std::span<const float> depth_m, std::span<const float> 
   }
   for (const Gauge& gauge : gauges_) {
     state.at({Kind::river_gauge, gauge.row}, river_gauge_column::stage_m) =
-        double(grid_.elevation_m.values[gauge.cell]) + depth_m[gauge.cell];
+        gauge.ground_m + static_cast<double>(depth_m[gauge.cell]);
   }
 }
 

@@ -5,10 +5,15 @@
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
+#include "scenarios/flood/evaporation.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/flood_options.hpp"
+#include "scenarios/flood/given_edges.hpp"
 #include "scenarios/flood/infiltration.hpp"
 #include "scenarios/flood/inlets.hpp"
+#include "scenarios/flood/levee_breach.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
+#include "scenarios/flood/structures.hpp"
 #include "scenarios/flood/uplands.hpp"
 #include "scenarios/rain_field.hpp"
 
@@ -26,9 +31,10 @@ struct FloodFactors {
 /// made.
 class FedWater {
  public:
-  /// Throws ScenarioError for what is wrong with inflows and terrain (see Inlets, the solvers).
-  FedWater(const Branch& branch, const TerrainGrid& grid, const FloodOptions& options,
-           const std::vector<char>& channel, const RainField& rain, ComputeArena& arena);
+  /// Throws ScenarioError for what is wrong with inflows, terrain, structures and edges (see
+  /// Inlets, the solvers, Structures, GivenEdges).
+  FedWater(const Branch& branch, const FloodGrids& grids, const FloodOptions& options,
+           const RainField& rain, ComputeArena& arena);
   FedWater(const FedWater& other);
   FedWater& operator=(const FedWater&) = delete;
 
@@ -39,6 +45,9 @@ class FedWater {
   const Uplands& uplands() const { return uplands_; }
   /// Cubic metres that soaked into the ground out of standing water.
   double soaked_m3() const { return soaked_m3_; }
+  double evaporated_m3() const { return evaporation_.taken_m3(); }
+  Structures& structures() { return structures_; }
+  const Structures& structures() const { return structures_; }
 
   const FloodFactors& factors() const { return factors_; }
   void set_factors(const FloodFactors& factors);
@@ -46,6 +55,12 @@ class FedWater {
   /// Lets it rain, `rain_mmph` [series] before the factor, and flow for a while. What rivers bring
   /// is as it was last set.
   void flow(std::span<const double> rain_mmph, double seconds);
+  /// Lets it flow without rain, soil or evaporation: through structures and breaches.
+  void move(double seconds);
+  /// What a scenario gives at edges and of structures' schedules, for a window.
+  void keep_schedules(Instant from, Instant to);
+  /// A levee breaks from now on. Throws ScenarioError where nothing stands.
+  void start_breach(const StartBreach& edit);
 
  private:
   double runoff_share_;
@@ -53,6 +68,14 @@ class FedWater {
   Inlets inlets_;
   Uplands uplands_;
   Infiltration infiltration_;
+  Evaporation evaporation_;
+  Structures structures_;
+  struct OpenBreach {
+    std::size_t grid = 0;  // the finest where it begins
+    LeveeBreach breach;
+  };
+  std::vector<OpenBreach> breaches_;
+  GivenEdges edges_;
   std::vector<std::uint32_t> zone_of_tile_;
   FloodFactors factors_;
   double soaked_m3_ = 0;

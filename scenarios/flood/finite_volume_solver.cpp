@@ -28,10 +28,7 @@ FiniteVolumeSolver<Real>::FiniteVolumeSolver(const TerrainGrid& terrain, const S
   for (std::size_t cell = 0; cell < grid.cells(); ++cell) {
     const float height = terrain.elevation_m.values[cell];
     const float n = terrain.manning_n.values[cell];
-    // Ground in whole depth units: then a level surface has no differences at all.
-    field_.ground[field_.inner(cell)] =
-        static_cast<Real>(std::round(static_cast<double>(height) * DepthCount<Real>::per_m) /
-                          DepthCount<Real>::per_m);
+    field_.ground[field_.inner(cell)] = ground_in_units(static_cast<double>(height));
     field_.friction[field_.inner(cell)] =
         static_cast<Real>(gravity_mps2 * static_cast<double>(n) * static_cast<double>(n));
   }
@@ -175,75 +172,6 @@ std::size_t FiniteVolumeSolver<Real>::add_trickle(std::size_t cell) {
 template <typename Real>
 void FiniteVolumeSolver<Real>::set_trickle(std::size_t trickle, double discharge_m3ps) {
   inputs_.set_trickle(trickle, discharge_m3ps / (field_.shape.cell_m * field_.shape.cell_m));
-}
-
-template <typename Real>
-void FiniteVolumeSolver<Real>::wall_at_left(std::size_t cell, double top_m) {
-  add_wall(
-      {cell % field_.shape.columns, cell / field_.shape.columns, static_cast<Real>(top_m), true});
-}
-
-template <typename Real>
-void FiniteVolumeSolver<Real>::wall_below(std::size_t cell, double top_m) {
-  add_wall(
-      {cell % field_.shape.columns, cell / field_.shape.columns, static_cast<Real>(top_m), false});
-}
-
-template <typename Real>
-void FiniteVolumeSolver<Real>::add_wall(const Wall& wall) {
-  if (wall.at_left ? wall.column == 0 : wall.row == 0) return;
-  const std::size_t tile = tiling_.tile_of(wall.column, wall.row);
-  const auto same = std::ranges::find_if(walls_[tile], [&wall](const Wall& other) {
-    return other.column == wall.column && other.row == wall.row && other.at_left == wall.at_left;
-  });
-  if (same == walls_[tile].end()) {
-    walls_[tile].push_back(wall);
-  } else {
-    same->top_m = std::max(same->top_m, wall.top_m);
-  }
-  has_walls_[tile] = 1;
-  const auto [left, right, below, above] = tiling_.neighbours(tile);
-  if (left != Tiling::none) has_walls_[left] = 1;
-  if (below != Tiling::none) has_walls_[below] = 1;
-  // A wall that goes up changes nothing but where water stands at it.
-  wake(tile);
-  if (left != Tiling::none) wake(left);
-  if (below != Tiling::none) wake(below);
-}
-
-template <typename Real>
-EdgeCondition& FiniteVolumeSolver<Real>::edge(GridSide side, std::size_t column, std::size_t row) {
-  const bool along_rows = side == GridSide::west || side == GridSide::east;
-  return edges_[static_cast<std::size_t>(side)][along_rows ? row : column];
-}
-
-template <typename Real>
-void FiniteVolumeSolver<Real>::set_edge_slope(std::size_t cell, double slope) {
-  if (settings_.closed_edges) return;
-  for (const GridSide side : {GridSide::west, GridSide::east, GridSide::south, GridSide::north}) {
-    set_edge(cell, side, {.kind = EdgeCondition::Kind::slope, .slope = slope});
-  }
-}
-
-template <typename Real>
-void FiniteVolumeSolver<Real>::set_edge(std::size_t cell, GridSide side,
-                                        const EdgeCondition& condition) {
-  const GridShape& grid = field_.shape;
-  const std::size_t column = cell % grid.columns;
-  const std::size_t row = cell / grid.columns;
-  const bool there = (side == GridSide::west && column == 0) ||
-                     (side == GridSide::east && column + 1 == grid.columns) ||
-                     (side == GridSide::south && row == 0) ||
-                     (side == GridSide::north && row + 1 == grid.rows);
-  if (!there) return;
-  edge(side, column, row) = condition;
-  const std::size_t tile = tile_of(cell);
-  if (condition.kind == EdgeCondition::Kind::stage ||
-      condition.kind == EdgeCondition::Kind::discharge) {
-    invited_[tile] = 1;
-  } else {
-    wake(tile);
-  }
 }
 
 template <typename Real>

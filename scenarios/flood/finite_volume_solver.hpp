@@ -87,11 +87,14 @@ class FiniteVolumeSolver final : public NestableSolver {
   void set_trickle(std::size_t trickle, double discharge_m3ps) override;
   void wall_at_left(std::size_t cell, double top_m) override;
   void wall_below(std::size_t cell, double top_m) override;
+  void change_wall_at_left(std::size_t cell, double top_m) override;
+  void change_wall_below(std::size_t cell, double top_m) override;
+  double wall_at_left_m(std::size_t cell) const override { return wall_top_m(cell, true); }
+  double wall_below_m(std::size_t cell) const override { return wall_top_m(cell, false); }
+  void set_ground(std::size_t cell, double ground_m) override;
   /// Of all sides of the cell at the grid's edge.
   void set_edge_slope(std::size_t cell, double slope) override;
-  /// What the water of a cell meets on a side where it lies at the grid's edge; other sides are
-  /// left alone.
-  void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition);
+  void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   /// Throws ScenarioError, naming cell and moment, when water gets deeper than 100 m or a velocity
   /// is not a number or faster than anything that flows.
   void advance(double seconds) override;
@@ -99,7 +102,6 @@ class FiniteVolumeSolver final : public NestableSolver {
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_.in_metres()); }
   double rain_m3() const override { return cubic_metres(inputs_.rained().in_metres()); }
-  /// With what comes in over edges of a given stage or discharge.
   double source_m3() const override;
   double edge_m3() const override;
   double carried_m3() const override;
@@ -127,7 +129,10 @@ class FiniteVolumeSolver final : public NestableSolver {
   }
   void open_edges();
   EdgeCells edge_cells(GridSide side, std::size_t cell) const;
-  void add_wall(const Wall& wall);
+  enum class WallWork : std::uint8_t { raise, change };
+  void set_wall(const Wall& wall, WallWork work);
+  double wall_top_m(std::size_t cell, bool at_left) const;
+  Real ground_in_units(double height_m) const;
   EdgeCondition& edge(GridSide side, std::size_t column, std::size_t row);
   void wake(std::size_t tile);
   void measure(std::size_t tile);

@@ -10,10 +10,10 @@
 #include "scenarios/flood/damage.hpp"
 #include "scenarios/flood/entity_depths.hpp"
 #include "scenarios/flood/fed_water.hpp"
+#include "scenarios/flood/flood_maxima.hpp"
 #include "scenarios/flood/flood_peaks.hpp"
 #include "scenarios/flood/hazard.hpp"
 #include "scenarios/flood/initial_water.hpp"
-#include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
 #include "scenarios/rain_field.hpp"
@@ -23,7 +23,8 @@ namespace kontwin {
 
 namespace {
 
-const TerrainGrid& checked_grid(const World& world, const FloodOptions& options) {
+/// The grids of options that are in range.
+flood::FloodGrids checked_grids(const World& world, const FloodOptions& options) {
   const auto check = [](const char* name, double value, double low, double high) {
     if (value >= low && value <= high) return;
     throw ScenarioError("flood." + std::string(name) + ": " + std::to_string(value) +
@@ -41,11 +42,13 @@ const TerrainGrid& checked_grid(const World& world, const FloodOptions& options)
   check("rain_spread", options.rain_spread, 0, 2);
   check("roughness_spread", options.roughness_spread, 0, 1);
   check("release_wave_mps", options.release_wave_mps, 0.1, 20);
-  if (const TerrainGrid* grid = world.terrain().find(options.grid)) return *grid;
-  std::string known;
-  for (const TerrainGrid& grid : world.terrain().grids) known += " '" + grid.name + "'";
-  throw ScenarioError("flood.grid: the world has no terrain grid '" + options.grid + "', only" +
-                      known);
+  return {world, options};
+}
+
+RainField rain_over(const TerrainGrid& grid, const World& world, const Forcing& forcing) {
+  RainField rain(world, forcing);
+  rain.check_covers(grid.elevation_m.shape.box(), "the flood grid '" + grid.name + "'");
+  return rain;
 }
 
 }  // namespace
@@ -54,18 +57,17 @@ struct FloodEngine::Impl {
   Impl(const Branch& branch, ComputeArena& arena, const FloodOptions& given)
       : world(branch.world),
         options(given),
-        grid(checked_grid(*world, options)),
-        rain(*world, branch.forcing),
-        channel(flood::channel_mask(*world, grid.elevation_m.shape)),
-        entities(*world, grid, channel),
-        reservoirs(branch),
-        water(branch, grid, options, channel, rain, arena),
+        grids(checked_grids(*world, options)),
+        rain(rain_over(grids.grid(0), *world, branch.forcing)),
+        entities(*world, grids),
+        reservoirs(branch, options.reservoirs),
+        water(branch, grids, options, rain, arena),
         solver(water.solver()),
-        assimilation(branch, options, grid.elevation_m.shape, entities, arena),
+        assimilation(branch, options, grids, entities, arena),
         rain_gauges(branch, rain),
-        peaks(*world, grid.elevation_m.shape, channel, entities),
-        maxima(grid.elevation_m.shape, options.wet_depth_m),
-        depth_m(grid.elevation_m.shape.cells(), 0),
+        peaks(*world, grids, entities),
+        maxima(grids, options.wet_depth_m),
+        depth_m(grids.cells(), 0),
         speed_mps(depth_m.size(), 0) {
     flood::fill_rivers(branch, entities, water.inlets(), solver);
     settle(branch.lead_in_start());
@@ -73,36 +75,28 @@ struct FloodEngine::Impl {
 
   void settle(Instant start) {
     water.inlets().set_steady(start, 1, solver);
+    water.keep_schedules(start, start);
     const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
-    for (long long minute = 0; minute < minutes; ++minute) solver.advance(60);
+    for (long long minute = 0; minute < minutes; ++minute) water.move(60);
     look_at_water();
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();
     left_before_m3 = solver.edge_m3();
     set_before_m3 = solver.set_m3();
+    held_before_m3 = water.structures().held_m3();
+    drained_before_m3 = water.structures().left_m3();
   }
 
   /// The maxima are those of the branch: what flowed before its start does not count.
   void record_from_here() {
     if (recording) return;
     recording = true;
-    records = solver.record_peaks(&maxima);
-    note_maxima();
+    maxima.record(solver);
   }
 
   void look_at_water() {
     solver.copy_depths(depth_m);
     solver.copy_speeds(speed_mps);
-  }
-
-  /// For a scheme that does not note its own maxima: what is seen at an exchange.
-  void note_maxima() {
-    if (records) return;
-    std::vector<float> squares(speed_mps.size());
-    for (std::size_t cell = 0; cell < squares.size(); ++cell) {
-      squares[cell] = speed_mps[cell] * speed_mps[cell];
-    }
-    maxima.note(0, squares.size(), depth_m.data(), squares.data(), passed_s);
   }
 
   /// Mean rain of a window, mm/h [series].
@@ -116,9 +110,8 @@ struct FloodEngine::Impl {
 
   std::shared_ptr<const World> world;
   FloodOptions options;
-  const TerrainGrid& grid;
+  flood::FloodGrids grids;
   RainField rain;
-  std::vector<char> channel;
   flood::EntityDepths entities;
   flood::Reservoirs reservoirs;
   flood::FedWater water;
@@ -126,13 +119,13 @@ struct FloodEngine::Impl {
   flood::Assimilation assimilation;
   flood::RainGauges rain_gauges;
   flood::FloodPeaks peaks;
-  flood::PeakMaps maxima;
+  flood::FloodMaxima maxima;
   bool recording = false;
-  bool records = false;  ///< the solver notes the maxima itself
-  double passed_s = 0;   ///< since the start
+  double passed_s = 0;  ///< since the start
   std::vector<float> depth_m, speed_mps;
   std::vector<float> hazard;  ///< what the last frame shows
   double initial_m3 = 0, came_before_m3 = 0, left_before_m3 = 0, set_before_m3 = 0;
+  double held_before_m3 = 0, drained_before_m3 = 0;
 };
 
 FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, const FloodOptions& options)
@@ -140,17 +133,32 @@ FloodEngine::FloodEngine(const Branch& branch, ComputeArena& arena, const FloodO
 
 FloodEngine::~FloodEngine() = default;
 
-void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant /*at*/) {
+void FloodEngine::apply(const Edit& edit, StateTable& /*state*/, Instant at) {
   if (const auto* barrier = std::get_if<AddBarrier>(&edit)) {
     flood::build_barrier(*barrier, impl_->solver);
   } else if (const auto* release = std::get_if<SetRelease>(&edit)) {
     impl_->reservoirs.set_release(release->reservoir, release->outflow_m3ps);
+  } else if (const auto* gate = std::get_if<SetGate>(&edit)) {
+    impl_->reservoirs.set_gate(gate->reservoir, gate->opening);
+  } else if (const auto* structure = std::get_if<SetStructure>(&edit)) {
+    impl_->water.structures().set_open(structure->structure, structure->open);
+  } else if (const auto* raised = std::get_if<RaiseRoad>(&edit)) {
+    // A road off the grid holds no water on it.
+    const auto line = impl_->world->roads().shape_of(raised->road);
+    flood::raise_along(line, raised->height_m, impl_->solver);
+  } else if (const auto* breach = std::get_if<StartBreach>(&edit)) {
+    if (breach->reservoir != no_row) {
+      impl_->reservoirs.start_breach(*breach, at);
+    } else {
+      impl_->water.start_breach(*breach);
+    }
   }
 }
 
 void FloodEngine::lead_in(StateTable& state, Instant from, Instant to) {
   Impl& my = *impl_;
   my.water.inlets().set_steady(from + (to - from) / 2, my.water.factors().inflow, my.solver);
+  my.water.keep_schedules(from, to);
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
   my.assimilation.take_in(rain_mmph, from, to, my.water);
@@ -163,12 +171,12 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.assimilation.end();
   my.reservoirs.advance(state, from, to);
   my.water.inlets().set_discharges(my.reservoirs, from, to, my.water.factors().inflow, my.solver);
+  my.water.keep_schedules(from, to);
   my.record_from_here();
   const auto rain_mmph = my.rain_of(from, to);
   my.water.flow(rain_mmph, to_seconds(to - from));
   my.look_at_water();
   my.passed_s += to_seconds(to - from);
-  my.note_maxima();
   my.entities.write(my.depth_m, my.speed_mps, state);
   my.rain_gauges.write(rain_mmph, from, to, state);
   my.peaks.update(my.depth_m, state);
@@ -181,18 +189,23 @@ std::vector<Balance> FloodEngine::balances() const {
   const double came_m3 = my.solver.rain_m3() + my.solver.source_m3() - my.came_before_m3 -
                          trickled_m3 + my.water.uplands().rain_m3();
   const double soaked_m3 = my.water.soaked_m3();
-  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3;  // to what gauges saw
+  const double dried_m3 = my.water.evaporated_m3();
+  const double drained_m3 = my.water.structures().left_m3() - my.drained_before_m3;
+  const double held_m3 = my.water.structures().held_m3();
+  // To what gauges saw.
+  const double drawn_m3 = my.solver.set_m3() - my.set_before_m3 + soaked_m3 + dried_m3 +
+                          drained_m3 + held_m3 - my.held_before_m3;
   const double given_m3 = std::max(0.0, drawn_m3);
   const double taken_m3 = std::max(0.0, -drawn_m3);
-  Balance water{
-      .quantity = "water",
-      .unit = "m³",
-      .initial = my.initial_m3,
-      .entered = came_m3 + given_m3,
-      .left = taken_m3 + soaked_m3 + my.solver.edge_m3() - my.left_before_m3 +
-              my.water.uplands().edge_m3(),
-      .lost = 0,
-      .inside = my.solver.volume_m3() + my.solver.carried_m3() + my.water.uplands().stored_m3()};
+  Balance water{.quantity = "water",
+                .unit = "m³",
+                .initial = my.initial_m3 + my.held_before_m3,
+                .entered = came_m3 + given_m3,
+                .left = taken_m3 + soaked_m3 + dried_m3 + drained_m3 + my.solver.edge_m3() -
+                        my.left_before_m3 + my.water.uplands().edge_m3(),
+                .lost = 0,
+                .inside = my.solver.volume_m3() + my.solver.carried_m3() +
+                          my.water.uplands().stored_m3() + held_m3};
   water.tolerance = 1e-9 * (water.initial + water.entered) + 1e-6;
   std::vector<Balance> balances{water};
   if (my.reservoirs.size() > 0) balances.push_back(my.reservoirs.balance());
@@ -201,40 +214,31 @@ std::vector<Balance> FloodEngine::balances() const {
 
 void FloodEngine::show(Frame& frame) const {
   Impl& my = *impl_;
-  const GridShape& shape = my.grid.elevation_m.shape;
-  frame.fields.push_back({"water_depth_m", my.grid.name, shape, my.depth_m});
   my.hazard.resize(my.depth_m.size());
   for (std::size_t cell = 0; cell < my.hazard.size(); ++cell) {
     const float depth_m = my.depth_m[cell];
-    my.hazard[cell] = depth_m < my.maxima.wet_depth_m()
+    my.hazard[cell] = depth_m < my.options.wet_depth_m
                           ? 0
                           : static_cast<float>(flood::hazard_class(depth_m, my.speed_mps[cell]));
   }
-  frame.fields.push_back({"hazard_class", my.grid.name, shape, my.hazard});
+  for (std::size_t number = 0; number < my.grids.size(); ++number) {
+    const TerrainGrid& grid = my.grids.grid(number);
+    const auto part = [&](const std::vector<float>& values) {
+      return std::span(values).subspan(my.grids.first_cell(number), grid.elevation_m.shape.cells());
+    };
+    frame.fields.push_back({"water_depth_m", grid.name, grid.elevation_m.shape, part(my.depth_m)});
+    frame.fields.push_back({"hazard_class", grid.name, grid.elevation_m.shape, part(my.hazard)});
+  }
 }
 
 void FloodEngine::summarise(RunSummary& summary) const {
-  const Impl& my = *impl_;
-  const auto add = [&](const char* name, std::vector<float> values) {
-    RunMap map{name, my.grid.name, {}};
-    map.raster.shape = my.maxima.shape();
-    map.raster.values = std::move(values);
-    summary.maps.push_back(std::move(map));
-  };
-  const auto depths = my.maxima.depth_m();
-  add("maximum_depth_m", {depths.begin(), depths.end()});
-  add("maximum_speed_mps", my.maxima.speed_mps());
-  add("maximum_depth_velocity_m2ps", my.maxima.depth_velocity_m2ps());
-  add("arrival_s", my.maxima.arrival_s());
-  add("duration_s", my.maxima.duration_s(my.passed_s));
-  add("maximum_hazard_class", my.maxima.hazard_class());
-  add("maximum_hazard_rating", my.maxima.hazard_rating());
+  impl_->maxima.summarise(impl_->passed_s, summary);
 }
 
 void FloodEngine::add_kpis(KpiList& kpis) const {
   const Impl& my = *impl_;
   my.peaks.add_kpis(kpis);
-  flood::add_damage_kpis(*my.world, my.entities, my.maxima.depth_m(), kpis);
+  flood::add_damage_kpis(*my.world, my.entities, my.maxima.deepest_m(), kpis);
   my.assimilation.add_kpis(my.water, kpis);
 }
 

@@ -44,6 +44,7 @@ void FloodEnsemble::advance(std::span<const double> rain_mmph, Instant from, Ins
   arena_.for_each_part(members_.size(), [&](std::size_t member) {
     FedWater& water = members_[member];
     water.inlets().set_steady(from + (to - from) / 2, water.factors().inflow, water.solver());
+    water.keep_schedules(from, to);
     water.flow(rain_mmph, seconds);
   });
   wander(seconds);

@@ -1,6 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "scenarios/flood/edge_plan.hpp"
+#include "scenarios/flood/reservoir_works.hpp"
+#include "scenarios/flood/structure_plan.hpp"
+#include "twin/geometry.hpp"
 
 namespace kontwin {
 
@@ -20,9 +27,20 @@ enum class FloodScheme {
   finite_volume,  ///< flood/finite_volume_solver.hpp: steep reaches, dam breaks, flash floods
 };
 
+/// A part of the ground that has a grid or a scheme of its own (flood/nested_water.hpp).
+struct FloodInset {
+  std::string grid = {};  ///< name of a terrain grid, as fine as the outer one or finer
+  std::string name = {};  ///< in frames and maps; empty: the grid's
+  FloodScheme scheme = FloodScheme::inertial;
+  int order = 2;                        ///< of the finite volume scheme, 1 or 2
+  std::optional<LocalBox> within = {};  ///< this part of the grid; else all of it
+  bool resample = false;                ///< on cells that divide the outer grid's
+};
+
 /// What a scenario may say of the flood engine.
 struct FloodOptions {
   std::string grid = "kontum-city";  ///< name of the terrain grid it runs on
+  std::vector<FloodInset> insets = {};
   FloodScheme scheme = FloodScheme::inertial;
   int order = 2;               ///< of the finite volume scheme, 1 or 2
   double courant = 0.7;        ///< share of the stability limit of the time step, 0 to 1
@@ -51,6 +69,10 @@ struct FloodOptions {
   double rain_spread = 0.3;        ///< the same
   double roughness_spread = 0.15;  ///< the same
   double release_wave_mps = 2.5;   ///< speed at which a changed dam release comes down its river
+  double evaporation_mm_per_day = 0;  ///< from standing water
+  std::vector<flood::StructurePlan> structures = {};
+  std::vector<flood::ReservoirWorks> reservoirs = {};
+  std::vector<flood::EdgePlan> edges = {};  ///< the later one counts where two overlap
 };
 
 }  // namespace kontwin

@@ -6,20 +6,25 @@
 
 namespace kontwin::flood {
 
-FloodPeaks::FloodPeaks(const World& world, const GridShape& grid, const std::vector<char>& channel,
-                       const EntityDepths& entities)
+FloodPeaks::FloodPeaks(const World& world, const FloodGrids& grids, const EntityDepths& entities)
     : world_(world),
-      cell_area_m2_(grid.cell_m * grid.cell_m),
-      channel_(channel),
+      grids_(grids),
       entities_(entities),
       stage_m_(entities.gauges().size(), std::numeric_limits<double>::quiet_NaN()) {}
 
 void FloodPeaks::update(std::span<const float> depth_m, const StateTable& state) {
-  std::size_t cells = 0;
-  for (std::size_t cell = 0; cell < depth_m.size(); ++cell) {
-    cells += static_cast<std::size_t>((depth_m[cell] > flooded_m) & (channel_[cell] == 0));
+  double flooded_m2 = 0;
+  for (std::size_t number = 0; number < grids_.size(); ++number) {
+    std::size_t cells = 0;
+    for (std::size_t cell = grids_.first_cell(number); cell < grids_.first_cell(number + 1);
+         ++cell) {
+      const bool counts = (grids_.channel()[cell] | grids_.covered()[cell]) == 0;
+      cells += static_cast<std::size_t>((depth_m[cell] > flooded_m) & counts);
+    }
+    const double cell_m = grids_.shape(number).cell_m;
+    flooded_m2 += static_cast<double>(cells) * cell_m * cell_m;
   }
-  flooded_ha_ = std::max(flooded_ha_, static_cast<double>(cells) * cell_area_m2_ / 1e4);
+  flooded_ha_ = std::max(flooded_ha_, flooded_m2 / 1e4);
 
   const auto& roads = world_.roads();
   const auto road_depth_m = state.column(Kind::road, common_column::water_depth_m);

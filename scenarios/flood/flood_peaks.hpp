@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenarios/flood/entity_depths.hpp"
+#include "scenarios/flood/flood_grids.hpp"
 #include "twin/kpi.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
@@ -18,16 +19,15 @@ inline constexpr double exposed_m = 0.3;
 /// The worst of a flood so far, for the KPIs: each the largest value over time.
 class FloodPeaks {
  public:
-  FloodPeaks(const World& world, const GridShape& grid, const std::vector<char>& channel,
-             const EntityDepths& entities);
+  /// `grids` and `entities` must outlive it.
+  FloodPeaks(const World& world, const FloodGrids& grids, const EntityDepths& entities);
   /// Takes in the state after a window.
   void update(std::span<const float> depth_m, const StateTable& state);
   void add_kpis(KpiList& kpis) const;
 
  private:
   const World& world_;
-  double cell_area_m2_;
-  const std::vector<char>& channel_;
+  const FloodGrids& grids_;
   const EntityDepths& entities_;
   double flooded_ha_ = 0, road_km_ = 0, people_ = 0;
   std::vector<double> stage_m_;  // [gauge on the grid]

@@ -75,10 +75,8 @@ void InertialSolver::connect() {
     add(gate.cell, gate.side);
     // Water no longer leaves the grid there.
     const Crossing& crossing = crossings_.back();
-    const std::size_t step = crossing.along_x ? 1 : stride_;
-    const std::size_t inside = crossing.high ? crossing.cell - step : crossing.cell + step;
     std::erase_if(edges_[crossing.tile], [&](const Edge& edge) {
-      return edge.cell == crossing.cell && (edge.inside == inside || edge.inside == edge.cell);
+      return edge.cell == crossing.cell && edge.side == gate.side;
     });
   }
   for (const Joint& joint : joints_) {

@@ -88,17 +88,25 @@ float flux_over_face(const FaceState& face, const FluxStep& now) { return flux_o
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now) {
   const std::ptrdiff_t step = face.step;
   const float rise_m = face.ground_m[0] - face.ground_m[-step];
+  const float before_m = static_cast<float>(face.depth[-step]) * m_per_unit;
+  const float after_m = static_cast<float>(face.depth[0]) * m_per_unit;
+  const float sill_m = larger(larger(rise_m, 0.0F), top_m - face.ground_m[-step]);
   // No momentum comes through a wall: its neighbours' discharges do not count.
-  return flux_of(
-      {.before_m = static_cast<float>(face.depth[-step]) * m_per_unit,
-       .after_m = static_cast<float>(face.depth[0]) * m_per_unit,
+  const float flux = flux_of(
+      {.before_m = before_m,
+       .after_m = after_m,
        .rise_m = rise_m,
        .drop_m = static_cast<float>(face.depth[0] - face.depth[-step]) * m_per_unit + rise_m,
-       .sill_m = larger(larger(rise_m, 0.0F), top_m - face.ground_m[-step]),
+       .sill_m = sill_m,
        .roughness = 0.5F * (face.friction[0] + face.friction[-step]),
        .own_q = face.q[0],
        .mean_q = face.q[0]},
       now);
+  // (2/3)^1.5: critical flow over the top of what stands that much higher.
+  constexpr float weir = 0.5443311F;
+  const float over_m = larger(larger(before_m, after_m + rise_m) - sill_m, 0.0F);
+  const float most = weir * over_m * std::sqrt(static_cast<float>(gravity_mps2) * over_m);
+  return larger(-most, smaller(flux, most));
 }
 
 KONTWIN_CLONES

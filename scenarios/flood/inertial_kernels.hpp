@@ -50,7 +50,8 @@ struct FaceState {
 /// The same over one face.
 float flux_over_face(const FaceState& face, const FluxStep& now);
 
-/// The same over one face with a wall on it up to `top_m`.
+/// The same over one face with a wall on it up to `top_m`, over which water flows as over an ideal
+/// broad-crested weir at most.
 float flux_over_wall(const FaceArrays& face, float top_m, const FluxStep& now);
 
 /// For `count` cells of a row the share of their outflows that their water can supply, 0 to 1.

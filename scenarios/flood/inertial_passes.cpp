@@ -8,8 +8,6 @@ namespace kontwin::flood {
 
 namespace {
 
-/// Ground that falls less than this at the grid's edge counts as level.
-constexpr double level_slope = 1e-5;
 constexpr std::size_t longest_row = TileWork::most_tiles * Tiling::columns;
 
 }  // namespace
@@ -21,7 +19,13 @@ void InertialSolver::step_level(std::span<const TileWork> level, double dt_s) {
       .theta = static_cast<float>(settings_.theta),
       .dry_depth_m = static_cast<float>(settings_.dry_depth_m)};
   const auto scale = static_cast<float>(dt_s / shape_.cell_m * units_per_m);
-  in_runs(level.size(), [&](std::size_t item) { flux_and_share(level[item], now, scale); });
+  in_runs(level.size(), [&](std::size_t item) {
+    flux_and_share(level[item], now, scale);
+    if (!edges_give_ || !level[item].own) return;
+    // As all fluxes, by the water before it moves.
+    for (std::size_t i = 0; i < level[item].tiles; ++i)
+      push_over_stages(level[item].tile + i, dt_s);
+  });
   if (!crossings_.empty() && dt_s == plan_.step_s) share_beside_crossings(scale);
   in_runs(level.size(), [&](std::size_t item) {
     move(level[item], scale);
@@ -218,29 +222,6 @@ void InertialSolver::note_peaks(const Tiling::Cells& cells) {
                   static_cast<float>(settings_.dry_depth_m), depth_m.data(), speed2.data());
     peaks_->note(shape_.at(cells.first_column, row), columns, depth_m.data(), speed2.data(),
                  recorded_s_);
-  }
-}
-
-void InertialSolver::let_out(std::size_t tile, double dt_s) {
-  for (const Edge& edge : edges_[tile]) {
-    const double depth_m = depth_[edge.cell] / units_per_m;
-    if (edge.slope < 0 || depth_m <= settings_.dry_depth_m) continue;
-    // Normal depth on the fall of the ground, at most critical. On level ground the water's own
-    // fall drives it; elsewhere that would draw the water down without end.
-    double slope = edge.slope;
-    if (slope < level_slope) {
-      const double inside_m = ground_m_[edge.inside] + depth_[edge.inside] / units_per_m;
-      slope = std::max(slope, (inside_m - ground_m_[edge.cell] - depth_m) / shape_.cell_m);
-    }
-    if (slope <= 0) continue;
-    const double n = std::sqrt(friction_[edge.cell] / gravity_mps2);
-    const double critical = depth_m * std::sqrt(gravity_mps2 * depth_m);
-    const double normal =
-        n > 0 ? depth_m * std::cbrt(depth_m * depth_m) * std::sqrt(slope) / n : critical;
-    const double gone_m = std::min(std::min(normal, critical) * dt_s / shape_.cell_m, depth_m);
-    const auto units = static_cast<DepthUnits>(gone_m * units_per_m);
-    depth_[edge.cell] -= units;
-    edge_units_[tile] += units;
   }
 }
 

@@ -34,6 +34,7 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
   touched_.assign(tiling_.size(), 1);
   cut_.assign(tiling_.size(), 0);
   edge_units_.assign(tiling_.size(), 0);
+  come_units_.assign(tiling_.size(), 0);
   edges_.resize(tiling_.size());
   walls_.resize(tiling_.size());
   plan_.level.assign(tiling_.size(), asleep);
@@ -42,26 +43,6 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
   }
   set_rain_zones(1, std::vector<std::uint32_t>(tiling_.size(), 0));
   if (!settings_.closed_edges) add_edges();
-}
-
-void InertialSolver::add_edges() {
-  const auto add = [this](std::size_t column, std::size_t row, std::size_t in_column,
-                          std::size_t in_row) {
-    const std::size_t cell = inner(column, row);
-    const std::size_t inside = inner(in_column, in_row);
-    const double fall = (ground_m_[inside] - ground_m_[cell]) / shape_.cell_m;
-    edges_[tiling_.tile_of(column, row)].push_back({cell, inside, fall});
-  };
-  const std::size_t last_column = shape_.columns - 1;
-  const std::size_t last_row = shape_.rows - 1;
-  for (std::size_t row = 0; row <= last_row; ++row) {
-    add(0, row, std::min<std::size_t>(1, last_column), row);
-    add(last_column, row, last_column - std::min<std::size_t>(1, last_column), row);
-  }
-  for (std::size_t column = 0; column <= last_column; ++column) {
-    add(column, 0, column, std::min<std::size_t>(1, last_row));
-    add(column, last_row, column, last_row - std::min<std::size_t>(1, last_row));
-  }
 }
 
 void InertialSolver::copy_depths(std::span<float> depth_m) const {
@@ -104,7 +85,7 @@ void InertialSolver::set_depth(std::size_t cell, double depth_m) {
   DepthUnits& now = depth_[inner(cell)];
   set_units_ += units - now;
   now = units;
-  touched_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)] = 1;
+  touch(cell);
 }
 
 void InertialSolver::change_depth(std::size_t cell, double change_m) {
@@ -112,7 +93,7 @@ void InertialSolver::change_depth(std::size_t cell, double change_m) {
   const auto change = static_cast<DepthUnits>(std::llround(change_m * units_per_m));
   depth_[inner(cell)] = std::max(now + change, 0);
   set_units_ += depth_[inner(cell)] - now;
-  touched_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)] = 1;
+  touch(cell);
 }
 
 void InertialSolver::set_roughness_factor(double factor) {
@@ -134,11 +115,7 @@ std::size_t InertialSolver::add_source(std::span<const std::size_t> cells) {
 
 void InertialSolver::set_discharge(std::size_t source, double discharge_m3ps) {
   sources_[source].discharge_m3ps = discharge_m3ps;
-  std::ranges::fill(fed_, 0);
-  for (const Source& each : sources_) {
-    if (each.discharge_m3ps <= 0) continue;
-    for (const std::size_t tile : each.tiles) fed_[tile] = 1;
-  }
+  fed_changed_ = true;
 }
 
 void InertialSolver::set_rain_zones(std::size_t zones, std::vector<std::uint32_t> zone_of_tile) {
@@ -167,43 +144,9 @@ void InertialSolver::set_trickle(std::size_t trickle, double discharge_m3ps) {
 
 void InertialSolver::set_rain(std::size_t zone, double rain_mps) { rain_mps_[zone] = rain_mps; }
 
-void InertialSolver::wall_at_left(std::size_t cell, double top_m) {
-  add_wall({cell % shape_.columns, cell / shape_.columns, static_cast<float>(top_m), true});
-}
-
-void InertialSolver::wall_below(std::size_t cell, double top_m) {
-  add_wall({cell % shape_.columns, cell / shape_.columns, static_cast<float>(top_m), false});
-}
-
-void InertialSolver::add_wall(const Wall& wall) {
-  if (wall.at_left ? wall.column == 0 : wall.row == 0) return;
-  auto& walls = walls_[tiling_.tile_of(wall.column, wall.row)];
-  const auto same = std::ranges::find_if(walls, [&wall](const Wall& other) {
-    return other.column == wall.column && other.row == wall.row && other.at_left == wall.at_left;
-  });
-  if (same == walls.end()) {
-    walls.push_back(wall);
-  } else {
-    same->top_m = std::max(same->top_m, wall.top_m);
-  }
-}
-
-void InertialSolver::set_edge_slope(std::size_t cell, double slope) {
-  const std::size_t i = inner(cell);
-  for (Edge& edge : edges_[tiling_.tile_of(cell % shape_.columns, cell / shape_.columns)]) {
-    if (edge.cell == i) edge.slope = slope;
-  }
-}
-
 double InertialSolver::volume_m3() const {
   std::int64_t units = 0;
   for (std::size_t cell = 0; cell < shape_.cells(); ++cell) units += depth_[inner(cell)];
-  return cubic_metres(units);
-}
-
-double InertialSolver::edge_m3() const {
-  std::int64_t units = 0;
-  for (const std::int64_t of_tile : edge_units_) units += of_tile;
   return cubic_metres(units);
 }
 

@@ -52,7 +52,13 @@ class InertialSolver final : public NestableSolver {
   void set_trickle(std::size_t trickle, double discharge_m3ps) override;
   void wall_at_left(std::size_t cell, double top_m) override;
   void wall_below(std::size_t cell, double top_m) override;
+  void change_wall_at_left(std::size_t cell, double top_m) override;
+  void change_wall_below(std::size_t cell, double top_m) override;
+  double wall_at_left_m(std::size_t cell) const override { return wall_top_m(cell, true); }
+  double wall_below_m(std::size_t cell) const override { return wall_top_m(cell, false); }
+  void set_ground(std::size_t cell, double ground_m) override;
   void set_edge_slope(std::size_t cell, double slope) override;
+  void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
   std::unique_ptr<NestableSolver> copy() const override {
@@ -72,7 +78,7 @@ class InertialSolver final : public NestableSolver {
   double volume_m3() const override;
   double set_m3() const override { return cubic_metres(set_units_); }
   double rain_m3() const override { return cubic_metres(rain_units_); }
-  double source_m3() const override { return cubic_metres(source_units_); }
+  double source_m3() const override;
   double edge_m3() const override;
   double carried_m3() const override;
   /// Each cell once for every step of its own level.
@@ -100,7 +106,10 @@ class InertialSolver final : public NestableSolver {
   struct Edge {
     std::size_t cell = 0;    // inner index
     std::size_t inside = 0;  // the cell further in
-    double slope = 0;
+    GridSide side = GridSide::west;
+    EdgeCondition condition = {};
+    double out_m2ps = 0;     // what flows out over a stage
+    double carry_units = 0;  // of a discharge, too little yet for a whole unit
   };
 
   /// A gate or a joint: what passes is known before the step, in whole units, and is taken from the
@@ -145,7 +154,15 @@ class InertialSolver final : public NestableSolver {
   void pass_crossings();
 
   void add_edges();
-  void add_wall(const Wall& wall);
+  enum class WallWork : std::uint8_t { raise, change };
+  void set_wall(const Wall& wall, WallWork work);
+  double wall_top_m(std::size_t cell, bool at_left) const;
+  Edge& edge_at(std::size_t cell, GridSide side);
+  void touch(std::size_t cell);
+  void mark_fed();
+  double leaving_m(const Edge& edge, double dt_s) const;
+  void push_over_stages(std::size_t tile, double dt_s);
+  void push_over_stage(Edge& edge, double dt_s) const;
   void rain_for(double seconds);
   void feed_for(double seconds);
   void measure_tiles();
@@ -188,6 +205,8 @@ class InertialSolver final : public NestableSolver {
   std::vector<std::uint32_t> zone_of_tile_;
   std::vector<double> rain_mps_, rain_carry_units_;
   std::vector<std::vector<Edge>> edges_;  // [tile]
+  bool edges_give_ = false;               // some edge has a stage or a discharge
+  bool fed_changed_ = false;              // fed_ has to be found anew
   std::vector<std::vector<Wall>> walls_;  // [tile]
   std::vector<Crossing> crossings_;       // [gate], then [joint]
   std::vector<char> lively_;              // [tile] with a crossing and water on either side
@@ -196,7 +215,8 @@ class InertialSolver final : public NestableSolver {
   std::vector<char> fed_;                 // [tile]
   std::vector<char> cut_;                 // [tile] 0: all its shares are 1
   std::vector<char> touched_;             // [tile] its water may have changed since measured
-  std::vector<std::int64_t> edge_units_;  // [tile]
+  std::vector<std::int64_t> edge_units_;  // [tile] gone over the grid's edge
+  std::vector<std::int64_t> come_units_;  // [tile] come over it
   TilePlan plan_;
   PeakMaps* peaks_ = nullptr;
   double recorded_s_ = 0;  // since record_peaks

@@ -36,6 +36,7 @@ void InertialSolver::in_runs(std::size_t items, const std::function<void(std::si
 
 void InertialSolver::advance(double seconds) {
   double remaining_s = seconds;
+  mark_fed();
   const bool alone = gates_.empty() && joints_.empty();
   std::vector<double> depth_m;
   std::vector<char> fed;
@@ -157,6 +158,23 @@ double InertialSolver::longest_feeding_step_s() const {
     }
     const double area_m2 = static_cast<double>(source.cells.size()) * shape_.cell_m * shape_.cell_m;
     longest_s = std::min(longest_s, 0.3 * depth_m * area_m2 / source.discharge_m3ps);
+  }
+  if (!edges_give_) return longest_s;
+  for (const auto& edges : edges_) {
+    for (const Edge& edge : edges) {
+      const double there_m = depth_[edge.cell] / units_per_m;
+      if (edge.condition.kind == EdgeCondition::Kind::discharge) {
+        const double flux = edge.condition.discharge_m2ps;
+        if (flux > 0) {
+          longest_s = std::min(longest_s, 0.3 * std::max(there_m, 1.0) * shape_.cell_m / flux);
+        }
+      } else if (edge.condition.kind == EdgeCondition::Kind::stage) {
+        const double outside_m = edge.condition.stage_m - double{ground_m_[edge.cell]};
+        const double deepest_m = std::max({there_m, outside_m, 0.05});
+        longest_s = std::min(
+            longest_s, settings_.courant * shape_.cell_m / std::sqrt(gravity_mps2 * deepest_m));
+      }
+    }
   }
   return longest_s;
 }

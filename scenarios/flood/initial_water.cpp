@@ -32,11 +32,15 @@ double over_bed_at(const std::vector<Mark>& marks, double along_m) {
 
 void fill(const River& river, double from_m, const std::vector<Mark>& marks,
           ShallowWaterSolver& solver) {
-  for (const auto& [cell, along_m, bed_m] :
-       channel_cells_along(solver.shape(), river, from_m, length_m(river.line))) {
-    const double surface_m = bed_m + over_bed_at(marks, along_m);
-    const double depth_m = surface_m - solver.ground_m(cell);
-    if (depth_m > solver.depth_m(cell)) solver.set_depth(cell, depth_m);
+  for (std::size_t number = 0; number < solver.grids(); ++number) {
+    for (const auto& [of_grid, along_m, bed_m] :
+         channel_cells_along(solver.grid(number).shape(), river, from_m, length_m(river.line))) {
+      const std::size_t cell = solver.first_cell(number) + of_grid;
+      if (solver.covered(cell)) continue;
+      const double surface_m = bed_m + over_bed_at(marks, along_m);
+      const double depth_m = surface_m - solver.ground_m(cell);
+      if (depth_m > solver.depth_m(cell)) solver.set_depth(cell, depth_m);
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <span>
 #include <vector>
 
-#include "scenarios/flood/finite_volume_edges.hpp"
+#include "scenarios/flood/edge_condition.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
 
 namespace kontwin::flood {
@@ -87,12 +88,12 @@ class NestableSolver : public ShallowWaterSolver {
   /// Largest |u| + |v| + 2 c of the waves on the grid, c their speed in still water.
   virtual double fastest_wave_mps() = 0;
 
-  /// Opens faces at the grid's edge. Called once.
+  /// Opens faces at the grid's edge: no other condition holds there any more. Called once.
   void open_gates(std::vector<Gate> gates) {
     gates_ = std::move(gates);
     connect();
   }
-  /// Hands over faces inside the grid. Called once; `exchange` may be replaced by join(exchange).
+  /// Hands over faces inside the grid. Called once.
   void join(std::vector<Joint> joints) {
     joints_ = std::move(joints);
     connect();
@@ -108,6 +109,10 @@ class NestableSolver : public ShallowWaterSolver {
   std::unique_ptr<ShallowWaterSolver> clone() const final { return copy(); }
 
  protected:
+  bool has_gate(std::size_t cell, GridSide side) const {
+    return std::ranges::any_of(
+        gates_, [&](const Gate& gate) { return gate.cell == cell && gate.side == side; });
+  }
   /// Gates or joints are there now.
   virtual void connect() = 0;
 

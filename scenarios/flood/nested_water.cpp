@@ -108,27 +108,6 @@ NestedWater::Place NestedWater::place_of(std::size_t cell) const {
   return {number, cell - first_cell(number)};
 }
 
-template <typename Visit>
-void NestedWater::for_cells_under(const Inset& inset, std::size_t cell, Visit visit) const {
-  const GridShape& fine = inset.solver->shape();
-  const std::size_t column = (cell % shape().columns - inset.first_column) * inset.ratio;
-  const std::size_t row = (cell / shape().columns - inset.first_row) * inset.ratio;
-  for (std::size_t r = row; r < row + inset.ratio; ++r) {
-    for (std::size_t c = column; c < column + inset.ratio; ++c) visit(fine.at(c, r));
-  }
-}
-
-/// The places that speak for a cell: itself, or those of the inset over it.
-template <typename Visit>
-void NestedWater::for_places(std::size_t cell, Visit visit) const {
-  if (const Inset* const inset = inset_over(cell)) {
-    const auto number = static_cast<std::size_t>(inset_of_[cell]);
-    for_cells_under(*inset, cell, [&](std::size_t fine) { visit(Place{number, fine}); });
-  } else {
-    visit(place_of(cell));
-  }
-}
-
 NestedWater::Place NestedWater::lowest_place(std::size_t cell) const {
   Place lowest;
   double lowest_m = std::numeric_limits<double>::infinity();
@@ -202,27 +181,34 @@ void average(const GridShape& outer, std::size_t first_column, std::size_t first
 
 }  // namespace
 
-void NestedWater::copy_depths(std::span<float> depth_m) const {
-  outer_->copy_depths(depth_m.first(shape().cells()));
+template <typename Copy>
+void NestedWater::copy_all(std::span<float> values, Copy copy) const {
+  copy(*outer_, values.first(shape().cells()));
   for (const Inset& inset : insets_) {
     const GridShape& fine = inset.solver->shape();
-    const auto own = depth_m.subspan(inset.first_cell, fine.cells());
-    inset.solver->copy_depths(own);
-    average(shape(), inset.first_column, inset.first_row, inset.ratio, fine, own, depth_m);
+    const auto own = values.subspan(inset.first_cell, fine.cells());
+    copy(*inset.solver, own);
+    average(shape(), inset.first_column, inset.first_row, inset.ratio, fine, own, values);
   }
 }
 
+void NestedWater::copy_depths(std::span<float> depth_m) const {
+  copy_all(depth_m, [](const NestableSolver& of, std::span<float> to) { of.copy_depths(to); });
+}
+
+void NestedWater::copy_speeds(std::span<float> speed_mps) const {
+  copy_all(speed_mps, [](const NestableSolver& of, std::span<float> to) { of.copy_speeds(to); });
+}
+
 void NestedWater::copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const {
-  outer_->copy_velocities(east_mps.first(shape().cells()), north_mps.first(shape().cells()));
-  for (const Inset& inset : insets_) {
-    const GridShape& fine = inset.solver->shape();
-    const auto east = east_mps.subspan(inset.first_cell, fine.cells());
-    const auto north = north_mps.subspan(inset.first_cell, fine.cells());
-    inset.solver->copy_velocities(east, north);
-    for (const auto& [from, to] : {std::pair{east, east_mps}, std::pair{north, north_mps}}) {
-      average(shape(), inset.first_column, inset.first_row, inset.ratio, fine, from, to);
-    }
-  }
+  std::vector<float> other(std::max(east_mps.size(), north_mps.size()));
+  const auto beside = [&](std::span<float> to) { return std::span(other).first(to.size()); };
+  copy_all(east_mps, [&](const NestableSolver& of, std::span<float> to) {
+    of.copy_velocities(to, beside(to));
+  });
+  copy_all(north_mps, [&](const NestableSolver& of, std::span<float> to) {
+    of.copy_velocities(beside(to), to);
+  });
 }
 
 void NestedWater::set_depth(std::size_t cell, double depth_m) {
@@ -300,45 +286,6 @@ void NestedWater::set_trickle(std::size_t trickle, double discharge_m3ps) {
   const Feeder& feeder = trickles_[trickle];
   solver(feeder.grid).set_trickle(feeder.number, discharge_m3ps);
 }
-
-void NestedWater::wall(std::size_t cell, double top_m, bool at_left) {
-  const Place place = place_of(cell);
-  const auto build = [&](NestableSolver& on, std::size_t its) {
-    at_left ? on.wall_at_left(its, top_m) : on.wall_below(its, top_m);
-  };
-  if (place.grid > 0) return build(solver(place.grid), place.cell);
-  const GridShape& grid = shape();
-  const bool edge = at_left ? cell % grid.columns == 0 : cell < grid.columns;
-  if (edge) return;
-  const std::size_t before = at_left ? cell - 1 : cell - grid.columns;
-  if (!covered(cell) && !covered(before)) return build(*outer_, cell);
-  if (inset_of_[cell] == inset_of_[before]) {
-    // Inside an inset: along the lower or left sides of what lies under the cell.
-    const Inset& inset = *inset_over(cell);
-    std::size_t index = 0;
-    for_cells_under(inset, cell, [&](std::size_t fine) {
-      const bool first = at_left ? index % inset.ratio == 0 : index < inset.ratio;
-      if (first) build(*inset.solver, fine);
-      ++index;
-    });
-    return;
-  }
-  for (Inset& inset : insets_) {
-    for (std::size_t j = inset.first_joint; j < inset.end_joint; ++j) {
-      const Joint& joint = outer_->joints()[j];
-      if (is_along_x(joint.side) != at_left) continue;
-      if (std::max(joint.cell, joint.beyond) != cell) continue;
-      if (std::min(joint.cell, joint.beyond) != before) continue;
-      for (std::size_t k = 0; k < inset.ratio; ++k) {
-        Gate& gate = inset.solver->gates()[(j - inset.first_joint) * inset.ratio + k];
-        gate.wall_top_m = std::max(gate.wall_top_m, top_m);
-      }
-    }
-  }
-}
-
-void NestedWater::wall_at_left(std::size_t cell, double top_m) { wall(cell, top_m, true); }
-void NestedWater::wall_below(std::size_t cell, double top_m) { wall(cell, top_m, false); }
 
 void NestedWater::set_edge_slope(std::size_t cell, double slope) {
   // Cells of an inset that do not lie at its edge have no edge to set.

@@ -41,12 +41,15 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   ShallowWaterSolver& grid(std::size_t number) override;
   std::size_t first_cell(std::size_t number) const override;
   bool covered(std::size_t cell) const override;
+  std::vector<Seam> seams() const override;
+  void wall_at_seam(std::size_t seam, double top_m) override;
 
   double ground_m(std::size_t cell) const override;
   double depth_m(std::size_t cell) const override;
   /// Of all cells, inset by inset behind those of the outer grid.
   void copy_depths(std::span<float> depth_m) const override;
   void copy_velocities(std::span<float> east_mps, std::span<float> north_mps) const override;
+  void copy_speeds(std::span<float> speed_mps) const override;
   void set_depth(std::size_t cell, double depth_m) override;
   void change_depth(std::size_t cell, double change_m) override;
   void set_roughness_factor(double factor) override;
@@ -58,9 +61,17 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   void keep_rain_off(std::span<const std::size_t> cells) override;
   std::size_t add_trickle(std::size_t cell) override;
   void set_trickle(std::size_t trickle, double discharge_m3ps) override;
-  /// Walls on faces where grids meet hold too.
+  /// On a face of the outer grid where grids meet: at all its seams.
   void wall_at_left(std::size_t cell, double top_m) override;
   void wall_below(std::size_t cell, double top_m) override;
+  void change_wall_at_left(std::size_t cell, double top_m) override;
+  void change_wall_below(std::size_t cell, double top_m) override;
+  /// The lowest where several faces or seams are there.
+  double wall_at_left_m(std::size_t cell) const override;
+  double wall_below_m(std::size_t cell) const override;
+  void set_ground(std::size_t cell, double ground_m) override;
+  /// Of the outer grid's edge; an inset that reaches it has its part of it.
+  void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   void set_edge_slope(std::size_t cell, double slope) override;
   /// Of the outer grid; those of insets are noted by grid().
   bool record_peaks(PeakMaps* peaks) override { return outer_->record_peaks(peaks); }
@@ -106,13 +117,17 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   Place place_of(std::size_t cell) const;
   template <typename Visit>
   void for_cells_under(const Inset& inset, std::size_t cell, Visit visit) const;
+  /// The places that speak for a cell: itself, or those of the inset over it.
   template <typename Visit>
   void for_places(std::size_t cell, Visit visit) const;
   Place lowest_place(std::size_t cell) const;
   CellState mean_under(const Inset& inset, std::size_t cell) const;
+  template <typename Copy>
+  void copy_all(std::span<float> values, Copy copy) const;
   template <typename Get>
   double sum(Get get) const;
-  void wall(std::size_t cell, double top_m, bool at_left);
+  template <typename OnFace, typename OnGate>
+  void for_faces(std::size_t cell, bool at_left, OnFace on_face, OnGate on_gate) const;
 
   std::unique_ptr<NestableSolver> outer_;
   std::vector<Inset> insets_;
@@ -121,5 +136,25 @@ class NestedWater final : public ShallowWaterSolver, private FlowExchange {
   std::vector<std::vector<Feeder>> sources_;
   std::vector<Feeder> trickles_;
 };
+
+template <typename Visit>
+void NestedWater::for_cells_under(const Inset& inset, std::size_t cell, Visit visit) const {
+  const GridShape& fine = inset.solver->shape();
+  const std::size_t column = (cell % shape().columns - inset.first_column) * inset.ratio;
+  const std::size_t row = (cell / shape().columns - inset.first_row) * inset.ratio;
+  for (std::size_t r = row; r < row + inset.ratio; ++r) {
+    for (std::size_t c = column; c < column + inset.ratio; ++c) visit(fine.at(c, r));
+  }
+}
+
+template <typename Visit>
+void NestedWater::for_places(std::size_t cell, Visit visit) const {
+  if (const Inset* const inset = inset_over(cell)) {
+    const auto number = static_cast<std::size_t>(inset_of_[cell]);
+    for_cells_under(*inset, cell, [&](std::size_t fine) { visit(Place{number, fine}); });
+  } else {
+    visit(place_of(cell));
+  }
+}
 
 }  // namespace kontwin::flood

@@ -27,4 +27,18 @@ void check_ground(const TerrainGrid& terrain) {
   }
 }
 
+bool at_edge(const GridShape& grid, std::size_t cell, GridSide side) {
+  switch (side) {
+    case GridSide::west:
+      return cell % grid.columns == 0;
+    case GridSide::east:
+      return cell % grid.columns + 1 == grid.columns;
+    case GridSide::south:
+      return cell < grid.columns;
+    case GridSide::north:
+      return cell / grid.columns + 1 == grid.rows;
+  }
+  return false;
+}
+
 }  // namespace kontwin::flood

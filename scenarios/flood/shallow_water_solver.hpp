@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "scenarios/flood/edge_condition.hpp"
 #include "scenarios/flood/peak_maps.hpp"
 #include "scenarios/flood/tile_plan.hpp"
 #include "twin/terrain.hpp"
@@ -31,6 +32,15 @@ class ShallowWaterSolver {
   }
   /// Whether a cell lies under an inset, which speaks for it.
   virtual bool covered(std::size_t /*cell*/) const { return false; }
+  /// Two cells of different grids that meet.
+  struct Seam {
+    std::size_t outer = 0, inner = 0;
+    LocalPoint outer_center, inner_center;
+  };
+  /// Where grids meet; none on one grid.
+  virtual std::vector<Seam> seams() const { return {}; }
+  /// Builds a wall between the cells of a seam, by its place in seams(); the higher of two stays.
+  virtual void wall_at_seam(std::size_t /*seam*/, double /*top_m*/) {}
   virtual double ground_m(std::size_t cell) const = 0;
   virtual double depth_m(std::size_t cell) const = 0;
   /// All depths, row by row from the south, grid by grid.
@@ -65,9 +75,20 @@ class ShallowWaterSolver {
   /// of the first column (row) have no such face.
   virtual void wall_at_left(std::size_t cell, double top_m) = 0;
   virtual void wall_below(std::size_t cell, double top_m) = 0;
+  /// Gives the wall there another top, higher or lower; none is built where none stands.
+  virtual void change_wall_at_left(std::size_t cell, double top_m) = 0;
+  virtual void change_wall_below(std::size_t cell, double top_m) = 0;
+  /// The top of the wall there; minus infinity where none stands.
+  virtual double wall_at_left_m(std::size_t cell) const = 0;
+  virtual double wall_below_m(std::size_t cell) const = 0;
+  /// The ground of a cell is at this height from now on; its water keeps its depth.
+  virtual void set_ground(std::size_t cell, double ground_m) = 0;
   /// The fall of the ground or river at a cell of the grid's edge, on its way out; below 0, where
   /// the ground rises or a river comes in, no water leaves. To begin with it is the ground's own.
   virtual void set_edge_slope(std::size_t cell, double slope) = 0;
+  /// What the water of a cell meets on a side where it lies at the grid's edge; other sides are
+  /// left alone.
+  virtual void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) = 0;
 
   /// Notes the water as it is now, and from now on every few steps, in `peaks`, which is of this
   /// grid and must live until the next call; null stops it, and then it costs nothing. False for a
@@ -77,6 +98,7 @@ class ShallowWaterSolver {
   virtual void advance(double seconds) = 0;
 
   /// Cubic metres: on the grid now, put in by set_depth, by rain, by sources, gone over the edges.
+  /// What comes in over edges of a given stage or discharge counts as from sources.
   virtual double volume_m3() const = 0;
   virtual double set_m3() const = 0;
   virtual double rain_m3() const = 0;
@@ -94,5 +116,8 @@ class ShallowWaterSolver {
 /// Throws ScenarioError, naming the place, when a height of the grid is not a number or a roughness
 /// is none or below 0.
 void check_ground(const TerrainGrid& terrain);
+
+/// Whether a cell lies at this side of the grid's edge.
+bool at_edge(const GridShape& grid, std::size_t cell, GridSide side);
 
 }  // namespace kontwin::flood

@@ -22,17 +22,21 @@ double stage_m(const ShallowWaterSolver& solver, std::size_t cell) {
 
 }  // namespace
 
-StageNudging::StageNudging(const World& world, const GridShape& grid,
+StageNudging::StageNudging(const World& world, const FloodGrids& grids,
                            std::span<const EntityDepths::Gauge> gauges) {
   for (const EntityDepths::Gauge& gauge : gauges) {
     const LocalPoint place = world.place({Kind::river_gauge, gauge.row});
     const auto spot = find_river(world, "", place, gauge_to_river_m);
     if (!spot) continue;
     std::map<std::size_t, double> cells;
-    for (const auto& [cell, along_m, bed_m] : channel_cells_along(
-             grid, *spot->river, spot->along_m - reach_m, spot->along_m + reach_m)) {
-      double& weight = cells[cell];
-      weight = std::max(weight, 1 - std::abs(along_m - spot->along_m) / reach_m);
+    for (std::size_t number = 0; number < grids.size(); ++number) {
+      for (const auto& [cell, along_m, bed_m] :
+           channel_cells_along(grids.shape(number), *spot->river, spot->along_m - reach_m,
+                               spot->along_m + reach_m)) {
+        if (number == 0 && grids.covered()[cell] != 0) continue;
+        double& weight = cells[grids.first_cell(number) + cell];
+        weight = std::max(weight, 1 - std::abs(along_m - spot->along_m) / reach_m);
+      }
     }
     reaches_.push_back(
         {gauge, {cells.begin(), cells.end()}, RatingCurve(world, spot->river->name, place)});

@@ -16,7 +16,7 @@ namespace kontwin::flood {
 /// distance; stages between two that were seen lie on a straight line.
 class StageNudging {
  public:
-  StageNudging(const World& world, const GridShape& grid,
+  StageNudging(const World& world, const FloodGrids& grids,
                std::span<const EntityDepths::Gauge> gauges);
 
   /// Changes the water after a window that ended at `to`.

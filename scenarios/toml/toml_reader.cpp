@@ -1,9 +1,9 @@
 #include "scenarios/toml/toml_reader.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
-#include <set>
+#include <cmath>
 
+#include "scenarios/toml/toml_nodes.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -27,22 +27,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
-
-struct TomlReader::Impl {
-  std::shared_ptr<const toml::table> document;  // keeps the nodes alive
-  const toml::table* table = nullptr;
-  std::filesystem::path path;
-  std::set<std::string, std::less<>> known;
-
-  const toml::node* find(std::string_view field) {
-    known.emplace(field);
-    return table->get(field);
-  }
-  static GeoPoint as_place(const toml::node& node, std::string_view field,
-                           const TomlReader& reader);
-  static std::vector<LocalPoint> as_points(const toml::node& node, std::string_view field,
-                                           const TomlReader& reader);
-};
 
 TomlReader TomlReader::read(const std::filesystem::path& path) {
   auto impl = std::make_shared<Impl>();
@@ -274,28 +258,6 @@ std::vector<std::string> TomlReader::texts(std::string_view field) {
     items.push_back(*value);
   }
   return items;
-}
-
-std::vector<std::pair<Instant, double>> TomlReader::series(std::string_view field) {
-  std::vector<std::pair<Instant, double>> points;
-  const toml::node* const node = impl_->find(field);
-  if (node == nullptr) return points;
-  const toml::array* const list = node->as_array();
-  if (list == nullptr) fail(field, "must be a list of [moment, value]");
-  for (const toml::node& item : *list) {
-    const toml::array* const pair = item.as_array();
-    if (pair == nullptr || pair->size() != 2 || !(*pair)[1].is_number()) {
-      fail(field, "must be a list of [moment, value]");
-    }
-    const auto written = (*pair)[0].value_exact<std::string>();
-    const auto at = written ? parse_instant(*written) : std::nullopt;
-    if (!at) fail(field, "each item begins with a moment such as \"2025-11-18T03:00:00+07:00\"");
-    const double value = *(*pair)[1].value<double>();
-    if (!std::isfinite(value)) fail(field, "each value must be a finite number");
-    if (!points.empty() && *at <= points.back().first) fail(field, "its moments must rise");
-    points.emplace_back(*at, value);
-  }
-  return points;
 }
 
 std::optional<TomlReader> TomlReader::table(std::string_view field) {

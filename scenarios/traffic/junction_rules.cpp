@@ -1,13 +1,25 @@
 #include "scenarios/traffic/junction_rules.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace kontwin::traffic {
 
+namespace {
+
+/// A turn that bends by less goes straight on.
+constexpr double straight = M_PI / 4;
+
+/// How far a turn bends across the oncoming traffic, radians; below 0 towards the near side.
+double inwards_rad(const Network& network, std::uint32_t turn) {
+  return network.turn_angle[turn] * (network.drives_on_right ? 1 : -1);
+}
+
+}  // namespace
+
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules) {
   const std::uint32_t link = network.turn_from[turn];
-  const double inwards = network.turn_angle[turn] * (network.drives_on_right ? 1 : -1);
-  constexpr double straight = M_PI / 4;
+  const double inwards = inwards_rad(network, turn);
   // Who gives way only when turning across drives on the major road.
   bool major = inwards > straight;
   for (std::uint32_t other = network.turn_begin[link]; other < network.turn_begin[link + 1];
@@ -47,6 +59,15 @@ GapHeadways gap_headways(const Network& network, std::uint32_t turn, const Junct
       break;
   }
   return {to_micros(critical_s * rules.gap_factor), to_micros(follow_up_s * rules.gap_factor)};
+}
+
+std::uint8_t turn_headway_percent(const Network& network, std::uint32_t turn,
+                                  const JunctionRules& rules) {
+  if (network.turn_signal[turn] == no_row) return 100;
+  const double inwards = inwards_rad(network, turn);
+  if (std::abs(inwards) < straight) return 100;
+  const double factor = inwards > 0 ? rules.far_turn_headway : rules.near_turn_headway;
+  return static_cast<std::uint8_t>(std::lround(std::clamp(factor, 0.01, 2.5) * 100));
 }
 
 std::array<Micros, 5> all_way_headways(const JunctionRules& rules) {

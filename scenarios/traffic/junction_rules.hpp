@@ -16,6 +16,10 @@ struct JunctionRules {
   double patience_s = 90;
   /// Narrow vehicles filter to the front of a queue that stood for as long.
   double filter_after_s = 5;
+  /// Those who turn at a signal take so much more of its green than those who drive straight on:
+  /// towards the near side (right where one drives on the right) and across. Highway Capacity
+  /// Manual 6 (2016), chapter 19, equivalents of protected turns: E_R 1.18, E_L 1.05.
+  double near_turn_headway = 1.18, far_turn_headway = 1.05;
 };
 
 /// The gaps that drivers of a turn want in the streams that go first.
@@ -31,6 +35,11 @@ struct GapHeadways {
 /// (chapter 31). Where the right goes first or all stop, nobody comes fast: the time to clear the
 /// junction twice, and no follow-up: see all_way_headways().
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules);
+
+/// What the headway behind one who makes a turn is of the lane's, hundredths: see
+/// near_turn_headway. 100 where the turn has no signal, or bends by less than 45 degrees.
+std::uint8_t turn_headway_percent(const Network& network, std::uint32_t turn,
+                                  const JunctionRules& rules);
 
 /// Between two departures from an approach where all stop, by who else waits: nobody, the opposing
 /// approach alone, one that crosses, two others, three. Highway Capacity Manual 6 (2016), chapter

@@ -166,14 +166,14 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
   return now;
 }
 
-void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now) {
+void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now, int headway_percent) {
   unlink(line, slot);
   StopLine& at = all_.lines_[line];
   at.held_since = never;
   if (line < all_.lane_count_) {
     const Vehicle& vehicle = all_.vehicles_[slot];
     const std::uint32_t link = network_.lane_link[line];
-    at.next_exit = now + links_->exit_headway[link] * vehicle.flow / 100;
+    at.next_exit = now + links_->exit_headway[link] * (vehicle.flow * headway_percent) / 10000;
     const Micros freed = now + network_.lane_hole_delay[line];
     const std::uint32_t behind = all_.part_of_gate_[line];
     if (behind == number_) {
@@ -205,7 +205,7 @@ void LanePart::drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t li
     // Those who follow through the same gap keep more than the headway of a queue.
     const Micros all_way = rule.first_come != 0 ? all_way_headway(line, now) : 0;
     const bool gave_way = rule.gives_way != 0 && at.held_since != never && rule.signalled == 0;
-    leave(line, slot, now);
+    leave(line, slot, now, rule.headway_percent);
     const Micros behind = std::max(all_way, gave_way ? all_.headways_[vehicle.turn].follow_up : 0);
     if (behind > 0) {
       at.next_exit = std::max(at.next_exit, now + behind * vehicle.flow / 100);

@@ -50,7 +50,8 @@ class LanePart {
   /// with the most room, else one that fewest are ahead of.
   std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind, Micros now);
   void wait_for(std::uint32_t line, std::uint32_t lane, Micros now);
-  void leave(std::uint32_t line, std::uint32_t slot, Micros now);
+  /// `headway_percent`: how much of the lane's headway it leaves behind it.
+  void leave(std::uint32_t line, std::uint32_t slot, Micros now, int headway_percent = 100);
   void drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link, std::uint32_t lane,
                 std::uint32_t onward, Micros now);
   /// Puts a vehicle onto a lane whose gate has let it in.

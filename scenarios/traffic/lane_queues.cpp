@@ -43,6 +43,7 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
     const bool takes_turns =
         control == JunctionControl::all_stop || control == JunctionControl::right_first;
     rule.first_come = rules.give_way && takes_turns ? 1 : 0;
+    rule.headway_percent = turn_headway_percent(network, turn, rules);
     turn_rules_.push_back(rule);
     headways_.push_back(gap_headways(network, turn, rules));
   }

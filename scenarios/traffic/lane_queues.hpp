@@ -188,7 +188,8 @@ class LaneQueues {
   struct TurnRule {
     std::uint32_t to = no_row;
     std::uint8_t signalled = 0, gives_way = 0, goes_first = 0;
-    std::uint8_t first_come = 0;  // the junction's approaches take turns
+    std::uint8_t first_come = 0;         // the junction's approaches take turns
+    std::uint8_t headway_percent = 100;  // behind it, of the lane's: slow turns at signals
   };
 
   // Events: the end of a line (lanes, then roadsides), the start of a lane, a signal.

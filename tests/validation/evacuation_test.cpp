@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/door_flow.hpp"
+#include "scenarios/evacuation/warning.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
 #include "tests/validation/validation.hpp"
 
@@ -36,7 +37,26 @@ EvacuationOptions on_foot_at_once() {
   options.compliance = 1;
   options.no_vehicle_share = 1;
   options.car_share = 0;
+  options.old_share = 0;  // everyone at the speed that is asked for
+  options.wheelchair_share = 0;
   return options;
+}
+
+// What the authors conclude of their diffusion curves, on which the rates of the channels rest.
+TEST(EvacuationValidation, WarningsAreThroughWhenTheAuthorsOfTheEquationSay) {
+  const char* source =
+      "Rogers and Sorensen 1988, Diffusion of emergency warning: comparing empirical and "
+      "simulation results, Oak Ridge National Laboratory (CONF-8810249)";
+  const auto through = [](evacuation::WarningChannel channel, double minutes) {
+    const evacuation::WarningDiffusion& spreads = evacuation::diffusion_of(channel);
+    return spreads.heard(minutes) / spreads.reach;
+  };
+  expect_within(
+      {"evacuation", "Share of those in reach warned by siren within an hour", "", source},
+      through(evacuation::WarningChannel::siren, 60), 1, 0.05);
+  expect_within(
+      {"evacuation", "Share of those in reach warned by telephone within half an hour", "", source},
+      through(evacuation::WarningChannel::sms, 30), 1, 0.05);
 }
 
 TEST(EvacuationValidation, OnePersonKeepsItsSpeedAlongACorridor) {

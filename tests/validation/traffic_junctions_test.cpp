@@ -63,6 +63,40 @@ TEST(TrafficJunctionsValidation, AnAllWayStopCarriesWhatTheManualCounted) {
   }
 }
 
+/// Cars an hour that turn off at a signal which is always green for the one road that arrives.
+double turning_vph(char beyond) {
+  Drawing drawing = crossing(JunctionControl::signal);
+  SignalPart signal;
+  signal.id = "X";
+  for (const char* arm : {"E", "N", "S"}) {
+    signal.turns.push_back(drawing.turn("WX", std::string{'X'} + arm));
+  }
+  signal.stages.push_back({.duration_s = 60, .aspects = std::vector<Aspect>(3, Aspect::exclusive)});
+  drawing.parts.signals.push_back(signal);
+  Trips trips(drawing.seal());
+  trips.send({"WX", std::string{'X', beyond}}, 4000, 0.9);
+  ComputeArena arena(1);
+  TripRunOptions options;
+  options.window = options.interval = to_micros(3600);
+  options.end = to_micros(3600);
+  TripRun run(trips.network, trips.table, arena, options);
+  run.run();
+  return run.measures()[0][trips.link("WX")].exits;
+}
+
+TEST(TrafficJunctionsValidation, TurnsAtASignalTakeAsMuchGreenAsTheManualSays) {
+  const char* const source =
+      "Transportation Research Board 2016, Highway Capacity Manual, sixth edition, chapter 19, "
+      "saturation flow adjustment for turns";
+  const double straight_on = turning_vph('E');
+  expect_within(
+      {"traffic", "Saturation flow of protected right turns, over straight on", "", source},
+      turning_vph('S') / straight_on, 1 / 1.18, 0.005);
+  expect_within(
+      {"traffic", "Saturation flow of protected left turns, over straight on", "", source},
+      turning_vph('N') / straight_on, 1 / 1.05, 0.005);
+}
+
 TEST(TrafficJunctionsValidation, ACrossingWhereTheRightGoesFirstCarriesNoMoreThanAnAllWayStop) {
   expect_within(
       {"traffic", "Headway where the right goes first and all approaches are full", "s", manual},

@@ -56,10 +56,9 @@ OpenRoads::OpenRoads(const traffic::Network& network, const traffic::LinkState& 
     const auto twice = [&](const std::vector<std::uint32_t>& roads, const auto& end) {
       return roads.size() == 2 && end[roads[0]] == end[roads[1]];
     };
-    kept_[junction] = is_end_[junction] != 0 || !chain || twice(out_[junction], network.to) ||
-                              twice(in_[junction], network.from)
-                          ? 1
-                          : 0;
+    const bool choice = count > 0 && (!chain || twice(out_[junction], network.to) ||
+                                      twice(in_[junction], network.from));
+    kept_[junction] = is_end_[junction] != 0 || choice ? 1 : 0;
   }
 }
 

@@ -17,7 +17,7 @@ struct RoadPlanOptions {
   double slowest_mps = 60 / 3.6;                        ///< top speed of those who are planned for
   double fastest_mps = 80 / 3.6;                        ///< top speed of the fastest among them
   /// [road] when it closes: whoever has not left it by then does not get past; empty: none does.
-  std::span<const double> closes_s;
+  std::span<const double> closes_s = {};
 };
 
 /// The open roads between junctions that matter, with roads in a row as one arc: the narrowest says

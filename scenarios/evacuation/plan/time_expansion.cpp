@@ -109,32 +109,32 @@ TimeExpansion::TimeExpansion(const Transshipment& problem, Step last) {
     }
   }
   first_copy_.push_back(static_cast<std::uint32_t>(flows_.arcs()));
-  // Where nothing closes, waiting on the way gains nothing over waiting at its ends.
+  // Where nothing closes, waiting on the way gains nothing over waiting before the departure.
   const bool wait_anywhere =
       std::ranges::any_of(network.last_entry, [last](Step entry) { return entry < last; });
-  std::vector<std::uint8_t> waits(network.nodes, wait_anywhere ? 1 : 0);
-  for (const Supply& supply : problem.supplies) waits[supply.node] = 1;
-  for (const Room& room : problem.rooms) waits[room.node] = 1;
-  for (std::uint32_t node = 0; node < network.nodes; ++node) {
-    if (waits[node] == 0) continue;
+  for (std::uint32_t node = 0; wait_anywhere && node < network.nodes; ++node) {
     for (std::int64_t step = 1; step < steps_at(node); ++step) {
       const auto there = base[node] + static_cast<std::uint32_t>(step);
       flows_.add(there - 1, there, boundless);
     }
   }
+  // A supply reaches each of its steps, and each step a room, by an arc of its own: along a chain
+  // of steps a search would have to pass them one by one.
   source_ = flows_.add_node();
   sink_ = flows_.add_node();
   for (const Supply& supply : problem.supplies) {
-    const bool in_time = supply.ready + to_go[supply.node] <= last;
-    supply_arc_.push_back(
-        flows_.add(source_, in_time ? copy(supply.node, supply.ready) : source_, supply.amount));
+    const std::uint32_t waiting = flows_.add_node();
+    supply_arc_.push_back(flows_.add(source_, waiting, supply.amount));
+    for (std::int64_t step = supply.ready; step <= last - to_go[supply.node]; ++step) {
+      flows_.add(waiting, copy(supply.node, step), boundless);
+    }
   }
   for (const Room& room : problem.rooms) {
-    // Whatever came to a node in time can wait there until the last step.
-    const std::int64_t steps = steps_at(room.node);
-    const std::uint32_t end =
-        steps > 0 ? base[room.node] + static_cast<std::uint32_t>(steps - 1) : sink_;
-    room_arc_.push_back(flows_.add(end, sink_, room.amount));
+    const std::uint32_t inside = flows_.add_node();
+    room_arc_.push_back(flows_.add(inside, sink_, room.amount));
+    for (std::int64_t step = earliest[room.node]; step <= last; ++step) {
+      flows_.add(copy(room.node, step), inside, boundless);
+    }
   }
 }
 

@@ -22,6 +22,13 @@ bool moves_up(const ZoneState& zone, std::uint32_t row) {
   return zone.rows.speed_mps[row] < slow_mps && zone.to_end_m(row) < near_m;
 }
 
+/// Whether somebody has waited for so long that those let it go who need not.
+bool has_waited(const ZoneState& zone, const Approach& approach) {
+  if (approach.held_since >= zone.step) return false;
+  const auto steps = static_cast<double>(zone.step - approach.held_since);
+  return steps * zone.options.step_s > zone.options.junction.courtesy_s;
+}
+
 /// When those set off, as steps, who keep a movement from being made for as long as somebody needs
 /// who sets off now; no_group where nobody does.
 std::uint64_t group_across(const ZoneState& zone, std::uint32_t movement) {
@@ -70,6 +77,10 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
     if (!committed && !refused && stood_s(zone, vehicle) > zone.options.junction.patience_s)
       continue;
     if (movement.must_stop && !vehicle.stopped) continue;
+    // Nor for somebody who stands farther back, where all wait for each other.
+    const bool stands_back =
+        zone.rows.speed_mps[row] < standing_mps && !stands_at_line(zone, row) && !committed;
+    if (movement.first_come && stands_back && !refused) continue;
     Approach& approach = zone.approach[vehicle.movement];
     if (!refused) {
       const std::uint32_t type = zone.rows.type[row];
@@ -95,19 +106,56 @@ bool must_yield(ZoneState& zone, std::uint32_t row, const Movement& movement) {
                          zone.rows.speed_mps[row], zone.types.acceleration_mps2[type],
                          std::min(zone.rows.wished_mps[row], movement.speed_mps));
   vehicle.group_from = zone.step;
+  vehicle.goes_along = false;
   for (const Foe& foe : zone.map.foes(vehicle.movement)) {
-    if (!foe.goes_first) continue;
     const Approach& approach = zone.approach[foe.movement];
-    if (approach.arrival_s < through_s + options.give_way_margin_s) return true;
-    if (!movement.first_come || std::pair(approach.held_since, approach.held_number) >=
-                                    std::pair(vehicle.asked_at, vehicle.number)) {
+    const bool came_before = std::pair(approach.held_since, approach.held_number) <
+                             std::pair(vehicle.asked_at, vehicle.number);
+    if (!foe.goes_first) {
+      if (movement.first_come && foe.crosses && came_before && has_waited(zone, approach)) {
+        return true;
+      }
       continue;
     }
+    if (approach.arrival_s < through_s + options.give_way_margin_s) return true;
+    if (!movement.first_come || !came_before) continue;
     const std::uint64_t group_from = group_across(zone, foe.movement);
     if (group_from == no_group) return true;
     vehicle.group_from = std::min(vehicle.group_from, group_from);
+    vehicle.goes_along = true;
   }
   return false;
+}
+
+std::size_t others_waiting(const ZoneState& zone, std::uint32_t link) {
+  const Network& network = zone.map.network();
+  const auto somebody_waits = [&zone](std::uint32_t first) {
+    for (std::uint32_t lane = first; lane < first + zone.map.lane[first].lanes; ++lane) {
+      std::uint32_t row = zone.lane_begin[lane];
+      while (row < zone.lane_begin[lane + 1] && zone.rows.committed[row] != 0) ++row;
+      if (row < zone.lane_begin[lane + 1] && moves_up(zone, row)) return true;
+    }
+    return false;
+  };
+  std::size_t waiting = 0;
+  for (const std::uint32_t other : network.in_links(network.to[link])) {
+    const std::uint32_t first = zone.map.first_lane(other);
+    if (other != link && first != no_row && somebody_waits(first)) ++waiting;
+  }
+  return waiting;
+}
+
+bool hesitates(ZoneState& zone, std::uint32_t row) {
+  Vehicle& vehicle = zone.vehicle_of(row);
+  if (is_crossed(zone, vehicle.movement)) {
+    vehicle.hindered_at = zone.step;
+    return false;
+  }
+  if (vehicle.goes_along || !stands_at_line(zone, row)) return false;
+  const auto& by_others = zone.options.junction.hesitation_s;
+  const std::uint32_t link = zone.map.lane[zone.rows.lane[row]].link;
+  const double wait_s = by_others[std::min(others_waiting(zone, link), by_others.size() - 1)];
+  return static_cast<double>(zone.step - vehicle.hindered_at) * zone.options.step_s < wait_s;
 }
 
 bool is_crossed(const ZoneState& zone, std::uint32_t movement) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "scenarios/traffic/micro/lane_change.hpp"
@@ -40,6 +41,14 @@ struct JunctionOptions {
   double look_back_m = 120;      ///< how far back on their link those are seen
   double side_acceleration_mps2 = 3;               ///< in turns; what limits their speed
   double outer_radius_m = 6, inner_radius_m = 12;  ///< of turns of 90 degrees
+  /// Where the right goes first, those who go first let somebody go who has waited for longer: else
+  /// a road of steady traffic would shut out the one to its left for good. Assumed.
+  double courtesy_s = 10;
+  /// Where those who came first go first, a driver who stands at the line takes as long to set off
+  /// after the way is free, by at how many other approaches somebody waits. So that departures are
+  /// 7.0 and 9.6 s apart where two and three others are full, as Highway Capacity Manual 6 (2016),
+  /// chapter 21, counted at all-way stops; with fewer, clearing the junction takes what it counted.
+  std::array<double, 4> hesitation_s{0, 0, 0.5, 1.8};
   /// Who has stood so long at the end of a lane that does not lead where they go may turn from it,
   /// giving way to all beside.
   double patience_s = 10;

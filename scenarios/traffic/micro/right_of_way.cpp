@@ -50,7 +50,11 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
     return Verdict::unmoved;
   }
   const bool protects = aspect == Aspect::exclusive && movement.proper;
-  if (!protects && must_yield(zone, row, movement)) return Verdict::yields;
+  if (!protects && must_yield(zone, row, movement)) {
+    vehicle.hindered_at = zone.step;
+    return Verdict::yields;
+  }
+  if (movement.first_come && hesitates(zone, row)) return Verdict::yields;
   // What is in the way from farther off will have moved.
   constexpr double soon_s = 1;
   const double early = zone.to_end_m(row) - commit_m(zone, row);

@@ -40,11 +40,13 @@ struct Vehicle {
   std::uint32_t row = no_row;
   std::uint32_t next_incoming = no_row;  ///< slot; see ZoneState::first_incoming
   std::uint64_t group_from = 0;          ///< step at which those set off with whom it goes
+  std::uint64_t hindered_at = 0;         ///< step at which others were last in its way
   std::uint64_t asked_at = 0;            ///< step at which it first wanted to go on
   std::uint64_t stood_from = 0;          ///< step from which it stands
   std::uint64_t changed_at = 0;          ///< step of its last change of lane
   Verdict verdict = Verdict::none;
   bool asked = false, stands = false, stopped = false, waiting_in = false;
+  bool goes_along = false;  ///< with others who set off, past some who came before it
 };
 
 /// A vehicle whose front is over the end of a lane and whose rear is not yet clear of it.

@@ -27,6 +27,9 @@ class Network : public NetworkColumns {
   ///
   /// - `zero length`: a length that is not above 0 becomes that of the shape, at least 1 m.
   /// - `no speed`: 30 km/h. `no capacity`: what the speed gives. `no lanes`: one.
+  /// - `out of range`: a length above 1,000 km, a free speed under 0.1 or above 300 m/s, a capacity
+  ///   under 1 or above 1,000,000 cars an hour and lane, a lane under 0.5 or above 20 m wide are
+  ///   held there: numbers that are slips, and would run over in counting.
   /// - `no one allowed`: a link that lets in nobody is kept, closed to all.
   /// - `turn of other links`: a turn whose links do not meet is dropped, as is a turn named twice.
   /// - `dead end`: a link with no turn at a junction that others leave gets the turn back if there

@@ -100,6 +100,13 @@ void NetworkBuilder::add_junctions() {
   }
 }
 
+void NetworkBuilder::hold(const LinkPart& link, double& value, const Range& range,
+                          const char* unit) {
+  if (value >= range.least && value <= range.most) return;
+  value = std::clamp(value, range.least, range.most);
+  note("out of range", "link " + link.id, std::to_string(value) + unit);
+}
+
 void NetworkBuilder::mend_links() {
   for (LinkPart& link : parts_.links) {
     if (link.shape.size() < 2) {
@@ -108,13 +115,15 @@ void NetworkBuilder::mend_links() {
     const double drawn_m = kontwin::length_m(link.shape);
     if (std::isnan(link.length_m)) link.length_m = drawn_m;
     if (!(link.length_m > 0) || !std::isfinite(link.length_m)) {
-      link.length_m = std::max(1.0, drawn_m);
+      link.length_m = std::clamp(drawn_m, 1.0, link_lengths_m.most);
       note("zero length", "link " + link.id, std::to_string(link.length_m) + " m");
     }
     if (!(link.free_speed_mps > 0) || !std::isfinite(link.free_speed_mps)) {
       link.free_speed_mps = default_speed_mps;
       note("no speed", "link " + link.id, "30 km/h");
     }
+    hold(link, link.length_m, link_lengths_m, " m");
+    hold(link, link.free_speed_mps, link_speeds_mps, " m/s");
     if (link.lanes < 1 || link.lanes > most_lanes) {
       link.lanes = std::clamp(link.lanes, 1, most_lanes);
       note("no lanes", "link " + link.id, std::to_string(link.lanes));
@@ -127,6 +136,9 @@ void NetworkBuilder::mend_links() {
              std::to_string(std::lround(link.lane_capacity_pcph)) + " cars an hour and lane");
       }
     }
+    hold(link, link.lane_capacity_pcph, link_capacities_pcph, " cars an hour and lane");
+    if (std::isnan(link.lane_width_m)) link.lane_width_m = LinkPart().lane_width_m;
+    hold(link, link.lane_width_m, lane_widths_m, " m wide");
     link.lane_kinds.resize(static_cast<std::size_t>(link.lanes), link.allowed);
     unsigned let_in = 0;
     for (VehicleKinds& kinds : link.lane_kinds) let_in |= kinds &= link.allowed;

@@ -8,6 +8,13 @@
 
 namespace kontwin::traffic {
 
+/// What the numbers of a link may be; see Network::seal, `out of range`.
+struct Range {
+  double least, most;
+};
+inline constexpr Range link_lengths_m{1e-9, 1e6}, link_speeds_mps{0.1, 300},
+    link_capacities_pcph{1, 1e6}, lane_widths_m{0.5, 20};
+
 /// Makes a network of parts, step by step; see Network::seal. Private to this folder.
 class NetworkBuilder {
  public:
@@ -18,6 +25,7 @@ class NetworkBuilder {
   void check_rows() const;
   void add_junctions();
   void mend_links();
+  void hold(const LinkPart& link, double& value, const Range& range, const char* unit);
   void add_links();
   void collect_turns();
   void complete_turns();

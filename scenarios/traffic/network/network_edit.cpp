@@ -1,7 +1,10 @@
 #include "scenarios/traffic/network/network_edit.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
+
+#include "scenarios/traffic/network/network_builder.hpp"
 
 namespace kontwin::traffic {
 
@@ -59,6 +62,43 @@ NetworkParts parts_of(const Network& network) {
   return parts;
 }
 
+namespace {
+
+/// The approach of a signal with which an added road has green: of those on its axis, either way,
+/// the one nearest to it; no_row where none is within about 45 degrees.
+std::uint32_t approach_beside(const Network& network, const Signal& signal, const LinkPart& link) {
+  constexpr double on_axis = 0.72;
+  std::vector<LocalPoint> shape = link.shape;
+  if (shape.size() < 2) {
+    shape = {network.junction_place[link.from], network.junction_place[link.to]};
+  }
+  const LocalPoint before = shape[shape.size() - 2];
+  const double heading_rad =
+      std::atan2(shape.back().y_m - before.y_m, shape.back().x_m - before.x_m);
+  std::uint32_t best = no_row;
+  double most = on_axis;
+  for (const std::uint32_t turn : signal.turns) {
+    const std::uint32_t other = network.turn_from[turn];
+    const double along = std::abs(std::cos(heading_at_end(network, other) - heading_rad));
+    if (along <= most) continue;
+    most = along;
+    best = other;
+  }
+  return best;
+}
+
+/// What a new turn sees in a stage: it may go, giving way, when any turn of that approach may.
+Aspect aspect_beside(const Network& network, const Signal& signal, const StagePart& stage,
+                     std::uint32_t approach) {
+  for (std::size_t i = 0; i < signal.turns.size(); ++i) {
+    const bool of_it = network.turn_from[signal.turns[i]] == approach;
+    if (of_it && stage.aspects[i] != Aspect::red) return Aspect::permissive;
+  }
+  return Aspect::red;
+}
+
+}  // namespace
+
 std::shared_ptr<const Network> with_roads(const Network& network, std::span<const AddedRoad> added,
                                           std::vector<Repair>* repairs) {
   NetworkParts parts = parts_of(network);
@@ -107,8 +147,14 @@ std::shared_ptr<const Network> with_roads(const Network& network, std::span<cons
       turn.gives_way_to.clear();
     } else if (signal_at[junction] != no_row) {
       SignalPart& signal = parts.signals[signal_at[junction]];
+      const Signal& old = network.signals[signal_at[junction]];
+      const std::uint32_t approach = turn.from < network.links()
+                                         ? turn.from
+                                         : approach_beside(network, old, parts.links[turn.from]);
       signal.turns.push_back(static_cast<std::uint32_t>(row));
-      for (StagePart& stage : signal.stages) stage.aspects.push_back(Aspect::red);
+      for (StagePart& stage : signal.stages) {
+        stage.aspects.push_back(aspect_beside(network, old, stage, approach));
+      }
     }
   }
   return Network::seal(std::move(parts), repairs);

@@ -19,8 +19,10 @@ struct AddedRoad {
 };
 
 /// A network like this one with roads added at the end of its links. All turns between a new link
-/// and those of other roads are allowed. Where it meets a signal, the signal does not rule it: its
-/// turns give way to all that conflict (repair `no green`); elsewhere the rules of the road say who
+/// and those of other roads are allowed. Where it meets a signal, its turns have green, and give
+/// way, with the approach on its axis (within 45 degrees, either way), and turns into it with the
+/// others of their approach; on no approach's axis the signal does not rule it, and its turns give
+/// way to all that conflict (repair `no green`). Elsewhere the rules of the road say who
 /// goes first, as if the junction were new. Throws WorldError for an id that is there already.
 std::shared_ptr<const Network> with_roads(const Network& network, std::span<const AddedRoad> added,
                                           std::vector<Repair>* repairs = nullptr);

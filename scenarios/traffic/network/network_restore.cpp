@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "scenarios/traffic/network/network.hpp"
+#include "scenarios/traffic/network/network_builder.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic {
@@ -39,6 +39,12 @@ void check_least(const std::vector<std::uint32_t>& begin, std::uint32_t least, c
   }
 }
 
+void check_range(const std::vector<double>& values, const Range& range, const char* name) {
+  const bool good = std::ranges::all_of(
+      values, [&](double value) { return value >= range.least && value <= range.most; });
+  hold(good, name, "has a number that no link has");
+}
+
 void check_junctions(const NetworkColumns& net) {
   check_length(net.junction_place, net.junction_id.size(), "junction_place");
   check_length(net.junction_control, net.junction_id.size(), "junction_control");
@@ -62,6 +68,10 @@ void check_links(const NetworkColumns& net) {
   check_length(net.lane_capacity_pcph, links, "lane_capacity_pcph");
   check_length(net.allowed, links, "allowed");
   check_length(net.priority, links, "priority");
+  check_range(net.length_m, link_lengths_m, "length_m");
+  check_range(net.free_speed_mps, link_speeds_mps, "free_speed_mps");
+  check_range(net.lane_capacity_pcph, link_capacities_pcph, "lane_capacity_pcph");
+  check_range(net.lane_width_m, lane_widths_m, "lane_width_m");
   check_rows(net.from, junctions, "from");
   check_rows(net.to, junctions, "to");
   check_rows(net.opposite, links, "opposite", true);

@@ -36,10 +36,8 @@ std::size_t nearest_zone(std::span<const Zone> zones, LocalPoint place) {
   return static_cast<std::size_t>(nearest - zones.begin());
 }
 
-std::vector<Accessibility> accessibility(const Network& network, const VehicleType& type,
-                                         std::span<const Zone> zones,
-                                         std::span<const double> delay_s, double exponent) {
-  const RouteStates states(network);
+std::vector<double> driving_seconds(const Network& network, const VehicleType& type,
+                                    std::span<const double> delay_s) {
   std::vector<double> link_s(network.links());
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     link_s[link] =
@@ -48,6 +46,14 @@ std::vector<Accessibility> accessibility(const Network& network, const VehicleTy
                   delay_s[link]
             : unreachable;
   }
+  return link_s;
+}
+
+std::vector<Accessibility> accessibility(const Network& network, const VehicleType& type,
+                                         std::span<const Zone> zones,
+                                         std::span<const double> delay_s, double exponent) {
+  const RouteStates states(network);
+  const std::vector<double> link_s = driving_seconds(network, type, delay_s);
   std::vector<double> edge_s;
   edge_s.reserve(states.edge_link.size());
   for (const std::uint32_t link : states.edge_link) edge_s.push_back(link_s[link]);

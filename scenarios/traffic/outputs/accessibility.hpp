@@ -32,6 +32,11 @@ struct Accessibility {
   double hansen = 0;
 };
 
+/// Seconds over each link by a type of vehicle at its free speed, with a wait at the end;
+/// `unreachable` where it may not drive. [link]
+std::vector<double> driving_seconds(const Network& network, const VehicleType& type,
+                                    std::span<const double> delay_s);
+
 /// Of each zone for a kind of vehicle: times from junction to junction nearest to the centres over
 /// the free speeds of the type, with a wait at the end of each link. `delay_s`: [link]. Zones that
 /// no way leads to count nothing. `exponent`: assumed 1 where nothing was estimated.

@@ -147,6 +147,21 @@ TEST(Gmns, PlacesInDegreesAreProjected) {
   EXPECT_NEAR(network->free_speed_mps[0], 50 / 3.6, 1e-9);
 }
 
+TEST(Gmns, NumbersBelowNothingAreMendedAndListed) {
+  const ScratchFolder folder;
+  folder.write("config.csv",
+               "dataset_name,short_length,long_length,speed,crs\nt,m,m,km/h,EPSG:32648\n");
+  folder.write("node.csv", "node_id,x_coord,y_coord\n1,0,0\n2,100,0\n");
+  folder.write("link.csv",
+               "link_id,from_node_id,to_node_id,directed,length,capacity,free_speed,lanes\n"
+               "l,1,2,1,-5,-1800,-50,-1\n");
+  std::vector<Repair> repairs;
+  const auto network = Network::seal(read_gmns(folder.path(), &repairs), &repairs);
+  EXPECT_THAT(rules(repairs), ElementsAre(Pair("no capacity", 1), Pair("no lanes", 1),
+                                          Pair("no speed", 1), Pair("zero length", 1)));
+  EXPECT_DOUBLE_EQ(network->length_m[0], 100);
+}
+
 TEST(Gmns, WhatWasWrittenReadsBackTheSame) {
   const ScratchFolder folder;
   const auto network = town();

@@ -131,6 +131,19 @@ TEST_F(Gtfs, ExceptionsHeadwaysAndDaysWithoutBusesCount) {
   EXPECT_EQ(often.halts[3].planned_departure, to_micros(2.5 * 3600 + 1200));
 }
 
+TEST_F(Gtfs, HeadwaysOfMoreBusesThanADayHoldsAreRefusedAndNotCounted) {
+  const auto refused = [this](const std::string& row) {
+    feed_.write("frequencies.txt", "trip_id,start_time,end_time,headway_secs\n" + row);
+    return message_of<FileError>([this] { read(); });
+  };
+  EXPECT_THAT(refused("t1,00:00:00,2000000000:00:00,1\n"),
+              HasSubstr("frequencies.txt:2: '2000000000:00:00' in 'end_time' is no moment"));
+  EXPECT_THAT(refused("t1,00:00:00,48:00:00,1\nt1,48:00:00,96:00:00,1\n"),
+              HasSubstr("frequencies.txt:3: with it there are more than 200,000 buses"));
+  EXPECT_THAT(refused("t1,00:00:00,01:00:00,0\n"), HasSubstr("headway of 1 s or more"));
+  EXPECT_THAT(refused("t1,00:00:00,01:00:00,nan\n"), HasSubstr("frequencies.txt:2"));
+}
+
 TEST_F(Gtfs, TripsBeforeTheStartAreLeftOut) {
   options_.start_s = 7 * 3600;
   EXPECT_THAT(read().trips, IsEmpty());

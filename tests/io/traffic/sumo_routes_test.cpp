@@ -227,6 +227,8 @@ TEST(SumoRoutes, AFlowOfNoStatedSizeIsLeftOut) {
   for (const char* attributes :
        {"begin=\"0\" end=\"9\"", "begin=\"9\" end=\"0\" number=\"3\"",
         "begin=\"-1\" end=\"9\" number=\"3\"", "begin=\"0\" end=\"9\" probability=\"2\"",
+        "begin=\"0\" end=\"9\" number=\"-5\"", "begin=\"0\" period=\"2\" number=\"-5\"",
+        "begin=\"0\" end=\"9\" number=\"1e18\"", "begin=\"0\" end=\"9\" period=\"1e-300\"",
         "begin=\"0\" end=\"9\" period=\"0\"", "begin=\"now\" end=\"9\" number=\"3\""}) {
     std::vector<TripProblem> problems;
     const TripTable table =
@@ -312,6 +314,10 @@ TEST(SumoRoutes, WhatIsNoFileOfTripsIsRefused) {
               HasSubstr(":2: <vehicle> has no 'id'"));
   EXPECT_THAT(refused("<routes><vType id=\"a\" length=\"0\"/></routes>"),
               HasSubstr("'length' of vType 'a' is 0"));
+  EXPECT_THAT(refused("<routes><vType id=\"a\" length=\"1e300\"/></routes>"),
+              HasSubstr("'length' of vType 'a' is 1e300"));
+  EXPECT_THAT(refused("<routes><vType id=\"a\" speedFactor=\"0\"/></routes>"),
+              HasSubstr("'speedFactor' of vType 'a' is not between 0 and 10"));
   EXPECT_THAT(refused("<routes><vType id=\"a\" speedFactor=\"uniform(1,2)\"/></routes>"),
               HasSubstr("neither a number nor norm(c)"));
   EXPECT_THAT(refused("<routes><vType id=\"a\"/>\n<vType id=\"a\"/></routes>"),

@@ -14,17 +14,24 @@ namespace kontwin::testing {
 
 /// Both engines over a world, driven by hand in the order of the exchange.
 struct EvacuationRun {
+  /// Squares that people cross first, whose crowds walk in the arena given.
+  using Squares = std::function<std::vector<evacuation::SquareAt>(ComputeArena&)>;
+
   explicit EvacuationRun(std::shared_ptr<const World> world, EvacuationOptions options = {},
                          std::size_t threads = 1, std::uint64_t seed = 1,
-                         TrafficOptions traffic_options = no_background())
-      : EvacuationRun(branch_of(std::move(world), seed), options, threads, traffic_options) {}
+                         TrafficOptions traffic_options = no_background(),
+                         const Squares& squares = {})
+      : EvacuationRun(branch_of(std::move(world), seed), options, threads, traffic_options,
+                      squares) {}
   explicit EvacuationRun(Branch with, EvacuationOptions options = {}, std::size_t threads = 1,
-                         TrafficOptions traffic_options = no_background())
+                         TrafficOptions traffic_options = no_background(),
+                         const Squares& squares = {})
       : branch(std::move(with)),
         state(branch.state),
         arena(threads),
         traffic(branch, arena, traffic_options),
-        evacuation(branch, traffic, options),
+        evacuation(branch, traffic, options,
+                   squares ? squares(arena) : std::vector<evacuation::SquareAt>{}),
         now(branch.start) {}
 
   void apply(const Edit& edit) {

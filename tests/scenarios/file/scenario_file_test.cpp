@@ -86,6 +86,36 @@ where = { communes = [], near = [108.0, 14.7], within_m = 1e7 }
   EXPECT_EQ(std::get<OrderEvacuation>(scenario.edits[1].second).residences.size(), 16U);
 }
 
+TEST_F(ScenarioFile, ReadsInsetsOfTheFloodAndSaysWhatTheyNeed) {
+  const GeoPoint low = world->frame().to_geo({200, 200});
+  const GeoPoint high = world->frame().to_geo({400, 400});
+  const auto within =
+      "within = [[" + std::to_string(low.longitude_deg) + ", " + std::to_string(low.latitude_deg) +
+      "], [" + std::to_string(high.longitude_deg) + ", " + std::to_string(high.latitude_deg) + "]]";
+  const auto flood = [](const std::string& insets) {
+    return std::string(head) + "[flood]\ngrid = \"town\"\n[[flood.insets]]\n" + insets;
+  };
+  const Scenario scenario = load(flood("grid = \"town\"\nname = \"centre\"\n" + within +
+                                       "\nscheme = \"finite_volume\"\norder = 1\n"));
+  ASSERT_EQ(scenario.flood->insets.size(), 1U);
+  const FloodInset& inset = scenario.flood->insets[0];
+  EXPECT_EQ(inset.name, "centre");
+  EXPECT_EQ(inset.scheme, FloodScheme::finite_volume);
+  EXPECT_EQ(inset.order, 1);
+  EXPECT_NEAR(inset.within->min_x_m, 200, 0.2);
+  EXPECT_NEAR(inset.within->max_y_m, 400, 0.2);
+  EXPECT_THAT(refusal(flood("grid = \"moon\"\n")),
+              AllOf(HasSubstr("try.toml:8"), HasSubstr("no terrain grid 'moon'")));
+  EXPECT_THAT(refusal(flood("grid = \"town\"\n")), HasSubstr("called 'town' already"));
+  EXPECT_THAT(refusal(flood("grid = \"town\"\nname = \"a\"\nwithin = [[108.0, 14.0]]\n")),
+              HasSubstr("two opposite corners"));
+  EXPECT_THAT(refusal(flood("grid = \"town\"\nname = \"a\"\n" + within +
+                            "\n[[flood.insets]]\ngrid = \"town\"\nname = \"b\"\n" + within)),
+              AllOf(HasSubstr("try.toml:12"), HasSubstr("'b' overlaps or touches 'a'")));
+  EXPECT_THAT(refusal(flood("grid = \"town\"\nname = \"a\"\nresampl = true\n")),
+              HasSubstr("resample"));
+}
+
 TEST_F(ScenarioFile, NamesLineFieldAndTheLikelyWordOfAMisspeltField) {
   EXPECT_THAT(refusal(std::string(head) + "frame_evry = \"5min\"\n[traffic]\n"),
               AllOf(HasSubstr("try.toml:5:"), HasSubstr("'frame_evry'"),

@@ -46,8 +46,8 @@ TEST(Damage, IsThatOfTheDeepestWaterAtEachPlaceAndOfARoadOnce) {
   parts.roads.opposite[back] = out;
   const auto world = World::seal(parts);
   const TerrainGrid& grid = world->terrain().grids.front();
-  const auto channel = channel_mask(*world, grid.elevation_m.shape);
-  const EntityDepths entities(*world, grid, channel);
+  const FloodGrids grids(*world, kontwin::testing::options_for_town());
+  const EntityDepths entities(*world, grids);
   const std::vector<float> deepest_m(grid.elevation_m.values.size(), 1.0F);
   KpiList kpis;
   add_damage_kpis(*world, entities, deepest_m, kpis);
@@ -62,8 +62,8 @@ TEST(Damage, IsThatOfTheDeepestWaterAtEachPlaceAndOfARoadOnce) {
 TEST(Damage, RainOnAStreetDamagesNothing) {
   const auto world = kontwin::testing::valley();
   const TerrainGrid& grid = world->terrain().grids.front();
-  const auto channel = channel_mask(*world, grid.elevation_m.shape);
-  const EntityDepths entities(*world, grid, channel);
+  const FloodGrids grids(*world, kontwin::testing::options_for_town());
+  const EntityDepths entities(*world, grids);
   KpiList kpis;
   add_damage_kpis(*world, entities, std::vector<float>(grid.elevation_m.values.size(), 0.05F),
                   kpis);

@@ -26,11 +26,10 @@ class EntityDepthsOfRoads : public ::testing::Test {
 
   StateTable under(float depth_m) {
     const auto world = World::seal(parts_);
-    const TerrainGrid& grid = world->terrain().grids.front();
-    const auto channel = channel_mask(*world, grid.elevation_m.shape);
+    const FloodGrids grids(*world, kontwin::testing::options_for_town());
     StateTable state(*world);
-    const std::vector<float> depths_m(grid.elevation_m.values.size(), depth_m);
-    EntityDepths(*world, grid, channel)
+    const std::vector<float> depths_m(grids.cells(), depth_m);
+    EntityDepths(*world, grids)
         .write(depths_m, std::vector<float>(depths_m.size(), speed_mps_), state);
     return state;
   }

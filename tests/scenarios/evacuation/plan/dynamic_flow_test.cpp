@@ -94,7 +94,7 @@ TEST(TimeExpansion, HasACopyForEachStepInWhichAnythingCanBeThere) {
   const TimeExpansion expansion(problem, 10);
   // From step 1 on, and to the end less 7: steps 1 to 3 at the first node, and as many at the
   // others.
-  EXPECT_EQ(expansion.flows().nodes, 3U * 3U + 2U);
+  EXPECT_EQ(expansion.flows().nodes, 3U * 3U + 4U);
   EXPECT_EQ(arrives_by(problem, 7), 0);
   EXPECT_EQ(arrives_by(problem, 8), 2);
   EXPECT_EQ(arrives_by(problem, 10), 6);

@@ -221,6 +221,20 @@ TEST(Junction, WhereTheRightGoesFirstThoseWhoAreNotInEachOthersWayGoTogether) {
   }
 }
 
+TEST(Junction, WhereAllApproachesAreFullDriversTakeTheirTimeToSetOff) {
+  // 4 x 375 an hour at an all-way stop: Highway Capacity Manual 6 (2016), chapter 21.
+  Crossroads run(JunctionControl::all_stop);
+  const auto passed = carried(run, {0, 1, 2, 3}, 900);
+  for (const double of_arm : passed) EXPECT_NEAR(of_arm, 900 / 9.6, 0.12 * 900 / 9.6);
+}
+
+TEST(Junction, NobodyIsShutOutForGoodByThoseToItsRight) {
+  // From the north and the south without end; who comes from the east gives way to the north's.
+  Crossroads run(JunctionControl::right_first);
+  const auto passed = carried(run, {0, 1, 3}, 900);
+  for (const int arm : {0, 1, 3}) EXPECT_GT(passed[static_cast<std::size_t>(arm)], 40) << arm;
+}
+
 TEST(Junction, AtAnAllWayStopAllStandOnceAndGoInTheOrderInWhichTheyCame) {
   Crossroads run(JunctionControl::all_stop);
   std::set<std::uint32_t> stood;

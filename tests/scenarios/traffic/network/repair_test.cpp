@@ -74,6 +74,26 @@ TEST(NetworkRepair, SpeedsLanesAndCapacitiesThatCannotBeGetDefaults) {
               ElementsAre(Pair("no capacity", 1), Pair("no lanes", 2), Pair("no speed", 1)));
 }
 
+TEST(NetworkRepair, NumbersThatWouldRunOverAreHeld) {
+  Drawing drawing = road();
+  drawing.parts.links[0].length_m = 1e300;
+  drawing.parts.links[1].free_speed_mps = 1e-300;
+  drawing.parts.links[2].free_speed_mps = 1e300;
+  drawing.parts.links[3].lane_capacity_pcph = 1e-300;
+  drawing.parts.links[3].lane_width_m = LinkPart::unknown;
+  drawing.parts.junctions[0].place.x_m = 1e308;
+  drawing.parts.links[1].length_m = LinkPart::unknown;
+  std::vector<Repair> repairs;
+  const auto network = drawing.seal(&repairs);
+  EXPECT_DOUBLE_EQ(network->length_m[0], 1e6);
+  EXPECT_LE(network->length_m[1], 1e6);
+  EXPECT_DOUBLE_EQ(network->free_speed_mps[1], 0.1);
+  EXPECT_DOUBLE_EQ(network->free_speed_mps[2], 300);
+  EXPECT_DOUBLE_EQ(network->lane_capacity_pcph[3], 1);
+  EXPECT_DOUBLE_EQ(network->lane_width_m[3], 3.5);
+  EXPECT_GE(rules(repairs)["out of range"], 4);
+}
+
 TEST(NetworkRepair, ALinkThatLetsInNobodyIsKept) {
   Drawing drawing = road();
   drawing.parts.links[2].allowed = 0;

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 
 #include "scenarios/traffic/network/network_edit.hpp"
@@ -57,6 +58,9 @@ TEST(NetworkRestore, ColumnsThatDoNotFitTogetherAreRefusedByName) {
     return message_of<WorldError>([&] { Network::restore(std::move(net)); });
   };
   EXPECT_THAT(refused([](auto& net) { net.length_m.pop_back(); }), HasSubstr("column length_m"));
+  EXPECT_THAT(refused([](auto& net) { net.length_m[0] = 0; }), HasSubstr("column length_m"));
+  EXPECT_THAT(refused([](auto& net) { net.free_speed_mps[0] = std::nan(""); }),
+              HasSubstr("column free_speed_mps has a number that no link has"));
   EXPECT_THAT(refused([](auto& net) { net.to[0] = 99; }), HasSubstr("column to names a row"));
   EXPECT_THAT(refused([](auto& net) { net.opposite[0] = 99; }), HasSubstr("column opposite"));
   EXPECT_THAT(refused([](auto& net) { net.turn_begin[1] = 99; }), HasSubstr("column turn_begin"));

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <set>
+
+#include "app/branch_jobs.hpp"
+#include "app/evacuate_commands.hpp"
+#include "app/evacuation_plan_text.hpp"
+#include "app/open_world.hpp"
+#include "io/run/run_file.hpp"
+#include "scenarios/evacuation/plan/make_plan.hpp"
+#include "scenarios/evacuation/plan/road_closures.hpp"
+#include "scenarios/evacuation/plan/timed_network.hpp"
+#include "scenarios/file/evacuation_plan_file.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin {
+
+namespace {
+
+/// What is planned for, and the state it starts from.
+struct Task {
+  std::shared_ptr<const World> world;
+  std::vector<std::uint32_t> residences;
+  Instant start{};      // of the scenario, or of the run
+  Duration ordered{0};  // after it
+  PlanOptions options;
+};
+
+Duration after(const EditMoment& at, const std::optional<Instant>& start) {
+  if (const auto* length = std::get_if<Duration>(&at)) return *length;
+  return start ? std::get<Instant>(at) - *start : Duration{0};
+}
+
+void read_orders(Task& task, const Scenario& scenario, const std::filesystem::path& path) {
+  std::set<std::uint32_t> rows;
+  std::optional<Duration> first;
+  for (const auto& [at, edit] : scenario.edits) {
+    const auto* const order = std::get_if<OrderEvacuation>(&edit);
+    if (order == nullptr) continue;
+    rows.insert(order->residences.begin(), order->residences.end());
+    const Duration moment = after(at, scenario.start);
+    first = first ? std::min(*first, moment) : moment;
+  }
+  if (rows.empty()) {
+    throw FileError(path.string(), "không có lệnh sơ tán / orders no evacuation");
+  }
+  task.residences.assign(rows.begin(), rows.end());
+  task.ordered = *first;
+  if (scenario.start) task.start = *scenario.start;
+}
+
+std::vector<std::uint32_t> homes_of(const World& world, const std::vector<std::string>& communes) {
+  const auto& codes = world.entities(Kind::residence).commune_code;
+  std::vector<std::uint32_t> rows;
+  for (const std::string& code : communes) {
+    const std::size_t before = rows.size();
+    for (std::uint32_t row = 0; row < codes.size(); ++row) {
+      if (codes[row] == code && std::ranges::count(rows, row) == 0) rows.push_back(row);
+    }
+    if (rows.size() == before) {
+      throw Error("--communes: không có nhà ở trong / there are no homes in '" + code + "'");
+    }
+  }
+  std::ranges::sort(rows);
+  return rows;
+}
+
+/// Edits that were made before the order change the state, those after it close roads.
+void apply_edits(const Scenario& scenario, const Task& task, StateTable& state,
+                 RoadClosures& closures) {
+  for (const auto& [at, edit] : scenario.edits) {
+    if (std::holds_alternative<OrderEvacuation>(edit)) continue;
+    const Duration moment = after(at, scenario.start);
+    const auto* const road = std::get_if<SetRoadOpen>(&edit);
+    const auto* const debris = std::get_if<SetDebris>(&edit);
+    if (moment <= task.ordered) {
+      apply_to_state(edit, state);
+      if (debris != nullptr) {
+        state.at({Kind::road, debris->road}, road_column::debris) = debris->blocked ? 1 : 0;
+      }
+      continue;
+    }
+    const double at_s = to_seconds(moment - task.ordered);
+    if (road != nullptr && !road->open) closures.close(road->road, at_s);
+    if (debris != nullptr && debris->blocked) closures.close(debris->road, at_s);
+  }
+}
+
+/// The run's state at the order; what closes later is put into `closures`.
+StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClosures& closures) {
+  const RunFile run(path);
+  run.require_world(*task.world);
+  const Instant ordered = run.header().start + task.ordered;
+  const std::size_t first = run.nearest_frame(ordered);
+  for (std::size_t frame = first + 1; frame < run.frames(); ++frame) {
+    closures.see(run.state(frame), std::max(0.0, to_seconds(run.times()[frame] - ordered)));
+  }
+  return run.state(first);
+}
+
+ShelterChoice choice_of(const std::string& name) {
+  return name == "nearest"    ? ShelterChoice::nearest
+         : name == "earliest" ? ShelterChoice::earliest
+                              : ShelterChoice::best;
+}
+
+}  // namespace
+
+int run_evacuate_plan(const EvacuatePlanOptions& options) {
+  if (options.scenario.empty() && options.communes.empty()) {
+    throw Error("cần kịch bản hoặc --communes / give a scenario, or --communes");
+  }
+  Task task;
+  task.world = open_world(options.common);
+  task.options.seed = options.seed;
+  task.options.choice = choice_of(options.choice);
+  task.options.wave_min = options.wave_min;
+  task.options.buses = options.buses;
+  task.options.contraflow_km = options.contraflow_km;
+  std::optional<Scenario> scenario;
+  if (options.scenario.empty()) {
+    task.residences = homes_of(*task.world, options.communes);
+  } else {
+    scenario = read_scenario(options.scenario, *task.world);
+    if (!scenario->new_roads.empty()) task.world = task.world->with_roads(scenario->new_roads);
+    if (scenario->evacuation) task.options.households = *scenario->evacuation;
+    task.options.seed = scenario->seed;
+    read_orders(task, *scenario, options.scenario);
+  }
+  RoadClosures closures(*task.world);
+  StateTable state =
+      options.run.empty() ? StateTable(*task.world) : read_run(options.run, task, closures);
+  if (scenario) apply_edits(*scenario, task, state, closures);
+  const bool any_closes = std::ranges::any_of(
+      closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });
+  if (any_closes) task.options.closes_s = closures.closes_s();
+
+  const PlannedEvacuation made = make_plan(*task.world, state, task.residences, {}, task.options);
+  std::printf("\n%s\n", evacuation_plan_text(made, *task.world).c_str());
+  if (options.out.has_parent_path()) std::filesystem::create_directories(options.out.parent_path());
+  write_evacuation_plan(made.plan, *task.world, options.out);
+  std::printf("  %s\n", options.out.string().c_str());
+  return 0;
+}
+
+}  // namespace kontwin

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "twin/state_table.hpp"
+#include "twin/world.hpp"
+
+namespace kontwin {
+
+/// When roads close to those who leave, told state by state: water too deep for a motorbike,
+/// debris, a barrier. A road that was once closed counts as closed from then on.
+class RoadClosures {
+ public:
+  explicit RoadClosures(const World& world);
+  ~RoadClosures();
+
+  /// How the roads stand at a moment, s after the order; moments rise.
+  void see(const StateTable& state, double at_s);
+  /// Closes one road.
+  void close(std::uint32_t road, double at_s);
+  /// [road] s after the order; infinite where it stays open. As PlanOptions::closes_s.
+  const std::vector<double>& closes_s() const { return closes_s_; }
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+  std::vector<double> closes_s_;
+};
+
+}  // namespace kontwin

@@ -1,0 +1,133 @@
+#include "scenarios/evacuation/square/crowd_square.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string>
+
+#include "scenarios/evacuation/crowd/crowd_simulation.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
+#include "scenarios/evacuation/crowd/population.hpp"
+#include "scenarios/evacuation/zones.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::evacuation {
+
+namespace {
+
+enum Purpose : std::uint64_t { body = 211, spread = 212, deal = 213 };
+
+crowd::PeopleKind kind_of(const Square::Walker& walker, RandomStream& random) {
+  if (walker.need != Need::none) return crowd::manual_wheelchair();
+  const bool female = random.uniform() < 0.5;
+  switch (walker.age) {
+    case Age::child:
+      return crowd::of_age(10, female);
+    case Age::old:
+      return crowd::of_age(70, female);
+    case Age::adult:
+      break;
+  }
+  return crowd::weidmann();
+}
+
+}  // namespace
+
+struct CrowdSquare::Impl {
+  crowd::Building building;
+  double cell_m;
+  std::uint64_t seed;
+  ComputeArena& arena;
+  double begin_s = 0;
+  std::optional<crowd::CrowdSimulation> simulation;
+  std::vector<std::uint32_t> left;  // walkers that have not ended, by number
+};
+
+CrowdSquare::CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed,
+                         ComputeArena& arena)
+    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}}) {
+  if (impl_->building.areas.empty()) {
+    throw ScenarioError("evacuation: square " + impl_->building.name +
+                        " names no area that people start from");
+  }
+  // What is wrong with it is said before anyone is told to leave.
+  const crowd::Ground ground(impl_->building, cell_m);
+}
+CrowdSquare::~CrowdSquare() = default;
+
+void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
+  Impl& impl = *impl_;
+  impl.begin_s = at_s;
+  std::vector<double> sizes;
+  for (const crowd::Area& area : impl.building.areas) sizes.push_back(area_m2(area.shape));
+  const auto counts =
+      deal_out(walkers.size(), sizes, "square " + impl.building.name + " has no area");
+  // Groups stand together: they fill the areas one after the other, in a random order of groups.
+  std::vector<std::uint32_t> order(walkers.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto key = [&](std::uint32_t number) {
+    return RandomStream(impl.seed, walkers[number].group, deal).next();
+  };
+  std::vector<std::uint64_t> keys(walkers.size());
+  for (std::uint32_t number = 0; number < keys.size(); ++number) keys[number] = key(number);
+  std::ranges::stable_sort(order, {}, [&keys](std::uint32_t number) { return keys[number]; });
+
+  std::vector<crowd::Person> people(walkers.size());
+  std::size_t next = 0;
+  for (std::uint32_t area = 0; area < counts.size(); ++area) {
+    const auto count = static_cast<std::size_t>(counts[area]);
+    if (count == 0) continue;
+    const auto places = crowd::places_in(impl.building.areas[area], count, 0.2,
+                                         RandomStream(impl.seed, area, spread));
+    for (std::size_t i = 0; i < count; ++i, ++next) {
+      const std::uint32_t number = order[next];
+      const Walker& walker = walkers[number];
+      RandomStream random(impl.seed, number, body);
+      crowd::Person person = crowd::draw(kind_of(walker, random), random);
+      person.surface = impl.building.areas[area].surface;
+      person.place = places[i];
+      person.premovement_s = static_cast<float>(std::max(0.0, walker.sets_out_s - at_s));
+      person.familiar = false;
+      person.group = walker.group;
+      people[number] = person;
+    }
+  }
+  impl.simulation.emplace(crowd::Ground(impl.building, impl.cell_m), std::move(people),
+                          crowd::CrowdOptions{}, impl.arena);
+  impl.left.resize(walkers.size());
+  std::iota(impl.left.begin(), impl.left.end(), 0U);
+}
+
+std::vector<Square::Ended> CrowdSquare::walk(double until_s) {
+  Impl& impl = *impl_;
+  std::vector<Ended> ended;
+  if (!impl.simulation || impl.left.empty()) return ended;
+  impl.simulation->advance(until_s - impl.begin_s);
+  const bool anybody = impl.simulation->anybody_moves();
+  std::erase_if(impl.left, [&](std::uint32_t number) {
+    const crowd::PersonState state = impl.simulation->state(number);
+    switch (state.status) {
+      case crowd::Status::out:
+        ended.push_back({number, Ended::Result::out, impl.begin_s + state.ended_s});
+        return true;
+      case crowd::Status::caught:
+        ended.push_back({number, Ended::Result::caught, impl.begin_s + state.ended_s});
+        return true;
+      case crowd::Status::stuck:
+        // A door may open while others still walk.
+        if (anybody) return false;
+        ended.push_back({number, Ended::Result::stuck, until_s});
+        return true;
+      case crowd::Status::waiting:
+      case crowd::Status::walking:
+        break;
+    }
+    return false;
+  });
+  std::ranges::sort(ended, [](const Ended& a, const Ended& b) {
+    return a.at_s != b.at_s ? a.at_s < b.at_s : a.walker < b.walker;
+  });
+  return ended;
+}
+
+}  // namespace kontwin::evacuation

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+
+#include "scenarios/compute_arena.hpp"
+#include "scenarios/evacuation/crowd/building.hpp"
+#include "scenarios/evacuation/square.hpp"
+
+namespace kontwin::evacuation {
+
+/// A square whose people walk in the crowd engine, from its areas (by their size) to its exits.
+/// Adults walk as Weidmann 1993 found; children (of ten) and the old (of seventy) by their age, and
+/// wheelchairs as crowd::population says. Visitors know the exits that are not for emergencies.
+class CrowdSquare final : public Square {
+ public:
+  /// The arena must outlive it. Throws ScenarioError where the building cannot be walked on or
+  /// names no area to start from.
+  CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed, ComputeArena& arena);
+  ~CrowdSquare() override;
+
+  void fill(std::span<const Walker> walkers, double at_s) override;
+  std::vector<Ended> walk(double until_s) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kontwin::evacuation

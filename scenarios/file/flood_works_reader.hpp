@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+
+#include "scenarios/file/edit_reader.hpp"
+#include "scenarios/flood/flood_options.hpp"
+#include "scenarios/toml/toml_reader.hpp"
+
+namespace kontwin {
+
+/// Reads the `[[structure]]`, `[[reservoir]]` and `[[edge]]` tables under `[flood]`
+/// (docs/flood-works.md). Throws FileError with line and field.
+void read_flood_works(TomlReader& flood, const World& world, FloodOptions& options);
+
+/// Throws FileError at the line of an edit of a structure, or of a dam's gates, that the flood of
+/// the file does not have; nothing runs without one.
+void check_flood_edits(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
+                       const std::optional<FloodOptions>& flood, const World& world);
+
+}  // namespace kontwin

@@ -1,0 +1,86 @@
+#include "scenarios/flood/given_edges.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "scenarios/time_series.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::flood {
+
+namespace {
+
+const char* name_of(GridSide side) {
+  switch (side) {
+    case GridSide::west:
+      return "west";
+    case GridSide::east:
+      return "east";
+    case GridSide::south:
+      return "south";
+    case GridSide::north:
+      return "north";
+  }
+  return "";
+}
+
+std::vector<std::size_t> cells_of(const EdgePlan& plan, const GridShape& grid) {
+  const bool along_y = plan.side == GridSide::west || plan.side == GridSide::east;
+  const bool last = plan.side == GridSide::east || plan.side == GridSide::north;
+  std::vector<std::size_t> cells;
+  for (std::size_t i = 0; i < (along_y ? grid.rows : grid.columns); ++i) {
+    const std::size_t column = along_y ? (last ? grid.columns - 1 : 0) : i;
+    const std::size_t row = along_y ? i : (last ? grid.rows - 1 : 0);
+    if (plan.part) {
+      const auto& [a, b] = *plan.part;
+      const LocalPoint center = grid.center(column, row);
+      const double own_m = along_y ? center.y_m : center.x_m;
+      const auto [low_m, high_m] = std::minmax(along_y ? a.y_m : a.x_m, along_y ? b.y_m : b.x_m);
+      if (own_m < low_m || own_m > high_m) continue;
+    }
+    cells.push_back(grid.at(column, row));
+  }
+  return cells;
+}
+
+void check_stages(const TimeSeries& series, const std::string& what) {
+  // Unlike other series a stage may lie below 0.
+  TimeSeries raised = series;
+  for (double& value : raised.value) value += 1e4;
+  check_series(raised, what);
+}
+
+}  // namespace
+
+GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, const ShallowWaterSolver& solver) {
+  using enum EdgeCondition::Kind;
+  for (const EdgePlan& plan : plans) {
+    const std::string what = std::string("flood.edge ") + name_of(plan.side);
+    if (plan.kind == stage) check_stages(plan.over_time, what + ", stage_m");
+    if (plan.kind == discharge) check_series(plan.over_time, what + ", discharge_m3ps");
+    if ((plan.kind == stage || plan.kind == discharge) && plan.over_time.empty()) {
+      throw ScenarioError(what + ": needs a series over time");
+    }
+    Edge edge{plan, cells_of(plan, solver.shape())};
+    if (edge.cells.empty()) {
+      throw ScenarioError(what + ": no cell of that side of the flood grid lies in its part");
+    }
+    edges_.push_back(std::move(edge));
+  }
+}
+
+void GivenEdges::set(Instant from, Instant to, ShallowWaterSolver& solver) const {
+  for (const Edge& edge : edges_) {
+    EdgeCondition condition{.kind = edge.plan.kind, .slope = edge.plan.slope};
+    if (condition.kind == EdgeCondition::Kind::stage) {
+      condition.stage_m = edge.plan.over_time.value_at(from + (to - from) / 2);
+    } else if (condition.kind == EdgeCondition::Kind::discharge) {
+      condition.discharge_m2ps = mean_over(edge.plan.over_time, from, to) /
+                                 (static_cast<double>(edge.cells.size()) * solver.shape().cell_m);
+    }
+    for (const std::size_t cell : edge.cells) solver.set_edge(cell, edge.plan.side, condition);
+  }
+}
+
+}  // namespace kontwin::flood

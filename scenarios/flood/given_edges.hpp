@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/flood/edge_plan.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
+
+namespace kontwin::flood {
+
+/// Stages, discharges and openings at the grid's edges that a scenario gives.
+class GivenEdges {
+ public:
+  GivenEdges() = default;
+  /// Throws ScenarioError for a part that no cell of the side lies in, or a series that is empty or
+  /// not usable.
+  GivenEdges(const std::vector<EdgePlan>& plans, const ShallowWaterSolver& solver);
+
+  /// Sets all: stages as at the middle of a window, discharges to their mean over it.
+  void set(Instant from, Instant to, ShallowWaterSolver& solver) const;
+
+ private:
+  struct Edge {
+    EdgePlan plan;
+    std::vector<std::size_t> cells;
+  };
+  std::vector<Edge> edges_;
+};
+
+}  // namespace kontwin::flood
