@@ -126,11 +126,13 @@ void add_bottlenecks(std::string& text, const PlannedEvacuation& made, const Wor
             padded(number(100 * one.full_share) + " %", 11, true) + "\n";
   }
   text += more(made.bottlenecks.size());
+  std::size_t too_small = 0;
   for (const auto& one : made.shelters) {
-    if (!one.binds) continue;
+    if (!one.binds || ++too_small > lines_shown) continue;
     text += "  hết chỗ / no room left: " + world.entity_name({Kind::shelter, one.shelter}) + "\n";
   }
-  if (made.bottlenecks.empty()) {
+  text += more(too_small);
+  if (made.bottlenecks.empty() && too_small == 0) {
     text += "  chỉ quãng đường / nothing but the length of the way\n";
   }
   if (made.plan.contraflow.empty()) return;

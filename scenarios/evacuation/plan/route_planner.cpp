@@ -14,8 +14,8 @@ namespace kontwin::evacuation {
 namespace {
 
 constexpr std::uint32_t none = 0xFFFFFFFFU;
-// How much later than the first in line a group may arrive and still go now. Where hundreds wait for
-// one road, each of them would otherwise be looked at anew for every step of it.
+// How much later than the first in line a group may arrive and still go now. Where hundreds wait
+// for one road, each of them would otherwise be looked at anew for every step of it.
 constexpr double slack_steps = 2;
 constexpr double slack_share = 0.05;
 
