@@ -3,7 +3,7 @@ from kontwin_process import *
 
 class CommandLine(unittest.TestCase):
     def test_every_command_explains_itself(self):
-        for command in ("demo", "serve", "world", "run", "compare", "mend", "view", "picture"):
+        for command in ("demo", "serve", "world", "run", "compare", "mend", "view", "picture", "evacuate"):
             with self.subTest(command=command):
                 result = run(command, "--help")
                 self.assertEqual(result.returncode, 0)
@@ -42,6 +42,18 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(result.returncode, 1)
             self.assertIn("bad.toml", result.stderr)
             self.assertIn("length", result.stderr)
+
+    def test_a_plan_for_an_evacuation_is_printed_and_written(self):
+        with tempfile.TemporaryDirectory() as folder:
+            plan = pathlib.Path(folder, "plans", "plan.toml")
+            scenario = source / "assets/scenarios/evacuate.toml"
+            result = run("evacuate", "plan", scenario, "--cache", cache, "-o", plan)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("Evacuation plan", result.stdout)
+            self.assertIn("[[assignment]]", plan.read_text())
+            nobody = run("evacuate", "plan", "--communes", "no-such", "--cache", cache)
+            self.assertEqual(nobody.returncode, 1)
+            self.assertIn("no-such", nobody.stderr)
 
     def test_a_file_that_is_no_run_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
