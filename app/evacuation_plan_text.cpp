@@ -27,8 +27,8 @@ std::string clock(double seconds) {
          (rest.size() < 2 ? "0" : "") + rest + " h";
 }
 
-std::string line(const std::string& what, const std::string& value) {
-  return "  " + padded(what, 62) + " " + padded(value, 12, true) + "\n";
+std::string line(const std::string& what, const std::string& value, std::size_t columns = 62) {
+  return "  " + padded(what, columns) + " " + padded(value, 12, true) + "\n";
 }
 
 std::string more(std::size_t count) {
@@ -109,7 +109,7 @@ void add_buses(std::string& text, const PlannedEvacuation& made, const World& wo
     text += line("  " + world.entity_name({Kind::residence, one.residence}) + " → " +
                      world.entity_name({Kind::shelter, one.shelter}) + ", từ / from " +
                      clock(one.starts_s),
-                 number(one.vehicles) + " xe");
+                 number(one.vehicles) + " xe", 84);
   }
   text += more(made.plan.rounds.size());
 }
@@ -126,11 +126,13 @@ void add_bottlenecks(std::string& text, const PlannedEvacuation& made, const Wor
             padded(number(100 * one.full_share) + " %", 11, true) + "\n";
   }
   text += more(made.bottlenecks.size());
+  std::size_t too_small = 0;
   for (const auto& one : made.shelters) {
-    if (!one.binds) continue;
+    if (!one.binds || ++too_small > lines_shown) continue;
     text += "  hết chỗ / no room left: " + world.entity_name({Kind::shelter, one.shelter}) + "\n";
   }
-  if (made.bottlenecks.empty()) {
+  text += more(too_small);
+  if (made.bottlenecks.empty() && too_small == 0) {
     text += "  chỉ quãng đường / nothing but the length of the way\n";
   }
   if (made.plan.contraflow.empty()) return;

@@ -29,9 +29,9 @@ struct RouteTree {
 /// The road network as a graph (Boost.Graph, compressed sparse rows). Its nodes are junctions, so
 /// that ways over it do not know forbidden turns: it answers what is connected and about how far
 /// away; whoever drives finds its way on the turns of a traffic network (scenarios/traffic).
-/// Immutable; any thread may ask. Costs are a span with one cost a link, in road-row order: 0 or more, `unreachable` for a
-/// link that may not be used. Ties are broken by road row, so that an answer depends on nothing
-/// else.
+/// Immutable; any thread may ask. Costs are a span with one cost a link, in road-row order: 0 or
+/// more, `unreachable` for a link that may not be used. Ties are broken by road row, so that an
+/// answer depends on nothing else.
 class RoadGraph {
  public:
   /// A graph of `junctions` nodes and the links of `roads`.

@@ -28,8 +28,8 @@ struct ColumnSpec {
   double maximum;         ///< an observation above this is refused as impossible
 };
 
-/// No kind has more state columns than that: actors hold a row in place. schema.cpp does not compile
-/// where one has.
+/// No kind has more state columns than that: actors hold a row in place. schema.cpp does not
+/// compile where one has.
 inline constexpr std::size_t max_columns = 24;
 
 /// The attributes and state columns of one kind.

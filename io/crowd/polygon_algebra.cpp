@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "io/import/gdal_session.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
@@ -51,6 +52,7 @@ void collect(const OGRGeometry& geometry, std::vector<Polygon>& shapes) {
 }  // namespace
 
 std::vector<Polygon> cut_out(const Polygon& shape, const Polygon& hole) {
+  const GdalSession quiet;  // what is left says enough
   const Geometry left(to_ogr(shape)->Difference(to_ogr(hole).get()));
   std::vector<Polygon> shapes;
   if (left != nullptr) collect(*left, shapes);
@@ -58,6 +60,7 @@ std::vector<Polygon> cut_out(const Polygon& shape, const Polygon& hole) {
 }
 
 std::vector<Polygon> united(const std::vector<Polygon>& given) {
+  const GdalSession quiet;
   OGRMultiPolygon all;
   for (const Polygon& shape : given) all.addGeometryDirectly(to_ogr(shape).release());
   const Geometry joined(all.UnionCascaded());
@@ -67,6 +70,7 @@ std::vector<Polygon> united(const std::vector<Polygon>& given) {
 }
 
 std::vector<Polygon> polygons_of_wkt(const std::string& text, const std::string& path) {
+  const GdalSession session;
   OGRGeometry* read = nullptr;
   const OGRErr error = OGRGeometryFactory::createFromWkt(text.c_str(), nullptr, &read);
   const Geometry geometry(read);

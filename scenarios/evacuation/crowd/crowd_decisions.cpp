@@ -110,6 +110,12 @@ void CrowdSimulation::Impl::follow_leaders() {
                               .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
       if (std::isfinite(way_m)) state.now[member].exit = state.now[first].exit;
     }
+    if (first == none) continue;
+    // What one was told makes all set out.
+    for (const std::uint32_t member : members) {
+      if (state.now[member].status != Status::waiting) continue;
+      state.sets_out_s[member] = std::min(state.sets_out_s[member], now_s());
+    }
   }
 }
 

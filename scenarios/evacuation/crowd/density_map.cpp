@@ -65,6 +65,7 @@ void DensityMap::look(std::span<const Person> people, std::span<const PersonStat
     const auto rows = static_cast<std::int64_t>(sheet.rows);
     for (std::int64_t j = 0; j < rows; ++j) {
       for (std::int64_t i = 0; i < columns; ++i) {
+        if (sheet.ground_m2[static_cast<std::size_t>(j * columns + i)] <= 0) continue;
         float near = 0, ground_m2 = 0;
         for (auto v = std::max<std::int64_t>(j - 1, 0); v <= std::min(j + 1, rows - 1); ++v) {
           for (auto u = std::max<std::int64_t>(i - 1, 0); u <= std::min(i + 1, columns - 1); ++u) {
@@ -72,7 +73,7 @@ void DensityMap::look(std::span<const Person> people, std::span<const PersonStat
             ground_m2 += sheet.ground_m2[static_cast<std::size_t>(v * columns + u)];
           }
         }
-        if (near <= 0 || ground_m2 <= 0) continue;
+        if (near <= 0) continue;
         // Less than a square metre of ground says nothing of a density.
         const float density = near / std::max(ground_m2, 1.F);
         const auto cell = static_cast<std::size_t>(j * columns + i);

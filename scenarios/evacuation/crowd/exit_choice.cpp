@@ -17,7 +17,8 @@ void ExitQueues::count(const CrowdState& state, std::size_t exits) {
   nearer_.assign(exits, std::vector<std::uint32_t>(metres_told_apart + 1, 0));
   for (std::size_t i = 0; i < state.size(); ++i) {
     if (state.now[i].status != Status::walking || state.now[i].exit == none) continue;
-    if (!std::isfinite(state.now[i].to_go_m)) continue;
+    // Who still goes somewhere else first is in no queue.
+    if (state.now[i].has_stop || !std::isfinite(state.now[i].to_go_m)) continue;
     const auto metre =
         std::min(metres_told_apart - 1, static_cast<std::size_t>(state.now[i].to_go_m));
     nearer_[state.now[i].exit][metre + 1] += state.given[i].heads;

@@ -1,5 +1,6 @@
 #include "scenarios/evacuation/crowd/way_smoothing.hpp"
 
+#include <cmath>
 #include <limits>
 
 namespace kontwin::crowd {
@@ -49,10 +50,30 @@ void solve(const Lines& lines, float a, const std::vector<std::uint8_t>& links,
   }
 }
 
+void smooth_along(const RowAtOpening& row, const std::vector<float>& distance_m,
+                  std::vector<float>& values) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    double sum = 0, weights = 0;
+    for (std::size_t j = 0; j < row.cells.size(); ++j) {
+      const float there_m = distance_m[row.cells[j]];
+      if (!(there_m < no_way)) continue;
+      const double off = static_cast<double>(row.along_m[j] - row.along_m[i]) / way_smoothing_m;
+      const double weight = std::exp(-0.5 * off * off);
+      sum += weight * static_cast<double>(there_m);
+      weights += weight;
+    }
+    if (distance_m[row.cells[i]] < no_way) {
+      values[row.cells[i]] = static_cast<float>(sum / weights);
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held) {
+std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held,
+                                std::span<const RowAtOpening> rows_at_openings) {
   std::vector<float> values = field.distance_m;
+  for (const RowAtOpening& row : rows_at_openings) smooth_along(row, field.distance_m, values);
   std::vector<float> upper(values.size());
   for (const WayField::Sheet& sheet : field.sheets) {
     const double cells = way_smoothing_m * static_cast<double>(sheet.per_m);

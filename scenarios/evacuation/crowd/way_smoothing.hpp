@@ -10,11 +10,20 @@ namespace kontwin::crowd {
 /// How far over distances are smoothed before people's directions are taken from them, metres.
 inline constexpr double way_smoothing_m = 5;
 
+/// Cells beside an opening, at one distance from it, and how far along it each lies.
+struct RowAtOpening {
+  std::vector<std::uint32_t> cells;
+  std::vector<float> along_m;
+};
+
 /// Distances smoothed as heat spreads (kernel of deviation way_smoothing_m), not through walls, for
 /// directions. The shortest ways round a corner all touch it: a crowd that follows them jams there
 /// and leaves the rest of the street empty. Along the smoothed ones it turns over the whole width,
 /// as streamlines do. Cells that are `held` keep their distance, cells without a way infinity.
-/// Implicit and one dimension after the other, so that the work does not grow with the range.
-std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held);
+/// Those at an opening are held after they were smoothed along it, so that people go through it as
+/// wide as it is. Implicit and one dimension after the other, so that the work does not grow with
+/// the range.
+std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held,
+                                std::span<const RowAtOpening> rows);
 
 }  // namespace kontwin::crowd

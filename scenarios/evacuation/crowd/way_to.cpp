@@ -1,6 +1,9 @@
 #include <cmath>
 #include <functional>
+#include <map>
+#include <set>
 
+#include "scenarios/evacuation/crowd/way_directions.hpp"
 #include "scenarios/evacuation/crowd/way_marcher.hpp"
 #include "scenarios/evacuation/crowd/way_smoothing.hpp"
 #include "twin/error.hpp"
@@ -53,6 +56,8 @@ class Computation {
 
   /// Cells at the goal and at openings, whose distance smoothing must leave alone.
   const std::vector<std::uint8_t>& held() const { return held_; }
+  /// Those at openings, row by row.
+  const std::vector<RowAtOpening>& rows() const { return rows_; }
 
  private:
   std::vector<float> slowness_with(std::span<const float> speed) const {
@@ -232,10 +237,33 @@ class Computation {
     for (std::uint32_t i = 0; i < building.openings.size(); ++i) {
       const Opening& opening = building.openings[i];
       if (opening.surface == opening.beyond || !ground_.is_opening_open(i)) continue;
+      const std::size_t first = bridges.size();
       bridge(opening, bridges);
+      add_rows(opening, std::span(bridges).subspan(first));
     }
     for (const Bridge& bridge : bridges) held_[bridge.from] = 1;
     marcher_.set_bridges(std::move(bridges));
+  }
+
+  void add_rows(const Opening& opening, std::span<const Bridge> bridges) {
+    std::set<std::uint32_t> ends;
+    for (const Bridge& bridge : bridges) ends.insert(bridge.from);
+    const Segment gap{local(opening.a), local(opening.b)};
+    std::map<std::pair<std::uint32_t, long>, RowAtOpening> rows;
+    for (const std::uint32_t cell : ends) {
+      const std::uint32_t surface =
+          cell - grid_.sheets[opening.surface].begin <
+                  grid_.sheets[opening.surface].columns * grid_.sheets[opening.surface].rows
+              ? opening.surface
+              : opening.beyond;
+      const LocalPoint centre = centre_of(grid_.sheets[surface], cell);
+      const double away_m = std::abs(side_of(gap.a, gap.b, centre)) / gap.length_m();
+      const long depth = std::lround(away_m * static_cast<double>(grid_.sheets[surface].per_m));
+      RowAtOpening& row = rows[{surface, depth}];
+      row.cells.push_back(cell);
+      row.along_m.push_back(static_cast<float>(nearest_share(gap, centre) * gap.length_m()));
+    }
+    for (auto& [key, row] : rows) rows_.push_back(std::move(row));
   }
 
   void bridge(const Opening& opening, std::vector<Bridge>& bridges) const {
@@ -273,58 +301,9 @@ class Computation {
   double body_radius_m_;
   WayMarcher marcher_;
   std::vector<std::uint8_t> held_;
+  std::vector<RowAtOpening> rows_;
   bool seeded_ = false;
 };
-
-/// The component of the way along one axis: down the slope of the distances of the neighbours that
-/// can be walked to; the middle where it goes one way, the lower one where both lie lower.
-float descent(const WayField& field, const std::vector<float>& height, std::size_t cell,
-              std::size_t step, std::uint8_t back_bit, std::uint8_t forth_bit) {
-  const float here_m = height[cell];
-  const auto look = [&](std::size_t next, std::uint8_t bit) {
-    return (*field.links)[cell] & bit ? height[next] : no_way;
-  };
-  const float back_m = look(cell - step, back_bit), forth_m = look(cell + step, forth_bit);
-  const bool back = back_m < no_way, forth = forth_m < no_way;
-  if (back && forth) {
-    const bool one_way = (back_m - here_m) * (forth_m - here_m) <= 0;
-    if (one_way) return 0.5F * (back_m - forth_m);
-    if (back_m > here_m) return 0;  // a hollow: the goal itself
-    return back_m < forth_m ? back_m - here_m : here_m - forth_m;
-  }
-  if (back) return back_m - here_m;
-  if (forth) return here_m - forth_m;
-  return 0;
-}
-
-WayField::Direction downhill(const WayField& field, const std::vector<float>& height,
-                             std::size_t cell, std::size_t columns) {
-  const float x = descent(field, height, cell, 1, GroundGrid::west, GroundGrid::east);
-  const float y = descent(field, height, cell, columns, GroundGrid::south, GroundGrid::north);
-  const float length = std::sqrt(x * x + y * y);
-  if (length < 1e-6F) return {0, 0};
-  return {x / length, y / length};
-}
-
-/// Directions follow the smoothed distances where that shortens the way and no wall is near, else
-/// the way itself: so every step leads nearer to the goal.
-void set_directions(WayField& field, const std::vector<float>& smoothed,
-                    std::span<const float> clearance_m, float near_m) {
-  constexpr float clearly = 0.1F;
-  field.dx.assign(field.distance_m.size(), 0);
-  field.dy.assign(field.distance_m.size(), 0);
-  for (const WayField::Sheet& sheet : field.sheets) {
-    const std::size_t end = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
-    for (std::size_t cell = sheet.begin; cell < end; ++cell) {
-      if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) continue;
-      WayField::Direction way = downhill(field, field.distance_m, cell, sheet.columns);
-      const WayField::Direction easy = downhill(field, smoothed, cell, sheet.columns);
-      if (clearance_m[cell] >= near_m && easy.x * way.x + easy.y * way.y > clearly) way = easy;
-      field.dx[cell] = way.x;
-      field.dy[cell] = way.y;
-    }
-  }
-}
 
 }  // namespace
 
@@ -339,8 +318,8 @@ WayField way_to(const Ground& ground, const Goal& goal, double body_radius_m,
   }
   Computation computation(ground, body_radius_m, speed);
   WayField field = computation.to(goal);
-  set_directions(field, smoothed_way(field, computation.held()), ground.grid().clearance_m,
-                 static_cast<float>(body_radius_m));
+  set_directions(field, smoothed_way(field, computation.held(), computation.rows()),
+                 ground.grid().clearance_m, static_cast<float>(body_radius_m));
   return field;
 }
 

@@ -10,27 +10,6 @@ namespace {
 
 constexpr double worth_it = 0.99;
 
-/// The bound of those whom a routing takes along.
-PlanBound bound_of(const Routing& routing, const PlanInputs& inputs, const RoadPlanNetwork& roads) {
-  std::uint64_t people = 0, units = 0;
-  for (const ZonePeople& zone : inputs.zones) {
-    people += zone.driving;
-    units += zone.units;
-  }
-  const std::uint32_t taken = routing.people();
-  // Where some stay behind, those who leave may be the ones that take the least room on the road.
-  if (taken < people) {
-    units = 0;
-    std::uint64_t left = taken;
-    for (auto one = inputs.vehicles.rbegin(); one != inputs.vehicles.rend(); ++one) {
-      if (left < one->first) break;
-      left -= one->first;
-      units += one->second;
-    }
-  }
-  return plan_bound(roads, inputs, units, routing.routes.done_s);
-}
-
 double length_m(const World& world, const RoadPlanNetwork& roads, std::uint32_t arc) {
   double sum = 0;
   for (const std::uint32_t road : roads.roads_of(arc)) {
@@ -66,7 +45,7 @@ RoutedPlan route_with_contraflow(const World& world, const PlanInputs& inputs,
                                  const PlanOptions& options) {
   RoutedPlan best;
   best.routing = route(inputs, roads, allocation, options);
-  best.bound = bound_of(best.routing, inputs, roads);
+  best.bound = plan_bound(roads, inputs, best.routing.people(), best.routing.routes.done_s);
   double left_m = options.contraflow_km * 1000;
   while (left_m > 0) {
     const std::vector<double> before = roads.timed.capacity_ps;
@@ -96,7 +75,7 @@ RoutedPlan route_with_contraflow(const World& world, const PlanInputs& inputs,
       roads.any_capacity_ps = any_before;
       break;
     }
-    next.bound = bound_of(next.routing, inputs, roads);
+    next.bound = plan_bound(roads, inputs, next.routing.people(), next.routing.routes.done_s);
     left_m -= turned_m;
     best = std::move(next);
   }

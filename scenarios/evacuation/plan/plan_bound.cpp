@@ -19,8 +19,16 @@ Step steps(double seconds, double step_s) {
 
 }  // namespace
 
-PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint64_t units,
-                     double done_s) {
+namespace {
+
+/// What is counted: units of capacity, with rooms as those who take the most of it would fill them;
+/// or people, with roads as those who take the least of it would fill them.
+enum class Counted : std::uint8_t { units, people };
+
+PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInputs& inputs,
+                   std::uint64_t wanted, double done_s) {
+  const bool by_people = counted == Counted::people;
+  const double of_a_unit = by_people ? 1 / inputs.least_units_each() : 1;
   const TimedNetwork& timed = roads.timed;
   TimedNetwork fastest = timed;
   fastest.travel_s = roads.fastest_s;
@@ -36,7 +44,7 @@ PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std
     const std::uint32_t node = node_of(shelter.junction);
     if (node != no_row) goals.push_back(node);
   }
-  if (goals.empty() || units == 0) return bound;
+  if (goals.empty() || wanted == 0) return bound;
   const auto ahead_s = free_times_to(fastest, Incidence(fastest, Incidence::Side::in), goals);
 
   const double step_s = std::max(1.0, done_s / steps_of_a_plan);
@@ -50,28 +58,30 @@ PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std
     const double last_s = roads.fastest_last_entry_s[arc] + from_s;
     if (last_s < from_s) continue;
     const bool closes = last_s < 1e8;
-    problem.network.add(timed.from[arc], timed.to[arc],
-                        static_cast<Amount>(std::ceil(fastest.capacity_ps[arc] * step_s - 1e-9)),
-                        steps(roads.fastest_s[arc] - from_s + to_s, step_s),
-                        closes ? steps(last_s, step_s) : never_closes);
+    problem.network.add(
+        timed.from[arc], timed.to[arc],
+        static_cast<Amount>(std::ceil(fastest.capacity_ps[arc] * of_a_unit * step_s - 1e-9)),
+        steps(roads.fastest_s[arc] - from_s + to_s, step_s),
+        closes ? steps(last_s, step_s) : never_closes);
     arc_of.push_back(arc);
   }
   for (const ZonePeople& zone : inputs.zones) {
     const std::uint32_t node = node_of(zone.junction);
     if (node == no_row || ahead_s[node] == never_s || zone.units == 0) continue;
-    problem.supplies.push_back(
-        {node, static_cast<Amount>(zone.units), steps(ahead_s[node], step_s)});
+    problem.supplies.push_back({node, static_cast<Amount>(by_people ? zone.driving : zone.units),
+                                steps(ahead_s[node], step_s)});
   }
   std::vector<std::size_t> room_of;
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
     const std::uint32_t node = node_of(inputs.shelters[shelter].junction);
     if (node == no_row) continue;
+    const std::uint32_t room = inputs.shelters[shelter].room;
     problem.rooms.push_back(
-        {node, static_cast<Amount>(inputs.most_units(inputs.shelters[shelter].room))});
+        {node, static_cast<Amount>(by_people ? room : inputs.most_units(room))});
     room_of.push_back(shelter);
   }
   const auto horizon = static_cast<Step>(std::ceil(done_s / step_s)) + 2;
-  const auto quickest = quickest_transshipment(problem, horizon, static_cast<Amount>(units));
+  const auto quickest = quickest_transshipment(problem, horizon, static_cast<Amount>(wanted));
   bound.seconds = quickest.last * step_s;
   for (std::size_t i = 0; i < arc_of.size() && quickest.last > 0; ++i) {
     bound.full_share[arc_of[i]] = double(quickest.full_steps[i]) / quickest.last;
@@ -80,6 +90,15 @@ PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std
     bound.full_rooms[room_of[i]] = quickest.full_rooms[i];
   }
   return bound;
+}
+
+}  // namespace
+
+PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
+                     double done_s) {
+  PlanBound by_units = bound_by(Counted::units, roads, inputs, inputs.least_units(people), done_s);
+  PlanBound by_people = bound_by(Counted::people, roads, inputs, people, done_s);
+  return by_units.seconds >= by_people.seconds ? std::move(by_units) : std::move(by_people);
 }
 
 }  // namespace kontwin::evacuation

@@ -15,12 +15,14 @@ struct PlanBound {
   std::vector<std::uint8_t> full_rooms;  ///< [shelter of the inputs]
 };
 
-/// The least time in which `units` of capacity can be brought from the zones to shelters: a
-/// quickest transshipment over a time expansion of some sixty steps, in which every rounding is to
-/// the side that makes it faster. So that travel times need hardly any, moments at each node are
-/// counted from when one would have to pass there to be at the nearest shelter at the start.
-/// `done_s`: a plan that is known to be possible.
-PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint64_t units,
+/// The least time in which so many people, in vehicles of their own, can be brought from the zones
+/// to shelters: a quickest transshipment over a time expansion of some sixty steps, in which every
+/// rounding is to the side that makes it faster. So that travel times need hardly any, moments at
+/// each node are counted from when one would have to pass there to be at the nearest shelter at the
+/// start. People take capacity by their vehicles and room by heads, which one flow cannot count at
+/// once: the larger of two bounds counts, one in units of capacity and one in people. `done_s`: a
+/// plan that is known to be possible.
+PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
                      double done_s);
 
 }  // namespace kontwin::evacuation

@@ -111,6 +111,19 @@ std::uint64_t PlanInputs::most_units(std::uint64_t people) const {
   return people > 0 && !vehicles.empty() ? units + 100 : units;
 }
 
+std::uint64_t PlanInputs::least_units(std::uint64_t people) const {
+  std::uint64_t units = 0;
+  for (auto one = vehicles.rbegin(); one != vehicles.rend() && people >= one->first; ++one) {
+    people -= one->first;
+    units += one->second;
+  }
+  return units;
+}
+
+double PlanInputs::least_units_each() const {
+  return vehicles.empty() ? 1 : double(vehicles.back().second) / vehicles.back().first;
+}
+
 PlanInputs plan_inputs(const World& world, const StateTable& state,
                        std::span<const std::uint32_t> residences,
                        std::span<const std::uint32_t> shelters, const PlanOptions& options) {

@@ -35,6 +35,10 @@ struct PlanInputs {
   traffic::VehicleKinds kinds = 0;          ///< of them
   /// The most units that so many people can bring: those who come alone in a car first.
   std::uint64_t most_units(std::uint64_t people) const;
+  /// The least: those who share a motorbike first. All of them: exactly what they take.
+  std::uint64_t least_units(std::uint64_t people) const;
+  /// Units that one person takes at least; 1 where nobody drives.
+  double least_units_each() const;
 
   /// [vehicle] people and units of all that leave, the most units a person first.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> vehicles;

@@ -14,6 +14,10 @@ namespace kontwin::evacuation {
 namespace {
 
 constexpr std::uint32_t none = 0xFFFFFFFFU;
+// How much later than the first in line a group may arrive and still go now. Where hundreds wait
+// for one road, each of them would otherwise be looked at anew for every step of it.
+constexpr double slack_steps = 2;
+constexpr double slack_share = 0.05;
 
 void check(const TimedNetwork& network, std::span<const RouteDemand> demands,
            std::span<const RouteGoal> goals, const RoutePlanOptions& options) {
@@ -240,7 +244,8 @@ RoutePlan RoutePlanner::run() {
     Way& way = ways_[first.demand];
     if (!still_free(way)) {
       if (!find(first.demand)) continue;  // no way, and there will be none
-      if (!line.empty() && InLine{way.arrive_s, first.demand} < line.top()) {
+      const double slack_s = std::max(slack_steps * options_.step_s, slack_share * way.arrive_s);
+      if (!line.empty() && line.top().arrive_s + slack_s < way.arrive_s) {
         line.push({way.arrive_s, first.demand});
         continue;
       }

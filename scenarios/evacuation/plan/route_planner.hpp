@@ -51,12 +51,12 @@ struct RoutePlan {
   std::vector<double> step_s;       ///< [arc] the steps in which its capacity was kept
 };
 
-/// Routes and departures within capacities: again and again the group that arrives first of all
-/// gets the fastest way that is free, and takes its capacity from those that follow (CCRP: Lu,
-/// George and Shekhar 2005). A group's arrival can only become later, so it is looked at anew only
-/// when it is the first in line and its way is no longer free (as CCRP++ does: Yin 2009); searches
-/// are guided by free travel times. Waiting is moved to before the departure wherever the way stays
-/// free.
+/// Routes and departures within capacities: again and again the group that arrives first of all,
+/// give or take two steps or a twentieth of its time, gets the fastest way that is free, and takes
+/// its capacity from those that follow (CCRP: Lu, George and Shekhar 2005). A group's arrival can
+/// only become later, so it is looked at anew only when it is the first in line and its way is no
+/// longer free (as CCRP++ does: Yin 2009); searches are guided by free travel times. Waiting is
+/// moved to before the departure wherever the way stays free.
 ///
 /// Throws ScenarioError where a node or goal is not there, or a number is out of its range.
 RoutePlan plan_routes(const TimedNetwork& network, std::span<const RouteDemand> demands,

@@ -1,125 +1,22 @@
 #include "io/import/osm.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <osmium/io/any_input.hpp>
 #include <osmium/io/any_output.hpp>
 
 #include "io/import/network_links.hpp"
-#include "scenarios/traffic/network/vehicle_kind.hpp"
+#include "tests/io/import/osm_xml.hpp"
 #include "tests/support/message_of.hpp"
-#include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 #include "twin/world_check.hpp"
 
-namespace kontwin {
+namespace kontwin::testing {
 namespace {
 
-using kontwin::testing::message_of;
-using kontwin::testing::ScratchFolder;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-/// An .osm file, built up line by line: nodes on a line to the east, 0.001° apart, by their number.
-class OsmXml {
- public:
-  OsmXml& node(int id, const std::string& tags = "", double north = 0) {
-    return node_at(id, id, north, tags);
-  }
-  /// A node north of where node `column` lies.
-  OsmXml& node_at(int id, int column, double north, const std::string& tags) {
-    return element("node",
-                   "id=\"" + std::to_string(id) + "\" lat=\"" +
-                       std::to_string(14.35 + north * 0.001) + "\" lon=\"" +
-                       std::to_string(108 + column * 0.001) + "\"",
-                   tags);
-  }
-  OsmXml& nodes(int first, int last) {
-    for (int id = first; id <= last; ++id) node(id);
-    return *this;
-  }
-  OsmXml& way(int id, const std::vector<int>& nodes, const std::string& tags) {
-    std::string inside;
-    for (const int node : nodes) inside += "<nd ref=\"" + std::to_string(node) + "\"/>";
-    return element("way", "id=\"" + std::to_string(id) + "\"", tags, inside);
-  }
-  /// Members as `way 11 from`.
-  OsmXml& relation(int id, const std::vector<std::string>& members, const std::string& tags) {
-    std::string inside;
-    for (const std::string& member : members) {
-      const auto first = member.find(' ');
-      const auto second = member.find(' ', first + 1);
-      inside += "<member type=\"" + member.substr(0, first) + "\" ref=\"" +
-                member.substr(first + 1, second - first - 1) + "\" role=\"" +
-                member.substr(second + 1) + "\"/>";
-    }
-    return element("relation", "id=\"" + std::to_string(id) + "\"", tags, inside);
-  }
-  std::string text() const {
-    return "<?xml version='1.0'?>\n<osm version=\"0.6\">\n" + text_ + "</osm>\n";
-  }
-
- private:
-  OsmXml& element(const std::string& name, const std::string& attributes, const std::string& tags,
-                  std::string inside = "") {
-    for (std::size_t at = 0; at < tags.size();) {
-      const auto equals = tags.find('=', at);
-      const auto end = std::min(tags.find('|', at), tags.size());
-      inside += "<tag k=\"" + tags.substr(at, equals - at) + "\" v=\"" +
-                tags.substr(equals + 1, end - equals - 1) + "\"/>";
-      at = end + 1;
-    }
-    text_ += "<" + name + " " + attributes + " version=\"1\" visible=\"true\">" + inside + "</" +
-             name + ">\n";
-    return *this;
-  }
-
-  std::string text_;
-};
-
-class Osm : public ::testing::Test {
- protected:
-  Osm() { parts_.frame = LocalFrame(GeoPoint{108, 14.35}); }
-
-  void import(const OsmXml& xml, const OsmOptions& options = {}) {
-    import_osm(folder_.write("town.osm", xml.text()), parts_, options, &report_);
-  }
-  const EntityTable& table(Kind kind) const { return parts_.entities[index_of(kind)]; }
-  double road(std::size_t attribute, std::size_t row) const {
-    return table(Kind::road).attribute(attribute, row);
-  }
-  /// `from>to` of each link, by the OSM numbers of its junctions.
-  std::vector<std::string> links() const {
-    std::vector<std::string> found;
-    const auto number = [&](std::uint32_t row) {
-      const std::string& urn = table(Kind::junction).urn[row];
-      return urn.substr(urn.rfind('-') + 1);
-    };
-    for (std::size_t i = 0; i < parts_.roads.links(); ++i) {
-      found.push_back(number(parts_.roads.from[i]) + ">" + number(parts_.roads.to[i]));
-    }
-    return found;
-  }
-  /// `from>over>to kinds` of each forbidden turn.
-  std::vector<std::string> forbidden() const {
-    std::vector<std::string> found;
-    const std::vector<std::string> names = links();
-    for (const ForbiddenTurn& turn : parts_.roads.forbidden_turns) {
-      const std::string& next = names[turn.to];
-      found.push_back(names[turn.from] + next.substr(next.find('>')) + " " +
-                      std::to_string(turn.kinds));
-    }
-    return found;
-  }
-
-  ScratchFolder folder_;
-  WorldParts parts_;
-  ImportReport report_;
-};
 
 TEST_F(Osm, WaysAreSplitWhereTheyMeet) {
   import(OsmXml()
@@ -205,65 +102,6 @@ TEST_F(Osm, RoadsNobodyMayDriveAreLeftOutAndMotorbikePathsKept) {
   EXPECT_EQ(road(road_attribute::width_m, 2), 1.5);
   EXPECT_EQ(report_.counted("ways not for vehicles left out"), 1U);
   EXPECT_EQ(report_.counted("closed or unbuilt ways left out"), 2U);
-}
-
-/// A road 1-2-3 to the east, which way 10 is all of, and way 11 from 2 to 12 in the north.
-OsmXml crossing() {
-  return OsmXml()
-      .nodes(1, 3)
-      .node_at(12, 2, 1, "")
-      .way(10, {1, 2, 3}, "highway=primary")
-      .way(11, {2, 12}, "highway=primary");
-}
-
-TEST_F(Osm, TurnsThatRelationsForbidAreKept) {
-  import(crossing()
-             .relation(1, {"way 10 from", "node 2 via", "way 11 to"},
-                       "type=restriction|restriction=no_left_turn")
-             .relation(2, {"way 11 from", "node 2 via", "way 10 to"},
-                       "type=restriction|restriction=only_right_turn|except=psv"));
-  ASSERT_THAT(links(), ElementsAre("1>2", "2>1", "2>3", "3>2", "2>12", "12>2"));
-  // From the west no left turn for anybody; from the north to the west alone, which is a right
-  // turn.
-  const std::string all = std::to_string(traffic::all_vehicles);
-  const std::string not_buses =
-      std::to_string(traffic::all_vehicles & ~traffic::bit_of(traffic::VehicleKind::bus));
-  EXPECT_THAT(forbidden(),
-              ElementsAre("1>2>12 " + all, "12>2>3 " + not_buses, "12>2>12 " + not_buses));
-  EXPECT_EQ(report_.counted("turn restrictions"), 2U);
-}
-
-TEST_F(Osm, RulesAboutOneTurnBecomeOne) {
-  import(crossing()
-             .relation(1, {"way 10 from", "node 2 via", "way 11 to"},
-                       "type=restriction|restriction:hgv=no_left_turn")
-             .relation(2, {"way 10 from", "node 2 via", "way 11 to"},
-                       "type=restriction|restriction:motorcycle=no_left_turn"));
-  const int kinds = traffic::bit_of(traffic::VehicleKind::lorry) |
-                    traffic::bit_of(traffic::VehicleKind::motorbike);
-  EXPECT_THAT(forbidden(), ElementsAre("1>2>12 " + std::to_string(kinds)));
-}
-
-TEST_F(Osm, RulesThatAWorldDoesNotCarryAreTold) {
-  import(crossing()
-             .relation(1, {"way 10 from", "way 11 via", "way 10 to"},
-                       "type=restriction|restriction=no_u_turn")
-             .relation(2, {"way 10 from", "node 2 via", "way 11 to"},
-                       "type=restriction|restriction:conditional=no_left_turn @ (07:00-09:00)")
-             .relation(3, {"way 10 from", "node 3 via", "way 11 to"},
-                       "type=restriction|restriction=no_left_turn")
-             .relation(4, {"way 10 from", "node 2 via", "way 10 to"},
-                       "type=restriction|restriction=no_straight_on")
-             .relation(5, {"way 10 from"}, "type=restriction|restriction=no_left_turn"));
-  EXPECT_TRUE(parts_.roads.forbidden_turns.empty());
-  EXPECT_EQ(report_.counted("turn restrictions"), 0U);
-  EXPECT_EQ(report_.counted("turn restrictions over ways left out"), 1U);
-  EXPECT_EQ(report_.counted("turn restrictions at times left out"), 1U);
-  EXPECT_EQ(report_.counted("turn restrictions left out"), 3U);
-  EXPECT_THAT(report_.messages(),
-              AllOf(Contains(HasSubstr("relation 1: 'no_u_turn' over ways")),
-                    Contains(HasSubstr("relation 3: no roads of it meet at node 3")),
-                    Contains(HasSubstr("relation 4: it is not clear which turn is meant"))));
 }
 
 TEST_F(Osm, AWayIsCutAtItsMissingNodes) {
@@ -418,4 +256,4 @@ TEST_F(OsmPbf, AFileThatIsNotThereIsNamed) {
 }
 
 }  // namespace
-}  // namespace kontwin
+}  // namespace kontwin::testing

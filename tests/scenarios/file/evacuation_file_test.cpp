@@ -47,6 +47,7 @@ length = "1h"
         [](const auto& file, const auto&, const auto&) -> TimeSeries {
           throw FileError(file.string(), "no recordings in this test");
         },
+        {},
         [](const auto& file) {
           crowd::Building building;
           building.name = file.stem().string();

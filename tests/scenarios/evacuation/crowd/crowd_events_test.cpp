@@ -79,6 +79,19 @@ TEST(CrowdEvents, ALoudspeakerMakesThoseWithinReachSetOut) {
   EXPECT_NEAR(run.crowd.state(1).set_out_s, 100, 0.1);
 }
 
+TEST(CrowdEvents, WhatOneOfAGroupHearsMakesAllOfItSetOut) {
+  Person hears = person_at(0, {2, 5}), with = person_at(0, {8, 5}), other = person_at(0, {8, 7});
+  hears.premovement_s = with.premovement_s = other.premovement_s = 60;
+  hears.group = with.group = 1;
+  CrowdOptions options;
+  options.announcements.push_back({0, {1, 5}, 3, {10, never_s}, true, none});
+  CrowdRun run(room(), {hears, with, other}, options);
+  run.until_empty();
+  EXPECT_NEAR(run.crowd.state(0).set_out_s, 10, 0.6);
+  EXPECT_NEAR(run.crowd.state(1).set_out_s, 10.5, 1.1);
+  EXPECT_NEAR(run.crowd.state(2).set_out_s, 60, 0.1);
+}
+
 TEST(CrowdEvents, SmokeSlowsPeopleDown) {
   CrowdOptions options;
   options.smoke.push_back({0, {}, 6.0});

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_world.hpp"
@@ -116,6 +117,29 @@ TEST(MakePlan, NamesTheBridgeThatHoldsEveryoneBack) {
   EXPECT_LT(made.road_clearance_s, 1.15 * made.plan.lower_bound_s);
   // Nobody sets out to stand in a queue.
   EXPECT_GT(made.waves.size(), 2U);
+}
+
+TEST(MakePlan, ItsBoundKnowsThatNearSheltersTogetherAreTooSmall) {
+  // Each of the two near ones could take more than half of the vehicles, if those who come alone in
+  // a car went there; both together take nine in ten people and no more.
+  WorldParts parts = valley_parts(100, 45, 1800);
+  const std::uint32_t far = junction(parts, {4900, 100});
+  link(parts, 3, far, 10, 1800);
+  for (const auto& [name, places, at] : {std::tuple{"near", 45.0, 3U}, {"far", 1000.0, far}}) {
+    EntityRecord record;
+    record.urn = make_urn(Kind::shelter, name);
+    record.place = {3000, 100};
+    record.attributes = {places, double(at)};
+    parts.add(Kind::shelter, std::move(record));
+  }
+  const auto world = World::seal(std::move(parts));
+  PlanOptions options;
+  options.households.no_vehicle_share = 0;
+  const auto made =
+      make_plan(*world, StateTable(*world), std::vector<std::uint32_t>{0}, any_shelter, options);
+  EXPECT_TRUE(made.left.empty());
+  EXPECT_GT(made.plan.lower_bound_s, 470);  // 4,900 m at 10 m/s
+  EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
 }
 
 TEST(MakePlan, TurnsTheOtherSideOfABridgeRoundWhereItMay) {

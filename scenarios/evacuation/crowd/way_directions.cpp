@@ -1,0 +1,63 @@
+#include "scenarios/evacuation/crowd/way_directions.hpp"
+
+#include <cmath>
+
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
+
+namespace kontwin::crowd {
+
+namespace {
+
+constexpr float no_way = std::numeric_limits<float>::infinity();
+
+/// The component of the way along one axis: down the slope of the distances of the neighbours that
+/// can be walked to; the middle where it goes one way, the lower one where both lie lower.
+float descent(const WayField& field, const std::vector<float>& height, std::size_t cell,
+              std::size_t step, std::uint8_t back_bit, std::uint8_t forth_bit) {
+  const float here_m = height[cell];
+  const auto look = [&](std::size_t next, std::uint8_t bit) {
+    return (*field.links)[cell] & bit ? height[next] : no_way;
+  };
+  const float back_m = look(cell - step, back_bit), forth_m = look(cell + step, forth_bit);
+  const bool back = back_m < no_way, forth = forth_m < no_way;
+  if (back && forth) {
+    const bool one_way = (back_m - here_m) * (forth_m - here_m) <= 0;
+    if (one_way) return 0.5F * (back_m - forth_m);
+    if (back_m > here_m) return 0;  // a hollow: the goal itself
+    return back_m < forth_m ? back_m - here_m : here_m - forth_m;
+  }
+  if (back) return back_m - here_m;
+  if (forth) return here_m - forth_m;
+  return 0;
+}
+
+WayField::Direction downhill(const WayField& field, const std::vector<float>& height,
+                             std::size_t cell, std::size_t columns) {
+  const float x = descent(field, height, cell, 1, GroundGrid::west, GroundGrid::east);
+  const float y = descent(field, height, cell, columns, GroundGrid::south, GroundGrid::north);
+  const float length = std::sqrt(x * x + y * y);
+  if (length < 1e-6F) return {0, 0};
+  return {x / length, y / length};
+}
+
+}  // namespace
+
+void set_directions(WayField& field, const std::vector<float>& smoothed,
+                    std::span<const float> clearance_m, float near_m) {
+  constexpr float clearly = 0.1F;
+  field.dx.assign(field.distance_m.size(), 0);
+  field.dy.assign(field.distance_m.size(), 0);
+  for (const WayField::Sheet& sheet : field.sheets) {
+    const std::size_t end = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
+    for (std::size_t cell = sheet.begin; cell < end; ++cell) {
+      if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) continue;
+      WayField::Direction way = downhill(field, field.distance_m, cell, sheet.columns);
+      const WayField::Direction easy = downhill(field, smoothed, cell, sheet.columns);
+      if (clearance_m[cell] >= near_m && easy.x * way.x + easy.y * way.y > clearly) way = easy;
+      field.dx[cell] = way.x;
+      field.dy[cell] = way.y;
+    }
+  }
+}
+
+}  // namespace kontwin::crowd

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "scenarios/evacuation/crowd/ground.hpp"
+
+namespace kontwin::crowd {
+
+/// Sets the directions of a field whose distances are known. They follow the smoothed distances
+/// where that shortens the way and no wall is nearer than `near_m`, else the way itself: so every
+/// step leads nearer to the goal.
+void set_directions(WayField& field, const std::vector<float>& smoothed,
+                    std::span<const float> clearance_m, float near_m);
+
+}  // namespace kontwin::crowd
