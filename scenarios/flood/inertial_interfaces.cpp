@@ -38,6 +38,13 @@ CellState InertialSolver::state(std::size_t cell) const {
           .friction = static_cast<double>(friction_[i])};
 }
 
+CellState InertialSolver::level(std::size_t cell) const {
+  const std::size_t i = inner(cell);
+  return {.depth_m = depth_[i] / units_per_m,
+          .ground_m = static_cast<double>(ground_m_[i]),
+          .friction = static_cast<double>(friction_[i])};
+}
+
 double InertialSolver::discharge_m2ps(std::size_t cell, GridSide side) const {
   const std::size_t step = is_along_x(side) ? 1 : stride_;
   const std::size_t face = inner(cell) + (is_high(side) ? step : 0);
@@ -143,7 +150,7 @@ void InertialSolver::flow_over_interfaces(double dt_s) {
 }
 
 void InertialSolver::flow_over_gate(Gate& gate, Crossing& crossing, const FluxStep& now) {
-  const CellState inside = state(gate.cell);
+  const CellState inside = gate.by_riemann ? state(gate.cell) : level(gate.cell);
   const CellState ghost = ghosts_beyond(gate, inside, settings_.dry_depth_m).first;
   const float ground_m = ground_m_[crossing.cell];
   const auto ghost_ground_m = static_cast<float>(ghost.ground_m);

@@ -70,6 +70,7 @@ class InertialSolver final : public NestableSolver {
   double depth_units_per_m() const override { return units_per_m; }
   bool carries_momentum() const override { return false; }
   CellState state(std::size_t cell) const override;
+  CellState level(std::size_t cell) const override;
   double discharge_m2ps(std::size_t cell, GridSide side) const override;
   /// Nothing: no flux depends on what lies further off than its own two cells.
   void show_beyond(std::size_t /*cell*/, const CellState& /*state*/) override {}

@@ -81,6 +81,8 @@ class NestableSolver : public ShallowWaterSolver {
   /// Whether it carries momentum from cell to cell.
   virtual bool carries_momentum() const = 0;
   virtual CellState state(std::size_t cell) const = 0;
+  /// The same for who asks for no velocities, which may be left out.
+  virtual CellState level(std::size_t cell) const { return state(cell); }
   /// Over a cell's face where the scheme has it there, else of the cell, along the face's normal.
   virtual double discharge_m2ps(std::size_t cell, GridSide side) const = 0;
   /// Shows water in a cell beyond a joint; it counts for nothing.

@@ -184,15 +184,19 @@ void NestedWater::set_gates(Inset& inset) {
   const GridShape& grid = shape();
   const auto gates = inset.solver->gates();
   const auto own = [this](std::size_t cell) { return inset_of_[cell] == 0; };
+  const bool moving = outer_->carries_momentum() || inset.solver->carries_momentum();
+  const auto see = [&](std::size_t cell) {
+    return moving ? outer_->state(cell) : outer_->level(cell);
+  };
   const auto cells_an_outer = static_cast<double>(inset.ratio * inset.ratio);
   for (std::size_t j = inset.first_joint; j < inset.end_joint; ++j) {
     const Joint& joint = outer_->joints()[j];
-    const CellState near = outer_->state(joint.cell);
+    const CellState near = see(joint.cell);
     CellState far = near;
     const GridSide away = opposite(joint.side);
     if (has_across(grid, joint.cell, away)) {
       const std::size_t cell = across_side(grid, joint.cell, away);
-      if (own(cell)) far = outer_->state(cell);
+      if (own(cell)) far = see(cell);
     }
     // Along the edge the surface and the ground go on as between the cells beside.
     double surface_rise_m = 0;
@@ -203,8 +207,8 @@ void NestedWater::set_gates(Inset& inset) {
         has_across(grid, joint.cell, opposite(low))) {
       const std::size_t before = across_side(grid, joint.cell, low);
       const std::size_t after = across_side(grid, joint.cell, opposite(low));
-      const CellState a = outer_->state(before);
-      const CellState b = outer_->state(after);
+      const CellState a = outer_->level(before);
+      const CellState b = outer_->level(after);
       if (own(before) && own(after) && a.depth_m > 0 && near.depth_m > 0 && b.depth_m > 0) {
         surface_rise_m = minmod(near.surface_m() - a.surface_m(), b.surface_m() - near.surface_m());
         ground_rise_m = minmod(near.ground_m - a.ground_m, b.ground_m - near.ground_m);
