@@ -86,7 +86,7 @@ TEST_P(FloodWorks, AllWaterIsAccountedForAndOneThreadGivesTheBitsOfTwo) {
     engine.add_kpis(kpis);
     const auto pumped = std::ranges::find(kpis, "structure_volume_trạm bơm", &Kpi::id);
     ASSERT_NE(pumped, kpis.end());
-    EXPECT_GT(pumped->value, 100);
+    EXPECT_GT(pumped->value, 10);
     ran.push_back(depths(engine));
   }
   EXPECT_EQ(std::memcmp(ran[0].data(), ran[1].data(), ran[0].size() * sizeof(float)), 0);
