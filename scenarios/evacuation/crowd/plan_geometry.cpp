@@ -1,5 +1,8 @@
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace kontwin::crowd {
 
 bool contains(const Polygon& polygon, LocalPoint point) {
@@ -22,6 +25,36 @@ LocalBox box_of(const Polygon& polygon) {
     box.max_y_m = std::max(box.max_y_m, point.y_m);
   }
   return box;
+}
+
+std::optional<LocalPoint> self_crossing(const Polygon& polygon) {
+  struct Edge {
+    Segment segment;
+    double min_x_m, max_x_m;
+  };
+  std::vector<Edge> edges;
+  for_each_edge(polygon, [&edges](const Segment& s) {
+    edges.push_back({s, std::min(s.a.x_m, s.b.x_m), std::max(s.a.x_m, s.b.x_m)});
+  });
+  std::ranges::sort(edges, {}, &Edge::min_x_m);
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const Segment& one = edges[i].segment;
+    for (std::size_t j = i + 1; j < edges.size() && edges[j].min_x_m <= edges[i].max_x_m; ++j) {
+      const Segment& other = edges[j].segment;
+      const bool same =
+          one.a == other.a || one.a == other.b || one.b == other.a || one.b == other.b;
+      if (same || !crosses(one, other)) continue;
+      const double before = side_of(other.a, other.b, one.a);
+      const double after = side_of(other.a, other.b, one.b);
+      // Two that only touch share a point and cross nothing.
+      if (before == 0 || after == 0 || side_of(one.a, one.b, other.a) == 0 ||
+          side_of(one.a, one.b, other.b) == 0) {
+        continue;
+      }
+      return one.at(before / (before - after));
+    }
+  }
+  return std::nullopt;
 }
 
 Cut cut_by(const Segment& edge, const Segment& gap) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "scenarios/evacuation/crowd/building.hpp"
 
@@ -64,6 +65,9 @@ void for_each_edge(const Polygon& polygon, Use&& use) {
   ring(polygon.outer);
   for (const auto& hole : polygon.holes) ring(hole);
 }
+
+/// A place where two edges of a polygon that are not neighbours cross; nothing where none do.
+std::optional<LocalPoint> self_crossing(const Polygon& polygon);
 
 /// How far a gap may lie off the border it belongs to, metres: what files round away.
 inline constexpr double border_tolerance_m = 0.05;

@@ -114,6 +114,19 @@ rectangle = [2, 2, 4, 4]
   EXPECT_EQ(scenario.lines.size() + scenario.areas.size(), 2U);
 }
 
+TEST(CrowdFile, ASurfaceWhoseBorderCrossesItselfIsNamedBeforeWhatLiesOnIt) {
+  const std::string text = message(R"(name = "Bow tie"
+[[surface]]
+id = "room"
+polygon = [[0, 0], [10, 10], [10, 0], [0, 10]]
+[[area]]
+id = "seats"
+rectangle = [4, 1, 6, 3]
+)");
+  EXPECT_THAT(text, HasSubstr("surface 'room': its border crosses itself at (5.0"));
+  EXPECT_THAT(text, HasSubstr("x.crowd.toml"));
+}
+
 TEST(CrowdFile, ErrorsNameLineAndField) {
   EXPECT_THAT(message(room + "[[people]]\nid = \"x\"\narea = \"seats\"\ncuont = 3\n"),
               HasSubstr("needs 'count'"));
