@@ -41,7 +41,7 @@ void CrowdSimulation::Impl::look_around() {
     hear(begin, end);
     measure_ways(begin, end);
   });
-  queues.count(state, ground.building().exits.size());
+  queues.look(motion.people, state, static_cast<double>(steps_a_look) * step_s);
   each_part([this](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const std::uint32_t person = motion.people.person[row];
@@ -56,7 +56,7 @@ void CrowdSimulation::Impl::look_around() {
   ++looks;
   if (groups.empty()) return;
   follow_leaders();
-  pace_groups(groups, options.group_apart_m, state);
+  pace_groups();
 }
 
 void CrowdSimulation::Impl::measure_ways(std::size_t begin, std::size_t end) {
@@ -88,33 +88,6 @@ void CrowdSimulation::Impl::hear(std::size_t begin, std::size_t end) {
       if (said.set_out && state.now[person].status == Status::waiting) {
         state.sets_out_s[person] = std::min(state.sets_out_s[person], now_s());
       }
-    }
-  }
-}
-
-void CrowdSimulation::Impl::follow_leaders() {
-  for (const auto& members : groups) {
-    // Whoever is first among those who still walk decides for all.
-    std::uint32_t first = none;
-    for (const std::uint32_t member : members) {
-      if (state.now[member].status != Status::walking || state.row[member] == none) continue;
-      if (first == none) {
-        first = member;
-        leader[member] = none;
-        continue;
-      }
-      leader[member] = first;
-      const std::uint32_t row = state.row[member];
-      const Pedestrians& rows = motion.people;
-      const float way_m = ways.to(state.now[first].exit, state.now[member].means)
-                              .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
-      if (std::isfinite(way_m)) state.now[member].exit = state.now[first].exit;
-    }
-    if (first == none) continue;
-    // What one was told makes all set out.
-    for (const std::uint32_t member : members) {
-      if (state.now[member].status != Status::waiting) continue;
-      state.sets_out_s[member] = std::min(state.sets_out_s[member], now_s());
     }
   }
 }

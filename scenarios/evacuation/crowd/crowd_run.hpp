@@ -34,10 +34,16 @@ struct CrowdSimulation::Impl {
   void decide(std::uint32_t person, std::size_t row);
   void measure_ways(std::size_t begin, std::size_t end);
   void hear(std::size_t begin, std::size_t end);
-  void follow_leaders();
   std::size_t goal_of(std::uint32_t person) const;
   void next_stop(std::uint32_t person, std::uint16_t stop);
   bool decides_alone(std::uint32_t person) const { return leader[person] == none; }
+
+  // crowd_groups.cpp: who goes together.
+  void follow_leaders();
+  /// Members who are ahead of the last of their group slow down, the sooner the further, unless
+  /// they are in a crowd.
+  void pace_groups();
+  bool in_a_crowd(std::size_t row) const;
 
   // crowd_water.cpp
   void set_water(std::vector<float> depth_m, std::vector<float> speed_mps);

@@ -94,6 +94,7 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
       motion(ground.walls(), box_of_ground(ground), options.movement, arena),
       limits(ground.building(), ground.origin()),
       measures(ground.origin()),
+      queues(ground.building(), options.exit_flow_ppsm),
       changes_s(changes_of(ground.building(), options)),
       step_s(std::round(static_cast<double>(options.movement.step_s) * 1e6) / 1e6),
       steps_a_look(std::max<std::uint64_t>(1, std::llround(look_s / step_s))),
@@ -240,6 +241,7 @@ void CrowdSimulation::Impl::leave() {
     if (exit_crossed[row] != Ground::no_exit) {
       state.now[person].status = Status::out;
       state.now[person].exit = exit_crossed[row];
+      queues.pass(exit_crossed[row], state.given[person].heads);
       state.ended_s[person] = now_s();
       state.surface[person] = rows.surface[row];
       state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,

@@ -1,7 +1,6 @@
 #include "scenarios/evacuation/crowd/crowd_state.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace kontwin::crowd {
@@ -49,25 +48,6 @@ std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state) {
     groups.push_back(std::move(members));
   }
   return groups;
-}
-
-void pace_groups(const std::vector<std::vector<std::uint32_t>>& groups, double apart_m,
-                 CrowdState& state) {
-  // Who waits still moves a little: a group must not shut a passage to its own last member.
-  constexpr float least_pace = 0.1F;
-  for (const auto& members : groups) {
-    float last_m = 0;
-    for (const std::uint32_t member : members) {
-      if (state.now[member].status == Status::walking && std::isfinite(state.now[member].to_go_m)) {
-        last_m = std::max(last_m, state.now[member].to_go_m);
-      }
-    }
-    for (const std::uint32_t member : members) {
-      const auto apart = static_cast<float>(apart_m);
-      const float ahead = last_m - state.now[member].to_go_m - apart;
-      state.now[member].pace = ahead > 0 ? std::max(least_pace, 1 - ahead / apart) : 1;
-    }
-  }
 }
 
 }  // namespace kontwin::crowd

@@ -55,8 +55,4 @@ void check(const std::vector<Person>& people, const CrowdOptions& options, const
 /// People of one group: who decides for it first. Speeds and setting out are made alike.
 std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state);
 
-/// Members who are ahead of the last of their group slow down, the sooner the further.
-void pace_groups(const std::vector<std::vector<std::uint32_t>>& groups, double apart_m,
-                 CrowdState& state);
-
 }  // namespace kontwin::crowd

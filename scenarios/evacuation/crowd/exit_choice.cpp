@@ -7,32 +7,6 @@
 
 namespace kontwin::crowd {
 
-namespace {
-
-constexpr std::size_t metres_told_apart = 200;
-
-}  // namespace
-
-void ExitQueues::count(const CrowdState& state, std::size_t exits) {
-  nearer_.assign(exits, std::vector<std::uint32_t>(metres_told_apart + 1, 0));
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    if (state.now[i].status != Status::walking || state.now[i].exit == none) continue;
-    // Who still goes somewhere else first is in no queue.
-    if (state.now[i].has_stop || !std::isfinite(state.now[i].to_go_m)) continue;
-    const auto metre =
-        std::min(metres_told_apart - 1, static_cast<std::size_t>(state.now[i].to_go_m));
-    nearer_[state.now[i].exit][metre + 1] += state.given[i].heads;
-  }
-  for (auto& metres : nearer_) {
-    for (std::size_t i = 1; i < metres.size(); ++i) metres[i] += metres[i - 1];
-  }
-}
-
-double ExitQueues::ahead(std::uint32_t exit, float distance_m) const {
-  const auto metre = std::min(metres_told_apart, static_cast<std::size_t>(distance_m));
-  return nearer_[exit][metre];
-}
-
 std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::uint32_t person,
                           Standpoint from) {
   const Person& given = state.given[person];
@@ -51,10 +25,8 @@ std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::ui
     if (!std::isfinite(way_m)) return never_s;
     const double walk_s = static_cast<double>(way_m / given.speed_mps);
     if (view.options.exit_choice == ExitChoice::nearest) return walk_s;
-    const double flow = std::min(view.options.exit_flow_ppsm, exits[exit].flow_limit_ppsm) *
-                        distance_m(exits[exit].a, exits[exit].b);
     // While somebody walks there the queue goes on.
-    return std::max(walk_s, view.queues.ahead(exit, way_m) / flow);
+    return std::max(walk_s, view.queues.wait_s(exit, way_m));
   };
   const std::uint32_t kept = state.now[person].exit;
   std::uint32_t best = none;

@@ -1,22 +1,9 @@
 #pragma once
 
-#include <vector>
-
-#include "scenarios/evacuation/crowd/crowd_state.hpp"
+#include "scenarios/evacuation/crowd/exit_queues.hpp"
 #include "scenarios/evacuation/crowd/ground.hpp"
 
 namespace kontwin::crowd {
-
-/// How many heads make for each exit, by the distance they still have to go.
-class ExitQueues {
- public:
-  void count(const CrowdState& state, std::size_t exits);
-  /// Heads that make for an exit and are nearer than `distance_m`.
-  double ahead(std::uint32_t exit, float distance_m) const;
-
- private:
-  std::vector<std::vector<std::uint32_t>> nearer_;  ///< [exit][whole metres]
-};
 
 /// What choosing an exit looks at.
 struct ExitView {

@@ -163,6 +163,21 @@ TEST(CrowdSimulation, AGroupStaysTogetherAndLeavesByOneExit) {
   EXPECT_LT(run.crowd.state(1).ended_s - run.crowd.state(0).ended_s, 5.5);
 }
 
+TEST(CrowdSimulation, GroupsThatACrowdPartsDoNotShutTheDoor) {
+  const auto empty_s = [](bool grouped) {
+    auto people = people_in(0, rectangle(0.5, 0.5, 9, 9.5), 150);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      people[i].speed_mps = 1.3F;
+      if (grouped) people[i].group = static_cast<std::uint32_t>(i / 3);
+    }
+    CrowdRun run(room(), people);
+    const double last_s = run.until_empty();
+    EXPECT_EQ(run.crowd.count().out, 150U);
+    return last_s;
+  };
+  EXPECT_LT(empty_s(true), 1.25 * empty_s(false));
+}
+
 TEST(CrowdSimulation, ARouteLeadsByItsStops) {
   Building building = corridor(20, 10);
   building.areas.push_back({"assembly", 0, rectangle(1, 8, 3, 10)});
