@@ -5,6 +5,8 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <optional>
+
 #ifdef __SANITIZE_THREAD__
 #include <sanitizer/tsan_interface.h>
 #endif
@@ -26,13 +28,15 @@ void take_over(void* /*mark*/) {}
 }  // namespace
 
 struct ComputeArena::Impl {
-  explicit Impl(std::size_t wanted)
-      // oneTBB will not run more threads at once than cores unless told so.
-      : limit(oneapi::tbb::global_control::max_allowed_parallelism, wanted),
-        arena(static_cast<int>(wanted)),
-        threads(wanted) {}
+  explicit Impl(std::size_t wanted) : arena(static_cast<int>(wanted)), threads(wanted) {
+    // oneTBB will not run more threads at once than cores unless told so. Told less it would hold
+    // all arenas of the process to the smallest.
+    if (wanted > static_cast<std::size_t>(oneapi::tbb::info::default_concurrency())) {
+      limit.emplace(oneapi::tbb::global_control::max_allowed_parallelism, wanted);
+    }
+  }
 
-  oneapi::tbb::global_control limit;
+  std::optional<oneapi::tbb::global_control> limit;
   oneapi::tbb::task_arena arena;
   std::size_t threads;
 };
