@@ -5,6 +5,7 @@
 #include <boost/graph/successive_shortest_path_nonnegative_weights.hpp>
 // It takes what it needs from the headers above.
 #include <boost/graph/find_flow_cost.hpp>
+#include <cmath>
 #include <utility>
 
 #include "scenarios/evacuation/plan/flow_network.hpp"
@@ -19,7 +20,8 @@ class BoostNetwork {
       const auto add = [&](std::uint32_t from, std::uint32_t to, long capacity, long cost) {
         const auto edge = boost::add_edge(from, to, graph_).first;
         boost::put(boost::edge_capacity, graph_, edge, capacity);
-        boost::put(boost::edge_weight, graph_, edge, cost);
+        // Not whole: Boost adds to the distance of what cannot be reached.
+        boost::put(boost::edge_weight, graph_, edge, static_cast<double>(cost));
         return edge;
       };
       const auto there =
@@ -43,7 +45,7 @@ class BoostNetwork {
                 boost::get(boost::edge_residual_capacity, graph_, edge);
       }
     }
-    return {flow, boost::find_flow_cost(graph_)};
+    return {flow, std::lround(boost::find_flow_cost(graph_))};
   }
 
  private:
@@ -52,7 +54,7 @@ class BoostNetwork {
       boost::edge_capacity_t, long,
       boost::property<boost::edge_residual_capacity_t, long,
                       boost::property<boost::edge_reverse_t, Traits::edge_descriptor,
-                                      boost::property<boost::edge_weight_t, long>>>>;
+                                      boost::property<boost::edge_weight_t, double>>>>;
   boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>
       graph_;
 };
