@@ -115,9 +115,11 @@ std::uint8_t InertialSolver::reach_of(std::size_t tile) const {
   const auto dry_m = static_cast<float>(settings_.dry_depth_m);
   // From `first` inwards by `step`: whether any of the cells a round may bring to the border stands
   // higher than the ground behind it.
-  const auto spills = [&](std::size_t first, std::ptrdiff_t step) {
+  // `most`: the cells from there to the far edge of the grid.
+  const auto spills = [&](std::size_t first, std::ptrdiff_t step, std::size_t most) {
     const float beyond_m = ground_m_[first - step] + dry_m;
-    for (std::ptrdiff_t inwards = 0; inwards < border_cells; ++inwards) {
+    const auto end = std::min<std::ptrdiff_t>(border_cells, static_cast<std::ptrdiff_t>(most));
+    for (std::ptrdiff_t inwards = 0; inwards < end; ++inwards) {
       const std::size_t cell = first + inwards * step;
       const float depth_m = static_cast<float>(depth_[cell]) * m_per_unit;
       if (depth_m > dry_m && ground_m_[cell] + depth_m > beyond_m) return true;
@@ -126,14 +128,16 @@ std::uint8_t InertialSolver::reach_of(std::size_t tile) const {
   };
   const auto stride = static_cast<std::ptrdiff_t>(stride_);
   const auto any_of_rows = [&](std::size_t column, std::ptrdiff_t step) {
+    const std::size_t most = step > 0 ? shape_.columns - column : column + 1;
     for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
-      if (spills(inner(column, row), step)) return true;
+      if (spills(inner(column, row), step, most)) return true;
     }
     return false;
   };
   const auto any_of_columns = [&](std::size_t row, std::ptrdiff_t step) {
+    const std::size_t most = step > 0 ? shape_.rows - row : row + 1;
     for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
-      if (spills(inner(column, row), step)) return true;
+      if (spills(inner(column, row), step, most)) return true;
     }
     return false;
   };
