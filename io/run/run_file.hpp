@@ -25,7 +25,8 @@ struct RunHeader {
   std::string branch;
   std::string title_vi;
   std::string title_en;
-  GeoPoint origin;  ///< of the local frame
+  GeoPoint origin;    ///< of the local frame
+  std::string plane;  ///< instead of that frame: a coordinate system in well-known text
   std::uint64_t seed = 0;
   Instant start;
   Duration length{0};
