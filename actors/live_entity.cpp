@@ -167,8 +167,9 @@ void LiveEntity::say(std::vector<Event> events, Underway::Epoch epoch) {
 
 void LiveEntity::tell_usable(const Row& row, Instant now, Underway::Epoch epoch) {
   if (self_.kind != Kind::road) return;
-  const bool usable = is_usable(row[road_column::open], row[road_column::debris],
-                                row[common_column::water_depth_m]);
+  const bool usable =
+      is_usable(row[road_column::open], row[road_column::debris], row[common_column::water_depth_m],
+                row[common_column::impassable_for]);
   if (usable == usable_) return;
   usable_ = usable;
   core_.underway.add(epoch);
