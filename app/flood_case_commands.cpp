@@ -11,6 +11,7 @@
 #include "io/flood/flood_case_file.hpp"
 #include "io/flood/flood_case_run.hpp"
 #include "io/run/run_writer.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
@@ -57,7 +58,11 @@ int run_flood(const FloodRunOptions& options) {
     watch.map = [&](const std::string& grid, const Raster<float>& depth_m, Duration after) {
       flood::write_case_map(folder, flood_case, grid, map_name(after), depth_m);
     };
-    outcome = run_flood_case(flood_case, arena, watch);
+    try {
+      outcome = run_flood_case(flood_case, arena, watch);
+    } catch (const ScenarioError& error) {
+      throw FileError(options.flood_case.string(), error.what());
+    }
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   flood::write_case_tables(folder, flood_case, outcome);

@@ -93,7 +93,7 @@ std::optional<LocalBox> read_box(TomlReader& table, std::string_view field) {
 
 GroundOptions read_ground_options(TomlReader& table) {
   GroundOptions options{read_raster(table, "file")};
-  options.cell_m = table.number("cell_m", 1e-3, 1e5).value_or(0);
+  options.cell_m = table.number("cell_m", 0.01, 1e5).value_or(0);
   options.extent = read_box(table, "extent");
   const std::string holes = table.text("holes").value_or("wall");
   options.fill = holes == "fill";

@@ -4,6 +4,7 @@
 #include "io/flood/case_raster.hpp"
 #include "io/flood/case_reader.hpp"
 #include "io/flood/case_series.hpp"
+#include "io/import/rain_bands.hpp"
 #include "scenarios/file/rain_reader.hpp"
 #include "scenarios/file/water_edits.hpp"
 
@@ -98,16 +99,19 @@ AddBarrier read_wall(TomlReader table, const FileTerms& terms) {
 RainRaster read_rain(const std::vector<std::pair<Instant, std::filesystem::path>>& files,
                      const FloodCase& flood_case) {
   RainRaster rain;
-  for (const auto& [moment, path] : files) {
+  for (const RainBand& band : rain_bands(files, RasterFile::Lies::on_plane)) {
+    const CaseRaster from{band.path, band.band, "", band.variable};
     if (rain.at.empty()) {
-      rain.name = path.string();
-      const RasterFile file(path, 0, "", RasterFile::Lies::on_plane);
+      rain.name = band.path.string();
+      const RasterFile file(band.path, band.band, "", RasterFile::Lies::on_plane, band.variable);
       rain.shape = file.cells_on(file.plane().empty() ? "" : flood_case.plane);
     }
-    const CaseRaster from{path};
-    rain.at.push_back(moment);
-    rain.mmph.push_back(
-        read_onto(from, flood_case.plane, rain.shape, possible_mmph, "the rain, mm/h,").values);
+    Raster<float> mmph =
+        read_onto(from, flood_case.plane, rain.shape,
+                  {possible_mmph.minimum, possible_mmph.maximum / band.to_mmph}, "the rain");
+    for (float& value : mmph.values) value *= static_cast<float>(band.to_mmph);
+    rain.at.push_back(band.at);
+    rain.mmph.push_back(std::move(mmph.values));
   }
   return rain;
 }

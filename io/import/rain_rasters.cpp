@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "io/import/rain_bands.hpp"
 #include "io/import/raster_file.hpp"
 
 namespace kontwin {
@@ -35,14 +36,15 @@ GridShape shape_of(const RasterFile& file, const RasterFile::Outline& outline) {
 RainRaster read_rain_rasters(const std::vector<std::pair<Instant, std::filesystem::path>>& files,
                              const World& world) {
   RainRaster rain;
-  for (const auto& [moment, path] : files) {
-    RasterFile file(path, 0, "");
+  for (const RainBand& band : rain_bands(files, RasterFile::Lies::on_earth)) {
+    RasterFile file(band.path, band.band, "", RasterFile::Lies::on_earth, band.variable);
     if (rain.at.empty()) {
-      rain.name = path.string();
+      rain.name = band.path.string();
       rain.shape = shape_of(file, file.outline(world.frame()));
     }
-    file.check_rows(possible_mmph);
+    file.check_rows({possible_mmph.minimum, possible_mmph.maximum / band.to_mmph});
     Raster<float> mmph = file.warp(world.frame(), rain.shape, RasterFile::Resample::nearest);
+    for (float& value : mmph.values) value *= static_cast<float>(band.to_mmph);
     for (std::size_t cell = 0; cell < mmph.values.size(); ++cell) {
       const float value = mmph.values[cell];
       if (std::isnan(value) || (value >= 0 && value <= 1000)) continue;
@@ -51,7 +53,7 @@ RainRaster read_rain_rasters(const std::vector<std::pair<Instant, std::filesyste
                 std::to_string(std::lround(at.y_m)) + " m of the world's frame is " +
                 std::to_string(value) + ", and must lie between 0 and 1000 mm/h");
     }
-    rain.at.push_back(moment);
+    rain.at.push_back(band.at);
     rain.mmph.push_back(std::move(mmph.values));
   }
   return rain;

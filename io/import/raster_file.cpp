@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <vector>
 
@@ -84,13 +85,14 @@ RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::s
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) fail("there is no such file");
   const bool on_plane = lies == Lies::on_plane;
-  impl_->dataset = open(path_, on_plane);
+  const bool any_kind = on_plane || is_over_time(path);
+  impl_->dataset = open(path_, any_kind);
   if (impl_->dataset == nullptr) {
     fail(std::string("is not a readable ") +
-         (on_plane ? "raster of GeoTIFF, ASCII grid, netCDF or HDF5" : "GeoTIFF") + " (" +
+         (any_kind ? "raster of GeoTIFF, ASCII grid, netCDF or HDF5" : "GeoTIFF") + " (" +
          impl_->session.reason() + ")");
   }
-  if (on_plane) choose(variable);
+  if (any_kind) choose(variable);
   GDALDataset* const dataset = impl_->dataset.get();
 
   const int bands = dataset->GetRasterCount();
@@ -229,6 +231,29 @@ RasterFile::Outline RasterFile::outline_in(const std::string& definition) const 
 Raster<float> RasterFile::warp(const LocalFrame& frame, const GridShape& shape,
                                Resample how) const {
   return warp_into(proj_definition_of(frame), shape, how);
+}
+
+bool RasterFile::is_over_time(const std::filesystem::path& path) {
+  const std::string ending = path.extension().string();
+  return ending == ".nc" || ending == ".nc4" || ending == ".h5" || ending == ".hdf5";
+}
+
+int RasterFile::bands() const { return impl_->dataset->GetRasterCount(); }
+
+std::optional<double> RasterFile::time_s(int band) const {
+  GDALRasterBand* const of = impl_->dataset->GetRasterBand(band);
+  const char* const value = of == nullptr ? nullptr : of->GetMetadataItem("NETCDF_DIM_time");
+  const char* const written = impl_->dataset->GetMetadataItem("time#units");
+  if (value == nullptr || written == nullptr) return std::nullopt;
+  const std::string unit = std::string(written).substr(0, std::string(written).find(' '));
+  char* end = nullptr;
+  const double number = std::strtod(value, &end);
+  if (end == value || !std::isfinite(number)) return std::nullopt;
+  if (unit.starts_with("sec") || unit == "s") return number;
+  if (unit.starts_with("min")) return number * 60;
+  if (unit.starts_with("h")) return number * 3600;
+  if (unit.starts_with("d")) return number * 86400;
+  return std::nullopt;
 }
 
 std::string RasterFile::plane() const {

@@ -18,7 +18,7 @@ class RasterFile {
  public:
   /// What a raster must say of where it lies.
   enum class Lies {
-    on_earth,  ///< a GeoTIFF with a coordinate system
+    on_earth,  ///< a GeoTIFF, or by its name netCDF or HDF5, with a coordinate system
     on_plane,  ///< a GeoTIFF, Arc/Info ASCII grid, netCDF or HDF5 file that need not name one
   };
   /// Opens a file and makes sure that it has a place and that the band can be read: `band` from 1,
@@ -56,6 +56,13 @@ class RasterFile {
   /// The values on a grid of a plane; where the file or the plane names no coordinate system, the
   /// file is taken to lie on that plane.
   Raster<float> warp_onto(const std::string& plane, const GridShape& shape, Resample how) const;
+
+  /// Whether a file holds values over time, by its name: `.nc`, `.nc4`, `.h5`, `.hdf5`.
+  static bool is_over_time(const std::filesystem::path& path);
+  int bands() const;
+  /// The time of a band in seconds from a moment that is the same for all bands of a file, as its
+  /// metadata say (CF); nothing where they do not.
+  std::optional<double> time_s(int band) const;
 
   /// The unit of the values as the file names it; often empty.
   std::string unit() const;

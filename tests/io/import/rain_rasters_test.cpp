@@ -1,7 +1,11 @@
 #include "io/import/rain_rasters.hpp"
 
+#include <gdal_priv.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
 
 #include "tests/io/import/geotiff_file.hpp"
 #include "tests/support/message_of.hpp"
@@ -31,6 +35,33 @@ class RainRasters : public ::testing::Test {
         .write();
   }
 
+  /// A netCDF file over time, as other programs write it: band b rains b kg m-2 s-1 / 3600.
+  void write_netcdf(const char* name, const std::string& times, const std::string& unit) const {
+    GDALAllRegister();
+    const GeoPoint origin = world->frame().to_geo({0, 0});
+    auto* const memory = GetGDALDriverManager()->GetDriverByName("MEM");
+    const int count = static_cast<int>(std::ranges::count(times, ',')) + 1;
+    GDALDataset* const grid = memory->Create("", 40, 30, count, GDT_Float32, nullptr);
+    std::array<double, 6> corner{origin.longitude_deg - 0.2, 0.01, 0,
+                                 origin.latitude_deg + 0.15, 0,    -0.01};
+    grid->SetGeoTransform(corner.data());
+    OGRSpatialReference earth;
+    earth.SetWellKnownGeogCS("WGS84");
+    grid->SetSpatialRef(&earth);
+    grid->SetMetadataItem("NETCDF_DIM_EXTRA", "{time}");
+    grid->SetMetadataItem("NETCDF_DIM_time_DEF", ("{" + std::to_string(count) + ",6}").c_str());
+    grid->SetMetadataItem("NETCDF_DIM_time_VALUES", ("{" + times + "}").c_str());
+    if (!unit.empty()) grid->SetMetadataItem("time#units", unit.c_str());
+    for (int band = 1; band <= count; ++band) {
+      grid->GetRasterBand(band)->Fill(band / 3600.0);
+      grid->GetRasterBand(band)->SetMetadataItem("units", "kg m-2 s-1");
+      grid->GetRasterBand(band)->SetUnitType("kg m-2 s-1");
+    }
+    GDALClose(GetGDALDriverManager()->GetDriverByName("netCDF")->CreateCopy(
+        path(name).c_str(), grid, 0, nullptr, nullptr, nullptr));
+    GDALClose(grid);
+  }
+
   ScratchFolder folder;
   std::shared_ptr<const World> world = testing::town(4);
 };
@@ -46,6 +77,35 @@ TEST_F(RainRasters, AreWarpedIntoTheWorldsFrameInOrder) {
   const std::size_t here = rain.shape.cell_of({500, 500});
   EXPECT_NEAR(rain.mmph[0][here], 20, 1);
   EXPECT_FLOAT_EQ(rain.mmph[1][here], 2 * rain.mmph[0][here]);
+}
+
+TEST_F(RainRasters, AreReadFromAFileOverTimeAtTheMomentsItTells) {
+  write_netcdf("rain.nc", "6,7,9", "hours since 2020-01-01 00:00:00");
+  const Instant noon{std::chrono::hours(12)};
+  const RainRaster rain = read_rain_rasters({{noon, path("rain.nc")}}, *world);
+  ASSERT_EQ(rain.at.size(), 3U);
+  EXPECT_EQ(rain.at[0], noon);
+  EXPECT_EQ(rain.at[1], noon + std::chrono::hours(1));
+  EXPECT_EQ(rain.at[2], noon + std::chrono::hours(3));
+  const std::size_t here = rain.shape.cell_of({500, 500});
+  EXPECT_NEAR(rain.mmph[0][here], 1, 1e-5);
+  EXPECT_NEAR(rain.mmph[2][here], 3, 1e-5);
+}
+
+TEST_F(RainRasters, RefusesAFileOverTimeThatTellsNoTimes) {
+  write_netcdf("rain.nc", "6,7", "");
+  EXPECT_THAT(message_of<FileError>([&] {
+                read_rain_rasters({{Instant{}, path("rain.nc")}}, *world);
+              }),
+              HasSubstr("does not say at what times"));
+  write_netcdf("late.nc", "6,7", "hours since 2020-01-01 00:00:00");
+  write("a.tif", 1);
+  EXPECT_THAT(message_of<FileError>([&] {
+                read_rain_rasters(
+                    {{Instant{}, path("late.nc")}, {Instant{std::chrono::hours(1)}, path("a.tif")}},
+                    *world);
+              }),
+              HasSubstr("is not later"));
 }
 
 TEST_F(RainRasters, RefusesRainThatCannotBe) {
