@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct EvacuatePlanOptions {
   std::filesystem::path out = "plan.toml";
   std::string choice = "best";
   double wave_min = 15;
-  double buses = 20;
+  std::optional<double> buses, boats;  ///< left out: as the scenario says, or 20 and none
   double contraflow_km = 0;
   std::uint64_t seed = 1;
 };
