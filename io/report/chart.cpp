@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "io/file/whole_file.hpp"
 #include "twin/error.hpp"
 #include "twin/number_text.hpp"
 
@@ -123,7 +124,7 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
     const auto& curve = chart.curves[i];
     if (curve.points.empty()) continue;
     const std::filesystem::path data = folder / ("curve-" + std::to_string(i));
-    std::ofstream file(data);
+    std::ostringstream file;
     file.precision(15);
     for (const auto& [x, y] : curve.points) {
       if (!std::isfinite(y)) {
@@ -132,6 +133,7 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
       }
       file << (chart.over_time ? x + vietnam_offset_s : x) << ' ' << y << '\n';
     }
+    write_whole_file(data, std::move(file).str());
     script << (first ? "" : ", ") << quoted(data.string()) << " using 1:2 notitle with ";
     if (curve.measured) {
       script << "points pt 7 ps 0.7";
@@ -166,7 +168,7 @@ std::string chart_svg(const Chart& chart, unsigned width_px, unsigned height_px)
   const TemporaryFolder folder;
   const auto script_path = folder.path() / "chart.gp";
   const auto error_path = folder.path() / "error.txt";
-  std::ofstream(script_path) << script_for(chart, folder.path(), width_px, height_px);
+  write_whole_file(script_path, script_for(chart, folder.path(), width_px, height_px));
   const int status = process::system(gnuplot, script_path.string(),
                                      process::std_in<process::null, process::std_out> process::null,
                                      process::std_err > error_path.string());

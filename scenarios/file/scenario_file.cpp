@@ -107,6 +107,10 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   TomlReader root = TomlReader::read(path);
   Scenario scenario;
   scenario.name = root.required_text("name");
+  if (scenario.name.find('/') != std::string::npos || scenario.name.starts_with('.')) {
+    root.fail("name", "'" + scenario.name +
+                          "' holds a '/' or begins with a '.': run files are named after it");
+  }
   scenario.title_vi = root.required_text("title_vi");
   scenario.title_en = root.required_text("title_en");
   scenario.start = root.instant("start");

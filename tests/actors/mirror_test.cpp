@@ -42,7 +42,7 @@ TEST_F(MirrorTest, RefusesWhatItCannotTakeAndCountsEachReason) {
       observe("RiverGauge:test-0", "stage_m", 100, at(1h + 30s)),
   };
   mirror->ingest(bad);
-  mirror->count_malformed();
+  mirror->count_malformed("test: byte 3: is not JSON");
   mirror->settle();
   EXPECT_EQ(refused(Refusal::unknown_entity), 1U);
   EXPECT_EQ(refused(Refusal::unknown_property), 2U);

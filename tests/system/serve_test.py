@@ -46,6 +46,7 @@ class FedByMqtt(unittest.TestCase):
         result = run("serve", "--cache", cache, "--mqtt", "tcp://127.0.0.1:1", timeout=120)
         self.assertEqual(result.returncode, 1)
         self.assertIn("tcp://127.0.0.1:1", result.stderr)
+        self.assertIn("no broker answers there", result.stderr)
 
 
 class Listening(unittest.TestCase):
