@@ -74,6 +74,13 @@ void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& 
       ->type_name("KM")
       ->check(CLI::Range(0.0, 1000.0).description(""))
       ->capture_default_str();
+  command->add_flag(
+      "--routes", plan.routes,
+      "The plan prescribes the way that everyone drives; left out: drivers choose "
+      "theirs\nKế hoạch định sẵn tuyến đường cho mọi người; nếu không, lái xe tự chọn");
+  command->add_flag("--staged", plan.staged,
+                    "Nobody sets out before the wave of the plan; left out: as soon as they are "
+                    "ready\nKhông ai đi trước đợt của mình; nếu không, đi ngay khi sẵn sàng");
   command
       ->add_option("--seed", plan.seed,
                    "Of the households' sizes and vehicles; a scenario's own goes before it\n"

@@ -25,6 +25,8 @@ struct EvacuatePlanOptions {
   double wave_min = 15;
   std::optional<double> buses, boats;  ///< left out: as the scenario says, or 20 and none
   double contraflow_km = 0;
+  bool routes = false;  ///< the plan says which way everyone drives
+  bool staged = false;  ///< and from when
   std::uint64_t seed = 1;
 };
 

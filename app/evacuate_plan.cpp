@@ -112,6 +112,15 @@ StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClo
   return run.state(first);
 }
 
+/// The plan without what is left to those who leave.
+EvacuationPlan told(EvacuationPlan plan, bool routes, bool staged) {
+  for (EvacuationPlan::Assignment& one : plan.assignments) {
+    if (!routes) one.route.clear();
+    if (!staged) one.depart_from_s = 0;
+  }
+  return plan;
+}
+
 ShelterChoice choice_of(const std::string& name) {
   return name == "nearest"    ? ShelterChoice::nearest
          : name == "earliest" ? ShelterChoice::earliest
@@ -161,7 +170,7 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
         "ambulance\n\n");
   }
   if (options.out.has_parent_path()) std::filesystem::create_directories(options.out.parent_path());
-  write_evacuation_plan(made.plan, *task.world, options.out);
+  write_evacuation_plan(told(made.plan, options.routes, options.staged), *task.world, options.out);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

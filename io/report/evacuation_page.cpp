@@ -305,11 +305,10 @@ void add_evacuation(HtmlReport& report, const EvacuationRecord& record,
   writer.add_queues(queues);
   report.notes.push_back(
       {"Người trên xe được tính theo mức nguy hiểm cao nhất của đoạn đường đang đi, mỗi cửa sổ "
-       "trao "
-       "đổi một lần.",
+       "trao đổi một lần; mức H1 an toàn cho xe, không tính.",
        "People in vehicles are counted by the worst water on the road they are on, once an "
        "exchange "
-       "window."});
+       "window; H1 is safe for vehicles and not counted."});
   report.notes.push_back(
       {"Hàng xe là số xe chờ ở cuối đoạn đường trong các khung đã ghi, kể cả xe không đi sơ tán.",
        "Lines are of vehicles that wait at a road's end in the frames recorded, others than "

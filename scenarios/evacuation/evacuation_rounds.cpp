@@ -117,7 +117,7 @@ void EvacuationEngine::Impl::trip_done(Carrier& carrier) const {
 }
 
 void EvacuationEngine::Impl::bind_to_rounds(double at_s) {
-  if (open_rounds.empty()) return;
+  if (!options.plan || options.plan->buses + options.plan->boats == 0) return;
   const auto& rounds = options.plan->rounds;
   for (Carrier& one : carriers) {
     const bool idle = one.planned && one.round != no_row && one.stage == Carrier::Stage::idle;

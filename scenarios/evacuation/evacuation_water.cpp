@@ -66,10 +66,11 @@ void EvacuationEngine::Impl::note_hazards(const StateTable& state, double at_s) 
     if (place.row != no_row) note(party, place);
   }
   if (parties.empty()) return;
+  // Water of the first class is safe for vehicles.
   const auto hazards = state.column(Kind::road, common_column::hazard_class);
   std::vector<std::uint32_t> wet;
   for (std::uint32_t road = 0; road < hazards.size(); ++road) {
-    if (hazards[road] >= 1) wet.push_back(road);
+    if (hazards[road] >= 2) wet.push_back(road);
   }
   travel.for_each_on(wet, [&](std::uint64_t traveller, std::uint32_t road) {
     const EntityRef place{Kind::road, road};

@@ -210,7 +210,7 @@ TEST(Warnings, WhoDrivesThroughWaterIsListedWhereThatWas) {
   options.no_vehicle_share = 0.5;
   EvacuationRun run(town(4), options);
   for (std::uint32_t row = 0; row < run.state.rows(Kind::road); ++row) {
-    run.state.at({Kind::road, row}, common_column::hazard_class) = 1;
+    run.state.at({Kind::road, row}, common_column::hazard_class) = 2;
   }
   run.apply(OrderEvacuation{{0}});
   run.run(180);
@@ -219,7 +219,7 @@ TEST(Warnings, WhoDrivesThroughWaterIsListedWhereThatWas) {
   for (const EvacuationParty& party : run.record().parties) {
     ASSERT_EQ(party.fate, EvacueeFate::safe);
     (party.mode == EvacuationMode::bus ? fetched : driving) += party.people;
-    EXPECT_EQ(party.hazard_class, 1);
+    EXPECT_EQ(party.hazard_class, 2);
     EXPECT_EQ(party.hazard_at.kind, Kind::road);
   }
   EXPECT_GT(driving, 10U);
