@@ -46,8 +46,9 @@ struct MqttFeed::Impl final : public virtual mqtt::callback {
   }
 
   void connection_lost(const std::string& cause) override {
-    spdlog::warn("mqtt: {}: the connection was lost ({}); trying again", options.broker,
-                 cause.empty() ? "no reason given" : cause);
+    spdlog::warn(
+        "mqtt: {}: the connection was lost ({}); trying again", options.broker,
+        cause.empty() ? "no reason given; or another mirror has the same name there" : cause);
   }
 
   /// Called from C, which no exception may cross.

@@ -119,6 +119,13 @@ TEST_F(MirrorTest, AGaugeWorksOutTheRiseOverThreeHours) {
   EXPECT_NEAR(mirror->snapshot().at(gauge, river_gauge_column::rise_mph), 1.0 / 3, 1e-9);
 }
 
+TEST_F(MirrorTest, AGaugeWorksOutTheRiseFromTheCorrectedStage) {
+  ingest("RiverGauge:test-0", "stage_m", 89, 1h);
+  ingest("RiverGauge:test-0", "stage_m", 98, 1h);
+  ingest("RiverGauge:test-0", "stage_m", 98.5, 2h);
+  EXPECT_NEAR(mirror->snapshot().at(gauge, river_gauge_column::rise_mph), 0.5, 1e-9);
+}
+
 TEST_F(MirrorTest, ASensorThatFallsSilentGoesStaleOnceAndRecovers) {
   ingest("RiverGauge:test-0", "stage_m", 99, 1h);
   tick(7h);
