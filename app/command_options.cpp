@@ -90,6 +90,12 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
       ->type_name("FILTER")
       ->capture_default_str();
   command
+      ->add_option("--mqtt-client", options.mqtt_client,
+                   "Name at the broker, which keeps messages for it; each mirror needs its own\n"
+                   "Tên tại máy chủ MQTT, nơi giữ tin cho tên này; mỗi bản sao cần một tên riêng")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
       ->add_option("--replay", options.replay,
                    "Recorded observations (CSV) to play instead of a broker (default: November "
                    "2025)\nQuan trắc đã ghi (CSV) phát lại thay cho MQTT (mặc định: 11/2025)")

@@ -27,6 +27,7 @@ struct ServeOptions {
   CommonOptions common;
   std::string mqtt;  ///< broker; empty: the built-in replay
   std::string topic = "kontwin/v1/observations/#";
+  std::string mqtt_client = "kontwin-mirror";
   std::filesystem::path replay;  ///< recorded observations; empty: the flood of November 2025
   double speed_up = 600;
   std::string address = "127.0.0.1";

@@ -45,7 +45,7 @@ int run_flood_impacts(const FloodImpactsOptions& options) {
     throw FileError(options.run.string(), "the run was stopped before its end");
   }
   if (!options.out.empty()) write_impacts(run, options.out);
-  std::printf("\n%s\n", impact_table(run.impacts(), end_of(run)).c_str());
+  std::printf("\n%s\n", impact_table(run.impacts(), run.end()).c_str());
   if (!options.out.empty()) std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

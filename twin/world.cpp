@@ -10,13 +10,20 @@ namespace kontwin {
 
 namespace {
 
+/// Storeys, which come last, may be left out: not known.
+std::size_t required_attributes(Kind kind) {
+  const auto specs = schema_of(kind).attributes;
+  return specs.size() - (!specs.empty() && specs.back().id == "storeys" ? 1 : 0);
+}
+
 void append(EntityTable& table, Kind kind, EntityRecord record) {
   const std::size_t wanted = schema_of(kind).attributes.size();
-  if (record.attributes.size() != wanted) {
+  if (record.attributes.size() > wanted || record.attributes.size() < required_attributes(kind)) {
     throw WorldError(record.urn + ": " + std::to_string(record.attributes.size()) +
                      " attributes where a " + std::string(names_of(kind).id) + " has " +
                      std::to_string(wanted));
   }
+  record.attributes.resize(wanted, std::nan(""));
   table.attributes.resize(wanted);
   table.urn.push_back(std::move(record.urn));
   table.name.push_back(std::move(record.name));

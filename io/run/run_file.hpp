@@ -55,10 +55,14 @@ class RunFile {
   ~RunFile();
   RunFile(RunFile&&) noexcept;
 
+  /// Where it was opened, for messages.
+  const std::string& path() const;
   const RunHeader& header() const;
   /// The moments of the frames, rising.
   const std::vector<Instant>& times() const;
   std::size_t frames() const { return times().size(); }
+  /// The moment of the last frame; the start where there is none.
+  Instant end() const;
   /// The frame nearest to a moment, the earlier of two; throws FileError when there is none.
   std::size_t nearest_frame(Instant at) const;
 

@@ -99,6 +99,10 @@ Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& r
     forcing.reservoir_outflow_m3ps.push_back(
         read_held(entry, world, read_series, Kind::reservoir, "outflow_m3ps"));
   }
+  for (TomlReader& entry : table.tables("rain_gauge")) {
+    forcing.rain_seen_mmph.push_back(
+        read_held(entry, world, read_series, Kind::rain_gauge, "rain_mmph"));
+  }
   for (TomlReader& entry : table.tables("counter")) {
     forcing.traffic_flow_vph.push_back(
         read_held(entry, world, read_series, Kind::traffic_counter, "flow_vph"));

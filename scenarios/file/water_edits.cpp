@@ -55,6 +55,13 @@ StartBreach read_shape(TomlReader& table) {
     if (formation->count() <= 0) table.fail("formation", "must be longer than nothing");
     breach.formation = *formation;
   }
+  if (table.flag("at_crest").value_or(false)) {
+    if (table.has("at_level_m")) table.fail("at_level_m", "stands beside 'at_crest': use one");
+    breach.at_level_m = StartBreach::at_crest;
+  } else if (const auto level_m = table.number("at_level_m")) {
+    if (!(*level_m > breach.bottom_m)) table.fail("at_level_m", "must lie over bottom_m");
+    breach.at_level_m = *level_m;
+  }
   const std::string formula = table.text("formula").value_or("froehlich_2008");
   if (formula == "von_thun_gillette_1990") {
     breach.formula = von_thun_gillette_1990;

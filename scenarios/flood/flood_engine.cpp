@@ -63,7 +63,7 @@ struct FloodEngine::Impl {
         reservoirs(branch, options.reservoirs),
         water(branch, grids, options, rain, arena),
         solver(water.solver()),
-        assimilation(branch, options, grids, entities, arena),
+        assimilation(branch, options, grids, entities, rain, arena),
         rain_gauges(branch, rain),
         peaks(*world, grids, entities),
         maxima(grids, options.wet_depth_m),
@@ -189,7 +189,7 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.look_at_water();
   my.passed_s += to_seconds(to - from);
   my.entities.write(my.depth_m, my.speed_mps, state);
-  my.rain_gauges.write(rain_mmph, from, to, state);
+  my.rain_gauges.write(rain_mmph, my.water.factors().rain, from, to, state);
   my.peaks.update(my.depth_m, state);
 }
 
