@@ -35,11 +35,11 @@ FaceFlux<Real> flux_over_wall(const FaceSide<Real>& before, Real ground_before,
   SharedDepths<Real> shared{};
   shared.before = larger(before.depth + (ground_before - top_m), Real{0});
   shared.after = larger(after.depth + (ground_after - top_m), Real{0});
-  RiemannFlux<Real> flux = riemann_flux(shared.before, before.along, shared.after, after.along);
+  UndividedFlux<Real> flux = undivided_flux(shared.before, before.along, shared.after, after.along);
   const bool forward = flux.water > 0;
   const Real speed = forward ? before.along : after.along;
   const Real head = (forward ? shared.before : shared.after) + speed * speed / (2 * g);
-  const Real most = std::sqrt(g * head) * head * Real(0.5443310539518174);
+  const Real most = std::sqrt(g * head) * head * Real(0.5443310539518174) * flux.span;
   const Real size = std::fabs(flux.water);
   if (size > most) {
     flux.water *= most / size;
@@ -55,8 +55,10 @@ struct FiniteVolumeSolver<Real>::Scratch {
   std::array<PredictedRow<Real>, 2> predicted;
   FaceRow<Real> left;
   std::array<FaceRow<Real>, 2> below;
-  BlockRow<Real> wave;
-  BlockRow<Units> moved, rain;
+  SeenOfRows<Real> seen;
+  BlockRow<Units> rain, rain_off;
+  bool rained_all_over = true;
+  bool left_sleeps = false, right_sleeps = false;  // the tiles beside the block
   Tiling::Cells cells{};
   // Of the row at hand: what it looks like below and itself, and the faces below it.
   StateRow<Real> state_below, state;
@@ -98,28 +100,21 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
     if (row > my.cells.first_row) {
       const std::size_t moved = row - 1;
       const std::size_t tile = tiling_.tile_of(my.cells.first_column, moved);
-      if (moved % Tiling::rows == 0) {
-        std::ranges::fill(my.wave.values, Real{0});
-        std::ranges::fill(my.moved.values, Units{0});
-        for (std::size_t k = 0; k < columns; ++k) {
-          *my.rain.at(static_cast<std::ptrdiff_t>(k)) = inputs_.rain_on(tile + k / Tiling::columns);
-        }
-      }
+      if (moved % Tiling::rows == 0) begin_tiles(block, tile, my);
       const std::size_t at = first - stride;
       move_row(columns, my.state_below,
                {.left = &my.left,
                 .below = &my.below[1 - odd],
                 .above = my.faces_below,
                 .predicted = my.predicted_below,
-                .rain = my.rain.at(0),
-                .rained_on = inputs_.rained_on() + at},
+                .rain = rain_on_row(at, columns, my)},
                now, static_cast<Real>(settings_.still_mps),
                {.depth = &field_.next_depth[at],
                 .u = &field_.next_u[at],
                 .v = &field_.next_v[at],
-                .wave = &my.wave,
-                .moved = &my.moved});
-      if (row % Tiling::rows == 0 || row == my.cells.end_row) gather(block, tile, my);
+                .wave = &my.seen.wave,
+                .moved = &my.seen.moved});
+      if (row % Tiling::rows == 0 || row == my.cells.end_row) end_tiles(block, tile, my);
     }
     if (row == my.cells.end_row) break;
     flux_left(columns + 1, my.state, my.predicted_here, now, my.left);
@@ -131,18 +126,41 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
 }
 
 template <typename Real>
-void FiniteVolumeSolver<Real>::gather(const TileBlock& block, std::size_t first_tile, Scratch& my) {
+void FiniteVolumeSolver<Real>::begin_tiles(const TileBlock& block, std::size_t first_tile,
+                                           Scratch& my) {
+  for (auto* row : {&my.seen.wave, &my.seen.moved, &my.rain}) {
+    std::ranges::fill(row->values, Units{0});
+  }
+  my.rained_all_over = true;
   for (std::size_t i = 0; i < block.across; ++i) {
     const auto cells = tiling_.cells(first_tile + i);
-    Real wave = 0;
-    Units moved = 0;
-    for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
-      const auto k = static_cast<std::ptrdiff_t>(column - my.cells.first_column);
-      wave = *my.wave.at(k) <= wave ? wave : *my.wave.at(k);
-      moved |= *my.moved.at(k);
-    }
-    wave_mps_[first_tile + i] = static_cast<double>(wave);
-    moving_[first_tile + i] = moved != 0 ? 1 : 0;
+    std::fill_n(my.rain.at(static_cast<std::ptrdiff_t>(cells.first_column - my.cells.first_column)),
+                cells.end_column - cells.first_column, inputs_.rain_on(first_tile + i));
+    my.rained_all_over = my.rained_all_over && inputs_.rains_all_over(first_tile + i);
+  }
+}
+
+template <typename Real>
+const typename FiniteVolumeSolver<Real>::Units* FiniteVolumeSolver<Real>::rain_on_row(
+    std::size_t first, std::size_t columns, Scratch& my) {
+  if (my.rained_all_over) return my.rain.at(0);
+  my.rain_off = my.rain;
+  for (std::size_t k = 0; k < columns; ++k) {
+    *my.rain_off.at(static_cast<std::ptrdiff_t>(k)) &= inputs_.rained_on()[first + k];
+  }
+  return my.rain_off.at(0);
+}
+
+template <typename Real>
+void FiniteVolumeSolver<Real>::end_tiles(const TileBlock& block, std::size_t first_tile,
+                                         const Scratch& my) {
+  for (std::size_t tile = first_tile; tile < first_tile + block.across; ++tile) {
+    const auto cells = tiling_.cells(tile);
+    const SeenOfTile seen =
+        see_tile(cells.end_column - cells.first_column,
+                 static_cast<std::ptrdiff_t>(cells.first_column - my.cells.first_column), my.seen);
+    wave_mps_[tile] = seen.wave_mps;
+    moving_[tile] = seen.moves ? 1 : 0;
   }
 }
 
@@ -157,12 +175,13 @@ void FiniteVolumeSolver<Real>::close_to_sleepers(const TileBlock& block, std::si
     return tile != Tiling::none && active_[tile] == 0;
   };
   if (left_faces) {
-    const std::size_t tile = tiling_.tile_of(my.cells.first_column, row);
-    const std::size_t last = tile + block.across - 1;
-    if (sleeps(tiling_.neighbours(tile)[0])) shut(my.left, 0);
-    if (sleeps(tiling_.neighbours(last)[1])) {
-      shut(my.left, my.cells.end_column - my.cells.first_column);
+    if (row % Tiling::rows == 0) {
+      const std::size_t tile = tiling_.tile_of(my.cells.first_column, row);
+      my.left_sleeps = sleeps(tiling_.neighbours(tile)[0]);
+      my.right_sleeps = sleeps(tiling_.neighbours(tile + block.across - 1)[1]);
     }
+    if (my.left_sleeps) shut(my.left, 0);
+    if (my.right_sleeps) shut(my.left, my.cells.end_column - my.cells.first_column);
     return;
   }
   const bool bottom = row == my.cells.first_row;
@@ -254,7 +273,7 @@ void FiniteVolumeSolver<Real>::flux_over_edge(GridSide side, std::size_t column,
   const auto inside = one_side(row_below ? my.state_below : my.state,
                                row_below ? my.predicted_below : my.predicted_here, along_x,
                                side == east ? at - 1 : at, out * Real(0.5), ground_m);
-  const auto [cell, further, rim] = edge_cells(side, field_.shape.at(column, row));
+  const auto [cell, further, rim] = edge_cells(side, column, row);
   const auto surface_m = [this](std::size_t i) {
     return static_cast<double>(field_.ground[i]) +
            static_cast<double>(field_.depth[i]) / DepthCount<Real>::per_m;

@@ -61,31 +61,51 @@ struct RiemannFlux {
   Real water, push;
 };
 
+/// The same before the one division that it takes, for what has more to divide by.
+template <typename Real>
+struct UndividedFlux {
+  Real water, push;  ///< times `span`
+  Real span;         ///< m/s, above 0
+  Real pressure;     ///< by which `hr` presses harder than `hl`, m³/s²
+};
+
 /// The HLLC solver (Toro, Spruce and Speares 1994, Shock Waves 4; wave speeds of Toro 2001,
 /// Shock-Capturing Methods for Free-Surface Flows, ch. 10, with his speeds of a front on dry
-/// ground). Of the three waves the middle one matters to what is carried across only.
+/// ground). Of the three waves the middle one matters to what is carried across only. For `zero`
+/// see FiniteVolumeStep.
 template <typename Real>
-KONTWIN_INLINE RiemannFlux<Real> riemann_flux(Real hl, Real ul, Real hr, Real ur) {
+KONTWIN_INLINE UndividedFlux<Real> undivided_flux(Real hl, Real ul, Real hr, Real ur,
+                                                  Real zero = 0) {
   constexpr auto g = static_cast<Real>(gravity_mps2);
   constexpr Real half = Real(0.5);
   const Real cl = std::sqrt(g * hl);
   const Real cr = std::sqrt(g * hr);
-  const Real u_middle = half * (ul + ur) + cl - cr;
-  const Real c_middle = half * (cl + cr) + Real(0.25) * (ul - ur);
-  Real sl = smaller(ul - cl, u_middle - c_middle);
-  Real sr = larger(ur + cr, u_middle + c_middle);
-  sl = hl > 0 ? sl : ur - 2 * cr;
-  sr = hr > 0 ? sr : ul + 2 * cl;
-  sl = smaller(sl, Real{0});
-  sr = larger(sr, Real{0});
+  // The invariants that run to the middle, u + 2 c from before and u - 2 c from behind: they are
+  // the speeds of fronts on dry ground, and the middle has u = (f + b) / 2 and c = (f - b) / 4.
+  const Real front = ul + (cl + cl);
+  const Real back = ur - (cr + cr);
+  const Real c_middle = Real(0.25) * (front - back);
+  Real sl = smaller(ul - cl, back + c_middle);
+  Real sr = larger(ur + cr, front - c_middle);
+  sl = hl > zero ? sl : back;
+  sr = hr > zero ? sr : front;
+  sl = smaller(sl, zero);
+  sr = larger(sr, zero);
   const Real ql = hl * ul;
   const Real qr = hr * ur;
   const Real rise = hr - hl;
-  const Real over = Real{1} / larger(sr - sl, std::numeric_limits<Real>::min());
   const Real product = sl * sr;
   const Real pressure = half * g * rise * (hr + hl);
-  return {.water = (sr * ql - sl * qr + product * rise) * over,
-          .push = (sr * (ql * ul) - sl * (qr * ur + pressure) + product * (qr - ql)) * over};
+  return {.water = sr * ql - sl * qr + product * rise,
+          .push = sr * (ql * ul) - sl * (qr * ur + pressure) + product * (qr - ql),
+          .span = (sr - sl) + std::numeric_limits<Real>::min(),
+          .pressure = pressure};
+}
+
+template <typename Real>
+KONTWIN_INLINE RiemannFlux<Real> riemann_flux(Real hl, Real ul, Real hr, Real ur) {
+  const UndividedFlux<Real> flux = undivided_flux(hl, ul, hr, ur);
+  return {.water = flux.water / flux.span, .push = flux.push / flux.span};
 }
 
 /// The most a cell may give over one face in a step, in depth units: a quarter of what its own
@@ -96,41 +116,50 @@ KONTWIN_INLINE Real most_from(UnitsOf<Real> depth, Real outwards, Real across,
                               const FiniteVolumeStep<Real>& now) {
   // Four roundings to whole units are at most two units; the factor covers those of the floats.
   constexpr Real sure = Real{1} - 16 * std::numeric_limits<Real>::epsilon();
-  const Real there = larger(static_cast<Real>(depth) - Real{2}, Real{0}) * sure;
-  const Real still = Real{1} - (std::fabs(outwards) + std::fabs(across)) * now.per_cell;
-  const Real share = Real(0.25) * larger(still, Real{0}) + larger(outwards, Real{0}) * now.per_cell;
-  return depth > now.dry ? there * share : Real{0};
+  const Real there = static_cast<Real>(depth) - Real{2};
+  // A quarter of 1 - C, C = (|u| + |v|) Δt / Δx, and what of C runs over this face.
+  const Real flow = (std::fabs(outwards) - std::fabs(across)) + (outwards + outwards);
+  const Real share = Real(0.25) * sure + (Real(0.25) * sure * now.per_cell) * flow;
+  const Real most = larger(there * share, now.zero);
+  return depth > now.dry ? most : Real{0};
 }
 
 template <typename Real>
 KONTWIN_INLINE UnitsOf<Real> whole_units(Real units) {
-  return static_cast<UnitsOf<Real>>(units + (units < 0 ? Real(-0.5) : Real(0.5)));
+  return static_cast<UnitsOf<Real>>(units + std::copysign(Real(0.5), units));
 }
 
 /// Cuts a flux to what the cell it leaves has to give, as if the face were open for that part of
 /// the step only (draining time: Bollermann, Noelle and Lukáčová-Medviďová 2011, Commun. Comput.
 /// Phys. 10), and counts it for both sides.
 template <typename Real>
-KONTWIN_INLINE FaceFlux<Real> counted(RiemannFlux<Real> flux, const SharedDepths<Real>& shared,
+KONTWIN_INLINE FaceFlux<Real> counted(const UndividedFlux<Real>& flux,
+                                      const SharedDepths<Real>& shared,
                                       const FaceSide<Real>& before, const FaceSide<Real>& after,
                                       const FiniteVolumeStep<Real>& now) {
   constexpr auto g = static_cast<Real>(gravity_mps2);
   const bool forward = flux.water > 0;
-  const Real most = most_from(forward ? before.cell_depth : after.cell_depth,
-                              forward ? before.cell_along : -after.cell_along,
-                              forward ? before.cell_across : after.cell_across, now);
+  const Real along = forward ? before.cell_along : after.cell_along;
+  const Real most =
+      most_from(forward ? before.cell_depth : after.cell_depth, forward ? along : -along,
+                forward ? before.cell_across : after.cell_across, now);
+  // Either the span or, where the face is open for a part of the step only, what is wanted divides
+  // everything: one division a face.
   const Real wanted = flux.water * now.units_per_flux;
   const Real size = std::fabs(wanted);
-  const Real open = size > most ? most / size : Real{1};
+  const Real most_span = most * flux.span;
+  const bool cut = size > most_span;
+  const Real by = larger(cut ? size : flux.span, std::numeric_limits<Real>::min());
+  const Real over = Real{1} / by;
+  const Real part = over * (cut ? most : Real{1});
+  const Real open = cut ? most_span * over : Real{1};
   FaceFlux<Real> all;
-  all.water = whole_units(wanted * open);
+  all.water = whole_units(wanted * part);
   all.across = static_cast<Real>(all.water) * metres_per_unit<Real> *
                (forward ? before.across : after.across);
-  const Real push = flux.push * open;
-  const Real pressure =
-      Real(0.5) * g * (shared.before - shared.after) * (shared.before + shared.after) * open;
+  const Real push = flux.push * part;
   all.before = now.per_cell * (push + g * shared.before * shared.lift_before);
-  all.after = now.per_cell * (push + pressure + g * shared.after * shared.lift_after);
+  all.after = now.per_cell * (push - flux.pressure * open + g * shared.after * shared.lift_after);
   return all;
 }
 
@@ -138,8 +167,8 @@ template <typename Real>
 KONTWIN_INLINE FaceFlux<Real> face_flux(const FaceSide<Real>& before, const FaceSide<Real>& after,
                                         Real climb, const FiniteVolumeStep<Real>& now) {
   const SharedDepths<Real> shared = depths_on_step(before.depth, after.depth, climb);
-  return counted(riemann_flux(shared.before, before.along, shared.after, after.along), shared,
-                 before, after, now);
+  return counted(undivided_flux(shared.before, before.along, shared.after, after.along, now.zero),
+                 shared, before, after, now);
 }
 
 /// What is left of a speed after `dt_s` of Manning friction on `depth`: the root of s + K s² = s₀,
@@ -150,6 +179,16 @@ KONTWIN_INLINE Real slowed(Real depth, Real speed, Real friction, Real dt_s) {
   const Real root2 = root * root;
   const Real k = dt_s * friction * root2 * root2;
   return Real{2} / (Real{1} + std::sqrt(Real{1} + 4 * k * speed));
+}
+
+/// The same for a discharge: what it has to be multiplied with to give the speed that is left.
+template <typename Real>
+KONTWIN_INLINE Real slowed_over_depth(Real depth, Real discharge, Real friction, Real dt_s) {
+  const Real root = inverse_cube_root(depth);
+  const Real root2 = root * root;
+  const Real root7 = root2 * root2 * (root2 * root);
+  const Real k = dt_s * friction * root7;
+  return Real{2} / (depth + depth * std::sqrt(Real{1} + 4 * k * discharge));
 }
 
 }  // namespace kontwin::flood

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/align/aligned_allocator.hpp>
 #include <cstdint>
 #include <vector>
 
@@ -28,11 +29,14 @@ struct UnitSum {
 /// grid's edge looks like from inside.
 template <typename Real>
 struct FiniteVolumeField {
-  static constexpr std::size_t rim_columns = 16;
+  static constexpr std::size_t rim_columns = row_lead;
   static constexpr std::size_t rim_rows = 2;
+  /// Rows of the grid begin where a vector does.
+  template <typename Value>
+  using Column = std::vector<Value, boost::alignment::aligned_allocator<Value, 64>>;
 
   explicit FiniteVolumeField(const GridShape& grid)
-      : shape(grid), stride(grid.columns + 2 * rim_columns) {
+      : shape(grid), stride((grid.columns + row_lead - 1) / row_lead * row_lead + 2 * rim_columns) {
     const std::size_t size = stride * (grid.rows + 2 * rim_rows);
     depth.assign(size, 0);
     next_depth.assign(size, 0);
@@ -52,9 +56,9 @@ struct FiniteVolumeField {
 
   GridShape shape;
   std::size_t stride;
-  std::vector<UnitsOf<Real>> depth, next_depth;
-  std::vector<Real> u, v, next_u, next_v;
-  std::vector<Real> ground, friction;  ///< m; g n²
+  Column<UnitsOf<Real>> depth, next_depth;
+  Column<Real> u, v, next_u, next_v;
+  Column<Real> ground, friction;  ///< m; g n²
 };
 
 }  // namespace kontwin::flood

@@ -29,7 +29,7 @@ void pour(std::size_t cell, UnitsOf<Real> units, FiniteVolumeField<Real>& field)
 
 template <typename Real>
 FiniteVolumeInputs<Real>::FiniteVolumeInputs(const Tiling& tiling, std::size_t field_size)
-    : rained_on_(field_size, -1) {
+    : rained_on_(field_size, -1), sheltered_(tiling.size(), 0) {
   for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
     rained_cells_.push_back(static_cast<std::int64_t>(tiling.cells(tile).count()));
   }
@@ -74,6 +74,7 @@ template <typename Real>
 void FiniteVolumeInputs<Real>::keep_rain_off(std::size_t cell, std::size_t tile) {
   if (rained_on_[cell] != 0) --rained_cells_[tile];
   rained_on_[cell] = 0;
+  sheltered_[tile] = 1;
 }
 
 template <typename Real>

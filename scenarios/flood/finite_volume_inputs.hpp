@@ -35,6 +35,8 @@ class FiniteVolumeInputs {
   /// The coming step's rain on each cell of a tile where rain falls, and all ones where it does.
   Units rain_on(std::size_t tile) const { return lump_[zone_of_tile_[tile]]; }
   const Units* rained_on() const { return rained_on_.data(); }
+  /// Whether rain is kept off no cell of a tile.
+  bool rains_all_over(std::size_t tile) const { return sheltered_[tile] == 0; }
   /// Marks the tiles that water comes to.
   void mark_fed(std::span<char> tiles) const;
 
@@ -62,6 +64,7 @@ class FiniteVolumeInputs {
   std::vector<Units> lump_;                 // [zone]
   std::vector<Units> rained_on_;            // [inner cell]
   std::vector<std::int64_t> rained_cells_;  // [tile]
+  std::vector<char> sheltered_;             // [tile] rain is kept off a cell
   UnitSum<Real> rained_, sourced_;
 };
 

@@ -99,7 +99,8 @@ double FiniteVolumeSolver<Real>::beyond_wave_mps() const {
 template <typename Real>
 void FiniteVolumeSolver<Real>::fill_gates() {
   for (const Gate& gate : gates_) {
-    const auto [cell, further, rim] = edge_cells(gate.side, gate.cell);
+    const auto [cell, further, rim] =
+        edge_cells(gate.side, gate.cell % field_.shape.columns, gate.cell / field_.shape.columns);
     const Ghosts ghosts = ghosts_beyond(gate, state(gate.cell), settings_.dry_depth_m);
     put(rim, ghosts.first);
     put(2 * rim - cell, ghosts.second);

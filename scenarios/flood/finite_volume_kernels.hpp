@@ -7,7 +7,8 @@
 namespace kontwin::flood {
 
 /// The kernels of the finite volume scheme for the shallow water equations, second order by the
-/// MUSCL-Hancock method (van Leer 1979; Toro 2001, ch. 11). All come for float and double.
+/// MUSCL-Hancock method (van Leer 1979; Toro 2001, ch. 11). All come for float and double. They
+/// work on whole vectors: rows are read, and written, up to the next multiple of `row_lead` cells.
 
 /// The limited differences of depth, velocities and water surface over `count` cells, from -1 on,
 /// and their state half a step on, friction in it. Rows below and above are those of the grid.
@@ -42,19 +43,24 @@ struct Arrivals {
   const FaceRow<Real>* above = nullptr;
   const PredictedRow<Real>* predicted = nullptr;  ///< null: first order
   const UnitsOf<Real>* rain = nullptr;            ///< depth units on each cell
-  const UnitsOf<Real>* rained_on = nullptr;       ///< all ones where it falls, else 0
 };
 
-/// The state of a row after the step, and what is seen of it, gathered over the rows of a tile.
+/// What was seen of some rows of cells, gathered column by column.
+template <typename Real>
+struct SeenOfRows {
+  /// The largest |u| + |v| + 2 c, c the speed of gravity waves, as the bits of the number: 0 where
+  /// all are dry, more than any number where a velocity is none.
+  BlockRow<UnitsOf<Real>> wave;
+  BlockRow<UnitsOf<Real>> moved;  ///< not 0 where water moved
+};
+
+/// The state of a row after the step, and where what is seen of it is gathered.
 template <typename Real>
 struct NextRow {
   UnitsOf<Real>* depth = nullptr;
   Real* u = nullptr;
   Real* v = nullptr;
-  /// The largest |u| + |v| + 2 c so far of each column's cells, c the speed of gravity waves: 0
-  /// where all are dry. Not a number where a velocity is none.
-  BlockRow<Real>* wave = nullptr;
-  /// Not 0 where a column's water moved.
+  BlockRow<UnitsOf<Real>>* wave = nullptr;
   BlockRow<UnitsOf<Real>>* moved = nullptr;
 };
 
@@ -64,5 +70,19 @@ void move_row(std::size_t count, const StateRow<float>& here, const Arrivals<flo
               const FiniteVolumeStep<float>& now, float still_mps, const NextRow<float>& next);
 void move_row(std::size_t count, const StateRow<double>& here, const Arrivals<double>& arrivals,
               const FiniteVolumeStep<double>& now, double still_mps, const NextRow<double>& next);
+
+/// Depth in m and the square of the speed of `count` cells, and not one more.
+void show_row(std::size_t count, const StateRow<float>& here, float* depth_m, float* speed2);
+void show_row(std::size_t count, const StateRow<double>& here, float* depth_m, float* speed2);
+
+/// What was seen of the rows of a tile.
+struct SeenOfTile {
+  double wave_mps = 0;  ///< as in SeenOfRows
+  bool moves = false;
+};
+
+/// Of `count` columns from column `first` on.
+SeenOfTile see_tile(std::size_t count, std::ptrdiff_t first, const SeenOfRows<float>& seen);
+SeenOfTile see_tile(std::size_t count, std::ptrdiff_t first, const SeenOfRows<double>& seen);
 
 }  // namespace kontwin::flood

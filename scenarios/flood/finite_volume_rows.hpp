@@ -33,6 +33,9 @@ struct FiniteVolumeStep {
   Real per_cell = 0;        ///< Δt / Δx
   Real units_per_flux = 0;  ///< Δt / Δx in depth units
   UnitsOf<Real> dry = 0;    ///< water shallower than this does not flow
+  /// Always 0, but the compiler must not know: comparing with a 0 that it knows it makes masks of,
+  /// which take twice as long as the larger and the smaller of two numbers.
+  Real zero = 0;
 };
 
 /// The state of the cells of a row, each array at the first of them; those before and behind are
@@ -47,7 +50,7 @@ struct StateRow {
 };
 
 /// Rows of a block are at most this long; arrays hold cell k at `row_lead` + k, for k from -1 to
-/// the number of cells.
+/// the number of cells, and on to the end of the last vector: `row_lead` is what the longest holds.
 inline constexpr std::size_t longest_block_row = 128;
 inline constexpr std::size_t row_lead = 16;
 

@@ -48,12 +48,12 @@ FiniteVolumeSolver<Real>::FiniteVolumeSolver(const TerrainGrid& terrain, const S
 
 template <typename Real>
 typename FiniteVolumeSolver<Real>::EdgeCells FiniteVolumeSolver<Real>::edge_cells(
-    GridSide side, std::size_t cell) const {
+    GridSide side, std::size_t column, std::size_t row) const {
   const bool along_x = side == GridSide::west || side == GridSide::east;
   const bool high = side == GridSide::east || side == GridSide::north;
   const std::size_t step = along_x ? 1 : field_.stride;
   const bool wide = (along_x ? field_.shape.columns : field_.shape.rows) > 1;
-  const std::size_t i = field_.inner(cell);
+  const std::size_t i = field_.inner(column, row);
   const std::size_t further = wide ? (high ? i - step : i + step) : i;
   return {.cell = i, .further = further, .rim = high ? i + step : i - step};
 }
@@ -61,19 +61,19 @@ typename FiniteVolumeSolver<Real>::EdgeCells FiniteVolumeSolver<Real>::edge_cell
 template <typename Real>
 void FiniteVolumeSolver<Real>::open_edges() {
   const GridShape& grid = field_.shape;
-  const auto open = [this, &grid](GridSide side, std::size_t cell) {
-    const auto [i, further, rim] = edge_cells(side, cell);
-    EdgeCondition& condition = edge(side, cell % grid.columns, cell / grid.columns);
+  const auto open = [this, &grid](GridSide side, std::size_t column, std::size_t row) {
+    const auto [i, further, rim] = edge_cells(side, column, row);
+    EdgeCondition& condition = edge(side, column, row);
     condition.kind = EdgeCondition::Kind::slope;
     condition.slope = static_cast<double>(field_.ground[further] - field_.ground[i]) / grid.cell_m;
   };
   for (std::size_t row = 0; row < grid.rows; ++row) {
-    open(GridSide::west, grid.at(0, row));
-    open(GridSide::east, grid.at(grid.columns - 1, row));
+    open(GridSide::west, 0, row);
+    open(GridSide::east, grid.columns - 1, row);
   }
   for (std::size_t column = 0; column < grid.columns; ++column) {
-    open(GridSide::south, grid.at(column, 0));
-    open(GridSide::north, grid.at(column, grid.rows - 1));
+    open(GridSide::south, column, 0);
+    open(GridSide::north, column, grid.rows - 1);
   }
 }
 

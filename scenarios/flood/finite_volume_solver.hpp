@@ -128,7 +128,7 @@ class FiniteVolumeSolver final : public NestableSolver {
     return metres * field_.shape.cell_m * field_.shape.cell_m;
   }
   void open_edges();
-  EdgeCells edge_cells(GridSide side, std::size_t cell) const;
+  EdgeCells edge_cells(GridSide side, std::size_t column, std::size_t row) const;
   enum class WallWork : std::uint8_t { raise, change };
   void set_wall(const Wall& wall, WallWork work);
   double wall_top_m(std::size_t cell, bool at_left) const;
@@ -140,10 +140,11 @@ class FiniteVolumeSolver final : public NestableSolver {
   double longest_step_s() const;
   void step(double dt_s);
   void fill_rim(std::size_t tile);
-  void look_beyond(GridSide side, std::size_t cell);
+  void look_beyond(GridSide side, std::size_t column, std::size_t row);
   void keep_asleep(std::size_t tile);
   void check(std::size_t tile) const;
-  void note_peaks(std::size_t tile);
+  /// Of `count` tiles side by side.
+  void note_peaks(std::size_t tile, std::size_t count = 1);
   void in_parts(std::size_t items, std::size_t a_part,
                 const std::function<void(std::size_t)>& work);
 
@@ -166,7 +167,9 @@ class FiniteVolumeSolver final : public NestableSolver {
                        const FiniteVolumeStep<Real>& now, Scratch& my);
   void flux_over_edge(GridSide side, std::size_t column, std::size_t row,
                       const FiniteVolumeStep<Real>& now, std::ptrdiff_t at, Scratch& my);
-  void gather(const TileBlock& block, std::size_t tile_row, Scratch& my);
+  void begin_tiles(const TileBlock& block, std::size_t first_tile, Scratch& my);
+  void end_tiles(const TileBlock& block, std::size_t first_tile, const Scratch& my);
+  const Units* rain_on_row(std::size_t first, std::size_t columns, Scratch& my);
 
   ComputeArena& arena_;
   Settings settings_;

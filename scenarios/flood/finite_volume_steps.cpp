@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/flood/finite_volume_kernels.hpp"
 #include "scenarios/flood/finite_volume_solver.hpp"
 #include "twin/error.hpp"
 
@@ -17,6 +18,9 @@ namespace {
 /// the grid.
 constexpr std::size_t tiles_a_part = 64;
 constexpr std::size_t blocks_a_part = 2;
+constexpr std::size_t tile_rows_a_part = 2;
+/// Tiles side by side whose maxima are noted in one go: memory is read in long runs.
+constexpr std::size_t tiles_a_note = 16;
 /// Steps between notes of maxima: a peak lasts longer than it takes waves to cross four cells.
 constexpr std::uint64_t steps_a_note = 4;
 /// The least depth a step is chosen for: a wave into an empty grid must not meet an endless step.
@@ -53,8 +57,14 @@ void FiniteVolumeSolver<Real>::advance(double seconds) {
     remaining_s -= dt_s;
     if (peaks_ == nullptr) continue;
     if (steps_ % steps_a_note != 0 && remaining_s > 1e-9 * seconds) continue;
-    in_parts(tiling_.size(), tiles_a_part, [this](std::size_t tile) {
-      if (active_[tile] != 0) note_peaks(tile);
+    in_parts(tiling_.up, tile_rows_a_part, [this](std::size_t row) {
+      const std::size_t end = (row + 1) * tiling_.across;
+      for (std::size_t tile = row * tiling_.across; tile < end;) {
+        std::size_t run = 0;
+        while (tile + run < end && run < tiles_a_note && active_[tile + run] != 0) ++run;
+        if (run > 0) note_peaks(tile, run);
+        tile += std::max<std::size_t>(run, 1);
+      }
     });
   }
 }
@@ -69,20 +79,14 @@ bool FiniteVolumeSolver<Real>::record_peaks(PeakMaps* peaks) {
 }
 
 template <typename Real>
-void FiniteVolumeSolver<Real>::note_peaks(std::size_t tile) {
-  const auto cells = tiling_.cells(tile);
+void FiniteVolumeSolver<Real>::note_peaks(std::size_t tile, std::size_t count) {
+  const auto cells = tiling_.cells(tile, count);
   const std::size_t columns = cells.end_column - cells.first_column;
-  std::array<float, Tiling::columns> depth_m;
-  std::array<float, Tiling::columns> speed2;
+  std::array<float, tiles_a_note * Tiling::columns> depth_m;
+  std::array<float, tiles_a_note * Tiling::columns> speed2;
   for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
     const std::size_t first = field_.inner(cells.first_column, row);
-    for (std::size_t i = 0; i < columns; ++i) {
-      const Real u = field_.u[first + i];
-      const Real v = field_.v[first + i];
-      depth_m[i] =
-          static_cast<float>(static_cast<Real>(field_.depth[first + i]) * metres_per_unit<Real>);
-      speed2[i] = static_cast<float>(u * u + v * v);
-    }
+    show_row(columns, field_.row_at(first), depth_m.data(), speed2.data());
     peaks_->note(field_.shape.at(cells.first_column, row), columns, depth_m.data(), speed2.data(),
                  recorded_s_);
   }
@@ -176,26 +180,26 @@ template <typename Real>
 void FiniteVolumeSolver<Real>::fill_rim(std::size_t tile) {
   const auto cells = tiling_.cells(tile);
   const GridShape& grid = field_.shape;
+  const bool east = cells.end_column == grid.columns;
+  const bool north = cells.end_row == grid.rows;
   for (std::size_t row = cells.first_row; row < cells.end_row; ++row) {
-    if (cells.first_column == 0) look_beyond(GridSide::west, grid.at(0, row));
-    if (cells.end_column == grid.columns) {
-      look_beyond(GridSide::east, grid.at(grid.columns - 1, row));
-    }
+    if (cells.first_column == 0) look_beyond(GridSide::west, 0, row);
+    if (east) look_beyond(GridSide::east, grid.columns - 1, row);
   }
+  if (cells.first_row != 0 && !north) return;
   for (std::size_t column = cells.first_column; column < cells.end_column; ++column) {
-    if (cells.first_row == 0) look_beyond(GridSide::south, grid.at(column, 0));
-    if (cells.end_row == grid.rows) look_beyond(GridSide::north, grid.at(column, grid.rows - 1));
+    if (cells.first_row == 0) look_beyond(GridSide::south, column, 0);
+    if (north) look_beyond(GridSide::north, column, grid.rows - 1);
   }
 }
 
 template <typename Real>
-void FiniteVolumeSolver<Real>::look_beyond(GridSide side, std::size_t cell) {
+void FiniteVolumeSolver<Real>::look_beyond(GridSide side, std::size_t column, std::size_t row) {
   // Where water passes, ground and water go on as between the last two cells; at a wall, and at a
   // shore, where that would tilt a lake, they are level.
-  const auto [i, further, rim] = edge_cells(side, cell);
+  const auto [i, further, rim] = edge_cells(side, column, row);
   const auto dry = static_cast<Units>(settings_.dry_depth_m * DepthCount<Real>::per_m);
-  const EdgeCondition& condition =
-      edge(side, cell % field_.shape.columns, cell / field_.shape.columns);
+  const EdgeCondition& condition = edge(side, column, row);
   const bool passes = condition.kind != EdgeCondition::Kind::closed && field_.depth[i] > dry &&
                       field_.depth[further] > dry;
   field_.ground[rim] = field_.ground[i];
