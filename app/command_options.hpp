@@ -22,6 +22,7 @@ struct CommandOptions {
   PictureOptions picture;
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
+  SlopeReportOptions slope_report;
   TrafficCommandOptions traffic;
   CrowdCommandOptions crowd;
   EvacuateCommandOptions evacuate;
