@@ -16,7 +16,5 @@ void add_impacts(HtmlReport& report, std::span<const RunFile> runs);
 void add_tables(HtmlReport& report, std::span<const RunFile> runs);
 /// The first rows of a run's lists, for a terminal; empty where it holds none.
 std::string tables_text(const RunFile& run, std::size_t most_rows);
-/// The last moment a run shows.
-Instant end_of(const RunFile& run);
 
 }  // namespace kontwin

@@ -21,6 +21,10 @@ struct GeoJsonFeature {
 /// the feature where one is not as it should be.
 std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path);
 
+/// The same of a file whose positions must be WGS 84 longitudes and latitudes: one that names
+/// another coordinate system (`crs`, which older programs write) is refused.
+std::vector<GeoJsonFeature> read_wgs84_geojson(const std::filesystem::path& path);
+
 /// A position `[longitude, latitude]`. Throws FileError.
 GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,
                           const GeoJsonFeature& feature);

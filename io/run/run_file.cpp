@@ -95,6 +95,10 @@ RunFile::RunFile(const std::filesystem::path& path) : impl_(std::make_unique<Imp
 RunFile::~RunFile() = default;
 RunFile::RunFile(RunFile&&) noexcept = default;
 
+const std::string& RunFile::path() const { return impl_->file.path(); }
+
+Instant RunFile::end() const { return times().empty() ? header().start : times().back(); }
+
 const RunHeader& RunFile::header() const { return impl_->header; }
 const std::vector<Instant>& RunFile::times() const { return impl_->times; }
 const std::vector<RecordedField>& RunFile::fields() const { return impl_->fields; }

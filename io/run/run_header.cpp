@@ -27,6 +27,7 @@ RunHeader read_run_header(const File& file) {
   header.title_en = file.text("/", "title_en");
   header.origin = {file.number("/", "origin_longitude_deg"),
                    file.number("/", "origin_latitude_deg")};
+  if (file.has("/plane")) header.plane = file.read_text("/plane");
   header.seed = static_cast<std::uint64_t>(file.integer("/", "seed"));
   header.start = Instant{Duration{file.integer("/", "start_ms")}};
   header.length = Duration{file.integer("/", "length_ms")};

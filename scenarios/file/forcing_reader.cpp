@@ -85,7 +85,13 @@ Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& rea
 Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& read_series,
                      const RainRasterReader& read_rasters) {
   Forcing forcing;
-  if (auto rain = table.table("rain")) read_rain(*rain, world, read_rasters, forcing);
+  if (auto rain = table.table("rain")) {
+    RainRasterFiles read;
+    if (read_rasters) {
+      read = [&](const auto& files) { return read_rasters(files, world); };
+    }
+    read_rain(*rain, scenario_terms(world), read, forcing);
+  }
   for (TomlReader& inflow : table.tables("inflow")) {
     forcing.inflows.push_back(read_inflow(inflow, world, read_series));
   }

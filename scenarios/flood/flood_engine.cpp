@@ -71,7 +71,17 @@ struct FloodEngine::Impl {
         depth_m(grids.cells(), 0),
         speed_mps(depth_m.size(), 0) {
     flood::fill_rivers(branch, entities, water.inlets(), solver);
+    fill_given();
     settle(branch.lead_in_start());
+  }
+
+  void fill_given() {
+    for (std::size_t cell = 0; cell < options.initial_depth_m.size(); ++cell) {
+      const double depth = options.initial_depth_m[cell];
+      if (depth > 0 && !solver.covered(cell)) solver.set_depth(cell, depth);
+    }
+    // As large as the grids, and of no use any more.
+    options.initial_depth_m = {};
   }
 
   void settle(Instant start) {
@@ -248,6 +258,8 @@ void FloodEngine::add_kpis(KpiList& kpis) const {
 std::optional<WaterWindow> FloodEngine::window(const LocalBox& box) const {
   return flood::water_window(impl_->grids, impl_->solver, impl_->depth_m, box);
 }
+
+flood::ShallowWaterSolver& FloodEngine::water() { return impl_->solver; }
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }
 

@@ -5,6 +5,7 @@
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/engine.hpp"
 #include "scenarios/flood/flood_options.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 #include "scenarios/water_field.hpp"
 
 namespace kontwin {
@@ -44,6 +45,8 @@ class FloodEngine final : public Engine, public WaterField {
 
   std::optional<WaterWindow> window(const LocalBox& box) const override;
 
+  /// The water itself, for who feeds and reads it cell by cell: not while `advance` runs.
+  flood::ShallowWaterSolver& water();
   /// Cells moved so far, for benchmarks.
   std::uint64_t cell_updates() const;
 
