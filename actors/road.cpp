@@ -59,6 +59,10 @@ class Road final : public Rule {
       case road_column::open:
         emit_open(context, crossing);
         break;
+      case road_column::swept_vehicles:
+        context.emit(EventType::vehicles_swept_off, context[road_column::swept_vehicles],
+                     Severity::alarm);
+        break;
       case road_column::queue:
         queue(context, crossing);
         break;
@@ -114,6 +118,7 @@ RuleType road_rule() {
                       {.column = road_column::slope_level, .lines = {1, 2, 3}},
                       watch_flag(road_column::debris),
                       watch_flag(road_column::inspection),
+                      {.column = road_column::swept_vehicles, .lines = {1}},
                       {.column = road_column::queue, .lines = {0, 0}, .line_of = queue_line}},
           .make = [] { return std::unique_ptr<Rule>(std::make_unique<Road>()); }};
 }

@@ -45,11 +45,14 @@ void add_speed_up(CLI::App& command, double& speed_up) {
 }
 
 void add_camera(CLI::App& command, std::string& camera) {
+  const bool may_choose = camera == "auto";
   command
       .add_option(
           "--camera", camera,
-          "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG\n"
-          "toàn tỉnh, thành phố, Măng Đen, hoặc KINH ĐỘ,VĨ ĐỘ,CAO (m),HƯỚNG (°),NGHIÊNG (°)")
+          std::string(may_choose ? "auto (where something happens), " : "") +
+              "overview, city, mang-den, or LON,LAT,HEIGHT_M,HEADING_DEG,PITCH_DEG\n" +
+              (may_choose ? "auto (nơi có sự việc), " : "") +
+              "toàn tỉnh, thành phố, Măng Đen, hoặc KINH ĐỘ,VĨ ĐỘ,CAO (m),HƯỚNG (°),NGHIÊNG (°)")
       ->type_name("VIEW")
       ->capture_default_str();
 }
@@ -256,6 +259,25 @@ void add_picture(CLI::App& app, PictureOptions& options, Chosen& chosen) {
   command->callback([&] { chosen = [&] { return run_picture(options); }; });
 }
 
+void add_slope(CLI::App& app, CommandOptions& options, Chosen& chosen) {
+  CLI::App* const slope =
+      app.add_subcommand("slope",
+                         "What slopes and flood water did to roads, from a run\n"
+                         "Sườn dốc và nước lũ gây ra gì trên đường, theo một lần chạy");
+  slope->require_subcommand(1);
+  CLI::App* const report =
+      slope->add_subcommand("report",
+                            "Rockfall on each road link, and the vehicles that water swept off\n"
+                            "Đá lăn trên từng đoạn đường, và xe bị nước cuốn");
+  add_run_file(*report, options.slope_report.run);
+  report
+      ->add_option("-o,--out", options.slope_report.out,
+                   "Also writes each list here, as CSV and GeoJSON\n"
+                   "Ghi thêm từng danh sách vào đây, dạng CSV và GeoJSON")
+      ->type_name("FOLDER");
+  report->callback([&] { chosen = [&] { return run_slope_report(options.slope_report); }; });
+}
+
 }  // namespace
 
 void add_run_file(CLI::App& command, std::filesystem::path& run) {
@@ -272,6 +294,7 @@ void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen) {
   add_traffic_commands(app, options.traffic, chosen);
   add_crowd_commands(app, options.crowd, chosen);
   add_flood_commands(app, options, chosen);
+  add_slope(app, options, chosen);
   add_evacuate_commands(app, options.evacuate, chosen);
   add_compare(app, options.compare, chosen);
   add_view(app, options.view, chosen);

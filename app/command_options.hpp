@@ -22,6 +22,7 @@ struct CommandOptions {
   PictureOptions picture;
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
+  SlopeReportOptions slope_report;
   FloodRunOptions flood_run;
   TrafficCommandOptions traffic;
   CrowdCommandOptions crowd;

@@ -80,10 +80,15 @@ struct PictureOptions {
   std::filesystem::path run;
   std::string at;  ///< a moment or a length of time after the start; empty: the last frame
   std::filesystem::path out = "picture.png";
-  std::string camera = "city";
+  std::string camera = "auto";
   std::string colour = "depth";  ///< or `hazard`
   int width = 1600;
   int height = 900;
+};
+
+struct SlopeReportOptions {
+  std::filesystem::path run;
+  std::filesystem::path out;  ///< a folder; empty: nothing is written
 };
 
 struct ViewOptions {
@@ -104,6 +109,7 @@ int run_compare(const CompareOptions& options);
 int run_mend(const MendOptions& options);
 int run_flood_maps(const FloodMapsOptions& options);
 int run_flood_impacts(const FloodImpactsOptions& options);
+int run_slope_report(const SlopeReportOptions& options);
 int run_flood(const FloodRunOptions& options);
 int check_flood(const FloodRunOptions& options);
 int run_picture(const PictureOptions& options);

@@ -23,6 +23,7 @@ int run_compare(const CompareOptions& options) {
   report.state_at = runs.front().header().start;
   report.kpis = table;
   add_impacts(report, runs);
+  add_tables(report, runs);
   add_synthetic_note(report, runs);
   write_html_report(report, options.html);
   std::printf("  %s\n", options.html.string().c_str());

@@ -161,6 +161,7 @@ std::filesystem::path write_demo_report(const DemoOptions& options, const World&
        "and picture of a branch rests on them."},
   };
   add_impacts(report, runs);
+  add_tables(report, runs);
   add_synthetic_note(report, runs);
   auto page = options.out / "report.html";
   write_html_report(report, page);

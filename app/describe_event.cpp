@@ -41,7 +41,7 @@ std::string what_happened(const Event& event) {
     case EventType::slope_level_changed:
       return "nguy cơ sạt lở cấp " + value + " / landslide warning " + in_english;
     case EventType::debris_changed:
-      return event.value > 0 ? "đất đá chắn đường / blocked by debris"
+      return event.value > 0 ? "đất đá, vật trôi chắn đường / blocked by debris"
                              : "đã dọn đất đá / debris cleared";
     case EventType::open_changed:
       return event.value > 0 ? "mở lại / opened" : "đóng / closed";
@@ -57,6 +57,8 @@ std::string what_happened(const Event& event) {
       return "lệnh sơ tán " + value + " người / " + in_english + " people ordered to leave";
     case EventType::shelter_full:
       return "đã đầy (" + value + ") / full";
+    case EventType::vehicles_swept_off:
+      return "nước cuốn " + value + " xe / water swept off " + in_english + " vehicles";
     case EventType::queue_spilled_back:
       return "ùn tắc " + value + " xe / queue of " + in_english;
     case EventType::level_above_full:

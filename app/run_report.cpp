@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "io/export/run_places.hpp"
 #include "io/report/impact_text.hpp"
+#include "io/report/run_table_text.hpp"
 
 namespace kontwin {
 
@@ -41,6 +43,48 @@ void add_impacts(HtmlReport& report, std::span<const RunFile> runs) {
   }
   std::ranges::stable_sort(table.rows, {}, [](const auto& row) { return row.front().english; });
   if (!table.rows.empty()) report.tables.push_back(std::move(table));
+}
+
+void add_tables(HtmlReport& report, std::span<const RunFile> runs) {
+  constexpr std::size_t most_rows = 30;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (const RunTable& table : runs[i].tables()) {
+      const std::string mark = column_mark(i) + " · ";
+      ReportTable made{.title_vi = mark + table.label_vi,
+                       .title_en = mark + table.label_en,
+                       .head = {{"Nơi", "Place"}},
+                       .rows = {}};
+      for (const RunTable::Column& column : table.columns) {
+        made.head.push_back(
+            {head_text(column.label_vi, column), head_text(column.label_en, column)});
+      }
+      RunPlaces places(runs[i]);
+      for (std::size_t row = 0; row < std::min(table.rows(), most_rows); ++row) {
+        std::vector<ReportTable::Cell> cells{{places.of(table.of[row]).name, ""}};
+        for (const RunTable::Column& column : table.columns) {
+          cells.push_back({cell_text(column, column.values[row]), ""});
+        }
+        made.rows.push_back(std::move(cells));
+      }
+      if (table.rows() > most_rows) {
+        const std::string more = std::to_string(table.rows() - most_rows);
+        made.title_vi += " (còn " + more + " dòng trong tệp)";
+        made.title_en += " (" + more + " more rows in the file)";
+      }
+      report.tables.push_back(std::move(made));
+    }
+  }
+}
+
+std::string tables_text(const RunFile& run, std::size_t most_rows) {
+  std::string text;
+  RunPlaces places(run);
+  for (const RunTable& table : run.tables()) {
+    std::vector<std::string> names;
+    for (const EntityRef ref : table.of) names.push_back(places.of(ref).name);
+    text += run_table_text(table, names, most_rows) + "\n";
+  }
+  return text;
 }
 
 }  // namespace kontwin

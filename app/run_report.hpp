@@ -12,5 +12,9 @@ void add_synthetic_note(HtmlReport& report, std::span<const RunFile> runs);
 
 /// Adds which places stood in water or were cut off in each run, and when; nothing where none were.
 void add_impacts(HtmlReport& report, std::span<const RunFile> runs);
+/// Adds the first rows of each list that a run holds.
+void add_tables(HtmlReport& report, std::span<const RunFile> runs);
+/// The first rows of a run's lists, for a terminal; empty where it holds none.
+std::string tables_text(const RunFile& run, std::size_t most_rows);
 
 }  // namespace kontwin

@@ -26,6 +26,7 @@ enum class EventType : std::uint8_t {
   level_above_full,    ///< a reservoir above its full supply level; value: metres above
   actor_restarted,     ///< value: how often so far
   edit_applied,        ///< value: the index of the edit in the branch
+  vehicles_swept_off,  ///< value: how many water carried off, as it first did here
 };
 
 enum class Severity : std::uint8_t { notice, warning, alarm };

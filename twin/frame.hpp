@@ -12,6 +12,7 @@
 #include "twin/impact.hpp"
 #include "twin/kpi.hpp"
 #include "twin/raster.hpp"
+#include "twin/run_table.hpp"
 
 namespace kontwin {
 
@@ -62,6 +63,7 @@ struct RunSummary {
   std::vector<RunMap> maps;
   std::vector<ImpactSpell> impacts;  ///< by their beginning, kind of impact and entity
   EvacuationRecord evacuation;       ///< empty where nobody was told to leave
+  std::vector<RunTable> tables;      ///< lists of the engines, by their order
 };
 
 /// Takes what a running branch leaves. The branch runner calls begin once, then frame and events in

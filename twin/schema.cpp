@@ -39,7 +39,8 @@ constexpr auto road_columns = columns(
     amount("flow_vph", "veh/h", Owner::traffic, 50000),
     amount("speed_mps", "m/s", Owner::traffic, 100), amount("vehicles", "veh", Owner::traffic),
     amount("queue", "veh", Owner::traffic), ColumnSpec{"slide_probability", "", Owner::slope, 0, 1},
-    ColumnSpec{"shaking_g", "g", Owner::slope, 0, 5}, flag("inspection", Owner::slope));
+    ColumnSpec{"shaking_g", "g", Owner::slope, 0, 5}, flag("inspection", Owner::slope),
+    amount("swept_vehicles", "veh", Owner::slope));
 constexpr auto junction_columns = columns(amount("delay_s", "s", Owner::traffic));
 constexpr auto signal_columns = columns(
     amount("cycle_s", "s", Owner::actors, 600), ColumnSpec{"green_share", "", Owner::actors, 0, 1},

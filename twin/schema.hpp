@@ -76,6 +76,7 @@ enum : std::size_t {
   slide_probability,  ///< that a slope beside the road fails
   shaking_g,          ///< the strongest peak ground acceleration so far
   inspection,         ///< 1 while a bridge waits to be looked at after an earthquake
+  swept_vehicles,     ///< vehicles that water has carried off the link so far
 };
 }
 namespace junction_column {

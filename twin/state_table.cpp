@@ -53,6 +53,7 @@ StateTable::StateTable(const World& world) : StateTable(rows_of(world)) {
   rest(Kind::road, road_column::slide_probability, 0);
   rest(Kind::road, road_column::shaking_g, 0);
   rest(Kind::road, road_column::inspection, 0);
+  rest(Kind::road, road_column::swept_vehicles, 0);
   rest(Kind::signal, signal_column::working, 1);
   rest(Kind::river_gauge, river_gauge_column::alarm_level, 0);
   rest(Kind::camera, camera_column::online, 1);

@@ -12,6 +12,7 @@
 #include "io/run/run_format.hpp"
 #include "io/run/run_header.hpp"
 #include "io/run/run_summary.hpp"
+#include "io/run/run_tables.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -284,6 +285,7 @@ RunMap RunFile::map(const std::string& name, const std::string& grid) const {
 
 std::vector<ImpactSpell> RunFile::impacts() const { return read_impacts(impl_->file); }
 EvacuationRecord RunFile::evacuation() const { return read_evacuation(impl_->file); }
+std::vector<RunTable> RunFile::tables() const { return read_tables(impl_->file); }
 
 bool mend_run(const std::filesystem::path& path) {
   { const RunFile sound(path); }  // throws for what is no run

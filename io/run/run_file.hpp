@@ -102,6 +102,8 @@ class RunFile {
   std::vector<ImpactSpell> impacts() const;
   /// Who was to leave and what became of them; empty where nobody was, or before the run's end.
   EvacuationRecord evacuation() const;
+  /// The lists that the engines left, by id; empty before the run's end.
+  std::vector<RunTable> tables() const;
 
   /// Throws FileError unless the run was made in this world: rows mean nothing in another.
   void require_world(const World& world) const;

@@ -35,7 +35,7 @@ hdf5::Handle event_type_in_file();
 hdf5::Handle mover_type_in_memory();
 hdf5::Handle mover_type_in_file();
 
-inline constexpr std::size_t event_type_count = 15;
+inline constexpr std::size_t event_type_count = 16;
 inline constexpr std::size_t severity_count = 3;
 inline constexpr std::size_t mover_kind_count = 8;
 

@@ -7,6 +7,7 @@
 
 #include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
+#include "io/run/run_tables.hpp"
 
 namespace kontwin {
 
@@ -64,6 +65,7 @@ void write_summary(hdf5::File& file, const RunSummary& summary) {
   }
   write_impacts(file, summary.impacts);
   write_evacuation(file, summary.evacuation);
+  write_tables(file, summary.tables);
 }
 
 std::vector<RecordedField> read_map_list(const hdf5::File& file) {

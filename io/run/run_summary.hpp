@@ -6,7 +6,7 @@
 #include "io/run/run_file.hpp"
 #include "twin/frame.hpp"
 
-// What a run file holds of the run as a whole: `/maps/<grid>/<name>` and `/impacts`
+// What a run file holds of the run as a whole: `/maps/<grid>/<name>`, `/impacts` and `/tables`
 // (docs/formats.md).
 namespace kontwin {
 

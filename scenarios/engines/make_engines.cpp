@@ -12,11 +12,14 @@ namespace kontwin {
 std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, const Branch& branch,
                                                   ComputeArena& arena) {
   std::vector<std::unique_ptr<Engine>> engines;
-  if (scenario.slope) {
-    engines.push_back(std::make_unique<SlopeEngine>(branch, arena, *scenario.slope));
-  }
+  const WaterField* water = nullptr;
   if (scenario.flood) {
-    engines.push_back(std::make_unique<FloodEngine>(branch, arena, *scenario.flood));
+    auto flood = std::make_unique<FloodEngine>(branch, arena, *scenario.flood);
+    water = flood.get();
+    engines.push_back(std::move(flood));
+  }
+  if (scenario.slope) {
+    engines.push_back(std::make_unique<SlopeEngine>(branch, arena, *scenario.slope, water));
   }
   std::unique_ptr<TrafficEngine> traffic;
   if (scenario.traffic) traffic = std::make_unique<TrafficEngine>(branch, arena, *scenario.traffic);

@@ -9,7 +9,7 @@
 
 namespace kontwin {
 
-/// The scenario's engines for a branch, in the fixed order of the exchange: slope, flood,
+/// The scenario's engines for a branch, in the fixed order of the exchange: flood, slope,
 /// evacuation, traffic.
 std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, const Branch& branch,
                                                   ComputeArena& arena);

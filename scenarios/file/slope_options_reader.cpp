@@ -66,6 +66,8 @@ SlopeOptions read_slope_options(TomlReader table) {
   read_option(table, "clearing_start_h", options.clearing_start_h, 0, plenty);
   read_option(table, "clearing_m3ph", options.clearing_m3ph, 0, plenty);
   read_option(table, "clearing_share", options.clearing_share, 0, 1);
+  options.sweep_vehicles = table.flag("sweep_vehicles").value_or(options.sweep_vehicles);
+  read_option(table, "motorbike_share", options.motorbike_share, 0, 1);
   read_option(table, "bridge_inspection_g", options.bridge_inspection_g, 1e-6, 10);
   read_option(table, "inspection_h", options.inspection_h, 0, plenty);
   table.finish();

@@ -16,6 +16,7 @@
 #include "scenarios/flood/initial_water.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
+#include "scenarios/flood/water_window.hpp"
 #include "scenarios/rain_field.hpp"
 #include "twin/error.hpp"
 
@@ -252,6 +253,10 @@ void FloodEngine::add_kpis(KpiList& kpis) const {
   flood::add_damage_kpis(*my.world, my.entities, my.maxima.deepest_m(), kpis);
   my.water.structures().add_kpis(kpis);
   my.assimilation.add_kpis(my.water, kpis);
+}
+
+std::optional<WaterWindow> FloodEngine::window(const LocalBox& box) const {
+  return flood::water_window(impl_->grids, impl_->solver, impl_->depth_m, box);
 }
 
 flood::ShallowWaterSolver& FloodEngine::water() { return impl_->solver; }

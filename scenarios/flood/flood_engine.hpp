@@ -6,6 +6,7 @@
 #include "scenarios/engine.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/flood/shallow_water_solver.hpp"
+#include "scenarios/water_field.hpp"
 
 namespace kontwin {
 
@@ -17,7 +18,7 @@ namespace kontwin {
 /// the rain gauges' and the reservoirs' columns. Takes AddBarrier, RaiseRoad, StartBreach,
 /// SetStructure, SetRelease and SetGate. A changed release, or what a broken dam lets out, reaches
 /// the grid when its wave has come down the river.
-class FloodEngine final : public Engine {
+class FloodEngine final : public Engine, public WaterField {
  public:
   /// Fills the rivers from the gauges' stages and the first inflow, and lets them settle. Throws
   /// ScenarioError for options out of range, a grid that is not there, forcing with values that are
@@ -41,6 +42,8 @@ class FloodEngine final : public Engine {
   /// The damage of flood/damage.hpp, and flooded_area_ha, peak_stage_<gauge>, road_km_flooded,
   /// people_exposed: all maxima over time; and those of structures (flood/structures.hpp).
   void add_kpis(KpiList& kpis) const override;
+
+  std::optional<WaterWindow> window(const LocalBox& box) const override;
 
   /// The water itself, for who feeds and reads it cell by cell: not while `advance` runs.
   flood::ShallowWaterSolver& water();

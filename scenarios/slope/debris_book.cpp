@@ -7,7 +7,7 @@
 namespace kontwin::slope {
 
 DebrisBook::DebrisBook(const World& world, const StateTable& state)
-    : world_(world), until_(world.roads().links(), Instant::min()) {
+    : world_(world), until_(world.roads().links(), Instant::min()), blocked_h_(until_.size(), 0) {
   const auto debris = state.column(Kind::road, road_column::debris);
   for (std::size_t road = 0; road < until_.size(); ++road) {
     if (debris[road] == 1) until_[road] = Instant::max();
@@ -38,6 +38,12 @@ void DebrisBook::clear_due(StateTable& state, Instant now) {
     if (until_[road] != Instant::min()) clear(state, road);
     return true;
   });
+}
+
+void DebrisBook::pass(double hours) {
+  for (std::size_t road = 0; road < until_.size(); ++road) {
+    if (until_[road] != Instant::min()) blocked_h_[road] += hours;
+  }
 }
 
 std::size_t DebrisBook::blocked() const {

@@ -20,6 +20,11 @@ class DebrisBook {
   /// Clears the roads whose time has come.
   void clear_due(StateTable& state, Instant now);
 
+  /// Notes that what lies on roads now lay there for a while.
+  void pass(double hours);
+  /// How long something lay on each road so far. [road]
+  const std::vector<double>& blocked_h() const { return blocked_h_; }
+
   /// Road links under debris now, both directions counted once.
   std::size_t blocked() const;
 
@@ -28,6 +33,7 @@ class DebrisBook {
 
   const World& world_;
   std::vector<Instant> until_;          // [road]; Instant::min(): nothing there
+  std::vector<double> blocked_h_;       // [road]
   std::vector<std::uint32_t> waiting_;  // roads that will be cleared by themselves
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -10,6 +11,7 @@
 #include "scenarios/slope/debris_book.hpp"
 #include "scenarios/slope/earthquake.hpp"
 #include "scenarios/slope/rain_threshold.hpp"
+#include "scenarios/slope/rockfall_book.hpp"
 #include "scenarios/slope/slides.hpp"
 #include "scenarios/slope/slope_figures.hpp"
 #include "scenarios/slope/slope_stability.hpp"
@@ -46,7 +48,8 @@ Duration from_hours(double hours) {
 }  // namespace
 
 struct SlopeEngine::Impl {
-  Impl(const Branch& branch, ComputeArena& shared, const SlopeOptions& given)
+  Impl(const Branch& branch, ComputeArena& shared, const SlopeOptions& given,
+       const WaterField* water)
       : world(branch.world),
         arena(shared),
         options(given),
@@ -57,7 +60,11 @@ struct SlopeEngine::Impl {
                                                        options.least_slope_deg * degree, shared))),
         series_of_cell(series_of(cells.middle)),
         stability(cells, series_of_cell, options, shared),
-        book(*world, branch.state) {
+        book(*world, branch.state),
+        falls_on(*world) {
+    if (water != nullptr && options.sweep_vehicles) {
+      swept.emplace(*world, *water, options, seed, arena);
+    }
     const std::size_t roads = world->roads().links();
     series_of_road = series_of(world->entities(Kind::road).place);
     failed.assign(roads, 0);
@@ -126,6 +133,9 @@ struct SlopeEngine::Impl {
     });
     figures.add_rockfalls(falls);
     for (std::size_t i = 0; i < roads.size(); ++i) {
+      falls_on.add(std::span(falls).subspan(i * each, each));
+    }
+    for (std::size_t i = 0; i < roads.size(); ++i) {
       failed[roads[i]] = 1;
       const std::uint32_t back = world->roads().opposite[roads[i]];
       if (back != no_row) failed[back] = 1;
@@ -141,6 +151,14 @@ struct SlopeEngine::Impl {
         book.block(state, hit.road, until(slope::clearing_h(0, options)));
       }
       rockfalls.push_back(std::move(falls[i * each]));
+    }
+  }
+
+  /// Vehicles that stand where the water has become too much for them.
+  void sweep(StateTable& state, Instant now) {
+    if (!swept) return;
+    for (const std::uint32_t road : swept->advance(state, now)) {
+      book.block(state, road, now + from_hours(options.clearing_start_h));
     }
   }
 
@@ -218,6 +236,8 @@ struct SlopeEngine::Impl {
   std::vector<std::uint32_t> series_of_cell, series_of_road;
   slope::SlopeStability stability;
   slope::DebrisBook book;
+  slope::RockfallBook falls_on;
+  std::optional<slope::SweptVehicles> swept;
   std::vector<slope::RainMemory> memory;  // [series]
   std::vector<double> rain_mmph;          // [series]
   std::vector<int> rain_class;            // [series]
@@ -231,8 +251,9 @@ struct SlopeEngine::Impl {
   slope::SlopeFigures figures;
 };
 
-SlopeEngine::SlopeEngine(const Branch& branch, ComputeArena& arena, SlopeOptions options)
-    : impl_(std::make_unique<Impl>(branch, arena, options)) {}
+SlopeEngine::SlopeEngine(const Branch& branch, ComputeArena& arena, SlopeOptions options,
+                         const WaterField* water)
+    : impl_(std::make_unique<Impl>(branch, arena, options, water)) {}
 
 SlopeEngine::~SlopeEngine() = default;
 
@@ -260,7 +281,10 @@ void SlopeEngine::advance(StateTable& state, Instant from, Instant to) {
   for (std::uint32_t i = 0; i < my.memory.size(); ++i) {
     my.memory[i].add(from, to, my.rain.mean_mmph(i, from, to));
   }
+  my.book.pass(to_seconds(to - from) / 3600);
   my.book.clear_due(state, to);
+  my.sweep(state, to);
+  my.figures.most_cut = std::max(my.figures.most_cut, my.book.blocked());
   std::erase_if(my.inspected, [&](const auto& due) {
     if (due.first > to) return false;
     state.at({Kind::road, due.second}, road_column::inspection) = 0;
@@ -304,9 +328,28 @@ void SlopeEngine::show(Frame& frame) const {
                               static_cast<float>(boulder.rest.y_m), Mover::Kind::boulder, 0});
     }
   }
+  for (const auto& one : swept_vehicles()) {
+    frame.movers.push_back({static_cast<float>(one.rest.x_m), static_cast<float>(one.rest.y_m),
+                            slope::mover_of(one.kind), 0});
+  }
 }
 
-void SlopeEngine::add_kpis(KpiList& kpis) const { slope::add_figures(impl_->figures, kpis); }
+void SlopeEngine::summarise(RunSummary& summary) const {
+  const Impl& my = *impl_;
+  RunTable rockfall = my.falls_on.table(my.book.blocked_h());
+  if (rockfall.rows() > 0) summary.tables.push_back(std::move(rockfall));
+  if (my.swept && !my.swept->all().empty()) summary.tables.push_back(my.swept->table());
+}
+
+void SlopeEngine::add_kpis(KpiList& kpis) const {
+  slope::add_figures(impl_->figures, kpis);
+  if (impl_->swept) impl_->swept->add_kpis(kpis);
+}
+
+std::span<const slope::SweptVehicle> SlopeEngine::swept_vehicles() const {
+  if (!impl_->swept) return {};
+  return impl_->swept->all();
+}
 
 const std::vector<slope::Rockfall>& SlopeEngine::rockfalls() const { return impl_->rockfalls; }
 

@@ -40,6 +40,10 @@ struct SlopeOptions {
   double clearing_m3ph = 60;       ///< what they move; 0: nothing is cleared by itself
   double clearing_share = 0.3;     ///< of a slide's volume that is moved before the road opens
 
+  // -- vehicles in flood water, where a flood is computed
+  bool sweep_vehicles = true;    ///< those on links whose water comes over a limit are tried in it
+  double motorbike_share = 0.8;  ///< of the vehicles there, 0 to 1
+
   // -- earthquakes
   double bridge_inspection_g = 0.092;  ///< shaking from which a bridge is closed and inspected
   double inspection_h = 12;            ///< after which it opens again, unless it is found damaged

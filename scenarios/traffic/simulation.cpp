@@ -77,6 +77,7 @@ void Simulation::take_over(std::span<const std::uint32_t> altered,
   for (const std::uint32_t link : shut) queues_.choose_again(link, now_);
   for (const std::uint32_t link : blocked) queues_.turn_back(link, links_, now_);
   collect();
+  carried_off_.clear();
   book_.take_over(altered, kinds);
 }
 
@@ -222,6 +223,7 @@ void Simulation::end(std::uint32_t slot, Micros at, Journey::Result result,
 }
 
 void Simulation::run(Micros until) {
+  carried_off_.clear();
   queues_.run(until, guides_, links_, arena_);
   now_ = until;
   collect();
@@ -239,6 +241,13 @@ void Simulation::collect() {
   for (const LaneQueues::Left& left : queues_.aside()) {
     const std::uint32_t junction =
         left.at_start ? network_->from[left.link] : network_->to[left.link];
+    if (const auto water = carried_off_.find(left.link);
+        water != carried_off_.end() && water->second > 0) {
+      --water->second;
+      end(left.slot, left.at, Journey::Result::stranded, junction);
+      journeys_.back().carried_off = true;
+      continue;
+    }
     aside_.push_back({left.slot, junction, left.at});
   }
   queues_.clear();

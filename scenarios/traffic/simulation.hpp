@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,7 +36,8 @@ struct Journey {
   enum class Result : std::uint8_t {
     arrived,
     no_route,  ///< no open way at departure; it never left
-    stranded,  ///< gave up on the way: no open way was left for longer than its patience
+    stranded,  ///< gave up on the way: no open way was left for longer than its patience; or water
+               ///< carried it off
   };
   std::uint64_t number = 0, tag = 0;
   std::uint32_t type = 0;
@@ -46,6 +48,7 @@ struct Journey {
   double driven_m = 0;         ///< the links it drove into
   double free_s = 0;           ///< what they take its driver, whom nobody hinders
   Micros search = 0;           ///< of its time, looking for a place to park
+  bool carried_off = false;    ///< stranded by water
 };
 
 /// How the drivers of a simulation are.
@@ -88,6 +91,9 @@ class Simulation {
   /// After links changed, now: those who are concerned turn back or choose again.
   void take_over(std::span<const std::uint32_t> altered, std::span<const std::uint32_t> shut,
                  std::span<const std::uint32_t> blocked, VehicleKinds kinds);
+  /// Water carries so many vehicles off a link in the coming take_over: of those who turn back
+  /// there as many, the first ones, are stranded at once. Fewer where fewer turn back.
+  void carry_off(std::uint32_t link, std::size_t vehicles) { carried_off_[link] += vehicles; }
   /// Lets those at the roadside without a way look again for one; some give up.
   void look_for_ways();
   /// Sets vehicles under way. Those with no open way are listed among journeys() as `no_route`.
@@ -163,6 +169,7 @@ class Simulation {
   std::vector<Aside> aside_;
   std::vector<Journey> journeys_;
   std::vector<std::uint32_t> ambulances_;
+  std::map<std::uint32_t, std::size_t> carried_off_;  // until the next take_over or run
   bool ambulances_first_ = false;
   std::optional<ParkingBook> parking_;
   Micros now_ = 0;

@@ -133,6 +133,13 @@ void TrafficEngine::Impl::take_over_roads(const StateTable& state, Instant from,
   const auto& changes = links.update(state, simulation.queues().signals());
   for (const std::uint32_t link : changes.altered) control.layers().set_base(link, links.state());
   rain.update(from, to, control.layers());
+  const auto swept = state.column(Kind::road, road_column::swept_vehicles);
+  if (swept_before.empty()) swept_before.assign(swept.begin(), swept.end());
+  for (std::uint32_t road = 0; road < swept.size(); ++road) {
+    if (!(swept[road] > swept_before[road])) continue;
+    simulation.carry_off(road, static_cast<std::size_t>(swept[road] - swept_before[road]));
+    swept_before[road] = swept[road];
+  }
   control.settle(simulation);
   for (const std::uint32_t signal : changes.signals) {
     simulation.queues().look_again(signal, simulation.now());
@@ -215,8 +222,9 @@ void TrafficEngine::Impl::take_journeys() {
     if (journey.result == Journey::Result::no_route || !counts) continue;
     const Micros taken = journey.ended - journey.departed;
     if (journey.result == Journey::Result::stranded) {
-      stranded.push_back({asked ? journey.tag : journey.number, asked, journey.junction,
-                          instant(journey.ended), "no open way to its destination"});
+      stranded.push_back(
+          {asked ? journey.tag : journey.number, asked, journey.junction, instant(journey.ended),
+           journey.carried_off ? "swept off by the water" : "no open way to its destination"});
       ++delayed;
       delay_sum_s += traffic::seconds(taken);
       continue;

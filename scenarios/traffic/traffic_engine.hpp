@@ -18,7 +18,7 @@ struct StrandedVehicle {
   bool requested = false;      ///< whether it was a request
   std::uint32_t junction = 0;  ///< where it stands
   Instant at;                  ///< when it gave up
-  std::string_view reason;     ///< `no open way to its destination`
+  std::string_view reason;     ///< `no open way to its destination`, `swept off by the water`
 };
 
 /// Traffic of single vehicles over link queues with capacity, storage, spill-back and jam waves

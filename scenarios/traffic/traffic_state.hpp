@@ -54,7 +54,8 @@ struct TrafficEngine::Impl {
   double demand_factor = 1;
   std::optional<traffic::CountCorrection> correction;
   traffic::Micros next_refresh = 0;
-  std::vector<double> delay_s;  // [link] at its end, in the last window
+  std::vector<double> delay_s;       // [link] at its end, in the last window
+  std::vector<double> swept_before;  // [road] that water carried off up to now
 
   std::vector<TripRequest> requests;
   std::vector<TripOutcome> outcomes;

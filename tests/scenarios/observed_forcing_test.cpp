@@ -66,6 +66,20 @@ TEST_F(ObservedForcing, TakesACountForTheTimeSinceTheOneBefore) {
   EXPECT_EQ(flows[1].second.value_at(branch.start - 55min), 50);
 }
 
+TEST_F(ObservedForcing, TakesTheRainOfAGaugeForTheTimeSinceTheReadingBefore) {
+  const auto rain = [this](double mmph, Duration before_start) {
+    return Reading{
+        {Kind::rain_gauge, 0}, rain_gauge_column::rain_mmph, mmph, branch.start - before_start};
+  };
+  add_observed(branch, std::vector{rain(5, 2h), rain(10, 40min), rain(30, 10min)});
+  ASSERT_THAT(branch.forcing.rain_seen_mmph, SizeIs(1));
+  const TimeSeries& series = branch.forcing.rain_seen_mmph[0].second;
+  EXPECT_THAT(series.value, ElementsAre(10, 30, 30));
+  EXPECT_EQ(series.value_at(branch.start - 50min), 10);
+  EXPECT_EQ(series.value_at(branch.start - 20min), 30);
+  EXPECT_EQ(series.at.back(), branch.start - 10min) << "later nothing was seen";
+}
+
 TEST_F(ObservedForcing, LeavesOutCountsBeforeTheLeadInAndAllAfterTheStart) {
   add_observed(branch, std::vector{count(0, 1, 2h), count(0, 2, 61min), count(0, 3, -1min),
                                    stage(500, 2h), stage(501, 30min), stage(502, -5min)});

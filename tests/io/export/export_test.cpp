@@ -9,6 +9,7 @@
 
 #include "io/export/geotiff_export.hpp"
 #include "io/export/impact_export.hpp"
+#include "io/export/table_export.hpp"
 #include "io/import/raster_file.hpp"
 #include "io/report/impact_text.hpp"
 #include "io/run/run_writer.hpp"
@@ -43,6 +44,20 @@ class ExportTest : public ::testing::Test {
         {{Kind::residence, 2}, ImpactKind::no_hospital, start + minutes{5}, {}, 0, 0, 100},
         {{Kind::residence, 2}, ImpactKind::wet, start + minutes{6}, start + minutes{8}, 0.2, 1, 90},
     };
+    summary.tables = {{.id = "swept_vehicles",
+                       .label_vi = "Xe bị cuốn",
+                       .label_en = "Vehicles swept off",
+                       .of = {{Kind::road, 1}, {Kind::hospital, 0}},
+                       .at = {{100, 200}, {0, 0}},
+                       .columns = {{"at",
+                                    "Lúc",
+                                    "When",
+                                    std::string(RunTable::moment),
+                                    {},
+                                    {to_seconds(start.time_since_epoch()),
+                                     to_seconds(start.time_since_epoch()) + 60}},
+                                   {"vehicle", "Loại", "Vehicle", "", {"car", "bus"}, {1, 0}},
+                                   {"moved_m", "Trôi", "Moved", "m", {}, {12.5, 3}}}}};
     RunWriter writer(file);
     writer.begin(made.branch());
     for (std::size_t n = 0; n < 3; ++n) made.show(writer, n);
@@ -133,6 +148,24 @@ TEST_F(ExportTest, ImpactsAreAPointOfGeoJsonASpell) {
   EXPECT_TRUE(json["features"][1]["properties"]["until"].is_null());
   EXPECT_NEAR(first["geometry"]["coordinates"][0].get<double>(), 108.0, 0.1);
   EXPECT_NEAR(first["geometry"]["coordinates"][1].get<double>(), 14.7, 0.1);
+}
+
+TEST_F(ExportTest, ARunFileGivesBackTheListsOfItsEngines) {
+  EXPECT_EQ(RunFile(file).tables(), summary.tables);
+}
+
+TEST_F(ExportTest, AListBecomesCsvAndGeoJsonWithNamesAndMomentsInWords) {
+  const auto files = write_tables(RunFile(file), folder.path() / "lists");
+  ASSERT_EQ(files.size(), 2U);
+  std::ifstream csv(files[0]);
+  const std::string text{std::istreambuf_iterator<char>(csv), {}};
+  EXPECT_THAT(text, StartsWith("urn,name,at,vehicle,moved_m,longitude,latitude\r\n"));
+  EXPECT_THAT(text, HasSubstr(",2025-11-18T03:00:00+07:00,bus,12.5,"));
+  std::ifstream stream(files[1]);
+  const auto json = nlohmann::json::parse(stream);
+  ASSERT_EQ(json["features"].size(), 2U);
+  EXPECT_EQ(json["features"][1]["properties"]["vehicle"], "car");
+  EXPECT_EQ(json["features"][1]["properties"]["moved_m"], 3);
 }
 
 TEST_F(ExportTest, OtherKindsOfFilesAreRefused) {

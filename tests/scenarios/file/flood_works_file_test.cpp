@@ -159,6 +159,7 @@ do = "breach"
 where = { urns = ["urn:ngsi-ld:Reservoir:dam"] }
 bottom_m = 125
 overtopped = false
+at_crest = true
 )");
   ASSERT_EQ(scenario.flood->reservoirs.size(), 1U);
   const auto& works = scenario.flood->reservoirs[0];
@@ -171,6 +172,7 @@ overtopped = false
   const auto& breach = std::get<StartBreach>(scenario.edits[1].second);
   EXPECT_EQ(breach.reservoir, world->find("urn:ngsi-ld:Reservoir:dam")->row);
   EXPECT_FALSE(breach.overtopped);
+  EXPECT_EQ(breach.at_level_m, StartBreach::at_crest);
 }
 
 TEST_F(FloodWorksFile, RefusesAScheduleForAnUnknownDamAndGatesNobodyGave) {
@@ -205,11 +207,16 @@ place = @A
 bottom_m = 99
 width_m = 30
 formation = "30min"
+at_level_m = 100.5
 )");
   EXPECT_EQ(std::get<RaiseRoad>(scenario.edits.at(0).second).height_m, 0.8);
   const auto& breach = std::get<StartBreach>(scenario.edits.at(1).second);
   EXPECT_EQ(breach.line.size(), 2U);
   EXPECT_EQ(breach.formation, std::chrono::minutes(30));
+  EXPECT_EQ(breach.at_level_m, 100.5);
+  EXPECT_THAT(refusal("[[edit]]\ndo = \"breach\"\nline = [@A, @B]\nplace = @A\nbottom_m = 99\n"
+                      "width_m = 30\nformation = \"30min\"\nat_level_m = 98\n"),
+              HasSubstr("must lie over bottom_m"));
   EXPECT_THAT(refusal("[[edit]]\ndo = \"breach\"\nline = [@A, @B]\nplace = @A\nbottom_m = 99\n"),
               HasSubstr("needs 'width_m' and 'formation', or 'volume_m3'"));
 }

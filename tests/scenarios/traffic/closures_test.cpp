@@ -53,6 +53,24 @@ TEST(TrafficClosures, DebrisTurnsBackWhoIsBeforeItAndLetsTheOthersGo) {
   EXPECT_EQ(run.engine.balances()[0].lost, 1);
 }
 
+TEST(TrafficClosures, WhomTheWaterCarriesOffIsLostAtOnceAndCounted) {
+  TrafficRun run(branch_of(World::seal(corridor({1200}, 10, 1800))));
+  run.send(0, 1, 1, 0, 80);   // at 400 m after 120 s
+  run.send(0, 1, 1, 0, 100);  // at 200 m after 120 s
+  run.run(2);
+  run.set_road(0, road_column::swept_vehicles, 1);
+  run.set_road(0, road_column::debris, 1);
+  run.run(2);
+  ASSERT_EQ(run.engine.stranded().size(), 1U);
+  EXPECT_EQ(run.engine.stranded()[0].reason, "swept off by the water");
+  const Balance balance = run.engine.balances()[0];
+  EXPECT_EQ(balance.lost, 1);
+  EXPECT_EQ(balance.inside, 1) << "the other one turned back";
+  const auto outcomes = run.engine.take_outcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].result, TripOutcome::Result::stranded);
+}
+
 TEST(TrafficClosures, WhoWaitsForAClearedRoadDrivesOn) {
   TrafficRun run(branch_of(World::seal(corridor({500, 500}, 10, 1800))));
   run.send(0, 2, 30, 4);
