@@ -71,7 +71,7 @@ nlohmann::json parse(const std::string& text, const std::string& path) {
 
 }  // namespace
 
-std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
+GeoJsonFile read_geojson_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw FileError(path.string(), "cannot be opened");
   std::ostringstream buffer;
@@ -81,11 +81,21 @@ std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
       !root.contains("features") || !root["features"].is_array()) {
     throw FileError(path.string(), "is not a GeoJSON FeatureCollection");
   }
-  std::vector<GeoJsonFeature> features;
+  GeoJsonFile read;
   for (auto& json : root["features"]) {
-    features.push_back(feature_of(json, features.size() + 1, path.string()));
+    read.features.push_back(feature_of(json, read.features.size() + 1, path.string()));
   }
-  return features;
+  if (!root.contains("crs") || root["crs"].is_null()) return read;
+  const nlohmann::json::json_pointer name("/properties/name");
+  if (!root["crs"].is_object() || !root["crs"].contains(name) || !root["crs"][name].is_string()) {
+    throw FileError(path.string(), "its crs has no properties.name");
+  }
+  read.crs = root["crs"][name].get<std::string>();
+  return read;
+}
+
+std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
+  return read_geojson_file(path).features;
 }
 
 GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,

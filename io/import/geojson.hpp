@@ -17,8 +17,18 @@ struct GeoJsonFeature {
   nlohmann::json id;  ///< null without one
 };
 
+/// A FeatureCollection.
+struct GeoJsonFile {
+  /// The name in its `crs` member (GeoJSON of 2008), such as `urn:ogc:def:crs:EPSG::9216`; empty
+  /// without one: degrees of WGS 84.
+  std::string crs;
+  std::vector<GeoJsonFeature> features;
+};
+
 /// Reads a FeatureCollection (RFC 7946). Throws FileError: with the line where it is not JSON, with
 /// the feature where one is not as it should be.
+GeoJsonFile read_geojson_file(const std::filesystem::path& path);
+/// Its features alone.
 std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path);
 
 /// A position `[longitude, latitude]`. Throws FileError.
