@@ -20,9 +20,10 @@ void BranchKpis::note(const StateTable& state) {
   const auto open = state.column(Kind::road, road_column::open);
   const auto debris = state.column(Kind::road, road_column::debris);
   const auto water = state.column(Kind::road, common_column::water_depth_m);
+  const auto stopped = state.column(Kind::road, common_column::impassable_for);
   double roads = 0;
   for (std::size_t row = 0; row < open.size(); ++row) {
-    roads += is_usable(open[row], debris[row], water[row]) ? 0 : 1;
+    roads += is_usable(open[row], debris[row], water[row], stopped[row]) ? 0 : 1;
   }
   most_roads_ = std::max(most_roads_, roads);
 }
@@ -35,8 +36,8 @@ void BranchKpis::add_to(KpiList& kpis) const {
                   .value = most_hospitals_,
                   .better = Kpi::Better::lower});
   kpis.push_back({.id = "roads_closed",
-                  .label_vi = "Đoạn đường không đi được, lúc nhiều nhất",
-                  .label_en = "Road links closed, at the worst moment",
+                  .label_vi = "Đoạn đường ô tô không đi được, lúc nhiều nhất",
+                  .label_en = "Road links that no car gets through, at the worst moment",
                   .unit = "",
                   .value = most_roads_,
                   .better = Kpi::Better::lower});

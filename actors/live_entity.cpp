@@ -8,6 +8,17 @@
 
 namespace kontwin {
 
+namespace {
+
+/// A row has several properties, each with a sensor of its own: the older moment of one must not
+/// take the place of the newer one of another.
+void note_moment(Row& row, Instant observed_at) {
+  const double at = to_cell(observed_at);
+  if (!(row[common_column::observed_at] >= at)) row.set(common_column::observed_at, at);
+}
+
+}  // namespace
+
 LiveEntity::LiveEntity(caf::actor_config& config, MirrorCore* core, EntityRef self)
     : LiveEntityActor::base(config), core_(*core), self_(self) {}
 
@@ -62,7 +73,7 @@ void LiveEntity::take(const Readings& readings) {
     if (is_too_old(reading)) continue;
     fresh.push_back(&reading);
     measured.set(reading.column, reading.value);
-    measured.set(common_column::observed_at, to_cell(reading.observed_at));
+    note_moment(measured, reading.observed_at);
   }
   if (fresh.empty()) return;
   run(context, measured, readings.epoch, [&] {
@@ -93,8 +104,7 @@ bool LiveEntity::is_too_old(const Reading& reading) {
 }
 
 void LiveEntity::note_observation(RuleContext& context, Instant observed_at, Instant now) {
-  const double at = to_cell(observed_at);
-  if (!(context[common_column::observed_at] >= at)) context.set(common_column::observed_at, at);
+  note_moment(context.row(), observed_at);
   const Duration limit = rule_of(self_.kind).stale_after;
   if (limit == Duration{0}) return;
   if (context.is_set(common_column::stale) && now - observed_at <= limit) {
@@ -167,8 +177,9 @@ void LiveEntity::say(std::vector<Event> events, Underway::Epoch epoch) {
 
 void LiveEntity::tell_usable(const Row& row, Instant now, Underway::Epoch epoch) {
   if (self_.kind != Kind::road) return;
-  const bool usable = is_usable(row[road_column::open], row[road_column::debris],
-                                row[common_column::water_depth_m]);
+  const bool usable =
+      is_usable(row[road_column::open], row[road_column::debris], row[common_column::water_depth_m],
+                row[common_column::impassable_for]);
   if (usable == usable_) return;
   usable_ = usable;
   core_.underway.add(epoch);

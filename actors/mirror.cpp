@@ -151,9 +151,10 @@ void Mirror::ingest(std::span<const Observation> observations) {
   impl_->send_by_district(std::move(readings), now);
 }
 
-void Mirror::count_malformed() {
+void Mirror::count_malformed(std::string_view what) {
   if (impl_->core.refuse(Refusal::malformed)) {
-    spdlog::warn("a message could not be decoded; more are only counted");
+    spdlog::warn("observation refused ({}): {}; more are only counted", name_of(Refusal::malformed),
+                 what);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "twin/clock.hpp"
@@ -49,8 +50,9 @@ class Mirror {
   /// Checks observations and hands them to their actors in batches by district. Returns at once;
   /// what is refused is counted by reason, and the first of each reason is logged.
   void ingest(std::span<const Observation> observations);
-  /// Counts a message that could not even be decoded.
-  void count_malformed();
+  /// Counts a message, or an observation in one, that could not even be decoded. `what` (sender,
+  /// place, reason) is logged for the first.
+  void count_malformed(std::string_view what);
   /// Waits until everything ingested before has reached its row and its events are out.
   void settle();
   /// Tells the actors that time has passed (the clock says what it is now), so that they notice

@@ -1,11 +1,14 @@
 #include "actors/reach.hpp"
 
 #include "actors/shared_rules.hpp"
+#include "scenarios/flood/stability.hpp"
 
 namespace kontwin {
 
-bool is_usable(double open, double debris, double water_depth_m) {
-  return open >= 0.5 && !(debris >= 0.5) && !(water_depth_m >= impassable_m);
+bool is_usable(double open, double debris, double water_depth_m, double impassable_for) {
+  const bool swept_off = impassable_for > 0 && flood::stops(static_cast<unsigned>(impassable_for),
+                                                            flood::Traveller::small_car);
+  return open >= 0.5 && !(debris >= 0.5) && !(water_depth_m >= impassable_m) && !swept_off;
 }
 
 Reach::Reach(const World& world)
@@ -33,9 +36,11 @@ bool Reach::set_usable_from(const StateTable& state) {
   const auto open = state.column(Kind::road, road_column::open);
   const auto debris = state.column(Kind::road, road_column::debris);
   const auto water = state.column(Kind::road, common_column::water_depth_m);
+  const auto stopped = state.column(Kind::road, common_column::impassable_for);
   bool changed = false;
   for (std::size_t road = 0; road < cost_.size(); ++road) {
-    const double cost = is_usable(open[road], debris[road], water[road]) ? 1.0 : unreachable;
+    const double cost =
+        is_usable(open[road], debris[road], water[road], stopped[road]) ? 1.0 : unreachable;
     changed |= cost != cost_[road];
     cost_[road] = cost;
   }

@@ -8,9 +8,9 @@
 
 namespace kontwin {
 
-/// Whether anyone gets through a link: it is open, nothing lies across it and the water on it is
-/// below 0.3 m.
-bool is_usable(double open, double debris, double water_depth_m);
+/// Whether a car gets through a link: it is open, nothing lies across it, and the water on it is
+/// below 0.3 m and not among those that `impassable_for` stops.
+bool is_usable(double open, double debris, double water_depth_m, double impassable_for);
 
 /// Who can be reached by road: an entity is cut off when its junction is not in the largest part of
 /// the network whose junctions all reach each other over usable links.

@@ -21,6 +21,8 @@ class RiverGauge final : public Rule {
   void on_reading(RuleContext& context, std::size_t column) override {
     if (column != river_gauge_column::stage_m) return;
     const double stage_m = context[river_gauge_column::stage_m];
+    // A correction of the same moment; or a logger that says its last value again and again.
+    if (!history_.empty() && history_.back().at == context.now()) history_.pop_back();
     history_.push_back({context.now(), stage_m});
     // One reading older than the span stays, so that the span's beginning lies between two.
     while (history_.size() > 2 && history_[1].at <= context.now() - rise_span) {

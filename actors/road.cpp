@@ -1,5 +1,6 @@
 #include "actors/rules.hpp"
 #include "actors/shared_rules.hpp"
+#include "scenarios/flood/stability.hpp"
 
 namespace kontwin {
 
@@ -17,9 +18,12 @@ double queue_line(const EntityTable& table, std::size_t row, std::size_t line) {
   return storage * (line == 0 ? 0.5 : 0.9);
 }
 
-/// A link closes under 0.3 m of water and opens again below 0.1 m; it closes while something lies
-/// across it, and a bridge while it waits for inspection after an earthquake. What was closed by
-/// order stays closed.
+/// A link closes when the depth and speed of its water let no vehicle through any more, and opens
+/// again below 0.1 m: until then the traffic engine keeps out the kinds that the water would stop,
+/// each by its own limits. Where only a depth was measured, which a road in the mirror may have, it
+/// closes at 0.3 m, for nobody knows how fast the water is. It closes while something lies across
+/// it, and a bridge while it waits for inspection after an earthquake. What was closed by order
+/// stays closed.
 class Road final : public Rule {
  public:
   void on_reading(RuleContext& context, std::size_t column) override {
@@ -34,9 +38,12 @@ class Road final : public Rule {
     switch (crossing.column) {
       case common_column::water_depth_m:
         emit_water(context, crossing);
-        closure_.water(crossing, impassable_level,
-                       !context.is_set(road_column::open) && !is_barred(context));
-        open_or_close(context);
+        water(
+            context, crossing.before > 0,
+            crossing.rising() && crossing.after >= impassable_level && !knows_who_passes(context));
+        break;
+      case common_column::impassable_for:
+        water(context, context[common_column::water_depth_m] >= wet_m, crossing.rising());
         break;
       case road_column::debris:
         context.emit(EventType::debris_changed, crossing.after,
@@ -61,6 +68,21 @@ class Road final : public Rule {
   }
 
  private:
+  /// Water deeper than 0.2 m stops somebody: nobody stopped means that nobody worked it out.
+  static bool knows_who_passes(const RuleContext& context) {
+    return context[common_column::impassable_for] > 0;
+  }
+
+  void water(RuleContext& context, bool was_wet, bool closes) {
+    closure_.recall(!context.is_set(road_column::open) && !is_barred(context), was_wet);
+    if (closes) closure_.flood();
+    if (context[common_column::water_depth_m] < wet_m &&
+        !(context[common_column::impassable_for] >= flood::every_vehicle)) {
+      closure_.fall_dry();
+    }
+    open_or_close(context);
+  }
+
   static bool is_barred(const RuleContext& context) {
     return context.is_set(road_column::debris) || context.is_set(road_column::inspection);
   }
@@ -87,6 +109,7 @@ class Road final : public Rule {
 
 RuleType road_rule() {
   return {.watches = {watch_water(),
+                      {.column = common_column::impassable_for, .lines = {flood::every_vehicle}},
                       watch_flag(road_column::open),
                       {.column = road_column::slope_level, .lines = {1, 2, 3}},
                       watch_flag(road_column::debris),

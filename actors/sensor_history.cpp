@@ -36,7 +36,9 @@ void SensorHistory::note(std::span<const Reading> readings) {
   for (auto reading = first; reading != readings.end(); ++reading) {
     if (!kept(*reading)) continue;
     std::deque<Reading>& of = of_[key_of(reading->entity)];
-    if (!of.empty() && reading->observed_at <= of.back().observed_at) continue;
+    if (!of.empty() && reading->observed_at < of.back().observed_at) continue;
+    // A correction of the same moment, which the row takes too.
+    if (!of.empty() && reading->observed_at == of.back().observed_at) of.pop_back();
     of.push_back(*reading);
     while (of.size() > most_ || of.front().observed_at < reading->observed_at - keep_) {
       of.pop_front();

@@ -19,8 +19,8 @@ class SensorHistory {
   /// `most` of them.
   explicit SensorHistory(Duration keep, std::size_t most = 4096) : keep_(keep), most_(most) {}
 
-  /// Takes readings in, those of other properties left out. One that is not newer than the newest
-  /// of its property is left out too, as its actor refuses it.
+  /// Takes readings in, those of other properties left out. One of the moment of the newest takes
+  /// its place; one that is older is left out, as its actor refuses it.
   void note(std::span<const Reading> readings);
   /// All from `from` on, by entity, then time.
   std::vector<Reading> since(Instant from) const;

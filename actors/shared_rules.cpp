@@ -40,13 +40,14 @@ void WaterClosure::order(bool open) {
 }
 
 void WaterClosure::water(const Crossing& crossing, int closing_level, bool shut_already) {
-  if (!known_ && shut_already) {
-    // A place that was shut while dry was shut by somebody; one that stood in water, by the water.
-    (crossing.before > 0 ? flooded_ : ordered_) = true;
-  }
+  recall(shut_already, crossing.before > 0);
+  if (crossing.rising() && crossing.after >= closing_level) flood();
+  if (crossing.after == 0) fall_dry();
+}
+
+void WaterClosure::recall(bool shut_already, bool was_wet) {
+  if (!known_ && shut_already) (was_wet ? flooded_ : ordered_) = true;
   known_ = true;
-  if (crossing.rising() && crossing.after >= closing_level) flooded_ = true;
-  if (crossing.after == 0) flooded_ = false;
 }
 
 void PoweredThing::on_crossing(RuleContext& context, const Crossing& crossing) {

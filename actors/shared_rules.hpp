@@ -45,6 +45,12 @@ class WaterClosure {
   /// Water crossed a line; `closing_level` shuts, level 0 lets go. `shut_already`: the row says
   /// that the place is shut, and it is for none of the other reasons that its rule knows.
   void water(const Crossing& crossing, int closing_level, bool shut_already);
+
+  /// The parts of `water`, for a rule that closes by more than a depth. Who shut a place that a
+  /// rule finds shut: the water if it stood there, else somebody; asked once.
+  void recall(bool shut_already, bool was_wet);
+  void flood() { flooded_ = true; }
+  void fall_dry() { flooded_ = false; }
   bool closed() const { return ordered_ || flooded_; }
 
  private:

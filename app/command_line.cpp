@@ -1,7 +1,9 @@
 #include "app/command_line.hpp"
 
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -60,6 +62,10 @@ int run_command_line(int argument_count, char** arguments) {
   } catch (const CLI::ParseError& error) {
     return explain(app, error);
   }
+  // What is logged must not stand between the lines of a table that another program reads.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("kontwin"));
+  // A file at the size limit of its user is a write that fails, with a reason, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);
   spdlog::set_level(spdlog::level::from_str(log_level));
   spdlog::set_pattern("%H:%M:%S %^%l%$ %v");
   try {

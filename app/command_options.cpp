@@ -54,12 +54,6 @@ void add_camera(CLI::App& command, std::string& camera) {
       ->capture_default_str();
 }
 
-void add_run_file(CLI::App& command, std::filesystem::path& run) {
-  command.add_option("run", run, "Run file (HDF5)\nTệp lần chạy (HDF5)")
-      ->type_name("FILE")
-      ->required();
-}
-
 void add_demo(CLI::App& app, DemoOptions& options, Chosen& chosen) {
   CLI::App* const command = app.add_subcommand(
       "demo",
@@ -94,6 +88,12 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
       ->type_name("ADDRESS");
   command->add_option("--topic", options.topic, "MQTT topics to listen to\nChủ đề MQTT cần nghe")
       ->type_name("FILTER")
+      ->capture_default_str();
+  command
+      ->add_option("--mqtt-client", options.mqtt_client,
+                   "Name at the broker, which keeps messages for it; each mirror needs its own\n"
+                   "Tên tại máy chủ MQTT, nơi giữ tin cho tên này; mỗi bản sao cần một tên riêng")
+      ->type_name("NAME")
       ->capture_default_str();
   command
       ->add_option("--replay", options.replay,
@@ -256,34 +256,13 @@ void add_picture(CLI::App& app, PictureOptions& options, Chosen& chosen) {
   command->callback([&] { chosen = [&] { return run_picture(options); }; });
 }
 
-void add_flood(CLI::App& app, CommandOptions& options, Chosen& chosen) {
-  CLI::App* const flood = app.add_subcommand(
-      "flood", "What a flood meant, from a run\nLũ gây ra những gì, theo một lần chạy");
-  flood->require_subcommand(1);
-  CLI::App* const maps = flood->add_subcommand(
-      "maps",
-      "Maximum depth, speed, hazard, arrival and duration as GeoTIFF\n"
-      "Bản đồ GeoTIFF: độ sâu, vận tốc, mức nguy hiểm lớn nhất, lúc nước đến, thời gian ngập");
-  add_run_file(*maps, options.flood_maps.run);
-  maps->add_option("-o,--out", options.flood_maps.out,
-                   "Folder (default: the run's name with -maps)\n"
-                   "Thư mục (mặc định: tên lần chạy thêm -maps)")
-      ->type_name("FOLDER");
-  maps->callback([&] { chosen = [&] { return run_flood_maps(options.flood_maps); }; });
-  CLI::App* const impacts = flood->add_subcommand(
-      "impacts",
-      "Which homes, hospitals, schools and fields stood in water or were cut off, and when\n"
-      "Nhà ở, bệnh viện, trường học, ruộng nào ngập hay bị chia cắt, lúc nào");
-  add_run_file(*impacts, options.flood_impacts.run);
-  impacts
-      ->add_option("-o,--out", options.flood_impacts.out,
-                   "Also writes every spell here: .csv or .geojson\n"
-                   "Ghi thêm từng đợt vào tệp .csv hoặc .geojson")
-      ->type_name("FILE");
-  impacts->callback([&] { chosen = [&] { return run_flood_impacts(options.flood_impacts); }; });
-}
-
 }  // namespace
+
+void add_run_file(CLI::App& command, std::filesystem::path& run) {
+  command.add_option("run", run, "Run file (HDF5)\nTệp lần chạy (HDF5)")
+      ->type_name("FILE")
+      ->required();
+}
 
 void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen) {
   add_demo(app, options.demo, chosen);
@@ -292,7 +271,7 @@ void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen) {
   add_run(app, options.run, chosen);
   add_traffic_commands(app, options.traffic, chosen);
   add_crowd_commands(app, options.crowd, chosen);
-  add_flood(app, options, chosen);
+  add_flood_commands(app, options, chosen);
   add_evacuate_commands(app, options.evacuate, chosen);
   add_compare(app, options.compare, chosen);
   add_view(app, options.view, chosen);

@@ -22,6 +22,7 @@ struct CommandOptions {
   PictureOptions picture;
   FloodMapsOptions flood_maps;
   FloodImpactsOptions flood_impacts;
+  FloodRunOptions flood_run;
   TrafficCommandOptions traffic;
   CrowdCommandOptions crowd;
   EvacuateCommandOptions evacuate;
@@ -33,5 +34,9 @@ using Chosen = std::function<int()>;
 /// Adds every command with its options. Parsing fills `options` and sets `chosen`; both must
 /// outlive `app`.
 void add_commands(CLI::App& app, CommandOptions& options, Chosen& chosen);
+/// Those of floods alone.
+void add_flood_commands(CLI::App& app, CommandOptions& options, Chosen& chosen);
+/// Adds the run file that a command is about.
+void add_run_file(CLI::App& command, std::filesystem::path& run);
 
 }  // namespace kontwin

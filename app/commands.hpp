@@ -27,6 +27,7 @@ struct ServeOptions {
   CommonOptions common;
   std::string mqtt;  ///< broker; empty: the built-in replay
   std::string topic = "kontwin/v1/observations/#";
+  std::string mqtt_client = "kontwin-mirror";
   std::filesystem::path replay;  ///< recorded observations; empty: the flood of November 2025
   double speed_up = 600;
   std::string address = "127.0.0.1";
@@ -67,6 +68,13 @@ struct FloodImpactsOptions {
   std::filesystem::path out;  ///< .csv or .geojson; empty: the table on the terminal only
 };
 
+struct FloodRunOptions {
+  std::filesystem::path flood_case;
+  std::filesystem::path out;     ///< folder; empty: runs/<name of the file>
+  std::filesystem::path record;  ///< run file; empty: none
+  unsigned threads = 0;          ///< 0: one a core
+};
+
 struct PictureOptions {
   CommonOptions common;
   std::filesystem::path run;
@@ -96,6 +104,8 @@ int run_compare(const CompareOptions& options);
 int run_mend(const MendOptions& options);
 int run_flood_maps(const FloodMapsOptions& options);
 int run_flood_impacts(const FloodImpactsOptions& options);
+int run_flood(const FloodRunOptions& options);
+int check_flood(const FloodRunOptions& options);
 int run_picture(const PictureOptions& options);
 int run_view(const ViewOptions& options);
 

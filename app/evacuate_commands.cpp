@@ -55,18 +55,32 @@ void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& 
       ->check(CLI::Range(1.0, 1440.0).description(""))
       ->capture_default_str();
   command
-      ->add_option("--buses", plan.buses,
-                   "Buses for those who have no vehicle and live too far to walk\n"
-                   "Số xe buýt cho người không có xe và ở quá xa để đi bộ")
+      ->add_option(
+          "--buses", plan.buses,
+          "Buses for those who have no vehicle and live too far to walk, in place of the "
+          "scenario's (20 without one)\n"
+          "Số xe buýt cho người không có xe và ở quá xa để đi bộ, thay cho số của kịch bản")
       ->type_name("N")
-      ->check(CLI::Range(0, 10000).description(""))
-      ->capture_default_str();
+      ->check(CLI::Range(0, 10000).description(""));
+  command
+      ->add_option("--boats", plan.boats,
+                   "Boats for those to whom no road leads, in place of the scenario's\n"
+                   "Số xuồng cho người không còn đường, thay cho số của kịch bản")
+      ->type_name("N")
+      ->check(CLI::Range(0, 10000).description(""));
   command
       ->add_option("--contraflow", plan.contraflow_km,
                    "Kilometres of road that may be turned round\nSố km đường được phép đổi chiều")
       ->type_name("KM")
       ->check(CLI::Range(0.0, 1000.0).description(""))
       ->capture_default_str();
+  command->add_flag(
+      "--routes", plan.routes,
+      "The plan prescribes the way that everyone drives; left out: drivers choose "
+      "theirs\nKế hoạch định sẵn tuyến đường cho mọi người; nếu không, lái xe tự chọn");
+  command->add_flag("--staged", plan.staged,
+                    "Nobody sets out before the wave of the plan; left out: as soon as they are "
+                    "ready\nKhông ai đi trước đợt của mình; nếu không, đi ngay khi sẵn sàng");
   command
       ->add_option("--seed", plan.seed,
                    "Of the households' sizes and vehicles; a scenario's own goes before it\n"
@@ -85,8 +99,10 @@ void add_report(CLI::App& group, EvacuateReportOptions& report, std::function<in
       ->type_name("FILE")
       ->required();
   command
-      ->add_option("-o,--out", report.out,
-                   "Also writes CSV files into this folder\nGhi thêm các tệp CSV vào thư mục này")
+      ->add_option(
+          "-o,--out", report.out,
+          "Also writes a page with charts (evacuation.html) and CSV files into this "
+          "folder\nGhi thêm trang có biểu đồ (evacuation.html) và các tệp CSV vào thư mục này")
       ->type_name("FOLDER");
   command->callback([&] { chosen = [&report] { return run_evacuate_report(report); }; });
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,10 @@ struct EvacuatePlanOptions {
   std::filesystem::path out = "plan.toml";
   std::string choice = "best";
   double wave_min = 15;
-  double buses = 20;
+  std::optional<double> buses, boats;  ///< left out: as the scenario says, or 20 and none
   double contraflow_km = 0;
+  bool routes = false;  ///< the plan says which way everyone drives
+  bool staged = false;  ///< and from when
   std::uint64_t seed = 1;
 };
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <optional>
-#include <set>
 
 #include "app/branch_jobs.hpp"
 #include "app/evacuate_commands.hpp"
@@ -21,9 +21,10 @@ namespace {
 /// What is planned for, and the state it starts from.
 struct Task {
   std::shared_ptr<const World> world;
-  std::vector<std::uint32_t> residences;
+  std::vector<OrderedHome> homes;
+  bool wards = false;   // hospitals are ordered to leave too
   Instant start{};      // of the scenario, or of the run
-  Duration ordered{0};  // after it
+  Duration ordered{0};  // the first time, after it
   PlanOptions options;
 };
 
@@ -33,24 +34,34 @@ Duration after(const EditMoment& at, const std::optional<Instant>& start) {
 }
 
 void read_orders(Task& task, const Scenario& scenario, const std::filesystem::path& path) {
-  std::set<std::uint32_t> rows;
+  // Who is told twice leaves by the first order.
+  std::map<EntityRef, Duration> ordered;
   std::optional<Duration> first;
   for (const auto& [at, edit] : scenario.edits) {
     const auto* const order = std::get_if<OrderEvacuation>(&edit);
     if (order == nullptr) continue;
-    rows.insert(order->residences.begin(), order->residences.end());
     const Duration moment = after(at, scenario.start);
     first = first ? std::min(*first, moment) : moment;
+    const auto tell = [&ordered, moment](EntityRef place) {
+      const auto known = ordered.try_emplace(place, moment).first;
+      known->second = std::min(known->second, moment);
+    };
+    for (const std::uint32_t row : order->residences) tell({Kind::residence, row});
+    for (const EntityRef place : order->places) tell(place);
   }
-  if (rows.empty()) {
-    throw FileError(path.string(), "không có lệnh sơ tán / orders no evacuation");
+  if (!first) throw FileError(path.string(), "không có lệnh sơ tán / orders no evacuation");
+  for (const auto& [place, moment] : ordered) {
+    if (place.kind == Kind::hospital) {
+      task.wards = true;
+    } else {
+      task.homes.push_back({place, to_seconds(moment - *first)});
+    }
   }
-  task.residences.assign(rows.begin(), rows.end());
   task.ordered = *first;
   if (scenario.start) task.start = *scenario.start;
 }
 
-std::vector<std::uint32_t> homes_of(const World& world, const std::vector<std::string>& communes) {
+std::vector<OrderedHome> homes_of(const World& world, const std::vector<std::string>& communes) {
   const auto& codes = world.entities(Kind::residence).commune_code;
   std::vector<std::uint32_t> rows;
   for (const std::string& code : communes) {
@@ -63,7 +74,9 @@ std::vector<std::uint32_t> homes_of(const World& world, const std::vector<std::s
     }
   }
   std::ranges::sort(rows);
-  return rows;
+  std::vector<OrderedHome> homes;
+  for (const std::uint32_t row : rows) homes.push_back({{Kind::residence, row}, 0});
+  return homes;
 }
 
 /// Edits that were made before the order change the state, those after it close roads.
@@ -99,6 +112,15 @@ StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClo
   return run.state(first);
 }
 
+/// The plan without what is left to those who leave.
+EvacuationPlan told(EvacuationPlan plan, bool routes, bool staged) {
+  for (EvacuationPlan::Assignment& one : plan.assignments) {
+    if (!routes) one.route.clear();
+    if (!staged) one.depart_from_s = 0;
+  }
+  return plan;
+}
+
 ShelterChoice choice_of(const std::string& name) {
   return name == "nearest"    ? ShelterChoice::nearest
          : name == "earliest" ? ShelterChoice::earliest
@@ -116,18 +138,22 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   task.options.seed = options.seed;
   task.options.choice = choice_of(options.choice);
   task.options.wave_min = options.wave_min;
-  task.options.buses = options.buses;
   task.options.contraflow_km = options.contraflow_km;
   std::optional<Scenario> scenario;
   if (options.scenario.empty()) {
-    task.residences = homes_of(*task.world, options.communes);
+    task.homes = homes_of(*task.world, options.communes);
+    task.options.households.compliance = 1;
   } else {
     scenario = read_scenario(options.scenario, *task.world);
     if (!scenario->new_roads.empty()) task.world = task.world->with_roads(scenario->new_roads);
     if (scenario->evacuation) task.options.households = *scenario->evacuation;
     task.options.seed = scenario->seed;
+    if (task.options.households.buses) task.options.buses = *task.options.households.buses;
+    task.options.boats = task.options.households.boats;
     read_orders(task, *scenario, options.scenario);
   }
+  if (options.buses) task.options.buses = *options.buses;
+  if (options.boats) task.options.boats = *options.boats;
   RoadClosures closures(*task.world);
   StateTable state =
       options.run.empty() ? StateTable(*task.world) : read_run(options.run, task, closures);
@@ -136,10 +162,15 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
       closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });
   if (any_closes) task.options.closes_s = closures.closes_s();
 
-  const PlannedEvacuation made = make_plan(*task.world, state, task.residences, {}, task.options);
+  const PlannedEvacuation made = make_plan(*task.world, state, task.homes, {}, task.options);
   std::printf("\n%s\n", evacuation_plan_text(made, *task.world).c_str());
+  if (task.wards) {
+    std::printf(
+        "  Bệnh viện không có trong kế hoạch / Hospital wards are not planned for: they leave by "
+        "ambulance\n\n");
+  }
   if (options.out.has_parent_path()) std::filesystem::create_directories(options.out.parent_path());
-  write_evacuation_plan(made.plan, *task.world, options.out);
+  write_evacuation_plan(told(made.plan, options.routes, options.staged), *task.world, options.out);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

@@ -66,7 +66,11 @@ void add_summary(std::string& text, const PlannedEvacuation& made) {
   text += line("  bằng xe riêng / in their own vehicles", number(made.by_vehicle));
   text += line("  đi bộ / on foot", number(made.on_foot));
   text += line("  bằng xe buýt / by bus", number(made.by_bus));
+  if (made.by_boat > 0) text += line("  bằng xuồng / by boat", number(made.by_boat));
   text += line("  chưa có cách đi / left behind", number(made.people_left()));
+  if (made.staying > 0) {
+    text += line("Không rời đi, theo kịch bản / Who stay, by the scenario", number(made.staying));
+  }
   text += line("Sơ tán xong / Everyone is in after", clock(made.clearance_s));
   text += line("  bằng xe riêng / in their own vehicles", clock(made.road_clearance_s));
   if (made.plan.lower_bound_s > 0) {
@@ -103,13 +107,15 @@ void add_waves(std::string& text, const PlannedEvacuation& made) {
 
 void add_buses(std::string& text, const PlannedEvacuation& made, const World& world) {
   if (made.plan.rounds.empty()) return;
-  text += "\nXe buýt / Buses\n";
+  text += "\nXe buýt, xuồng / Buses, boats\n";
   for (std::size_t i = 0; i < std::min(made.plan.rounds.size(), lines_shown); ++i) {
     const auto& one = made.plan.rounds[i];
-    text += line("  " + world.entity_name({Kind::residence, one.residence}) + " → " +
-                     world.entity_name({Kind::shelter, one.shelter}) + ", từ / from " +
-                     clock(one.starts_s),
-                 number(one.vehicles) + " xe", 84);
+    text += line(
+        "  " + world.entity_name(one.home) + " → " +
+            world.entity_name({Kind::shelter, one.shelter}) + ", từ / from " + clock(one.starts_s),
+        number(one.vehicles) + (one.vehicle == Mover::Kind::boat ? " xuồng × " : " xe × ") +
+            number(one.trips),
+        84);
   }
   text += more(made.plan.rounds.size());
 }
@@ -151,7 +157,7 @@ void add_closures(std::string& text, const PlannedEvacuation& made, const World&
   for (std::size_t i = 0; i < std::min(made.last_departures.size(), lines_shown); ++i) {
     const auto& one = made.last_departures[i];
     const std::string by = one.road == no_row ? "" : ": " + road_text(world, one.road);
-    text += "  " + padded(world.entity_name({Kind::residence, one.residence}) + by, 52) +
+    text += "  " + padded(world.entity_name(one.home) + by, 52) +
             padded(clock(one.last_s), 14, true) + padded(clock(one.planned_s), 11, true) +
             padded(clock(one.margin_s()), 9, true) + "\n";
   }
@@ -167,8 +173,7 @@ void add_left(std::string& text, const PlannedEvacuation& made, const World& wor
   auto left = made.left;
   std::ranges::stable_sort(left, std::greater{}, &PlannedEvacuation::LeftBehind::people);
   for (std::size_t i = 0; i < std::min(left.size(), lines_shown); ++i) {
-    text += line("  " + world.entity_name({Kind::residence, left[i].residence}) + ": " +
-                     reason_text(left[i].reason),
+    text += line("  " + world.entity_name(left[i].home) + ": " + reason_text(left[i].reason),
                  number(left[i].people));
   }
   text += more(left.size());

@@ -25,10 +25,15 @@ int run_flood_maps(const FloodMapsOptions& options) {
     folder += "-maps";
   }
   std::filesystem::create_directories(folder);
-  const LocalFrame frame(run.header().origin);
+  const RunHeader& header = run.header();
   for (const RecordedField& map : maps) {
     const auto path = folder / (map.grid + "-" + map.name + ".tif");
-    write_geotiff(run.map(map.name, map.grid).raster, frame, map.name, run.unit_of(map), path);
+    const Raster<float> raster = run.map(map.name, map.grid).raster;
+    if (header.plane.empty()) {
+      write_geotiff(raster, LocalFrame(header.origin), map.name, run.unit_of(map), path);
+    } else {
+      write_geotiff(raster, header.plane, map.name, run.unit_of(map), path);
+    }
     std::printf("  %s\n", path.string().c_str());
   }
   return 0;
@@ -40,7 +45,7 @@ int run_flood_impacts(const FloodImpactsOptions& options) {
     throw FileError(options.run.string(), "the run was stopped before its end");
   }
   if (!options.out.empty()) write_impacts(run, options.out);
-  std::printf("\n%s\n", impact_table(run.impacts(), end_of(run)).c_str());
+  std::printf("\n%s\n", impact_table(run.impacts(), run.end()).c_str());
   if (!options.out.empty()) std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

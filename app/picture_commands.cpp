@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/commands.hpp"
 #include "app/open_world.hpp"
@@ -31,8 +32,13 @@ int run_picture(const PictureOptions& options) {
 }
 
 int run_view(const ViewOptions& options) {
+  // The display that pictures make for themselves would do, but nobody would see it.
+  const char* const display = std::getenv("DISPLAY");
+  if (display == nullptr || *display == '\0') {
+    throw Error("view needs a display and DISPLAY names none; picture draws without one");
+  }
   const RunFile run(options.run);
-  if (run.frames() == 0) throw FileError(options.run.string(), "the run holds no frame");
+  if (run.frames() == 0) throw FileError(options.run.string(), "holds no frame");
   const auto world = open_world(options.common);
   run.require_world(*world);
   const FrameSource source{

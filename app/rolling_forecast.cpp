@@ -10,6 +10,9 @@ namespace kontwin {
 
 namespace {
 
+/// Ends a run whose rest nobody waits for.
+struct Stopped {};
+
 /// 20251118T030000+0700: for names of files.
 std::string file_stamp(Instant at) {
   std::string text = format_instant(at);
@@ -63,6 +66,9 @@ void RollingForecast::work() {
     const Instant now = clock_.now();
     try {
       run_from(now);
+    } catch (const Stopped&) {
+      std::error_code gone_already;
+      std::filesystem::remove(runs_.back(), gone_already);
     } catch (const std::exception& failure) {
       spdlog::error("forecast from {}: {}", format_instant(now), failure.what());
     }
@@ -78,15 +84,21 @@ void RollingForecast::run_from(Instant now) {
   job.branch = make_branch(job.scenario, world_, mirror_.snapshot(), now);
   add_observed(job.branch, mirror_.history(Instant::min()));
   job.run_file = options_.folder / (job.scenario.name + "-" + file_stamp(now) + ".h5");
-  const RunResult result = run_job(job, arena_, runner_, {});
+  keep(job.run_file);  // before it is run: one that fails takes room too
+  const RunResult result = run_job(job, arena_, runner_, [this](double) {
+    const std::lock_guard lock(mutex_);
+    if (ending_) throw Stopped{};
+  });
 
   std::printf("dự báo / forecast %s: %s", format_instant(now).c_str(),
               job.run_file.string().c_str());
   for (const Kpi& kpi : result.kpis) std::printf("  %s=%g", kpi.id.c_str(), kpi.value);
   std::printf("\n");
   std::fflush(stdout);
+}
 
-  runs_.push_back(job.run_file);
+void RollingForecast::keep(const std::filesystem::path& run_file) {
+  runs_.push_back(run_file);
   if (runs_.size() <= runs_kept) return;
   std::error_code gone_already;
   std::filesystem::remove(runs_.front(), gone_already);

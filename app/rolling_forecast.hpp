@@ -34,7 +34,7 @@ class RollingForecast {
   /// Throws Error where the scenario cannot be read. `clock` and `mirror` must outlive it.
   RollingForecast(const ForecastOptions& options, const Clock& clock, const Mirror& mirror,
                   std::shared_ptr<const World> world);
-  /// Waits for the run under way.
+  /// Breaks the run under way off at the end of its window, and removes it.
   ~RollingForecast();
   RollingForecast(const RollingForecast&) = delete;
   RollingForecast& operator=(const RollingForecast&) = delete;
@@ -46,6 +46,8 @@ class RollingForecast {
   static constexpr std::size_t runs_kept = 4;
   void work();
   void run_from(Instant now);
+  /// Counts a run in, and removes the oldest beyond those that stay.
+  void keep(const std::filesystem::path& run_file);
 
   ForecastOptions options_;
   const Clock& clock_;

@@ -59,7 +59,7 @@ int run_scenario(const RunOptions& options) {
   run_jobs({&job, 1}, options.common.threads);
   const auto runs = open_runs({&job, 1});
   std::printf("\n%s\n", terminal_table(compare_runs(runs)).c_str());
-  std::printf("%s\n", impact_table(runs.front().impacts(), end_of(runs.front())).c_str());
+  std::printf("%s\n", impact_table(runs.front().impacts(), runs.front().end()).c_str());
   std::printf("  %s\n", job.run_file.string().c_str());
   return 0;
 }

@@ -21,19 +21,19 @@ LoadedFrame::LoadedFrame(const RunFile& run, std::size_t frame) : state_(run.sta
 }
 
 std::size_t frame_at(const RunFile& run, const std::string& text) {
-  if (run.frames() == 0) throw Error("the run holds no frame");
+  if (run.frames() == 0) throw FileError(run.path(), "holds no frame");
   if (text.empty()) return run.frames() - 1;
   const auto after = parse_duration(text);
   const auto moment = after ? std::optional(run.header().start + *after) : parse_instant(text);
   if (!moment) {
-    throw Error("'" + text +
+    throw Error("--at: '" + text +
                 "' is neither a time after the start, such as 90min, nor a moment, such as "
                 "2025-11-18T03:00:00+07:00");
   }
   if (*moment < run.times().front() || *moment > run.times().back()) {
-    throw Error("the run goes from " + format_instant(run.times().front()) + " to " +
-                format_instant(run.times().back()) + "; " + format_instant(*moment) +
-                " is outside");
+    throw FileError(run.path(), "goes from " + format_instant(run.times().front()) + " to " +
+                                    format_instant(run.times().back()) + "; " +
+                                    format_instant(*moment) + " is outside");
   }
   return run.nearest_frame(*moment);
 }

@@ -25,7 +25,7 @@ class LoadedFrame {
 };
 
 /// The frame of a run that `text` means: a moment, a length of time after the start, or, when
-/// empty, the last one. Throws Error for anything else and for a moment outside the run.
+/// empty, the last one. Throws Error for anything else, and FileError for a moment outside the run.
 std::size_t frame_at(const RunFile& run, const std::string& text);
 
 }  // namespace kontwin

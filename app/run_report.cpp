@@ -15,10 +15,6 @@ void add_synthetic_note(HtmlReport& report, std::span<const RunFile> runs) {
   }
 }
 
-Instant end_of(const RunFile& run) {
-  return run.times().empty() ? run.header().start : run.times().back();
-}
-
 void add_impacts(HtmlReport& report, std::span<const RunFile> runs) {
   ReportTable table{.title_vi = "Nơi bị ngập, bị chia cắt",
                     .title_en = "Places in water or cut off",
@@ -32,7 +28,7 @@ void add_impacts(HtmlReport& report, std::span<const RunFile> runs) {
                              {"Sâu nhất", "Deepest"}},
                     .rows = {}};
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    for (const ImpactText& text : impact_texts(runs[i].impacts(), end_of(runs[i]))) {
+    for (const ImpactText& text : impact_texts(runs[i].impacts(), runs[i].end())) {
       table.rows.push_back({{text.what_vi, text.what_en},
                             {column_mark(i), ""},
                             {text.places, ""},

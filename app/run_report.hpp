@@ -12,7 +12,5 @@ void add_synthetic_note(HtmlReport& report, std::span<const RunFile> runs);
 
 /// Adds which places stood in water or were cut off in each run, and when; nothing where none were.
 void add_impacts(HtmlReport& report, std::span<const RunFile> runs);
-/// The last moment a run shows.
-Instant end_of(const RunFile& run);
 
 }  // namespace kontwin

@@ -67,7 +67,8 @@ void serve_mqtt(const ServeOptions& options, const std::shared_ptr<const World>&
   Mirror mirror(world, clock, {.threads = options.common.threads});
   mirror.on_event([&world](const Event& event) { print_event(*world, event); });
   const HttpApi api({options.address, options.port}, mirror, clock);
-  const MqttFeed feed({.broker = options.mqtt, .topic = options.topic}, mirror);
+  const MqttFeed feed(
+      {.broker = options.mqtt, .topic = options.topic, .client_id = options.mqtt_client}, mirror);
   const auto forecast = forecast_of(options, clock, mirror, world);
   announce(options, api, "nghe / listening to " + options.mqtt);
   while (!stop_requested(std::chrono::seconds(1))) {

@@ -19,7 +19,9 @@ std::vector<double> waits_of(const World& world, const std::vector<std::string>&
   std::vector<double> waits(world.roads().links(), 0);
   for (const std::string& urn : closed) {
     const auto road = world.find(urn);
-    if (!road || road->kind != Kind::road) throw Error("'" + urn + "' is no road of this world");
+    if (!road || road->kind != Kind::road) {
+      throw Error("--closed: '" + urn + "' is no road of this world");
+    }
     waits[road->row] = unreachable;
   }
   return waits;
@@ -64,7 +66,7 @@ void print_access(const World& world, const std::vector<traffic::ServiceAccess>&
 
 int show_access(const TrafficAccessOptions& options) {
   const auto kind = traffic::vehicle_kind(options.vehicle);
-  if (!kind) throw Error("'" + options.vehicle + "' is no kind of vehicle");
+  if (!kind) throw Error("--vehicle: '" + options.vehicle + "' is no kind of vehicle");
   const auto world = open_world(options.common);
   const auto network = traffic::network_of(*world);
   const auto waits = waits_of(*world, options.closed);

@@ -38,7 +38,10 @@ Comparison of_folders(const TrafficCompareOptions& options) {
   if (!single) {
     keep_common(a, names_a, names_b);
     keep_common(b, names_b, names_a);
-    if (a.empty()) throw Error("the two folders have no run of the same name");
+    if (a.empty()) {
+      throw Error(options.a.string() + " and " + options.b.string() +
+                  " have no run of the same name");
+    }
   }
   std::printf("Số cặp lần chạy / Pairs of runs: %zu\n", a.size());
   return compare(a, b, options.confidence);

@@ -99,7 +99,10 @@ TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
   if (!timetable.gtfs.empty()) add_buses(timetable, *network, trips, problems);
   std::printf("Chuyến / Trips: %zu\n", trips.trips.size());
   print_problems(problems);
-  if (trips.trips.empty()) throw Error("there are no trips to drive");
+  if (trips.trips.empty()) {
+    throw Error("there are no trips to drive in " +
+                (routes.empty() ? timetable.gtfs : routes.front()).string());
+  }
 }
 
 }  // namespace kontwin

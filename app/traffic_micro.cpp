@@ -39,7 +39,7 @@ std::vector<std::uint32_t> named_junctions(const Network& network,
   std::vector<std::uint32_t> chosen;
   for (const std::string& id : options.junctions) {
     const auto junction = network.find_junction(id);
-    if (!junction) throw Error("the network has no junction '" + id + "'");
+    if (!junction) throw Error("--micro-junction: the network has no junction '" + id + "'");
     const auto around = junctions_within(network, *junction, options.radius_m);
     chosen.insert(chosen.end(), around.begin(), around.end());
   }
@@ -49,7 +49,7 @@ std::vector<std::uint32_t> named_junctions(const Network& network,
     const std::array<LocalPoint, 4> box{
         {{west, south}, {east, south}, {east, north}, {west, north}}};
     const auto inside = junctions_inside(network, box);
-    if (inside.empty()) throw Error("no junction is in the box of --micro-box");
+    if (inside.empty()) throw Error("--micro-box: no junction lies in it");
     chosen.insert(chosen.end(), inside.begin(), inside.end());
   }
   return chosen;
@@ -117,7 +117,7 @@ void choose_micro(const Network& network, const TrafficMicroOptions& options,
   std::vector<std::uint32_t> named;
   for (const std::string& id : ids_of(options.links)) {
     const auto link = network.find_link(id);
-    if (!link) throw Error("the network has no link '" + id + "'");
+    if (!link) throw Error("--micro: the network has no link '" + id + "'");
     named.push_back(*link);
   }
   std::ranges::sort(named);

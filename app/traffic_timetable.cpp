@@ -49,7 +49,9 @@ void add_buses(const TimetableOptions& options, const traffic::Network& network,
   traffic::GtfsOptions wanted;
   wanted.date = traffic::parse_day(options.date);
   const auto clock_s = traffic::parse_clock(options.clock);
-  if (!clock_s) throw Error("'" + options.clock + "' is no moment of a day: write HH:MM");
+  if (!clock_s) {
+    throw Error("--clock: '" + options.clock + "' is no moment of a day: write HH:MM");
+  }
   wanted.start_s = *clock_s;
   wanted.stop_reach_m = options.stop_reach_m;
   wanted.in_bays = options.bays;

@@ -104,8 +104,6 @@ Offscreen::Offscreen() : context_(std::make_unique<Context>()) {
   // A display that is named but gone, or without OpenGL, is as good as none.
   if (!context_->graphics) context_->graphics = open_on(own_display("Xvfb").display.name());
   if (!context_->graphics) throw Error("pictures need OpenGL: no context could be made");
-  const auto* const name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-  if (name != nullptr) renderer_ = name;
 }
 
 Offscreen::~Offscreen() {

@@ -23,13 +23,9 @@ class Offscreen {
   /// smooths edges, lines and textures alike. Throws Error when the size is not within 16 to 4096.
   osg::ref_ptr<osg::Image> draw(Scene& scene, const Camera& camera, int width_px, int height_px);
 
-  /// What draws: `llvmpipe (LLVM 15.0.6, 256 bits)`.
-  const std::string& renderer() const { return renderer_; }
-
  private:
   struct Context;
   std::unique_ptr<Context> context_;
-  std::string renderer_;
 };
 
 /// The display for windows and pictures: DISPLAY, or that of the process's own Xvfb, which is

@@ -27,20 +27,35 @@ SeriesByRow stages_of(std::span<const Reading> readings, const Branch& branch) {
   return stages;
 }
 
-/// A count is of the time before its moment, so that a series that holds begins with it there.
-SeriesByRow counts_of(std::span<const Reading> readings, const Branch& branch) {
-  SeriesByRow counts;
+/// What is of the time before its moment, so that a series that holds begins with it there. The
+/// last moment of each is the end of what it tells, without a value.
+SeriesByRow rates_of(std::span<const Reading> readings, const Branch& branch, Kind kind,
+                     std::size_t column) {
+  SeriesByRow rates;
   for (const Reading& reading : readings) {
-    if (reading.entity.kind != Kind::traffic_counter ||
-        reading.column != traffic_counter_column::flow_vph ||
+    if (reading.entity.kind != kind || reading.column != column ||
         reading.observed_at <= branch.lead_in_start() || reading.observed_at > branch.start) {
       continue;
     }
-    TimeSeries& series = counts[reading.entity.row];
+    TimeSeries& series = rates[reading.entity.row];
     if (series.empty()) series.at.push_back(branch.lead_in_start());
     series.value.push_back(reading.value);
     series.at.push_back(reading.observed_at);
+    series.between = TimeSeries::Between::hold;
   }
+  return rates;
+}
+
+/// The last value is given once more, at its end.
+SeriesByRow rain_of(std::span<const Reading> readings, const Branch& branch) {
+  SeriesByRow rain = rates_of(readings, branch, Kind::rain_gauge, rain_gauge_column::rain_mmph);
+  for (auto& [row, series] : rain) series.value.push_back(series.value.back());
+  return rain;
+}
+
+SeriesByRow counts_of(std::span<const Reading> readings, const Branch& branch) {
+  SeriesByRow counts =
+      rates_of(readings, branch, Kind::traffic_counter, traffic_counter_column::flow_vph);
   for (auto& [row, series] : counts) series.at.pop_back();
   const auto known = branch.state.column(Kind::traffic_counter, traffic_counter_column::flow_vph);
   for (std::uint32_t row = 0; row < known.size(); ++row) {
@@ -67,6 +82,7 @@ void add_missing(SeriesByRow seen, std::vector<std::pair<std::uint32_t, TimeSeri
 void add_observed(Branch& branch, std::span<const Reading> readings) {
   if (branch.lead_in > Duration{0}) {
     add_missing(counts_of(readings, branch), branch.forcing.traffic_flow_vph);
+    add_missing(rain_of(readings, branch), branch.forcing.rain_seen_mmph);
   }
   add_missing(stages_of(readings, branch), branch.forcing.gauge_stage_m);
 }

@@ -8,13 +8,14 @@
 namespace kontwin {
 
 /// Adds to a branch's forcing what sensors saw before its start, for those that its scenario gives
-/// no series of: the flows of traffic counters in the lead-in and the stages of river gauges. So
-/// the lead-in is drawn to what was there, and the branch starts from it.
+/// no series of: the flows of traffic counters and the rain of rain gauges in the lead-in, and the
+/// stages of river gauges. So the lead-in is drawn to what was there, and the branch starts from
+/// it.
 ///
-/// A count holds for the time since the one before it. A counter that made none in the lead-in but
-/// whose flow is known in the state of the start is taken to have seen that all along. Readings of
-/// other properties and later moments are left out, `readings` being in order of time for each
-/// entity. Counts concern a branch with a lead-in only.
+/// A count or an intensity of rain holds for the time since the one before it. A counter that made
+/// none in the lead-in but whose flow is known in the state of the start is taken to have seen that
+/// all along. Readings of other properties and later moments are left out, `readings` being in
+/// order of time for each entity. Counts and rain concern a branch with a lead-in only.
 void add_observed(Branch& branch, std::span<const Reading> readings);
 
 }  // namespace kontwin

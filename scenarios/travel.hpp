@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -49,6 +50,11 @@ class TravelService {
   /// that kind, at today's speeds; `unreachable` where there is no way. [junction]
   virtual std::vector<double> travel_times_to(std::span<const std::uint32_t> targets,
                                               Mover::Kind vehicle) const = 0;
+  /// Calls `visit(traveller, road)` for everyone whose trip was asked for and who is on one of
+  /// these roads now, or waits beside it, road by road.
+  virtual void for_each_on(
+      std::span<const std::uint32_t> roads,
+      const std::function<void(std::uint64_t, std::uint32_t)>& visit) const = 0;
 };
 
 }  // namespace kontwin

@@ -101,6 +101,7 @@ struct Apply {
     require(std::isfinite(edit.bottom_m), "a breach has a bottom");
     require(!(edit.width_m < 0) && !(edit.side_slope < 0), "a breach is 0 m wide or more");
     require(edit.formation.count() >= 0, "a breach cannot form in less than no time");
+    require(!(edit.at_level_m <= edit.bottom_m), "a breach begins with water over its bottom");
     if (edit.reservoir != no_row) {
       checked(state, Kind::reservoir, edit.reservoir);
     } else {

@@ -80,6 +80,10 @@ struct StartBreach {
   Formula formula = Formula::froehlich_2008;
   bool overtopped = true;         ///< else piped through: for Froehlich's
   double volume_m3 = by_formula;  ///< of water behind a levee, over the breach's bottom
+  /// It begins once water stands as high, above the datum, from the edit's moment on: in the
+  /// reservoir, or beside the levee at the place. NaN: at that moment, whatever the level.
+  double at_level_m = by_formula;
+  static constexpr double at_crest = std::numeric_limits<double>::infinity();  ///< such a level
 };
 
 /// A wall along a line that holds water up to a height over the ground: sandbags, a levee.

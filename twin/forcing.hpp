@@ -55,6 +55,8 @@ struct Forcing {
   TimeSeries traffic_demand;  ///< factor on the background demand; empty: 1
   /// Flows that counters saw, by traffic_counter row: what the background demand is kept close to.
   std::vector<std::pair<std::uint32_t, TimeSeries>> traffic_flow_vph;
+  /// Rain that gauges saw, by rain_gauge row, mm/h, held: what the rain of a flood is corrected by.
+  std::vector<std::pair<std::uint32_t, TimeSeries>> rain_seen_mmph;
   /// Stages that gauges saw, by river_gauge row: what the water of a flood is drawn to.
   std::vector<std::pair<std::uint32_t, TimeSeries>> gauge_stage_m;
 };

@@ -87,6 +87,8 @@ constexpr auto residence_columns =
             amount("people_safe", "person", Owner::evacuation));
 
 constexpr AttributeSpec junction_row{"junction_row", ""};
+/// Of a building, the mean of several; NaN: not known.
+constexpr AttributeSpec storeys{"storeys", ""};
 
 constexpr std::array road_attributes{AttributeSpec{"length_m", "m"},
                                      AttributeSpec{"lanes", ""},
@@ -102,9 +104,9 @@ constexpr std::array river_gauge_attributes{
     AttributeSpec{"record_m", "m"}, AttributeSpec{"bed_m", "m"}};
 constexpr std::array traffic_counter_attributes{AttributeSpec{"road_row", ""}};
 constexpr std::array hospital_attributes{AttributeSpec{"beds", "bed"}, junction_row,
-                                         AttributeSpec{"provincial", ""}};
-constexpr std::array health_station_attributes{junction_row};
-constexpr std::array school_attributes{AttributeSpec{"pupils", "person"}, junction_row};
+                                         AttributeSpec{"provincial", ""}, storeys};
+constexpr std::array health_station_attributes{junction_row, storeys};
+constexpr std::array school_attributes{AttributeSpec{"pupils", "person"}, junction_row, storeys};
 constexpr std::array shelter_attributes{AttributeSpec{"places", "person"}, junction_row};
 constexpr std::array farm_plot_attributes{AttributeSpec{"area_m2", "m²"},
                                           AttributeSpec{"crop", ""}};
@@ -114,12 +116,12 @@ constexpr std::array reservoir_attributes{
     AttributeSpec{"volume_dead_m3", "m³"},       AttributeSpec{"installed_mw", "MW"}};
 constexpr std::array parking_attributes{AttributeSpec{"places", "veh"}, junction_row};
 constexpr std::array lodging_attributes{AttributeSpec{"rooms", "room"},
-                                        AttributeSpec{"beds", "bed"}, junction_row};
+                                        AttributeSpec{"beds", "bed"}, junction_row, storeys};
 constexpr std::array tourist_site_attributes{AttributeSpec{"capacity", "person"}, junction_row};
 constexpr std::array power_facility_attributes{AttributeSpec{"installed_kw", "kW"}};
-constexpr std::array office_attributes{junction_row};
+constexpr std::array office_attributes{junction_row, storeys};
 constexpr std::array residence_attributes{AttributeSpec{"people", "person"},
-                                          AttributeSpec{"households", ""}, junction_row};
+                                          AttributeSpec{"households", ""}, junction_row, storeys};
 
 const std::array<KindSchema, kind_count> schemas{{
     {road_attributes, road_columns},

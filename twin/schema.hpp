@@ -189,13 +189,13 @@ namespace traffic_counter_attribute {
 enum : std::size_t { road_row };
 }
 namespace hospital_attribute {
-enum : std::size_t { beds, junction_row, provincial };
+enum : std::size_t { beds, junction_row, provincial, storeys };
 }
 namespace health_station_attribute {
-enum : std::size_t { junction_row };
+enum : std::size_t { junction_row, storeys };
 }
 namespace school_attribute {
-enum : std::size_t { pupils, junction_row };
+enum : std::size_t { pupils, junction_row, storeys };
 }
 namespace shelter_attribute {
 enum : std::size_t { places, junction_row };
@@ -217,7 +217,7 @@ namespace parking_attribute {
 enum : std::size_t { places, junction_row };
 }
 namespace lodging_attribute {
-enum : std::size_t { rooms, beds, junction_row };
+enum : std::size_t { rooms, beds, junction_row, storeys };
 }
 namespace tourist_site_attribute {
 enum : std::size_t { capacity, junction_row };
@@ -226,10 +226,10 @@ namespace power_facility_attribute {
 enum : std::size_t { installed_kw };
 }
 namespace office_attribute {
-enum : std::size_t { junction_row };
+enum : std::size_t { junction_row, storeys };
 }
 namespace residence_attribute {
-enum : std::size_t { people, households, junction_row };
+enum : std::size_t { people, households, junction_row, storeys };
 }
 
 /// Road classes, as in road_attribute::road_class.

@@ -46,6 +46,23 @@ void check_row_reference(const WorldParts& parts, Kind kind, std::string_view at
   }
 }
 
+/// Levels may lie below the sea; everything else that an entity has is an amount, a code or a flag.
+void check_amounts(const WorldParts& parts, ProblemList& problems) {
+  for (const Kind kind : all_kinds()) {
+    const EntityTable& table = parts.entities[index_of(kind)];
+    const auto attributes = schema_of(kind).attributes;
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+      if (attributes[i].unit == "m" || attributes[i].id.ends_with("_row")) continue;
+      for (std::size_t row = 0; row < table.size(); ++row) {
+        if (!(table.attribute(i, row) < 0)) continue;
+        const std::string id(attributes[i].id);
+        problems.error("negative_attribute", table.urn[row], "thuộc tính " + id + " là số âm",
+                       "attribute " + id + " is negative");
+      }
+    }
+  }
+}
+
 void check_alarm_order(const WorldParts& parts, ProblemList& problems) {
   const EntityTable& gauges = parts.entities[index_of(Kind::river_gauge)];
   for (std::size_t row = 0; row < gauges.size(); ++row) {
@@ -162,6 +179,7 @@ void check_attributes(const WorldParts& parts, ProblemList& problems) {
                        "attribute " + id + " is not known");
     }
   }
+  check_amounts(parts, problems);
   check_alarm_order(parts, problems);
 }
 

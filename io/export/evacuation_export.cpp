@@ -9,6 +9,7 @@
 
 #include "io/export/run_places.hpp"
 #include "io/file/whole_file.hpp"
+#include "io/run/road_queues.hpp"
 #include "scenarios/evacuation/statistics.hpp"
 
 namespace kontwin {
@@ -138,6 +139,18 @@ std::string water_csv(const EvacuationRecord& record, RunPlaces& places) {
   return std::move(text).str();
 }
 
+std::string queues_csv(const RunFile& run, Instant from, RunPlaces& places) {
+  auto text =
+      csv("urn,name,commune,longitude,latitude,longest,longest_at,from,until,vehicle_hours");
+  for (const RoadQueue& one : road_queues(run, from)) {
+    put_place(text, places, one.road);
+    text << ',' << std::setprecision(0) << one.longest << ',' << format_instant(one.longest_at)
+         << ',' << format_instant(one.from) << ',' << format_instant(one.until) << ','
+         << number(one.vehicle_hours) << "\r\n";
+  }
+  return std::move(text).str();
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> write_evacuation_files(const RunFile& run,
@@ -156,6 +169,7 @@ std::vector<std::filesystem::path> write_evacuation_files(const RunFile& run,
   write("shelters.csv", shelters_csv(record, places));
   write("not-out.csv", not_out_csv(record, places));
   write("water.csv", water_csv(record, places));
+  write("queues.csv", queues_csv(run, evacuation::first_order(record, run.header().start), places));
   return paths;
 }
 

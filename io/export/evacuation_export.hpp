@@ -11,7 +11,8 @@ namespace kontwin {
 /// lists their columns) and returns their paths: `clearance.csv`, how many had left and were safe
 /// every five minutes; `zones.csv`, a line a home; `arrivals.csv`, people by shelter and hour;
 /// `shelters.csv`; `not-out.csv`, everyone who is not safe, and why; `water.csv`, who stood in
-/// which water and where. Throws FileError where one cannot be written.
+/// which water and where; `queues.csv`, the roads where vehicles stood in line. Throws FileError
+/// where one cannot be written.
 std::vector<std::filesystem::path> write_evacuation_files(const RunFile& run,
                                                           const std::filesystem::path& folder);
 

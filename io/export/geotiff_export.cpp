@@ -46,6 +46,11 @@ class MemoryFile {
 
 void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const std::string& name,
                    const std::string& unit, const std::filesystem::path& path) {
+  write_geotiff(raster, proj_definition_of(frame), name, unit, path);
+}
+
+void write_geotiff(const Raster<float>& raster, const std::string& plane, const std::string& name,
+                   const std::string& unit, const std::filesystem::path& path) {
   GdalSession session;
   const auto fail = [&](const char* what) {
     const std::string reason = session.reason();
@@ -69,9 +74,9 @@ void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const s
   if (!dataset) fail("cannot be made");
   std::array<double, 6> place{shape.left_m, shape.cell_m, 0, shape.box().max_y_m, 0, -shape.cell_m};
   OGRSpatialReference reference;
-  if (reference.importFromProj4(proj_definition_of(frame).c_str()) != OGRERR_NONE ||
-      dataset->SetGeoTransform(place.data()) != CE_None ||
-      dataset->SetSpatialRef(&reference) != CE_None) {
+  const bool known = plane.empty() || (reference.SetFromUserInput(plane.c_str()) == OGRERR_NONE &&
+                                       dataset->SetSpatialRef(&reference) == CE_None);
+  if (!known || dataset->SetGeoTransform(place.data()) != CE_None) {
     fail("its place on the earth cannot be written");
   }
   GDALRasterBand* const band = dataset->GetRasterBand(1);

@@ -15,4 +15,8 @@ namespace kontwin {
 void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const std::string& name,
                    const std::string& unit, const std::filesystem::path& path);
 
+/// The same on a plane that any text says which PROJ reads; empty: the file names none.
+void write_geotiff(const Raster<float>& raster, const std::string& plane, const std::string& name,
+                   const std::string& unit, const std::filesystem::path& path);
+
 }  // namespace kontwin

@@ -18,10 +18,6 @@ double minutes_of(const ImpactSpell& spell, Instant run_end) {
   return to_seconds(spell.until.value_or(run_end) - spell.from) / 60;
 }
 
-Instant end_of(const RunFile& run) {
-  return run.times().empty() ? run.header().start : run.times().back();
-}
-
 }  // namespace
 
 std::string impacts_csv(const RunFile& run) {
@@ -36,7 +32,7 @@ std::string impacts_csv(const RunFile& run) {
     text << place.urn << ',' << csv_field(place.name) << ',' << names_of(spell.entity.kind).id
          << ',' << names_of(spell.kind).id << ',' << format_instant(spell.from) << ','
          << (spell.until ? format_instant(*spell.until) : "") << ',' << std::setprecision(1)
-         << minutes_of(spell, end_of(run)) << ',' << std::setprecision(2) << spell.deepest_m << ','
+         << minutes_of(spell, run.end()) << ',' << std::setprecision(2) << spell.deepest_m << ','
          << spell.hazard_class << ',' << std::setprecision(0) << spell.people << ','
          << std::setprecision(6) << place.point.longitude_deg << ',' << place.point.latitude_deg
          << "\r\n";
@@ -62,7 +58,7 @@ std::string impacts_geojson(const RunFile& run) {
                           {"what", names_of(spell.kind).id},
                           {"from", format_instant(spell.from)},
                           {"until", until},
-                          {"minutes", minutes_of(spell, end_of(run))},
+                          {"minutes", minutes_of(spell, run.end())},
                           {"deepest_m", spell.deepest_m},
                           {"hazard_class", spell.hazard_class},
                           {"people", spell.people}}}});

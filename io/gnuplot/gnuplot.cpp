@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "io/file/whole_file.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -27,7 +28,7 @@ void Gnuplot::run(const std::string& script, const std::string& what) const {
   namespace process = boost::process;
   const auto gnuplot = process::search_path("gnuplot");
   if (gnuplot.empty()) throw Error("gnuplot is not installed; " + what + " needs it");
-  std::ofstream(file("script.gp")) << script;
+  write_whole_file(file("script.gp"), script);
   const int status = process::system(gnuplot, file("script.gp").string(),
                                      process::std_in<process::null, process::std_out> process::null,
                                      process::std_err > file("error.txt").string());

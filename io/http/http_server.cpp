@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -18,8 +19,12 @@
 
 namespace kontwin {
 
+std::string json_text(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 HttpResponse http_error(unsigned status, const std::string& reason) {
-  return {.status = status, .body = nlohmann::json{{"error", reason}}.dump() + "\n"};
+  return {.status = status, .body = json_text({{"error", reason}}) + "\n"};
 }
 
 namespace {
@@ -38,7 +43,8 @@ struct Shared {
 
 HttpRequest as_request(const http::request<http::string_body>& message) {
   HttpRequest request;
-  request.method = std::string(message.method_string());
+  request.method =
+      message.method() == http::verb::head ? "GET" : std::string(message.method_string());
   const auto target =
       parse_target(std::string_view(message.target().data(), message.target().size()));
   request.path = target.path;
@@ -101,6 +107,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     message_.keep_alive(keep_alive);
     message_.body() = std::move(response.body);
     message_.prepare_payload();
+    if (parser_->get().method() == http::verb::head) message_.body().clear();
+    // A client that was silent before its request has the whole time to take the answer.
+    stream_.expires_after(std::chrono::seconds(shared_->options.timeout_s));
     http::async_write(stream_, message_,
                       [self = shared_from_this()](beast::error_code error, std::size_t) {
                         if (error || !self->message_.keep_alive()) return self->close();
@@ -140,20 +149,34 @@ class Connection : public std::enable_shared_from_this<Connection> {
 struct HttpServer::Impl {
   asio::io_context context;
   tcp::acceptor acceptor{context};
+  asio::steady_timer pause{context};
+  bool failing = false;  ///< since the last connection that could be accepted
   std::shared_ptr<Shared> shared = std::make_shared<Shared>();
   std::vector<std::thread> threads;
 
   void accept() {
-    acceptor.async_accept(
-        asio::make_strand(context), [this](beast::error_code error, tcp::socket socket) {
-          if (error == asio::error::operation_aborted) return;
-          if (error) {
-            spdlog::warn("http: a connection could not be accepted: {}", error.message());
-          } else if (shared->connections < shared->options.connection_limit) {
-            std::make_shared<Connection>(std::move(socket), shared)->read();
-          }
-          accept();
-        });
+    acceptor.async_accept(asio::make_strand(context),
+                          [this](beast::error_code error, tcp::socket socket) {
+                            if (error == asio::error::operation_aborted) return;
+                            if (error) return accept_later(error);
+                            failing = false;
+                            if (shared->connections < shared->options.connection_limit) {
+                              std::make_shared<Connection>(std::move(socket), shared)->read();
+                            }
+                            accept();
+                          });
+  }
+
+  /// What is short (file descriptors, memory) does not come back at once: trying without a pause
+  /// would take a core and fill the log.
+  void accept_later(beast::error_code error) {
+    if (!std::exchange(failing, true)) {
+      spdlog::warn("http: connections cannot be accepted for now: {}", error.message());
+    }
+    pause.expires_after(std::chrono::milliseconds(100));
+    pause.async_wait([this](beast::error_code stopped) {
+      if (!stopped) accept();
+    });
   }
 };
 

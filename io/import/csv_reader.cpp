@@ -1,5 +1,7 @@
 #include "io/import/csv_reader.hpp"
 
+#include <cpl_string.h>
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -43,6 +45,15 @@ std::vector<std::string> take_record(std::string_view text, std::size_t& at, lon
   return fields;
 }
 
+/// What the header of a file has where something was missed.
+std::string names_of(const std::vector<std::string>& columns) {
+  std::string names;
+  for (const std::string& column : columns) names += (names.empty() ? "'" : ", '") + column + "'";
+  if (columns.size() > 1) return names;
+  const bool other_mark = columns.front().find_first_of(";\t") != std::string::npos;
+  return names + (other_mark ? "; a comma must stand between columns" : "");
+}
+
 }  // namespace
 
 CsvTable CsvTable::read(const std::filesystem::path& path,
@@ -69,7 +80,11 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& path,
       continue;
     }
     const long first_line = line;
+    const std::size_t first = at;
     auto fields = take_record(text, at, line, table.path_);
+    if (!CPLIsUTF8(text.data() + first, static_cast<int>(at - first))) {
+      throw FileError(table.path_, first_line, "is not UTF-8: save the table as 'CSV UTF-8'");
+    }
     if (fields.size() == 1 && fields.front().empty()) continue;
     if (table.columns_.empty()) {
       table.columns_ = std::move(fields);
@@ -90,7 +105,10 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& path,
     }
   }
   for (const std::string& column : required) {
-    if (!table.has(column)) throw FileError(table.path_, "has no column '" + column + "'");
+    if (!table.has(column)) {
+      throw FileError(table.path_, table.header_line_,
+                      "has no column '" + column + "'; it has " + names_of(table.columns_));
+    }
   }
   return table;
 }

@@ -13,8 +13,9 @@ namespace kontwin {
 /// columns. Every error names the file and the line.
 class CsvTable {
  public:
-  /// Throws FileError when the file cannot be read, a quote is not closed, a line has more or fewer
-  /// fields than the header, a column is named twice, or a column of `required` is missing.
+  /// Throws FileError when the file cannot be read, a line is not UTF-8, a quote is not closed, a
+  /// line has more or fewer fields than the header, a column is named twice, or a column of
+  /// `required` is missing.
   static CsvTable read(const std::filesystem::path& path,
                        const std::vector<std::string>& required = {});
 

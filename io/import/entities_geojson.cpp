@@ -37,6 +37,7 @@ void place(EntityFields::Entity& entity, const GeoJsonFeature& feature, const st
     ring.push_back(fields.place_of(point, fail));
   }
   if (ring.size() < 4) fail("geometry", "its ring has fewer than four positions");
+  if (ring.front() != ring.back()) fail("geometry", "its ring does not end where it begins");
   ring.pop_back();
   for (const LocalPoint& point : ring) {
     entity.place.x_m += point.x_m / static_cast<double>(ring.size());
@@ -76,7 +77,7 @@ void read_properties(EntityFields::Entity& entity, const GeoJsonFeature& feature
 
 void import_entities_geojson(const std::filesystem::path& path, WorldParts& parts,
                              const EntityFileOptions& options, ImportReport* report) {
-  const auto features = read_geojson(path);
+  const auto features = read_wgs84_geojson(path);
   EntityFields fields(parts, options, path.filename().string());
   for (const GeoJsonFeature& feature : features) {
     const EntityFields::Fail fail = [&](const std::string& field, const std::string& reason) {

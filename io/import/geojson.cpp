@@ -85,17 +85,22 @@ GeoJsonFile read_geojson_file(const std::filesystem::path& path) {
   for (auto& json : root["features"]) {
     read.features.push_back(feature_of(json, read.features.size() + 1, path.string()));
   }
-  if (!root.contains("crs") || root["crs"].is_null()) return read;
-  const nlohmann::json::json_pointer name("/properties/name");
-  if (!root["crs"].is_object() || !root["crs"].contains(name) || !root["crs"][name].is_string()) {
-    throw FileError(path.string(), "its crs has no properties.name");
+  if (const auto crs = root.find("crs"); crs != root.end() && !crs->is_null()) {
+    const nlohmann::json::json_pointer name("/properties/name");
+    const bool named = crs->contains(name) && (*crs)[name].is_string();
+    read.crs = named ? (*crs)[name].get<std::string>() : crs->dump();
   }
-  read.crs = root["crs"][name].get<std::string>();
   return read;
 }
 
-std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
-  return read_geojson_file(path).features;
+std::vector<GeoJsonFeature> read_wgs84_geojson(const std::filesystem::path& path) {
+  GeoJsonFile read = read_geojson_file(path);
+  if (read.crs.empty() || read.crs.ends_with("CRS84") || read.crs.ends_with(":4326")) {
+    return std::move(read.features);
+  }
+  throw FileError(path.string(),
+                  "names the coordinate system " + read.crs +
+                      "; GeoJSON is in WGS 84: ogr2ogr -t_srs EPSG:4326 turns it over");
 }
 
 GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,

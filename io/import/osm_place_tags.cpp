@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "io/import/osm_tags.hpp"
@@ -68,19 +69,29 @@ double kilowatts(std::string_view text) {
   return unknown;
 }
 
+/// Of a building that says it in `building:levels`, 1 to 60.
+double storeys_or_unknown(const OsmTags& tags) {
+  const auto levels = leading_number(tags.get("building:levels"));
+  return levels && *levels >= 1 && *levels <= 60 ? *levels : unknown;
+}
+
 std::vector<double> attributes_of(Kind kind, const OsmTags& tags) {
+  const double storeys = storeys_or_unknown(tags);
   switch (kind) {
     case Kind::hospital:
-      return {number_or_unknown(tags, {"beds", "capacity:beds"}), unknown, 0};
+      return {number_or_unknown(tags, {"beds", "capacity:beds"}), unknown, 0, storeys};
+    case Kind::health_station:
+    case Kind::office:
+      return {unknown, storeys};
     case Kind::school:
-      return {number_or_unknown(tags, {"capacity", "capacity:pupils"}), unknown};
+      return {number_or_unknown(tags, {"capacity", "capacity:pupils"}), unknown, storeys};
     case Kind::shelter:
       return {number_or_unknown(tags, {"capacity", "capacity:persons"}), unknown};
     case Kind::parking:
       return {number_or_unknown(tags, {"capacity"}), unknown};
     case Kind::lodging:
       return {number_or_unknown(tags, {"rooms"}), number_or_unknown(tags, {"beds", "capacity"}),
-              unknown};
+              unknown, storeys};
     case Kind::power_facility:
       return {kilowatts(tags.get("plant:output:electricity"))};
     default:
@@ -102,8 +113,8 @@ bool is_home(const OsmTags& tags, double footprint_m2, double largest_home_m2, d
                           tags.get("tourism").empty() && tags.get("office").empty() &&
                           tags.get("man_made").empty();
   if (!named_home && !plain_home) return false;
-  const auto levels = leading_number(tags.get("building:levels"));
-  floors = levels && *levels >= 1 && *levels <= 60 ? *levels : building == "apartments" ? 4 : 1;
+  const double storeys = storeys_or_unknown(tags);
+  floors = std::isfinite(storeys) ? storeys : building == "apartments" ? 4 : 1;
   return true;
 }
 

@@ -29,6 +29,7 @@ struct Block {
   double people = 0;
   double x_people_m = 0;  // sums weighted by people, for the middle
   double y_people_m = 0;
+  double footprint_m2 = 0, floor_m2 = 0;
 };
 
 }  // namespace
@@ -68,6 +69,8 @@ void add_osm_residences(const OsmImport& import) {
     Block& block = blocks[{std::lround(std::floor(footprint->middle.x_m / options.block_m)),
                            std::lround(std::floor(footprint->middle.y_m / options.block_m))}];
     block.people += people;
+    block.footprint_m2 += footprint->area_m2;
+    block.floor_m2 += footprint->area_m2 * floors;
     block.x_people_m += people * footprint->middle.x_m;
     block.y_people_m += people * footprint->middle.y_m;
   }
@@ -89,7 +92,8 @@ void add_osm_residences(const OsmImport& import) {
          .attributes = {
            people,
            households,
-           std::nan("")
+           std::nan(""),
+           block.floor_m2 / block.footprint_m2
          }});
   }
 }

@@ -44,6 +44,23 @@ class Words {
   char** list_ = nullptr;
 };
 
+/// Null where it cannot be read by a driver that is expected.
+Dataset open(const std::string& name, bool on_plane) {
+  static constexpr std::array<const char*, 2> on_earth{"GTiff", nullptr};
+  static constexpr std::array<const char*, 6> any{"GTiff", "AAIGrid",   "netCDF",
+                                                  "HDF5",  "HDF5Image", nullptr};
+  return Dataset(GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR,
+                                   on_plane ? any.data() : on_earth.data(), nullptr, nullptr));
+}
+
+std::string well_known(const OGRSpatialReference& reference) {
+  char* text = nullptr;
+  reference.exportToWkt(&text);
+  const std::string taken = text == nullptr ? "" : text;
+  CPLFree(text);
+  return taken;
+}
+
 std::string text_of(double value) {
   std::array<char, 32> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.17g", value);
@@ -61,15 +78,20 @@ struct RasterFile::Impl {
   std::optional<double> nodata;
 };
 
-RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::string& crs)
+RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::string& crs,
+                       Lies lies, const std::string& variable)
     : path_(path.string()), impl_(std::make_unique<Impl>()) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) fail("there is no such file");
-  const std::array<const char*, 2> drivers{"GTiff", nullptr};
-  impl_->dataset.reset(GDALDataset::Open(path_.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR,
-                                         drivers.data(), nullptr, nullptr));
+  const bool on_plane = lies == Lies::on_plane;
+  impl_->dataset = open(path_, on_plane);
+  if (impl_->dataset == nullptr) {
+    fail(std::string("is not a readable ") +
+         (on_plane ? "raster of GeoTIFF, ASCII grid, netCDF or HDF5" : "GeoTIFF") + " (" +
+         impl_->session.reason() + ")");
+  }
+  if (on_plane) choose(variable);
   GDALDataset* const dataset = impl_->dataset.get();
-  if (dataset == nullptr) fail("is not a readable GeoTIFF (" + impl_->session.reason() + ")");
 
   const int bands = dataset->GetRasterCount();
   if (bands < 1) fail("holds no raster band");
@@ -93,7 +115,7 @@ RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::s
   if (dataset->GetGeoTransform(corner.data()) != CE_None) {
     fail("does not say where on the earth it lies (no geotransform)");
   }
-  if (dataset->GetSpatialRef() == nullptr) {
+  if (dataset->GetSpatialRef() == nullptr && !(on_plane && crs.empty())) {
     if (crs.empty()) fail("names no coordinate system: say which (crs = \"EPSG:...\")");
     OGRSpatialReference given;
     if (given.SetFromUserInput(crs.c_str()) != OGRERR_NONE) {
@@ -104,6 +126,33 @@ RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::s
 }
 
 RasterFile::~RasterFile() = default;
+
+void RasterFile::choose(const std::string& variable) {
+  char** const sets = impl_->dataset->GetMetadata("SUBDATASETS");
+  std::string names;
+  std::string chosen;
+  int found = 0;
+  for (int i = 1; sets != nullptr; ++i) {
+    const char* const name =
+        CSLFetchNameValue(sets, ("SUBDATASET_" + std::to_string(i) + "_NAME").c_str());
+    if (name == nullptr) break;
+    const std::string whole = name;
+    const std::string last = whole.substr(whole.find_last_of(":/") + 1);
+    names += (names.empty() ? "" : ", ") + last;
+    if (!variable.empty() && last != variable) continue;
+    chosen = whole;
+    ++found;
+  }
+  if (names.empty()) return;
+  if (found != 1) {
+    fail(variable.empty() ? "holds more than one data set: say which (variable), of: " + names
+                          : "has no data set '" + variable + "', only: " + names);
+  }
+  impl_->dataset = open(chosen, true);
+  if (impl_->dataset == nullptr) {
+    fail("its data set '" + chosen + "' cannot be read (" + impl_->session.reason() + ")");
+  }
+}
 
 void RasterFile::fail(const std::string& reason) const { throw FileError(path_, reason); }
 
@@ -149,8 +198,12 @@ void RasterFile::check_rows(const Range& possible) {
 }
 
 RasterFile::Outline RasterFile::outline(const LocalFrame& frame) const {
+  return outline_in(proj_definition_of(frame));
+}
+
+RasterFile::Outline RasterFile::outline_in(const std::string& definition) const {
   Words words;
-  words.add("DST_SRS=" + proj_definition_of(frame));
+  words.add("DST_SRS=" + definition);
   if (!impl_->crs.empty()) words.add("SRC_SRS=" + impl_->crs);
   impl_->session.clear();
   void* const transformer =
@@ -175,11 +228,80 @@ RasterFile::Outline RasterFile::outline(const LocalFrame& frame) const {
 
 Raster<float> RasterFile::warp(const LocalFrame& frame, const GridShape& shape,
                                Resample how) const {
+  return warp_into(proj_definition_of(frame), shape, how);
+}
+
+std::string RasterFile::plane() const {
+  if (!impl_->crs.empty()) {
+    OGRSpatialReference given;
+    return given.SetFromUserInput(impl_->crs.c_str()) == OGRERR_NONE ? well_known(given) : "";
+  }
+  const OGRSpatialReference* const own = impl_->dataset->GetSpatialRef();
+  return own == nullptr ? "" : well_known(*own);
+}
+
+GridShape RasterFile::cells_on(const std::string& plane_text) const {
+  const std::string own = plane();
+  OGRSpatialReference target;
+  const std::string& text = plane_text.empty() ? own : plane_text;
+  if (!text.empty()) {
+    if (target.SetFromUserInput(text.c_str()) != OGRERR_NONE) {
+      fail("the coordinate system '" + text + "' is not known");
+    }
+    if (target.IsGeographic() != 0) {
+      fail("its cells are in degrees: say into which plane to lay them (plane = \"EPSG:...\")");
+    }
+    constexpr double same = 1e-9;
+    if (std::abs(target.GetLinearUnits() - 1) > same) {
+      fail("its plane is not in metres: say into which plane to lay it (plane = \"EPSG:...\")");
+    }
+  }
+  OGRSpatialReference source;
+  const bool other = !plane_text.empty() && !own.empty() &&
+                     source.SetFromUserInput(own.c_str()) == OGRERR_NONE &&
+                     source.IsSame(&target) == 0;
+  if (other) {
+    const Outline out = outline_in(plane_text);
+    const double left = std::floor(out.box.min_x_m / out.cell_m);
+    const double bottom = std::floor(out.box.min_y_m / out.cell_m);
+    return {.left_m = left * out.cell_m,
+            .bottom_m = bottom * out.cell_m,
+            .cell_m = out.cell_m,
+            .columns = static_cast<std::size_t>(std::ceil(out.box.max_x_m / out.cell_m) - left),
+            .rows = static_cast<std::size_t>(std::ceil(out.box.max_y_m / out.cell_m) - bottom)};
+  }
+  std::array<double, 6> corner{};
+  impl_->dataset->GetGeoTransform(corner.data());
+  constexpr double square = 1e-6;
+  const double cell_m = corner[1];
+  if (corner[2] != 0 || corner[4] != 0 || !(cell_m > 0) || !(corner[5] < 0)) {
+    fail("is turned or upside down: lay it north up first (gdalwarp)");
+  }
+  if (std::abs(corner[5] + cell_m) > square * cell_m) {
+    fail("its cells are not square, " + std::to_string(cell_m) + " m by " +
+         std::to_string(-corner[5]) + " m: resample it first (gdalwarp -tr)");
+  }
+  const auto rows = static_cast<std::size_t>(impl_->band->GetYSize());
+  return {.left_m = corner[0],
+          .bottom_m = corner[3] - static_cast<double>(rows) * cell_m,
+          .cell_m = cell_m,
+          .columns = static_cast<std::size_t>(impl_->band->GetXSize()),
+          .rows = rows};
+}
+
+Raster<float> RasterFile::warp_onto(const std::string& plane_text, const GridShape& shape,
+                                    Resample how) const {
+  return warp_into(plane().empty() ? "" : plane_text, shape, how);
+}
+
+Raster<float> RasterFile::warp_into(const std::string& definition, const GridShape& shape,
+                                    Resample how) const {
   const LocalBox box = shape.box();
   static constexpr std::array names{"near", "bilinear", "average"};
   Words words;
-  words.add("-of", "MEM", "-ot", "Float32", "-dstnodata", "nan", "-et", "0.01", "-t_srs",
-            proj_definition_of(frame), "-r", names[static_cast<std::size_t>(how)]);
+  words.add("-of", "MEM", "-ot", "Float32", "-dstnodata", "nan", "-et", "0.01", "-r",
+            names[static_cast<std::size_t>(how)]);
+  if (!definition.empty()) words.add("-t_srs", definition);
   words.add("-te", text_of(box.min_x_m), text_of(box.min_y_m), text_of(box.max_x_m),
             text_of(box.max_y_m));
   words.add("-ts", std::to_string(shape.columns), std::to_string(shape.rows));

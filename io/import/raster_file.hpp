@@ -13,13 +13,19 @@ class GDALDataset;
 
 namespace kontwin {
 
-/// One band of a GeoTIFF, checked and ready to be warped into the local frame.
+/// One band of a raster, checked and ready to be warped into the local frame or onto a plane.
 class RasterFile {
  public:
-  /// Opens a file and makes sure that it is a GeoTIFF with a place on the earth and that the band
-  /// can be read: `band` from 1, or 0 for the only one; `crs` for a file that names none. Throws
-  /// FileError.
-  RasterFile(const std::filesystem::path& path, int band, const std::string& crs);
+  /// What a raster must say of where it lies.
+  enum class Lies {
+    on_earth,  ///< a GeoTIFF with a coordinate system
+    on_plane,  ///< a GeoTIFF, Arc/Info ASCII grid, netCDF or HDF5 file that need not name one
+  };
+  /// Opens a file and makes sure that it has a place and that the band can be read: `band` from 1,
+  /// or 0 for the only one; `crs` for a file that names none. Of a file of many data sets
+  /// `variable` chooses one; empty: the only one. Throws FileError.
+  RasterFile(const std::filesystem::path& path, int band, const std::string& crs,
+             Lies lies = Lies::on_earth, const std::string& variable = "");
   ~RasterFile();
 
   /// Values that cannot be one of `minimum` ... `maximum`.
@@ -41,12 +47,26 @@ class RasterFile {
   /// The values on a grid of the local frame, scaled as the file says; NaN where there is none.
   Raster<float> warp(const LocalFrame& frame, const GridShape& shape, Resample how) const;
 
+  /// The coordinate system in well-known text; empty where the file lies on a plane and names none.
+  std::string plane() const;
+  /// The file's own cells on its plane, or where it is warped into `plane` (any text that PROJ
+  /// reads) about as large ones. Throws FileError for cells that are not square, not north up or
+  /// not in metres.
+  GridShape cells_on(const std::string& plane) const;
+  /// The values on a grid of a plane; where the file or the plane names no coordinate system, the
+  /// file is taken to lie on that plane.
+  Raster<float> warp_onto(const std::string& plane, const GridShape& shape, Resample how) const;
+
   /// The unit of the values as the file names it; often empty.
   std::string unit() const;
   [[noreturn]] void fail(const std::string& reason) const;
 
  private:
   struct Impl;
+  void choose(const std::string& variable);
+  Outline outline_in(const std::string& definition) const;
+  Raster<float> warp_into(const std::string& definition, const GridShape& shape,
+                          Resample how) const;
   std::string path_;
   std::unique_ptr<Impl> impl_;
 };

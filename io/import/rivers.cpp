@@ -78,7 +78,7 @@ void import_rivers_geojson(const std::filesystem::path& path, WorldParts& parts,
   const std::uint32_t source = parts.add_source({.id = path.filename().string(),
                                                  .title = path.filename().string(),
                                                  .license = "none stated"});
-  for (const GeoJsonFeature& feature : read_geojson(path)) {
+  for (const GeoJsonFeature& feature : read_wgs84_geojson(path)) {
     const RiverReader reader(path.string(), feature);
     reader.refuse_unknown();
     if (feature.geometry["type"] != "LineString") reader.fail("geometry", "is not a LineString");

@@ -93,7 +93,9 @@ class Exchange {
     if (call_.before_sending) call_.before_sending();
     http::request<http::string_body> request(http::string_to_verb(call_.method), call_.url.path,
                                              11);
-    request.set(http::field::host, call_.url.host + ":" + call_.url.port);
+    const bool ipv6 = call_.url.host.find(':') != std::string::npos;
+    request.set(http::field::host,
+                (ipv6 ? "[" + call_.url.host + "]" : call_.url.host) + ":" + call_.url.port);
     request.set(http::field::user_agent, "kontwin");
     request.set(http::field::connection, "close");
     for (const auto& [name, value] : call_.headers) request.set(name, value);
@@ -157,6 +159,14 @@ HttpUrl parse_url(std::string_view url) {
   return parsed;
 }
 
-HttpAnswer exchange(const HttpCall& call) { return Exchange(call).run(); }
+HttpAnswer exchange(const HttpCall& call) {
+  try {
+    return Exchange(call).run();
+  } catch (const boost::system::system_error& error) {
+    // No file descriptor or thread left: it says nothing of the other side either.
+    throw HttpError("exchange with " + call.url.host + ":" + call.url.port + ": " +
+                    error.code().message());
+  }
+}
 
 }  // namespace kontwin

@@ -47,8 +47,8 @@ struct HttpCall {
 };
 
 /// Makes one HTTP/1.1 exchange on the caller's thread. Any status is an answer. Throws HttpError
-/// when there is none: nobody there, not trusted, cut off, too slow, larger than 1 MiB, not HTTP;
-/// and whatever `before_sending` throws.
+/// when there is none: nobody there, not trusted, cut off, too slow, larger than 1 MiB, not HTTP,
+/// nothing left to open a connection with; and whatever `before_sending` throws.
 HttpAnswer exchange(const HttpCall& call);
 
 }  // namespace kontwin

@@ -140,6 +140,11 @@ struct IocLink::Impl {
     count(&IocLinkCounts::done);
   }
 
+  bool is_stopping() {
+    const std::lock_guard lock(mutex);
+    return stopping;
+  }
+
   void count(std::uint64_t IocLinkCounts::*which) {
     const std::lock_guard lock(mutex);
     ++(counts.*which);
@@ -174,6 +179,7 @@ std::size_t IocLink::send_due() {
   impl_->store.expire(impl_->clock.now());
   std::size_t settled = 0;
   for (const OutboxEntry& entry : impl_->store.due(impl_->clock.now())) {
+    if (impl_->is_stopping()) break;
     const Duration wait = wait_after(entry.decision_id, entry.attempts + 1);
     if (impl_->attempt(entry, wait)) ++settled;
   }
@@ -183,6 +189,7 @@ std::size_t IocLink::send_due() {
 std::size_t IocLink::ask_for_done() {
   std::size_t found = 0;
   for (const Decision& decision : impl_->store.decisions()) {
+    if (impl_->is_stopping()) break;
     if (decision.state != DecisionState::acknowledged) continue;
     HttpCall request = impl_->call("GET");
     request.url.path += (request.url.path.ends_with('/') ? "" : "/") + percent_encoded(decision.id);
@@ -200,7 +207,6 @@ std::size_t IocLink::ask_for_done() {
 
 void IocLink::start() {
   if (impl_->worker.joinable()) return;
-  impl_->stopping = false;
   impl_->worker = std::thread([this] {
     using Pace = std::chrono::steady_clock;
     Pace::time_point next_question = Pace::now();
@@ -213,7 +219,7 @@ void IocLink::start() {
           ask_for_done();
           next_question = Pace::now() + impl_->options.ask_every;
         }
-      } catch (const Error& error) {
+      } catch (const std::exception& error) {
         spdlog::error("IOC link: {}", error.what());
       }
       lock.lock();
@@ -230,6 +236,8 @@ void IocLink::stop() {
   }
   impl_->stopped.notify_all();
   if (impl_->worker.joinable()) impl_->worker.join();
+  const std::lock_guard lock(impl_->mutex);
+  impl_->stopping = false;
 }
 
 IocLinkCounts IocLink::counts() const {

@@ -52,8 +52,9 @@ class IocLink {
   /// Asks the IOC about decisions it has acknowledged; how many turned out to be done.
   std::size_t ask_for_done();
 
-  /// Does both on a thread of its own until stop().
+  /// Does both on a thread of its own until stop(). What goes wrong is logged and tried again.
   void start();
+  /// Waits for the exchange under way, at most its timeouts, and for none of those behind it.
   void stop();
 
   IocLinkCounts counts() const;

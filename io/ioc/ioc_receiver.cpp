@@ -19,12 +19,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view base = "/v1/decisions";
 
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 HttpResponse refusal(unsigned status, const std::string& why) {
-  return {status, text_of({{"accepted", false}, {"error", why}})};
+  return {status, json_text({{"accepted", false}, {"error", why}})};
 }
 
 }  // namespace
@@ -59,7 +55,7 @@ struct IocReceiver::Impl {
     if (rest.empty() || rest == "/") return list();
     const auto found = by_key.find(std::string(rest.substr(1)));
     if (rest.front() != '/' || found == by_key.end()) return refusal(404, "no such decision");
-    return {200, text_of(shown(kept[found->second]))};
+    return {200, json_text(shown(kept[found->second]))};
   }
 
   HttpResponse take(const HttpRequest& request) {
@@ -88,10 +84,10 @@ struct IocReceiver::Impl {
     std::array<char, 32> reference{};
     std::snprintf(reference.data(), reference.size(), "IOC-%s-%04zu",
                   format_instant(decision.proposed_at).substr(0, 4).c_str(), kept.size() + 1);
-    const std::string answer = text_of({{"accepted", true},
-                                        {"reference", reference.data()},
-                                        {"id", decision.id},
-                                        {"state", "acknowledged"}});
+    const std::string answer = json_text({{"accepted", true},
+                                          {"reference", reference.data()},
+                                          {"id", decision.id},
+                                          {"state", "acknowledged"}});
     by_key.emplace(decision.id, kept.size());
     kept.push_back({{std::move(decision), reference.data(), 1, false}, body, answer});
     return answer;
@@ -108,7 +104,7 @@ struct IocReceiver::Impl {
   HttpResponse list() const {
     Json all = Json::array();
     for (const Kept& item : kept) all.push_back(shown(item));
-    return {200, text_of(all)};
+    return {200, json_text(all)};
   }
 
   std::string address;

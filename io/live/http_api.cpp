@@ -1,6 +1,7 @@
 #include "io/live/http_api.hpp"
 
 #include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -22,7 +23,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t largest_page = 1000;
 constexpr std::string_view entities_path = "/v1/entities/";
 
-HttpResponse ok(const Json& json) { return {.status = 200, .body = json.dump() + "\n"}; }
+HttpResponse ok(const Json& json) { return {.status = 200, .body = json_text(json) + "\n"}; }
 
 /// A whole number from the query; `otherwise` where it is not there, nothing where it is not a
 /// number.
@@ -35,6 +36,16 @@ std::optional<std::size_t> whole(const HttpRequest& request, const std::string& 
   const auto [rest, error] = std::from_chars(found->second.data(), end, value);
   if (error != std::errc{} || rest != end) return std::nullopt;
   return value;
+}
+
+/// By its content type. Tools send what they were not told to name as a form.
+MessageFormat format_of(const HttpRequest& request) {
+  const auto type = request.headers.find("content-type");
+  if (type == request.headers.end()) return MessageFormat::unknown;
+  const auto is = [&](const char* name) { return boost::istarts_with(type->second, name); };
+  if (is("application/x-protobuf")) return MessageFormat::protobuf;
+  return is("application/json") || is("application/ld+json") ? MessageFormat::json
+                                                             : MessageFormat::unknown;
 }
 
 std::string query(const HttpRequest& request, const std::string& name) {
@@ -122,14 +133,13 @@ struct HttpApi::Impl {
   }
 
   HttpResponse observations(const HttpRequest& request) {
-    const auto type = request.headers.find("content-type");
-    const bool protobuf =
-        type != request.headers.end() && type->second.starts_with("application/x-protobuf");
+    const MessageFormat format = format_of(request);
     const IngestResult result =
-        ingest_message(mirror, request.body, protobuf ? "http:protobuf" : "http:json");
+        ingest_message(mirror, request.body,
+                       format == MessageFormat::protobuf ? "http:protobuf" : "http:json", format);
     Json json{{"received", result.observations}};
     if (!result.problem.empty()) json["error"] = result.problem;
-    return {.status = result.problem.empty() ? 202U : 400U, .body = json.dump() + "\n"};
+    return {.status = result.problem.empty() ? 202U : 400U, .body = json_text(json) + "\n"};
   }
 
   HttpResponse answer(const HttpRequest& request) {

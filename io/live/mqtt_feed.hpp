@@ -11,7 +11,7 @@ namespace kontwin {
 struct MqttFeedOptions {
   std::string broker = "tcp://127.0.0.1:1883";
   std::string topic = "kontwin/v1/observations/#";
-  std::string client_id = "kontwin-mirror";
+  std::string client_id = "kontwin-mirror";  ///< of two with the same, each throws the other off
   int quality_of_service = 1;
 };
 

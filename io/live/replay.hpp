@@ -23,8 +23,6 @@ class Replay {
   bool done() const { return next_ == observations_.size(); }
   /// The moment of the next observation; not to be asked when done().
   Instant next_at() const { return observations_[next_].observed_at; }
-  std::size_t played() const { return next_; }
-  std::size_t size() const { return observations_.size(); }
 
  private:
   std::vector<Observation> observations_;

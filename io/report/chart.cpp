@@ -5,8 +5,10 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
+#include "io/file/whole_file.hpp"
 #include "io/gnuplot/gnuplot.hpp"
 #include "twin/error.hpp"
 #include "twin/number_text.hpp"
@@ -63,6 +65,26 @@ std::string y_axis(const Chart& chart) {
   return std::move(script).str();
 }
 
+/// Between labels of a time axis, so far that they do not lie on each other.
+int seconds_a_label(const Chart& chart) {
+  constexpr double most_labels = 7;
+  double from_s = std::numeric_limits<double>::infinity();
+  double until_s = -from_s;
+  for (const Chart::Curve& curve : chart.curves) {
+    for (const auto& [x_s, y] : curve.points) {
+      from_s = std::min(from_s, x_s);
+      until_s = std::max(until_s, x_s);
+    }
+  }
+  constexpr int hour_s = 3600;
+  for (const int step_s : {hour_s / 60, hour_s / 12, hour_s / 4, hour_s / 2, hour_s, 2 * hour_s,
+                           3 * hour_s, 6 * hour_s, 12 * hour_s}) {
+    if (until_s - from_s <= most_labels * step_s) return step_s;
+  }
+  const double days = std::ceil((until_s - from_s) / (most_labels * 24 * hour_s));
+  return static_cast<int>(days) * 24 * hour_s;
+}
+
 std::string script_for(const Chart& chart, const Gnuplot& gnuplot, unsigned width_px,
                        unsigned height_px) {
   std::ostringstream script;
@@ -75,7 +97,8 @@ std::string script_for(const Chart& chart, const Gnuplot& gnuplot, unsigned widt
          << "set grid lc rgb '#e3e7ea' lt 1\nunset key\n"
          << y_axis(chart);
   if (chart.over_time) {
-    script << "set xdata time\nset timefmt '%s'\nset format x \"%H:%M\\n%d/%m\"\n";
+    script << "set xdata time\nset timefmt '%s'\nset format x \"%H:%M\\n%d/%m\"\n"
+           << "set xtics " << seconds_a_label(chart) << '\n';
   }
   for (const auto& level : chart.levels) {
     script << "set arrow from graph 0, first " << level.value << " to graph 1, first "
@@ -89,7 +112,7 @@ std::string script_for(const Chart& chart, const Gnuplot& gnuplot, unsigned widt
     const auto& curve = chart.curves[i];
     if (curve.points.empty()) continue;
     const std::filesystem::path data = gnuplot.file("curve-" + std::to_string(i));
-    std::ofstream file(data);
+    std::ostringstream file;
     file.precision(15);
     for (const auto& [x, y] : curve.points) {
       if (!std::isfinite(y)) {
@@ -98,6 +121,7 @@ std::string script_for(const Chart& chart, const Gnuplot& gnuplot, unsigned widt
       }
       file << (chart.over_time ? x + vietnam_offset_s : x) << ' ' << y << '\n';
     }
+    write_whole_file(data, std::move(file).str());
     script << (first ? "" : ", ") << Gnuplot::quoted(data.string()) << " using 1:2 notitle with ";
     if (curve.measured) {
       script << "points pt 7 ps 0.7";

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "io/report/evacuation_lists.hpp"
 #include "io/report/text_table.hpp"
 #include "scenarios/evacuation/statistics.hpp"
 #include "twin/number_text.hpp"
@@ -96,39 +97,18 @@ std::string fates(const EvacuationRecord& record) {
 
 std::string not_out(const EvacuationRecord& record, const EvacuationPlaceOf& place_of,
                     std::size_t most) {
-  struct Group {
-    std::uint64_t people = 0, helped = 0;
-    int hazard = 0;
-  };
-  std::map<std::pair<EntityRef, EvacueeFate>, Group> groups;
-  for (const EvacuationParty& party : record.parties) {
-    if (party.fate == EvacueeFate::safe) continue;
-    Group& group = groups[{party.home, party.fate}];
-    group.people += party.people;
-    group.helped += party.needing_help;
-    group.hazard = std::max<int>(group.hazard, party.hazard_class);
-  }
+  const std::vector<NotOut> groups = not_out_of(record);
   if (groups.empty()) {
     return heading("Chưa ra được", "Not out") + "  Không ai / Nobody\n";
   }
-  // Those in the worst water first, and those who would have left before those who would not.
-  std::vector<std::pair<std::pair<EntityRef, EvacueeFate>, Group>> sorted(groups.begin(),
-                                                                          groups.end());
-  std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
-    const bool a_stays = a.first.second == EvacueeFate::stayed;
-    const bool b_stays = b.first.second == EvacueeFate::stayed;
-    if (a_stays != b_stays) return b_stays;
-    if (a.second.hazard != b.second.hazard) return a.second.hazard > b.second.hazard;
-    return a.second.people > b.second.people;
-  });
   Rows rows;
-  for (const auto& [key, group] : sorted) {
-    const EvacuationPlace place = place_of(key.first);
+  for (const NotOut& group : groups) {
+    const EvacuationPlace place = place_of(group.home);
     rows.push_back({place.name + (place.commune.empty() ? "" : ", " + place.commune),
-                    count(group.people), count(group.helped),
-                    group.hazard > 0 ? "H" + std::to_string(group.hazard) : "–",
-                    std::string(names_of(key.second).vietnamese) + " / " +
-                        std::string(names_of(key.second).english)});
+                    count(group.people), count(group.needing_help),
+                    group.hazard_class > 0 ? "H" + std::to_string(group.hazard_class) : "–",
+                    std::string(names_of(group.fate).vietnamese) + " / " +
+                        std::string(names_of(group.fate).english)});
   }
   cut_off(rows, most);
   rows.insert(rows.begin(), {"Nơi ở / Home", "người", "trợ giúp", "nước", "vì sao / why"});
@@ -137,13 +117,7 @@ std::string not_out(const EvacuationRecord& record, const EvacuationPlaceOf& pla
 
 std::string refuges(const EvacuationRecord& record, const EvacuationPlaceOf& place_of,
                     std::size_t most) {
-  const Duration hour = std::chrono::hours(1);
-  std::map<EntityRef, std::map<std::int64_t, std::uint64_t>> hourly;
-  for (const EvacuationParty& party : record.parties) {
-    if (party.safe_at) {
-      hourly[party.refuge][party.safe_at->time_since_epoch() / hour] += party.people;
-    }
-  }
+  auto hourly = arrivals_by_hour(record);
   std::vector<RefugeUse> used;
   for (const RefugeUse& one : record.refuges) {
     if (one.taken_in > 0) used.push_back(one);
@@ -151,7 +125,7 @@ std::string refuges(const EvacuationRecord& record, const EvacuationPlaceOf& pla
   std::ranges::stable_sort(used, std::ranges::greater{}, &RefugeUse::taken_in);
   Rows rows;
   for (const RefugeUse& one : used) {
-    std::int64_t busiest = 0;
+    Instant busiest{};
     std::uint64_t peak = 0;
     for (const auto& [at, people] : hourly[one.place]) {
       if (people <= peak) continue;
@@ -159,8 +133,8 @@ std::string refuges(const EvacuationRecord& record, const EvacuationPlaceOf& pla
       busiest = at;
     }
     rows.push_back({place_of(one.place).name, count(one.room), count(one.taken_in), count(peak),
-                    peak > 0 ? format_local(Instant{busiest * hour}) : "–",
-                    moment(one.supplies_out), number(one.unmet_person_days, 1)});
+                    peak > 0 ? format_local(busiest) : "–", moment(one.supplies_out),
+                    number(one.unmet_person_days, 1)});
   }
   cut_off(rows, most);
   rows.insert(rows.begin(), {"", "room", "taken in", "busiest hour", "from", "supplies out",
@@ -176,35 +150,19 @@ std::string water(const EvacuationRecord& record, const EvacuationPlaceOf& place
   Rows classes{{"Mức / Class", "người / people"}};
   for (std::size_t hazard = 1; hazard < people.size(); ++hazard) {
     if (people[hazard] > 0)
-      classes.push_back({"H" + std::to_string(hazard), count(people[hazard])});
+      classes.push_back({"H" + std::to_string(hazard) + ", " +
+                             std::string(hazard_words(static_cast<int>(hazard)).vietnamese) +
+                             " / " + std::string(hazard_words(static_cast<int>(hazard)).english),
+                         count(people[hazard])});
   }
   const std::string title =
       heading("Ai đứng trong nước trước khi an toàn", "Who stood in water before being safe");
   if (classes.size() == 1) return title + "  Không ai / Nobody\n";
-  struct Spot {
-    std::uint64_t people = 0;
-    int hazard = 0;
-    std::optional<Instant> from;
-  };
-  std::map<EntityRef, Spot> spots;
-  for (const EvacuationParty& party : record.parties) {
-    if (party.hazard_class < 3) continue;
-    Spot& spot = spots[party.hazard_at];
-    spot.people += party.people;
-    spot.hazard = std::max<int>(spot.hazard, party.hazard_class);
-    if (!spot.from || (party.hazard_from && *party.hazard_from < *spot.from)) {
-      spot.from = party.hazard_from;
-    }
-  }
-  std::vector<std::pair<EntityRef, Spot>> sorted(spots.begin(), spots.end());
-  std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
-    return a.second.hazard != b.second.hazard ? a.second.hazard > b.second.hazard
-                                              : a.second.people > b.second.people;
-  });
   Rows rows;
-  for (const auto& [place, spot] : sorted) {
-    rows.push_back({place_of(place).name, std::string(names_of(place.kind).vietnamese),
-                    "H" + std::to_string(spot.hazard), count(spot.people), moment(spot.from)});
+  for (const WaterSpot& spot : water_spots(record, 3)) {
+    rows.push_back({place_of(spot.place).name, std::string(names_of(spot.place.kind).vietnamese),
+                    "H" + std::to_string(spot.hazard_class), count(spot.people),
+                    moment(spot.from)});
   }
   if (rows.empty()) return title + text_table(classes);
   cut_off(rows, most);

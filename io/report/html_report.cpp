@@ -49,9 +49,10 @@ class Page {
            << "</p></section>\n";
     }
     write_table();
+    if (report_.charts_first) write_charts();
     for (const ReportTable& table : report_.tables) write_plain_table(table);
     if (report_.decision) write_decision(*report_.decision);
-    write_charts();
+    if (!report_.charts_first) write_charts();
     write_pictures();
     out_ << "<section>" << heading("Độ tin cậy", "How far to trust this", false)
          << "<ul class=\"notes\">";

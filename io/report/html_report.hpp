@@ -47,6 +47,7 @@ struct HtmlReport {
   KpiTable kpis;     ///< its columns are the branches; A, B, C stand for them all over the page
   std::vector<ReportTable> tables;
   std::vector<Chart> charts;
+  bool charts_first = false;  ///< they stand before the tables
   std::vector<ReportPicture> pictures;
   std::optional<Decision> decision;
   /// The figures rest on synthetic data: wherever some stand, the page says so.

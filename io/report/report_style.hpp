@@ -31,6 +31,7 @@ table { border-collapse: collapse; width: 100%; }
 .scroll { overflow-x: auto; }
 th, td { text-align: left; padding: 7px 10px; border-bottom: 1px solid var(--line);
   vertical-align: top; line-height: 1.3; }
+td:first-child { min-width: 11em; }
 td.number, th.number { text-align: right; white-space: nowrap; width: 8.5em; }
 td.number small { display: block; color: var(--soft); font-weight: 400; }
 td.best { color: var(--good); font-weight: 700; }

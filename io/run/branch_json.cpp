@@ -58,6 +58,11 @@ struct ToJson {
               {"width_m", number(edit.width_m)},
               {"side_slope", number(edit.side_slope)},
               {"formation_s", to_seconds(edit.formation)}};
+    if (edit.at_level_m == StartBreach::at_crest) {
+      json["at_level_m"] = "crest";
+    } else {
+      json["at_level_m"] = number(edit.at_level_m);
+    }
     if (edit.reservoir != no_row) {
       json["reservoir"] = urn_of(world, Kind::reservoir, edit.reservoir);
       json["crest_m"] = number(edit.crest_m);
@@ -168,6 +173,7 @@ std::string forcing_to_json(const World& world, const Forcing& forcing) {
         summaries_of(world, Kind::reservoir, forcing.reservoir_outflow_m3ps)},
        {"traffic_demand", summary_of(forcing.traffic_demand)},
        {"traffic_flow_vph", summaries_of(world, Kind::traffic_counter, forcing.traffic_flow_vph)},
+       {"rain_seen_mmph", summaries_of(world, Kind::rain_gauge, forcing.rain_seen_mmph)},
        {"gauge_stage_m", summaries_of(world, Kind::river_gauge, forcing.gauge_stage_m)}});
 }
 

@@ -9,11 +9,14 @@ KpiTable compare_runs(std::span<const RunFile> runs) {
   for (const RunFile& run : runs) {
     const RunHeader& header = run.header();
     if (!header.complete) {
-      throw Error("run " + header.branch + " was stopped before its end: it has no KPIs");
+      throw FileError(run.path(), "was stopped before its end: it has no KPIs");
     }
     const RunHeader& first = runs.front().header();
     if (first.world_hash != header.world_hash) {
-      throw Error("run " + header.branch + " was made in another world than run " + first.branch);
+      throw FileError(run.path(), "was run in world " + header.world_name + " " +
+                                      header.world_hash.substr(0, 12) + "..., " +
+                                      runs.front().path() + " in " + first.world_name + " " +
+                                      first.world_hash.substr(0, 12) + "...");
     }
     columns.push_back({header.title_vi, header.title_en, run.kpis()});
   }

@@ -10,6 +10,7 @@
 #include "io/hdf5/file.hpp"
 #include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
+#include "io/run/run_header.hpp"
 #include "io/run/run_summary.hpp"
 #include "twin/error.hpp"
 
@@ -26,57 +27,11 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 /// Entities of a kind. A list of a million equal texts packs into a kilobyte.
 constexpr std::size_t most_rows = 10'000'000;
 
-RunHeader read_header(const File& file) {
-  if (!file.has("/times") || file.text("/", "format") != run_format::format_name) {
-    file.fail("is not a Kontwin run");
-  }
-  if (const auto made = file.integer("/", "format_version"); made != run_format::format_version) {
-    file.fail("has format version " + std::to_string(made) + "; this program reads version " +
-              std::to_string(run_format::format_version));
-  }
-  RunHeader header;
-  header.program = file.text("/", "program");
-  header.world_name = file.text("/", "world_name");
-  header.world_hash = file.text("/", "world_hash");
-  header.branch = file.text("/", "branch");
-  header.title_vi = file.text("/", "title_vi");
-  header.title_en = file.text("/", "title_en");
-  header.origin = {file.number("/", "origin_longitude_deg"),
-                   file.number("/", "origin_latitude_deg")};
-  header.seed = static_cast<std::uint64_t>(file.integer("/", "seed"));
-  header.start = Instant{Duration{file.integer("/", "start_ms")}};
-  header.length = Duration{file.integer("/", "length_ms")};
-  header.window = Duration{file.integer("/", "window_ms")};
-  header.frame_every = Duration{file.integer("/", "frame_every_ms")};
-  header.edits_json = file.read_text("/edits");
-  header.forcing_json = file.read_text("/forcing");
-  header.note_vi = file.text("/", "note_vi");
-  header.note_en = file.text("/", "note_en");
-  header.complete = file.integer("/", "complete") == 1;
-  return header;
-}
-
-std::vector<RecordedField> read_fields(const File& file) {
-  std::vector<RecordedField> fields;
-  if (!file.has("/fields")) return fields;
-  for (const std::string& grid : file.names("/fields")) {
-    for (const std::string& name : file.names("/fields/" + grid)) {
-      std::string path = "/fields/";
-      path.append(grid).append("/").append(name);
-      const Extent extent = file.open_dataset(path).extent();
-      if (extent.size() != 3) file.fail(path + " is not a grid each frame");
-      const GridShape shape = run_format::read_shape(file, path, extent[2], extent[1]);
-      fields.push_back({name, grid, shape});
-    }
-  }
-  return fields;
-}
-
 }  // namespace
 
 struct RunFile::Impl {
   explicit Impl(const std::filesystem::path& path)
-      : file(File::open(path)), header(read_header(file)), fields(read_fields(file)) {
+      : file(File::open(path)), header(read_run_header(file)), fields(read_field_list(file)) {
     for (const std::int64_t at_ms : file.read<std::int64_t>("/times")) {
       times.emplace_back(Duration{at_ms});
     }
@@ -138,6 +93,10 @@ struct RunFile::Impl {
 RunFile::RunFile(const std::filesystem::path& path) : impl_(std::make_unique<Impl>(path)) {}
 RunFile::~RunFile() = default;
 RunFile::RunFile(RunFile&&) noexcept = default;
+
+const std::string& RunFile::path() const { return impl_->file.path(); }
+
+Instant RunFile::end() const { return times().empty() ? header().start : times().back(); }
 
 const RunHeader& RunFile::header() const { return impl_->header; }
 const std::vector<Instant>& RunFile::times() const { return impl_->times; }

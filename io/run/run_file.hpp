@@ -25,7 +25,8 @@ struct RunHeader {
   std::string branch;
   std::string title_vi;
   std::string title_en;
-  GeoPoint origin;  ///< of the local frame
+  GeoPoint origin;    ///< of the local frame
+  std::string plane;  ///< instead of that frame: a coordinate system in well-known text
   std::uint64_t seed = 0;
   Instant start;
   Duration length{0};
@@ -54,10 +55,14 @@ class RunFile {
   ~RunFile();
   RunFile(RunFile&&) noexcept;
 
+  /// Where it was opened, for messages.
+  const std::string& path() const;
   const RunHeader& header() const;
   /// The moments of the frames, rising.
   const std::vector<Instant>& times() const;
   std::size_t frames() const { return times().size(); }
+  /// The moment of the last frame; the start where there is none.
+  Instant end() const;
   /// The frame nearest to a moment, the earlier of two; throws FileError when there is none.
   std::size_t nearest_frame(Instant at) const;
 

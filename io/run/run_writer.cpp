@@ -166,13 +166,15 @@ struct RunWriter::Impl {
   std::size_t frames = 0;
 };
 
-RunWriter::RunWriter(std::filesystem::path path) : path_(std::move(path)) {}
+RunWriter::RunWriter(std::filesystem::path path, std::string plane)
+    : path_(std::move(path)), plane_(std::move(plane)) {}
 RunWriter::~RunWriter() = default;
 
 void RunWriter::begin(const Branch& branch) {
   if (impl_) throw FileError(path_.string(), "a recorder records one run");
   impl_ = std::make_unique<Impl>(path_);
   write_header(impl_->file, branch);
+  if (!plane_.empty()) impl_->file.write_text("/plane", plane_);
   impl_->file.commit();
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "twin/frame.hpp"
 
@@ -14,8 +15,9 @@ namespace kontwin {
 /// thread.
 class RunWriter final : public RunSink {
  public:
-  /// The file is made by begin(); one that is there already is replaced.
-  explicit RunWriter(std::filesystem::path path);
+  /// The file is made by begin(); one that is there already is replaced. `plane` is the coordinate
+  /// system that all places are in, in well-known text; empty: the world's own frame.
+  explicit RunWriter(std::filesystem::path path, std::string plane = {});
   ~RunWriter() override;
 
   /// All five throw FileError when the file cannot be written; it then stays readable to the last
@@ -31,6 +33,7 @@ class RunWriter final : public RunSink {
  private:
   struct Impl;
   std::filesystem::path path_;
+  std::string plane_;
   std::unique_ptr<Impl> impl_;
 };
 

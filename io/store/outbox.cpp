@@ -42,21 +42,11 @@ void Store::mark_failed(const std::string& id, const std::string& error, Instant
 }
 
 void Store::mark_acknowledged(const std::string& id, const std::string& answer, Instant at) {
-  const std::lock_guard lock(impl_->mutex);
-  Transaction transaction(impl_->database);
-  impl_->move(id, DecisionState::acknowledged, at, "ioc", answer);
-  impl_->keep_answer(id, answer);
-  impl_->leave_outbox(id);
-  transaction.commit();
+  impl_->answered(id, DecisionState::acknowledged, answer, at);
 }
 
 void Store::mark_refused(const std::string& id, const std::string& answer, Instant at) {
-  const std::lock_guard lock(impl_->mutex);
-  Transaction transaction(impl_->database);
-  impl_->move(id, DecisionState::rejected, at, "ioc", answer);
-  impl_->keep_answer(id, answer);
-  impl_->leave_outbox(id);
-  transaction.commit();
+  impl_->answered(id, DecisionState::rejected, answer, at);
 }
 
 void Store::mark_done(const std::string& id, const std::string& answer, Instant at) {

@@ -55,11 +55,17 @@ struct Store::Impl {
     Statement(database, "DELETE FROM outbox WHERE decision_id = ?").bind(id).run();
   }
 
-  void keep_answer(const std::string& id, const std::string& answer) {
+  /// The IOC has answered: a transaction of its own.
+  void answered(const std::string& id, DecisionState to, const std::string& answer, Instant at) {
+    const std::lock_guard lock(mutex);
+    Transaction transaction(database);
+    move(id, to, at, "ioc", answer);
     Statement(database, "UPDATE decisions SET acknowledgement = ? WHERE id = ?")
         .bind(answer)
         .bind(id)
         .run();
+    leave_outbox(id);
+    transaction.commit();
   }
 
   std::vector<OutboxEntry> outbox(Statement& statement) {

@@ -1,7 +1,5 @@
 #include "io/synthesis/network.hpp"
 
-#include <algorithm>
-
 #include "io/synthesis/network_country.hpp"
 #include "io/synthesis/network_emit.hpp"
 #include "io/synthesis/network_hamlets.hpp"
@@ -22,20 +20,6 @@ void append(NetworkDraft& draft, NetworkDraft&& town) {
   }
 }
 
-/// Leaves the largest connected part: what no road reaches is not part of the network.
-void keep_largest_part(NetworkDraft& draft) {
-  const auto part = draft.parts();
-  std::vector<std::size_t> sizes;
-  for (const std::uint32_t p : part) {
-    if (p >= sizes.size()) sizes.resize(p + 1);
-    ++sizes[p];
-  }
-  const auto largest = static_cast<std::uint32_t>(std::ranges::max_element(sizes) - sizes.begin());
-  std::vector<bool> drop(part.size());
-  for (std::size_t i = 0; i < part.size(); ++i) drop[i] = part[i] != largest;
-  draft.remove_junctions(drop);
-}
-
 }  // namespace
 
 void add_network(const std::filesystem::path& folder, WorldParts& parts) {
@@ -54,7 +38,7 @@ void add_network(const std::filesystem::path& folder, WorldParts& parts) {
   }
   RoadGround ground(parts, rivers, streets.towns);
   draw_country_roads(country, streets.towns, rivers, ground, draft);
-  keep_largest_part(draft);
+  draft.keep_largest_part();
   draw_hamlets(parts, communes, rivers, draft);
   emit_network(draft, communes, rivers, parts);
 }

@@ -147,6 +147,19 @@ void NetworkDraft::remove_junctions(const std::vector<bool>& drop) {
   }
 }
 
+void NetworkDraft::keep_largest_part() {
+  const auto part = parts();
+  std::vector<std::size_t> sizes;
+  for (const std::uint32_t p : part) {
+    if (p >= sizes.size()) sizes.resize(p + 1);
+    ++sizes[p];
+  }
+  const auto largest = static_cast<std::uint32_t>(std::ranges::max_element(sizes) - sizes.begin());
+  std::vector<bool> drop(part.size());
+  for (std::size_t i = 0; i < part.size(); ++i) drop[i] = part[i] != largest;
+  remove_junctions(drop);
+}
+
 JunctionIndex::JunctionIndex(std::span<const LocalPoint> places) {
   std::vector<Value> values;
   for (std::uint32_t i = 0; i < places.size(); ++i) {

@@ -63,6 +63,8 @@ class NetworkDraft {
   std::vector<std::uint32_t> parts() const;
   /// Takes away the junctions (with their roads) for which `drop` is true; renumbers the rest.
   void remove_junctions(const std::vector<bool>& drop);
+  /// Leaves the largest connected part: what no road reaches is not part of the network.
+  void keep_largest_part();
   /// Takes away roads.
   void remove_roads(const std::vector<bool>& drop);
 };

@@ -34,8 +34,6 @@ class RoadGround {
   /// The town whose built-up part holds the cell, or -1.
   int town_of(std::uint32_t cell) const { return town_[cell]; }
   bool near_wide_river(std::uint32_t cell) const { return wet_[cell] != 0; }
-  /// True when a road runs through the cell.
-  bool has_road(std::uint32_t cell) const { return used_[cell] != 0; }
 
   /// The cheapest way from a cell to the first that `arrived` accepts, both included; nothing when
   /// there is none. Dijkstra over eight neighbours, cells in order of their number where costs tie.

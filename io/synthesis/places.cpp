@@ -10,13 +10,6 @@ std::string_view vietnamese_name_of(Crop crop) {
   return names[static_cast<std::size_t>(crop)];
 }
 
-std::string_view english_name_of(Crop crop) {
-  constexpr std::string_view names[crop_count] = {
-      "coffee",           "rubber", "rice", "cassava", "fruit", "vegetables and flowers",
-      "Ngọc Linh ginseng"};
-  return names[static_cast<std::size_t>(crop)];
-}
-
 void add_places(const std::filesystem::path& folder, WorldParts& parts) {
   synthesis::PlaceMaker maker(folder, parts);
   synthesis::add_gauges(maker);

@@ -21,7 +21,6 @@ enum class Crop : std::uint8_t {
 inline constexpr std::size_t crop_count = 7;
 
 std::string_view vietnamese_name_of(Crop crop);
-std::string_view english_name_of(Crop crop);
 
 /// Everything that stands on the land and by the roads of a world, made from an asset folder:
 /// appends entities of all kinds but roads and junctions to `parts`. To be called after add_land

@@ -230,16 +230,7 @@ void Drawing::join_banks_to_grid() {
 }
 
 NetworkDraft Drawing::finish() {
-  const auto part = draft_.parts();
-  std::vector<std::size_t> sizes;
-  for (const std::uint32_t p : part) {
-    if (p >= sizes.size()) sizes.resize(p + 1);
-    ++sizes[p];
-  }
-  const auto largest = static_cast<std::uint32_t>(std::ranges::max_element(sizes) - sizes.begin());
-  std::vector<bool> drop(part.size());
-  for (std::size_t i = 0; i < part.size(); ++i) drop[i] = part[i] != largest;
-  draft_.remove_junctions(drop);
+  draft_.keep_largest_part();
   return std::move(draft_);
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -80,9 +81,12 @@ Kpi read_kpi(const ReadJson& object, const std::string& place) {
     throw Stop{{place + "value", "is neither a number nor null"}};
   }
   const std::string better = text(object, place, "better", false);
-  for (std::size_t i = 0; i < directions.size(); ++i) {
-    if (better == directions[i]) kpi.better = static_cast<Kpi::Better>(i);
+  if (better.empty()) return kpi;
+  const auto* const direction = std::ranges::find(directions, better);
+  if (direction == directions.end()) {
+    throw Stop{{place + "better", "is not lower, higher or neither"}};
   }
+  kpi.better = static_cast<Kpi::Better>(direction - directions.begin());
   return kpi;
 }
 

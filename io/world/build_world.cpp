@@ -23,7 +23,7 @@ namespace kontwin {
 namespace {
 
 /// Part of the cache key: raise it when a change of the builders changes the worlds they build.
-constexpr int builder_version = 2;
+constexpr int builder_version = 3;
 
 std::filesystem::path world_toml(const std::filesystem::path& folder) {
   const auto file = folder / "world.toml";

@@ -6,7 +6,7 @@
 // What the writer and the reader of world files agree on (docs/formats.md).
 namespace kontwin::world_format {
 
-inline constexpr std::int64_t format_version = 1;
+inline constexpr std::int64_t format_version = 2;
 inline constexpr const char* format_name = "kontwin-world";
 /// An end of validity that is not there.
 inline constexpr std::int64_t no_instant = std::numeric_limits<std::int64_t>::min();

@@ -158,6 +158,7 @@ void EvacuationEngine::Impl::unload(std::uint32_t number, double at_s) {
   carrier.aboard.clear();
   carrier.stage = carrier.hired ? Carrier::Stage::gone : Carrier::Stage::idle;
   carrier.free_s = at_s + loading_s(people_in, helped);
+  trip_done(carrier);
 }
 
 }  // namespace kontwin

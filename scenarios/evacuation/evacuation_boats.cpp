@@ -119,6 +119,7 @@ void EvacuationEngine::Impl::sail(double until_s) {
       departures.add(due.at_s, number);
     }
     boat.aboard.clear();
+    trip_done(boat);
   }
 }
 

@@ -65,19 +65,23 @@ void check(const EvacuationPlan& plan, const World& world) {
   const auto require = [](bool holds, const std::string& what) {
     if (!holds) throw ScenarioError("evacuation: the plan " + what);
   };
-  const auto check_ends = [&](std::uint32_t residence, std::uint32_t shelter) {
-    require(residence < world.entities(Kind::residence).size(),
-            "is for residence " + std::to_string(residence) + ", which does not exist");
+  const auto check_ends = [&](EntityRef home, std::uint32_t shelter) {
+    const std::string kind(names_of(home.kind).id);
+    require(home.kind == Kind::residence || home.kind == Kind::lodging ||
+                home.kind == Kind::tourist_site,
+            "is for a " + kind + ", where nobody lives or stays");
+    require(home.row < world.entities(home.kind).size(),
+            "is for " + kind + " " + std::to_string(home.row) + ", which does not exist");
     require(shelter < world.entities(Kind::shelter).size(),
             "names shelter " + std::to_string(shelter) + ", which does not exist");
   };
   const RoadNetwork& roads = world.roads();
   for (const EvacuationPlan::Assignment& one : plan.assignments) {
-    check_ends(one.residence, one.shelter);
-    const std::string whom = world.urn({Kind::residence, one.residence});
+    check_ends(one.home, one.shelter);
+    const std::string whom = world.urn(one.home);
     require(one.people > 0, "sends nobody of " + whom);
     require(one.depart_from_s >= 0, "lets " + whom + " leave before the order");
-    std::uint32_t at = world.junction_of({Kind::residence, one.residence});
+    std::uint32_t at = world.junction_of(one.home);
     for (const std::uint32_t road : one.route) {
       require(road < roads.links(), "sends " + whom + " over a road that does not exist");
       require(roads.from[road] == at, "has a gap in the route of " + whom);
@@ -87,7 +91,7 @@ void check(const EvacuationPlan& plan, const World& world) {
             "has a route for " + whom + " that does not end at its shelter");
   }
   for (const EvacuationPlan::Round& one : plan.rounds) {
-    check_ends(one.residence, one.shelter);
+    check_ends(one.home, one.shelter);
     require(one.vehicles > 0 && one.places > 0, "has a round without vehicles or places");
     require(one.starts_s >= 0, "has a round that starts before the order");
     using enum Mover::Kind;

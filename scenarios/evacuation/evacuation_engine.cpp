@@ -21,7 +21,8 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
       shelters(*world, branch.state, service, options),
       zones(evacuation::zones_of(branch, options)),
       pools(world->entities(Kind::junction).size()),
-      patient_pools(pools.size()) {
+      patient_pools(pools.size()),
+      has_round(pools.size(), 0) {
   if (options.plan) evacuation::check(*options.plan, *world);
   add_squares(std::move(given));
   for (const evacuation::Zone& zone : zones) people_at_start += zone.at_start;
@@ -86,7 +87,7 @@ void EvacuationEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.sail(to_s);
   impl.enter(to_s);
   impl.send_carriers(from_s);
-  impl.walk_squares(to_s);
+  impl.walk_squares(state, to_s);
   impl.leave(from_s, to_s);
   impl.shelters.supply(from_s, to_s);
   impl.note_hazards(state, to_s);

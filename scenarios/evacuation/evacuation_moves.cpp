@@ -155,7 +155,7 @@ void EvacuationEngine::Impl::leave(double from_s, double until_s) {
 }
 
 std::uint32_t EvacuationEngine::Impl::choose(const Party& party, ShelterBook::By by) {
-  if (party.assignment != no_row && party.at_home) {
+  if (party.assignment != no_row) {
     const std::uint32_t planned = options.plan->assignments[party.assignment].shelter;
     if (shelters.takes(planned, party.people) &&
         shelters.distance(planned, party.junction, by) < unreachable) {

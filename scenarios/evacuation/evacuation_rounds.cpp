@@ -40,20 +40,30 @@ void EvacuationEngine::Impl::begin_rounds(double at_s) {
     }
   };
   const auto seats = static_cast<std::uint32_t>(options.bus_places);
-  spread(Mover::Kind::bus, options.buses.value_or(0), seats, 0, shelters.shelters());
+  // Those of the plan are among them.
+  const std::uint32_t planned_buses = options.plan ? options.plan->buses : 0;
+  const std::uint32_t planned_boats = options.plan ? options.plan->boats : 0;
+  const std::uint32_t buses = options.buses.value_or(0);
+  spread(Mover::Kind::bus, buses - std::min(buses, planned_buses), seats, 0, shelters.shelters());
   spread(Mover::Kind::ambulance, options.ambulances.value_or(0), evacuation::ambulance_berths,
          shelters.shelters(), shelters.size());
-  for (std::uint32_t i = 0; i < options.boats; ++i) {
+  for (std::uint32_t i = planned_boats; i < options.boats; ++i) {
     Carrier& boat =
         carriers[hire(Mover::Kind::boat, static_cast<std::uint32_t>(options.boat_places), no_row)];
     boat.hired = false;
     boat.free_s = at_s + options.boat_ready_min * 60;
   }
   if (!options.plan) return;
+  share_rounds(Mover::Kind::bus, planned_buses, at_s);
+  share_rounds(Mover::Kind::boat, planned_boats, at_s);
   for (std::uint32_t row = 0; row < options.plan->rounds.size(); ++row) {
     const EvacuationPlan::Round& round = options.plan->rounds[row];
+    const bool boat = round.vehicle == Mover::Kind::boat;
+    const std::uint32_t junction = world->junction_of(round.home);
+    if (junction != no_row && !boat) has_round[junction] = 1;
+    if (boat && planned_boats > 0) continue;
+    if (round.vehicle == Mover::Kind::bus && planned_buses > 0) continue;
     for (std::uint32_t i = 0; i < round.vehicles; ++i) {
-      const bool boat = round.vehicle == Mover::Kind::boat;
       Carrier& carrier = carriers[hire(round.vehicle, round.places,
                                        boat ? no_row : shelters.junction(round.shelter))];
       carrier.hired = false;
@@ -61,6 +71,83 @@ void EvacuationEngine::Impl::begin_rounds(double at_s) {
       carrier.free_s = at_s + round.starts_s;
     }
   }
+}
+
+void EvacuationEngine::Impl::share_rounds(Mover::Kind kind, std::uint32_t vehicles, double at_s) {
+  if (vehicles == 0) return;
+  const auto& rounds = options.plan->rounds;
+  std::vector<OpenRound> open;
+  for (std::uint32_t row = 0; row < rounds.size(); ++row) {
+    if (rounds[row].vehicle == kind) open.push_back({row, rounds[row].vehicles});
+  }
+  std::ranges::stable_sort(open, {},
+                           [&rounds](const OpenRound& one) { return rounds[one.round].starts_s; });
+  // Each stands where its first round will have it.
+  std::vector<std::uint32_t> first;
+  for (const OpenRound& one : open) first.insert(first.end(), one.missing, one.round);
+  for (std::uint32_t i = 0; i < vehicles && !first.empty(); ++i) {
+    const EvacuationPlan::Round& round = rounds[first[i % first.size()]];
+    const bool boat = kind == Mover::Kind::boat;
+    Carrier& carrier =
+        carriers[hire(kind, round.places, boat ? no_row : shelters.junction(round.shelter))];
+    carrier.hired = false;
+    carrier.planned = true;
+    carrier.free_s = boat ? at_s + options.boat_ready_min * 60 : at_s;
+  }
+  open_rounds.insert(open_rounds.end(), open.begin(), open.end());
+}
+
+bool EvacuationEngine::Impl::nobody_waits_at(const EvacuationPlan::Round& round) const {
+  const std::uint32_t junction = world->junction_of(round.home);
+  if (junction == no_row) return true;
+  if (!pools[junction].parties.empty()) return false;
+  const auto zone = std::ranges::find(zones, round.home, &evacuation::Zone::place);
+  if (zone == zones.end()) return true;
+  if (!zone->told_by_order) return false;  // they are still to be told
+  return std::ranges::none_of(zone->parties, [this](std::uint32_t number) {
+    const Party& party = parties[number];
+    return party.willing && party.vehicle == Vehicle::none &&
+           (party.stage == Stage::home || party.stage == Stage::unwarned);
+  });
+}
+
+void EvacuationEngine::Impl::trip_done(Carrier& carrier) const {
+  if (!carrier.planned || carrier.trips_left == 0) return;
+  if (--carrier.trips_left == 0) carrier.round = no_row;
+}
+
+void EvacuationEngine::Impl::bind_to_rounds(double at_s) {
+  if (!options.plan || options.plan->buses + options.plan->boats == 0) return;
+  const auto& rounds = options.plan->rounds;
+  for (Carrier& one : carriers) {
+    const bool idle = one.planned && one.round != no_row && one.stage == Carrier::Stage::idle;
+    if (idle && nobody_waits_at(rounds[one.round])) one.round = no_row;
+  }
+  const std::vector<LocalPoint>& places = world->entities(Kind::junction).place;
+  for (OpenRound& open : open_rounds) {
+    const EvacuationPlan::Round& round = rounds[open.round];
+    if (first_order_s + round.starts_s > at_s) continue;
+    if (nobody_waits_at(round)) open.missing = 0;
+    for (; open.missing > 0; --open.missing) {
+      Carrier* nearest = nullptr;
+      double nearest_m = unreachable;
+      for (Carrier& one : carriers) {
+        const bool free = one.planned && one.kind == round.vehicle && one.round == no_row &&
+                          one.stage == Carrier::Stage::idle && one.free_s <= at_s;
+        if (!free) continue;
+        const double away_m =
+            one.at == no_row ? 0 : distance_m(places[one.at], world->place(round.home));
+        if (nearest != nullptr && away_m >= nearest_m) continue;
+        nearest = &one;
+        nearest_m = away_m;
+      }
+      if (nearest == nullptr) break;
+      nearest->round = open.round;
+      nearest->places = round.places;
+      nearest->trips_left = round.trips;
+    }
+  }
+  std::erase_if(open_rounds, [](const OpenRound& one) { return one.missing == 0; });
 }
 
 std::uint32_t EvacuationEngine::Impl::hire(Mover::Kind kind, std::uint32_t places,
@@ -94,8 +181,9 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
     if (one.stage != Carrier::Stage::idle || one.hired || one.free_s > at_s) continue;
     const bool bound = one.round != no_row;
     if (bound) {
-      const std::uint32_t residence = options.plan->rounds[one.round].residence;
-      if (world->junction_of({Kind::residence, residence}) != junction) continue;
+      if (world->junction_of(options.plan->rounds[one.round].home) != junction) continue;
+    } else if (one.planned && !open_rounds.empty()) {
+      continue;  // kept for the rounds that are to come
     }
     if (serves_as(one.kind) != kind) continue;
     const double away_m = one.at == no_row ? 0 : distance_m(places[one.at], places[junction]);
@@ -110,6 +198,7 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
 }
 
 void EvacuationEngine::Impl::send_carriers(double at_s) {
+  bind_to_rounds(at_s);
   // Serving a pool may empty it, which takes it off the list.
   const std::vector<std::uint32_t> seats(waiting.begin(), waiting.end());
   for (const std::uint32_t junction : seats) serve(junction, false, at_s);
@@ -141,11 +230,8 @@ void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double
     }
     return;
   }
-  const bool has_round =
-      !patients && options.plan && std::ranges::any_of(options.plan->rounds, [&](const auto& one) {
-        return world->junction_of({Kind::residence, one.residence}) == junction;
-      });
-  const bool on_call = !has_round && !(patients ? options.ambulances : options.buses).has_value();
+  const bool by_plan = !patients && has_round[junction] != 0;
+  const bool on_call = !by_plan && !(patients ? options.ambulances : options.buses).has_value();
   const auto places =
       patients ? evacuation::ambulance_berths : static_cast<std::uint32_t>(options.bus_places);
   while (!pool.parties.empty()) {

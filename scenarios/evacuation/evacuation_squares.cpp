@@ -20,7 +20,7 @@ void EvacuationEngine::Impl::add_squares(std::vector<evacuation::SquareAt> given
     }
     square_of[static_cast<std::size_t>(zone - zones.begin())] =
         static_cast<std::uint32_t>(squares.size());
-    squares.push_back({std::move(one.square), {}, {}});
+    squares.push_back({std::move(one.square), one.place, {}, {}});
   }
 }
 
@@ -42,9 +42,13 @@ void EvacuationEngine::Impl::fill_square(std::uint32_t zone, double at_s) {
   if (!square.walkers.empty()) square.square->fill(square.walkers, at_s);
 }
 
-void EvacuationEngine::Impl::walk_squares(double until_s) {
+void EvacuationEngine::Impl::walk_squares(const StateTable& state, double until_s) {
   for (CrowdedSquare& square : squares) {
     if (square.walkers.empty()) continue;
+    // Not known means dry.
+    const double depth_m = state.at(square.place, common_column::water_depth_m);
+    const double speed_mps = state.at(square.place, common_column::water_speed_mps);
+    square.square->set_water(depth_m > 0 ? depth_m : 0, speed_mps > 0 ? speed_mps : 0);
     for (const Square::Ended& one : square.square->walk(until_s)) {
       const std::uint32_t person = square.people[one.walker];
       if (one.result == Square::Ended::Result::out) {

@@ -8,7 +8,7 @@
 
 #include "scenarios/evacuation/agenda.hpp"
 #include "scenarios/evacuation/evacuation_engine.hpp"
-#include "scenarios/evacuation/households.hpp"
+#include "scenarios/evacuation/seating.hpp"
 #include "scenarios/evacuation/shelter_book.hpp"
 #include "scenarios/evacuation/zones.hpp"
 
@@ -37,7 +37,7 @@ struct EvacuationEngine::Impl {
     safe,
     stranded,
   };
-  enum class Vehicle : std::uint8_t { none, motorbike, car, coach };
+  using Vehicle = evacuation::Vehicle;
 
   /// People who travel together.
   struct Party {
@@ -65,7 +65,8 @@ struct EvacuationEngine::Impl {
     double told_s = 0;
     double heard_s = never;
     double delay_s = 0;
-    double due_s = 0;  // leaves or tries again, or arrives on foot
+    double not_before_s = 0;  // the plan does not let it set out sooner
+    double due_s = 0;         // leaves or tries again, or arrives on foot
     double left_s = never;
     double safe_s = never;
     Route walk;
@@ -86,6 +87,8 @@ struct EvacuationEngine::Impl {
     std::uint32_t at = no_row;     // junction; no_row: not launched yet
     std::uint32_t to = no_row;     // the junction it comes or brings people to
     std::uint32_t round = no_row;  // of the plan, that it is bound to
+    bool planned = false;          // goes from one of the plan's rounds to the next
+    std::uint32_t trips_left = 0;  // of the round; 0: no end
     bool hired = false;            // for one way
     double free_s = 0;             // from then on it may be sent somewhere
     std::vector<std::uint32_t> aboard;
@@ -104,6 +107,7 @@ struct EvacuationEngine::Impl {
   /// A square with those it was handed.
   struct CrowdedSquare {
     std::unique_ptr<evacuation::Square> square;
+    EntityRef place;
     std::vector<evacuation::Square::Walker> walkers;
     std::vector<std::uint32_t> people;  // [walker] row of `people`
   };
@@ -112,13 +116,17 @@ struct EvacuationEngine::Impl {
   void add_squares(std::vector<evacuation::SquareAt> given);
   void hand_over(std::uint32_t party);
   void fill_square(std::uint32_t zone, double at_s);
-  void walk_squares(double until_s);
+  void walk_squares(const StateTable& state, double until_s);
   void take_back(std::uint32_t party, double at_s);
   void lose(std::uint32_t person, double at_s, std::string_view why);
 
   // -- telling ------------------------------------------------------------------------------------
   void order(std::uint32_t zone, double at_s);
   void begin_rounds(double at_s);
+  void share_rounds(Mover::Kind kind, std::uint32_t vehicles, double at_s);
+  void bind_to_rounds(double at_s);
+  void trip_done(Carrier& carrier) const;
+  bool nobody_waits_at(const EvacuationPlan::Round& round) const;
   void tell(std::uint32_t zone, double at_s, double share, bool ordered);
   void tell_patients(std::uint32_t zone, double at_s);
   void split(const evacuation::Household& household, std::span<const evacuation::Person> members,
@@ -195,8 +203,14 @@ struct EvacuationEngine::Impl {
   std::vector<std::uint32_t> square_of;  // [zone] row of `squares`, or no_row
   evacuation::Agenda departures, arrivals_on_foot, entrances, boats_due;
   bool look_again = false;
+  /// A round of the plan that still lacks vehicles of those which rounds share.
+  struct OpenRound {
+    std::uint32_t round, missing;
+  };
+  std::vector<OpenRound> open_rounds;  // the first to start first
 
   std::vector<Pool> pools, patient_pools;             // [junction]
+  std::vector<std::uint8_t> has_round;                // [junction] a bus of the plan comes there
   std::set<std::uint32_t> waiting, patients_waiting;  // junctions where someone is in the pool
   RouteTree
       boat_ways;  // from each junction to the nearest with a road out; empty: to be looked for

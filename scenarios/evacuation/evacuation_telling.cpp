@@ -6,6 +6,49 @@
 
 namespace kontwin {
 
+namespace {
+
+/// The plan's assignments of a place, filled one after the other: those with a route by who drives,
+/// the others by who does not, as far as either lasts.
+class PlannedPlaces {
+ public:
+  PlannedPlaces() = default;
+  PlannedPlaces(const EvacuationPlan& plan, EntityRef home) {
+    for (std::uint32_t i = 0; i < plan.assignments.size(); ++i) {
+      const EvacuationPlan::Assignment& one = plan.assignments[i];
+      if (one.home != home) continue;
+      (one.route.empty() ? without_route_ : with_route_).open.push_back({i, one.people});
+    }
+  }
+
+  /// The assignment that a household goes by; no_row: none is left.
+  std::uint32_t take(std::uint32_t people, bool drives) {
+    const std::uint32_t first = (drives ? with_route_ : without_route_).take(people);
+    return first != no_row ? first : (drives ? without_route_ : with_route_).take(people);
+  }
+
+ private:
+  struct Line {
+    struct Open {
+      std::uint32_t assignment, places;
+    };
+    std::vector<Open> open;
+    std::size_t next = 0;
+
+    std::uint32_t take(std::uint32_t people) {
+      if (next == open.size()) return no_row;
+      Open& one = open[next];
+      // The last household of an assignment stays together.
+      one.places -= std::min(one.places, people);
+      if (one.places == 0) ++next;
+      return one.assignment;
+    }
+  };
+  Line with_route_, without_route_;
+};
+
+}  // namespace
+
 using evacuation::Household;
 using evacuation::Means;
 using evacuation::Need;
@@ -50,15 +93,8 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
                                     options, seed)
                               : evacuation::visitor_groups_of(number, zone.at_start, options, seed);
 
-  // The plan's assignments of this zone, filled one after the other.
-  std::vector<std::uint32_t> assignments;
-  if (ordered && lives_here && options.plan) {
-    for (std::uint32_t i = 0; i < options.plan->assignments.size(); ++i) {
-      if (options.plan->assignments[i].residence == number) assignments.push_back(i);
-    }
-  }
-  std::size_t next = 0;
-  std::uint32_t sent = 0;
+  PlannedPlaces planned;
+  if (ordered && options.plan) planned = PlannedPlaces(*options.plan, zone.place);
 
   Party coach;
   std::vector<Person> in_coach;
@@ -84,17 +120,11 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
       add_party(party, members);
       continue;
     }
-    while (next < assignments.size()) {
-      const auto& assigned = options.plan->assignments[assignments[next]];
-      if (sent < assigned.people) {
-        party.assignment = assignments[next];
-        party.keeps_route = !assigned.route.empty();
-        party.heard_s = std::max(party.heard_s, at_s + assigned.depart_from_s);
-        sent += one.people;
-        break;
-      }
-      sent = 0;
-      ++next;
+    party.assignment = planned.take(one.people, one.means != Means::on_foot);
+    if (party.assignment != no_row) {
+      const auto& assigned = options.plan->assignments[party.assignment];
+      party.keeps_route = !assigned.route.empty();
+      party.not_before_s = first_order_s + assigned.depart_from_s;
     }
     if (std::isinf(party.heard_s)) party.stage = Stage::unwarned;
     if (one.means != Means::coach) {
@@ -115,24 +145,12 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
 void EvacuationEngine::Impl::split(const Household& household, std::span<const Person> members,
                                    Party party) {
   std::size_t taken = 0;
-  const auto go = [&](Vehicle vehicle, std::size_t most, bool picked_up = false) {
-    const std::size_t together = std::min(members.size() - taken, most);
-    party.vehicle = vehicle;
-    party.picked_up = picked_up;
-    add_party(party, members.subspan(taken, together));
-    taken += together;
-  };
-  const auto helpless = static_cast<std::size_t>(
-      std::ranges::count_if(members, [](const Person& one) { return one.need != Need::none; }));
-  if (household.means == Means::car) {
-    go(Vehicle::car, evacuation::car_places);
-  } else if (helpless > 0) {
-    // With one of the others to help.
-    go(Vehicle::none, helpless + 1, true);
+  for (const evacuation::Seated& one : evacuation::seated(household, members)) {
+    party.vehicle = one.vehicle;
+    party.picked_up = one.picked_up;
+    add_party(party, members.subspan(taken, one.people));
+    taken += one.people;
   }
-  if (taken < members.size() && household.means == Means::on_foot)
-    go(Vehicle::none, members.size());
-  while (taken < members.size()) go(Vehicle::motorbike, evacuation::motorbike_places);
 }
 
 void EvacuationEngine::Impl::tell_patients(std::uint32_t number, double at_s) {
@@ -175,7 +193,7 @@ std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Per
                                                    : on_foot;
   const bool leaves = party.stage == Stage::home;
   const bool over_square = leaves && square_of[party.zone] != no_row;
-  party.due_s = party.heard_s + party.delay_s;
+  party.due_s = std::max(party.heard_s + party.delay_s, party.not_before_s);
   if (leaves && !over_square) departures.add(party.due_s, number);
   zones[party.zone].parties.push_back(number);
   parties.push_back(std::move(party));

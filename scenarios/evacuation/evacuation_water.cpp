@@ -47,22 +47,41 @@ EntityRef EvacuationEngine::Impl::whereabouts(Party& party, double at_s) const {
     case Stage::safe:
       break;
   }
-  // Vehicles keep out of water that they do not stand: the traffic engine turns them back.
+  // Those in vehicles are where the traffic engine has them.
   return {};
 }
 
 void EvacuationEngine::Impl::note_hazards(const StateTable& state, double at_s) {
-  for (Party& party : parties) {
-    if (party.stage == Stage::safe || party.stage == Stage::riding) continue;
-    const EntityRef place = whereabouts(party, at_s);
-    if (place.row == no_row) continue;
+  const auto note = [&](Party& party, EntityRef place) {
     const double known = state.at(place, common_column::hazard_class);
     const auto hazard = known > 0 ? static_cast<std::uint8_t>(known) : std::uint8_t{0};
-    if (hazard <= party.hazard) continue;
+    if (hazard <= party.hazard) return;
     party.hazard = hazard;
     party.hazard_at = place;
     party.hazard_from_s = at_s;
+  };
+  for (Party& party : parties) {
+    if (party.stage == Stage::safe || party.stage == Stage::riding) continue;
+    const EntityRef place = whereabouts(party, at_s);
+    if (place.row != no_row) note(party, place);
   }
+  if (parties.empty()) return;
+  // Water of the first class is safe for vehicles.
+  const auto hazards = state.column(Kind::road, common_column::hazard_class);
+  std::vector<std::uint32_t> wet;
+  for (std::uint32_t road = 0; road < hazards.size(); ++road) {
+    if (hazards[road] >= 2) wet.push_back(road);
+  }
+  travel.for_each_on(wet, [&](std::uint64_t traveller, std::uint32_t road) {
+    const EntityRef place{Kind::road, road};
+    if (traveller < first_carrier) {
+      note(parties[traveller], place);
+      return;
+    }
+    for (const std::uint32_t one : carriers[traveller - first_carrier].aboard) {
+      note(parties[one], place);
+    }
+  });
 }
 
 void EvacuationEngine::Impl::note_cuts(const StateTable& state, double at_s) {

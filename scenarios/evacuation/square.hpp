@@ -32,6 +32,9 @@ class Square {
   virtual ~Square() = default;
   /// Takes them all, once, at a moment. Throws ScenarioError where the place cannot hold them.
   virtual void fill(std::span<const Walker> walkers, double at_s) = 0;
+  /// Water at the place from now on: depth over its lowest ground, m, and speed, m/s. Who cannot
+  /// stand in it any more is caught, and ways lead round it.
+  virtual void set_water(double depth_m, double speed_mps) = 0;
   /// Walks on; those who ended since the last call, by moment, then number. Each ends once.
   virtual std::vector<Ended> walk(double until_s) = 0;
 };

@@ -113,9 +113,25 @@ std::vector<double> margins_min(const EvacuationRecord& record) {
   return margins;
 }
 
+Instant first_order(const EvacuationRecord& record, Instant otherwise) {
+  std::optional<Instant> first;
+  for (const EvacuatedZone& zone : record.zones) {
+    if (zone.ordered) first = first ? std::min(*first, *zone.ordered) : *zone.ordered;
+  }
+  return first.value_or(otherwise);
+}
+
 double gap_to_bound(const EvacuationRecord& record) {
-  const Clearance all = clearance_of_ordered(record.parties);
-  return record.lower_bound_s > 0 ? all.all_min * 60 / record.lower_bound_s : none;
+  if (!(record.lower_bound_s > 0)) return none;
+  std::optional<Instant> first;
+  std::optional<Instant> last;
+  for (const EvacuationParty& party : record.parties) {
+    if (!party.ordered || party.fate == EvacueeFate::stayed) continue;
+    if (party.fate != EvacueeFate::safe || !party.told || !party.safe_at) return none;
+    first = first ? std::min(*first, *party.told) : *party.told;
+    last = last ? std::max(*last, *party.safe_at) : *party.safe_at;
+  }
+  return first ? to_seconds(*last - *first) / record.lower_bound_s : none;
 }
 
 }  // namespace kontwin::evacuation

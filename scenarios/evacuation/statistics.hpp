@@ -55,8 +55,12 @@ std::uint64_t needing_help_not_safe(std::span<const EvacuationParty> parties);
 /// still got through after that.
 std::vector<double> margins_min(const EvacuationRecord& record);
 
-/// The clearance time of all who were ordered over the lower bound of the plan; NaN without either.
+/// The time from the first order until all who were ordered and leave are safe, over the lower
+/// bound of the plan; NaN without a bound, or where some are not.
 double gap_to_bound(const EvacuationRecord& record);
+
+/// When anyone was first ordered to leave; `otherwise` where nobody was.
+Instant first_order(const EvacuationRecord& record, Instant otherwise);
 
 namespace detail {
 Clearance clearance_from(std::vector<Timed> times, Clearance counted);

@@ -74,7 +74,11 @@ std::vector<std::uint64_t> deal_out(std::uint64_t people, const std::vector<doub
 
 std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& options) {
   check_orders(branch);
-  const World& world = *branch.world;
+  return zones_of(*branch.world, branch.state, options);
+}
+
+std::vector<Zone> zones_of(const World& world, const StateTable& state,
+                           const EvacuationOptions& options) {
   std::vector<Zone> zones;
   const auto add = [&](EntityRef place, std::uint64_t people) {
     Zone zone;
@@ -83,7 +87,7 @@ std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& option
     zone.at_start = zone.home = people;
     zones.push_back(std::move(zone));
   };
-  const auto at_home = branch.state.column(Kind::residence, residence_column::people_home);
+  const auto at_home = state.column(Kind::residence, residence_column::people_home);
   for (std::uint32_t row = 0; row < at_home.size(); ++row) {
     add({Kind::residence, row}, people_of(at_home[row]));
   }
@@ -91,7 +95,7 @@ std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& option
   const auto fill = [&](Kind kind, std::size_t column, std::size_t attribute,
                         const std::vector<std::uint32_t>& rows, std::uint64_t people,
                         const std::string& what) {
-    const auto now = branch.state.column(kind, column);
+    const auto now = state.column(kind, column);
     std::vector<std::uint64_t> there(now.size());
     std::ranges::transform(now, there.begin(), people_of);
     if (options.visitors.people > 0) {
@@ -109,7 +113,7 @@ std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& option
        in_lodgings, "there are no lodgings with beds");
   fill(Kind::tourist_site, tourist_site_column::visitors, tourist_site_attribute::capacity,
        options.visitors.sites, visitors - in_lodgings, "there are no tourist sites with room");
-  const auto patients = branch.state.column(Kind::hospital, hospital_column::patients);
+  const auto patients = state.column(Kind::hospital, hospital_column::patients);
   for (std::uint32_t row = 0; row < patients.size(); ++row) {
     const double beds = world.entities(Kind::hospital).attribute(hospital_attribute::beds, row);
     const double known = patients[row];

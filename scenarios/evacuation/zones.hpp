@@ -27,6 +27,9 @@ struct Zone {
 /// beds and capacities as the options say. Throws ScenarioError where an evacuation is ordered of a
 /// place that is not there, lies outside the world or is of another kind.
 std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& options);
+/// The same of a world in a state, without orders.
+std::vector<Zone> zones_of(const World& world, const StateTable& state,
+                           const EvacuationOptions& options);
 
 /// `people` over places in proportion to `weights`, whole numbers that add up: largest remainders
 /// first, ties by row. Throws ScenarioError where there is nothing to deal them out over.

@@ -37,11 +37,11 @@ std::vector<std::uint32_t> read_roads(TomlReader& table, std::string_view field,
 void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
                  const World& world) {
   if (one.route.empty()) return;
-  std::uint32_t at = world.junction_of({Kind::residence, one.residence});
+  std::uint32_t at = world.junction_of(one.home);
   for (const std::uint32_t road : one.route) {
     if (world.roads().from[road] != at) {
       table.fail("route", "'" + world.urn({Kind::road, road}) + "' does not begin where the " +
-                              (road == one.route.front() ? "residence is" : "road before it ends"));
+                              (road == one.route.front() ? "home is" : "road before it ends"));
     }
     at = world.roads().to[road];
   }
@@ -50,9 +50,21 @@ void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
   }
 }
 
+/// Where people live or stay.
+EntityRef read_home(TomlReader& table, const World& world) {
+  const std::string urn = table.required_text("home");
+  const auto home = world.find(urn);
+  if (!home) table.fail("home", "the world has no entity '" + urn + "'");
+  if (home->kind != Kind::residence && home->kind != Kind::lodging &&
+      home->kind != Kind::tourist_site) {
+    table.fail("home", "'" + urn + "' is neither a residence nor a lodging nor a tourist site");
+  }
+  return *home;
+}
+
 EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces& places) {
   EvacuationPlan::Assignment one;
-  one.residence = places.row(table, "residence", Kind::residence, table.required_text("residence"));
+  one.home = read_home(table, *places.world());
   one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
   const auto people = table.whole("people", 1, most);
   if (!people) table.fail("", "the field 'people' is missing");
@@ -76,9 +88,10 @@ EvacuationPlan::Round read_round(TomlReader& table, const WorldPlaces& places) {
   if (!known) table.fail("vehicle", "'" + vehicle + "' is none of: bus, boat, car, lorry");
   one.vehicles = static_cast<std::uint32_t>(table.whole("vehicles", 1, 100000).value_or(1));
   one.places = static_cast<std::uint32_t>(table.whole("places", 1, 10000).value_or(one.places));
-  one.residence = places.row(table, "residence", Kind::residence, table.required_text("residence"));
+  one.home = read_home(table, *places.world());
   one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
   one.starts_s = table.number("starts_s", 0, longest_s).value_or(0);
+  one.trips = static_cast<std::uint32_t>(table.whole("trips", 1, 100000).value_or(0));
   table.finish();
   return one;
 }
@@ -121,11 +134,9 @@ void write_roads(std::ostream& out, const char* field, const std::vector<std::ui
   out << "\n]\n";
 }
 
-void write_ends(std::ostream& out, std::uint32_t residence, std::uint32_t shelter,
-                const World& world) {
-  const EntityRef from{Kind::residence, residence};
+void write_ends(std::ostream& out, EntityRef from, std::uint32_t shelter, const World& world) {
   const EntityRef to{Kind::shelter, shelter};
-  out << "residence = " << quoted(world, from) << named(world, from) << '\n'
+  out << "home = " << quoted(world, from) << named(world, from) << '\n'
       << "shelter = " << quoted(world, to) << named(world, to) << '\n';
 }
 
@@ -133,10 +144,12 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
   std::ostringstream out;
   out << "# Who goes where, when and by which way; see docs/evacuation-planning.md.\n"
       << "lower_bound_s = " << written(plan.lower_bound_s) << '\n';
+  if (plan.buses > 0) out << "buses = " << plan.buses << '\n';
+  if (plan.boats > 0) out << "boats = " << plan.boats << '\n';
   write_roads(out, "contraflow", plan.contraflow, world);
   for (const auto& one : plan.assignments) {
     out << "\n[[assignment]]\n";
-    write_ends(out, one.residence, one.shelter, world);
+    write_ends(out, one.home, one.shelter, world);
     out << "people = " << one.people << "\ndepart_from_s = " << written(one.depart_from_s) << '\n';
     write_roads(out, "route", one.route, world);
   }
@@ -146,8 +159,9 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
       if (kind == one.vehicle) out << "vehicle = \"" << name << "\"\n";
     }
     out << "vehicles = " << one.vehicles << "\nplaces = " << one.places << '\n';
-    write_ends(out, one.residence, one.shelter, world);
+    write_ends(out, one.home, one.shelter, world);
     out << "starts_s = " << written(one.starts_s) << '\n';
+    if (one.trips > 0) out << "trips = " << one.trips << '\n';
   }
   return out.str();
 }
@@ -159,6 +173,8 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   const WorldPlaces places(world);
   EvacuationPlan plan;
   plan.lower_bound_s = root.number("lower_bound_s", 0, longest_s).value_or(0);
+  plan.buses = static_cast<std::uint32_t>(root.whole("buses", 1, 100000).value_or(0));
+  plan.boats = static_cast<std::uint32_t>(root.whole("boats", 1, 100000).value_or(0));
   plan.contraflow = read_roads(root, "contraflow", places);
   for (const std::uint32_t road : plan.contraflow) {
     if (world.roads().opposite[road] == no_row) {

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "scenarios/file/entity_field.hpp"
-#include "scenarios/file/local_place.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "twin/error.hpp"
 
@@ -16,12 +15,6 @@ namespace {
 
 using flood::EdgeCondition;
 using flood::StructurePlan;
-
-LocalPoint required_place(TomlReader& table, std::string_view field, const World& world) {
-  const auto place = table.place(field);
-  if (!place) table.fail("", "the field '" + std::string(field) + "' is missing");
-  return local_place(table, field, world, *place);
-}
 
 template <typename Value>
 Value one_of(TomlReader& table, std::string_view field,
@@ -34,8 +27,8 @@ Value one_of(TomlReader& table, std::string_view field,
 }
 
 /// A share over time, each held until the next.
-TimeSeries read_shares(TomlReader& table, std::string_view field) {
-  TimeSeries shares = as_series(table.series(field));
+TimeSeries read_shares(TomlReader& table, std::string_view field, const FileTerms& terms) {
+  TimeSeries shares = terms.series(table, field);
   shares.between = TimeSeries::Between::hold;
   for (const double share : shares.value) {
     if (share < 0 || share > 1) table.fail(field, "each value is a share from 0 to 1");
@@ -75,7 +68,7 @@ void read_culvert(TomlReader& table, StructurePlan& plan) {
   culvert.outlet_invert_m = table.number("outlet_invert_m").value_or(StructurePlan::of_ground);
 }
 
-StructurePlan read_structure(TomlReader table, const World& world) {
+StructurePlan read_structure(TomlReader table, const FileTerms& terms) {
   using enum StructurePlan::Kind;
   StructurePlan plan;
   plan.name = table.required_text("name");
@@ -86,10 +79,10 @@ StructurePlan read_structure(TomlReader table, const World& world) {
                                            {"culvert", culvert},
                                            {"pump", pump},
                                            {"drain", drain}});
-  plan.from = required_place(table, "from", world);
+  plan.from = terms.place(table, "from");
   const bool may_leave = plan.kind == pump || plan.kind == drain;
-  if (!may_leave || table.has("to")) plan.to = required_place(table, "to", world);
-  plan.open = read_shares(table, "open");
+  if (!may_leave || table.has("to")) plan.to = terms.place(table, "to");
+  plan.open = read_shares(table, "open", terms);
   switch (plan.kind) {
     case weir:
     case gate:
@@ -125,7 +118,7 @@ StructurePlan read_structure(TomlReader table, const World& world) {
   return plan;
 }
 
-flood::ReservoirWorks read_reservoir(TomlReader table, const World& world) {
+flood::ReservoirWorks read_reservoir(TomlReader table, const World& world, const FileTerms& terms) {
   flood::ReservoirWorks works;
   works.reservoir = entity_of(table, world, "urn", Kind::reservoir).row;
   works.storage_m_m3 = table.pairs("storage");
@@ -140,14 +133,14 @@ flood::ReservoirWorks read_reservoir(TomlReader table, const World& world) {
     entry.finish();
     works.gates.push_back(gates);
   }
-  works.gate_opening = read_shares(table, "gate_opening");
+  works.gate_opening = read_shares(table, "gate_opening", terms);
   if (auto spillway = table.table("spillway")) {
     works.spill_crest_m = spillway->required_number("crest_m");
     works.spill_width_m = spillway->required_number("width_m", 0.01, 10000);
     read_option(*spillway, "coefficient", works.spill_coefficient, 0.1, 2);
     spillway->finish();
   }
-  works.inflow_m3ps = as_series(table.series("inflow_m3ps"));
+  works.inflow_m3ps = terms.series(table, "inflow_m3ps");
   refuse_below_0(table, "inflow_m3ps", works.inflow_m3ps);
   works.whole_release = table.flag("whole_release").value_or(works.whole_release);
   try {
@@ -159,7 +152,7 @@ flood::ReservoirWorks read_reservoir(TomlReader table, const World& world) {
   return works;
 }
 
-flood::EdgePlan read_edge(TomlReader table, const World& world) {
+flood::EdgePlan read_edge(TomlReader table, const FileTerms& terms) {
   using enum EdgeCondition::Kind;
   flood::EdgePlan plan;
   plan.side = one_of<flood::GridSide>(table, "side",
@@ -174,13 +167,13 @@ flood::EdgePlan read_edge(TomlReader table, const World& world) {
                                            {"stage", stage},
                                            {"discharge", discharge}});
   if (table.has("part")) {
-    const auto ends = local_places(table, "part", world);
+    const auto ends = terms.places(table, "part");
     if (ends.size() != 2) table.fail("part", "is the part between two places");
     plan.part = {ends[0], ends[1]};
   }
   const char* const field = plan.kind == stage ? "stage_m" : "discharge_m3ps";
   if (plan.kind == stage || plan.kind == discharge) {
-    plan.over_time = as_series(table.series(field));
+    plan.over_time = terms.series(table, field);
     if (plan.over_time.empty()) table.fail("", "the field '" + std::string(field) + "' is missing");
     if (plan.kind == discharge) refuse_below_0(table, field, plan.over_time);
   }
@@ -191,22 +184,27 @@ flood::EdgePlan read_edge(TomlReader table, const World& world) {
 
 }  // namespace
 
-void read_flood_works(TomlReader& flood, const World& world, FloodOptions& options) {
+void read_structures_and_edges(TomlReader& flood, const FileTerms& terms, FloodOptions& options) {
   for (TomlReader& table : flood.tables("structure")) {
-    options.structures.push_back(read_structure(table, world));
+    options.structures.push_back(read_structure(table, terms));
     const auto& plan = options.structures.back();
     if (std::ranges::count(options.structures, plan.name, &StructurePlan::name) > 1) {
       table.fail("name", "another structure is named '" + plan.name + "'");
     }
   }
+  for (TomlReader& table : flood.tables("edge")) options.edges.push_back(read_edge(table, terms));
+}
+
+void read_flood_works(TomlReader& flood, const World& world, FloodOptions& options) {
+  const FileTerms terms = scenario_terms(world);
+  read_structures_and_edges(flood, terms, options);
   for (TomlReader& table : flood.tables("reservoir")) {
-    options.reservoirs.push_back(read_reservoir(table, world));
+    options.reservoirs.push_back(read_reservoir(table, world, terms));
     const auto row = options.reservoirs.back().reservoir;
     if (std::ranges::count(options.reservoirs, row, &flood::ReservoirWorks::reservoir) > 1) {
       table.fail("urn", "another table is of this reservoir");
     }
   }
-  for (TomlReader& table : flood.tables("edge")) options.edges.push_back(read_edge(table, world));
 }
 
 void check_flood_edits(const std::filesystem::path& path, std::span<const PlacedEdit> edits,

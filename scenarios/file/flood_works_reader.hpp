@@ -5,6 +5,7 @@
 #include <span>
 
 #include "scenarios/file/edit_reader.hpp"
+#include "scenarios/file/file_terms.hpp"
 #include "scenarios/flood/flood_options.hpp"
 #include "scenarios/toml/toml_reader.hpp"
 
@@ -13,6 +14,9 @@ namespace kontwin {
 /// Reads the `[[structure]]`, `[[reservoir]]` and `[[edge]]` tables under `[flood]`
 /// (docs/flood-works.md). Throws FileError with line and field.
 void read_flood_works(TomlReader& flood, const World& world, FloodOptions& options);
+
+/// The structures and edges alone, told in other terms.
+void read_structures_and_edges(TomlReader& flood, const FileTerms& terms, FloodOptions& options);
 
 /// Throws FileError at the line of an edit of a structure, or of a dam's gates, that the flood of
 /// the file does not have; nothing runs without one.

@@ -85,13 +85,23 @@ Inflow read_inflow(TomlReader table, const World& world, const SeriesReader& rea
 Forcing read_forcing(TomlReader table, const World& world, const SeriesReader& read_series,
                      const RainRasterReader& read_rasters) {
   Forcing forcing;
-  if (auto rain = table.table("rain")) read_rain(*rain, world, read_rasters, forcing);
+  if (auto rain = table.table("rain")) {
+    RainRasterFiles read;
+    if (read_rasters) {
+      read = [&](const auto& files) { return read_rasters(files, world); };
+    }
+    read_rain(*rain, scenario_terms(world), read, forcing);
+  }
   for (TomlReader& inflow : table.tables("inflow")) {
     forcing.inflows.push_back(read_inflow(inflow, world, read_series));
   }
   for (TomlReader& entry : table.tables("reservoir")) {
     forcing.reservoir_outflow_m3ps.push_back(
         read_held(entry, world, read_series, Kind::reservoir, "outflow_m3ps"));
+  }
+  for (TomlReader& entry : table.tables("rain_gauge")) {
+    forcing.rain_seen_mmph.push_back(
+        read_held(entry, world, read_series, Kind::rain_gauge, "rain_mmph"));
   }
   for (TomlReader& entry : table.tables("counter")) {
     forcing.traffic_flow_vph.push_back(

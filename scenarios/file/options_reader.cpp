@@ -95,6 +95,31 @@ void read_insets(TomlReader& table, const World& world, FloodOptions& options) {
 
 }  // namespace
 
+void read_water_scheme(TomlReader& table, FloodOptions& options) {
+  options.scheme = read_scheme(table);
+  options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
+}
+
+void read_water_options(TomlReader& table, FloodOptions& options) {
+  read_water_scheme(table, options);
+  read_option(table, "courant", options.courant, 0.01, 1);
+  read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
+  read_option(table, "theta", options.theta, 0, 1);
+  read_option(table, "runoff_share", options.runoff_share, 0, 1);
+  read_infiltration(table, options);
+  read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
+  options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
+  read_option(table, "evaporation_mm_per_day", options.evaporation_mm_per_day, 0, 100);
+  const std::string precision = table.text("precision").value_or("float32");
+  options.double_precision = precision == "float64";
+  if (precision != "float32" && !options.double_precision) {
+    table.fail("precision", "'" + precision + "' is neither float32 nor float64");
+  }
+  if (options.double_precision && options.scheme != FloodScheme::finite_volume) {
+    table.fail("precision", "float64 is of the finite_volume scheme only");
+  }
+}
+
 FloodOptions read_flood_options(TomlReader table, const World& world) {
   FloodOptions options;
   options.grid = table.text("grid").value_or(options.grid);
@@ -105,20 +130,11 @@ FloodOptions read_flood_options(TomlReader table, const World& world) {
     }
     table.fail("grid", "the world has no terrain grid '" + options.grid + "', only: " + known);
   }
-  options.scheme = read_scheme(table);
-  options.order = static_cast<int>(table.whole("order", 1, 2).value_or(options.order));
+  read_water_options(table, options);
   read_insets(table, world, options);
-  read_option(table, "courant", options.courant, 0.01, 1);
-  read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
   read_option(table, "initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
-  read_option(table, "theta", options.theta, 0, 1);
-  read_option(table, "runoff_share", options.runoff_share, 0, 1);
-  read_infiltration(table, options);
   read_option(table, "upland_height_m", options.upland_height_m, 0, plenty);
-  read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);
-  options.closed_edges = table.flag("closed_edges").value_or(options.closed_edges);
   read_option(table, "release_wave_mps", options.release_wave_mps, 0.01, 100);
-  read_option(table, "evaporation_mm_per_day", options.evaporation_mm_per_day, 0, 100);
   read_flood_works(table, world, options);
   options.assimilation = read_assimilation(table);
   options.ensemble_members =

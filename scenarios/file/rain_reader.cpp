@@ -3,7 +3,6 @@
 #include <string>
 
 #include "scenarios/design_storm.hpp"
-#include "scenarios/file/entity_field.hpp"
 #include "scenarios/file/read_option.hpp"
 #include "twin/error.hpp"
 
@@ -41,7 +40,7 @@ RainDepthCurve read_curve(TomlReader& table) {
   return RainDepthCurve::of_points(table.pairs("depths_mm"));
 }
 
-TimeSeries read_design(TomlReader table) {
+TimeSeries read_design(TomlReader table, const FileTerms& terms) {
   DesignStorm storm;
   const std::string shape = table.text("shape").value_or("alternating_block");
   if (shape == "chicago") {
@@ -49,7 +48,7 @@ TimeSeries read_design(TomlReader table) {
   } else if (shape != "alternating_block") {
     table.fail("shape", "'" + shape + "' is neither alternating_block nor chicago");
   }
-  const auto start = table.instant("start");
+  auto start = table.has("start") ? table.instant("start") : terms.start;
   if (!start) table.fail("", "the field 'start' is missing");
   storm.start = *start;
   storm.duration_min = minutes_of(table, "duration", storm.duration_min);
@@ -69,24 +68,24 @@ TimeSeries read_design(TomlReader table) {
 
 }  // namespace
 
-void read_rain(TomlReader table, const World& world, const RainRasterReader& read_rasters,
+void read_rain(TomlReader table, const FileTerms& terms, const RainRasterFiles& read_rasters,
                Forcing& forcing) {
   const int given =
       int{table.has("mm_per_hour")} + int{table.has("design")} + int{table.has("rasters")};
   if (given > 1) table.fail("", "gives rain in two ways: say one of mm_per_hour, design, rasters");
-  forcing.rain_mmph = as_series(table.series("mm_per_hour"));
+  forcing.rain_mmph = terms.series(table, "mm_per_hour");
   for (const double mmph : forcing.rain_mmph.value) {
     if (mmph < 0) table.fail("mm_per_hour", "each value must be 0 or more");
   }
-  if (auto design = table.table("design")) forcing.rain_mmph = read_design(*design);
+  if (auto design = table.table("design")) forcing.rain_mmph = read_design(*design, terms);
   if (table.has("rasters")) {
     std::vector<std::pair<Instant, std::filesystem::path>> files;
-    for (const auto& [moment, file] : table.moments("rasters")) {
+    for (const auto& [moment, file] : table.moments("rasters", terms.start)) {
       files.emplace_back(moment, table.resolve(file));
     }
     if (files.empty()) table.fail("rasters", "is empty: a list of [moment, file]");
     if (!read_rasters) table.fail("rasters", "cannot be read here");
-    forcing.rain_raster = std::make_shared<const RainRaster>(read_rasters(files, world));
+    forcing.rain_raster = std::make_shared<const RainRaster>(read_rasters(files));
   }
   table.text("note");
   table.finish();

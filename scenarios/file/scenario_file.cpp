@@ -11,18 +11,29 @@
 #include "scenarios/file/options_reader.hpp"
 #include "scenarios/toml/toml_reader.hpp"
 #include "scenarios/traffic/world_network.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin {
 
 namespace {
 
-/// The contraflow of an evacuation's plan begins with the first order of the file.
+/// When an edit is made, s after the start; moments of a scenario without a start lie far off.
+double seconds_after(const EditMoment& at, const std::optional<Instant>& start) {
+  if (const auto* length = std::get_if<Duration>(&at)) return to_seconds(*length);
+  return to_seconds(std::get<Instant>(at) - start.value_or(Instant{}));
+}
+
+/// The contraflow of an evacuation's plan begins with the first order.
 void add_contraflow(const TomlReader& root, const EvacuationPlan& plan, const EditPlaces& places,
-                    std::vector<PlacedEdit>& edits) {
+                    const std::optional<Instant>& start_of_all, std::vector<PlacedEdit>& edits) {
   if (plan.contraflow.empty()) return;
-  const auto order = std::ranges::find_if(edits, [](const PlacedEdit& one) {
-    return std::holds_alternative<OrderEvacuation>(one.edit);
-  });
+  auto order = edits.end();
+  for (auto one = edits.begin(); one != edits.end(); ++one) {
+    if (!std::holds_alternative<OrderEvacuation>(one->edit)) continue;
+    const bool sooner = order == edits.end() || seconds_after(one->at, start_of_all) <
+                                                    seconds_after(order->at, start_of_all);
+    if (sooner) order = one;
+  }
   if (order == edits.end()) {
     root.fail("evacuation", "has a plan with contraflow and no 'order_evacuation' that begins it");
   }
@@ -56,6 +67,29 @@ void check_times(const TomlReader& root, const Scenario& scenario) {
   }
 }
 
+/// Nobody would notice that an order is never given.
+void check_orders(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
+                  const Scenario& scenario) {
+  for (const PlacedEdit& one : edits) {
+    if (!std::holds_alternative<OrderEvacuation>(one.edit)) continue;
+    const bool known = scenario.start || std::holds_alternative<Duration>(one.at);
+    if (!known || seconds_after(one.at, scenario.start) < to_seconds(scenario.length)) continue;
+    throw FileError(path.string(), one.line,
+                    "an evacuation is ordered when the scenario is over: 'at' is not before its "
+                    "end");
+  }
+}
+
+/// Boats go where roads are under water.
+void check_boats(const TomlReader& root, const Scenario& scenario) {
+  if (!scenario.evacuation || scenario.flood) return;
+  const EvacuationPlan* plan = scenario.evacuation->plan.get();
+  const bool planned = plan != nullptr && std::ranges::count(plan->rounds, Mover::Kind::boat,
+                                                             &EvacuationPlan::Round::vehicle) > 0;
+  if (scenario.evacuation->boats == 0 && !planned) return;
+  root.fail("evacuation", "has boats and no water for them: [flood] is missing");
+}
+
 /// On the roads of the world that the edits are for.
 void check_measures_of(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
                        const WorldPlaces& places) {
@@ -73,6 +107,10 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   TomlReader root = TomlReader::read(path);
   Scenario scenario;
   scenario.name = root.required_text("name");
+  if (scenario.name.find('/') != std::string::npos || scenario.name.starts_with('.')) {
+    root.fail("name", "'" + scenario.name +
+                          "' holds a '/' or begins with a '.': run files are named after it");
+  }
   scenario.title_vi = root.required_text("title_vi");
   scenario.title_en = root.required_text("title_en");
   scenario.start = root.instant("start");
@@ -118,8 +156,10 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
     for (auto& edit : read_edit(table, places)) edits.push_back(std::move(edit));
   }
   if (scenario.evacuation && scenario.evacuation->plan) {
-    add_contraflow(root, *scenario.evacuation->plan, places, edits);
+    add_contraflow(root, *scenario.evacuation->plan, places, scenario.start, edits);
   }
+  check_orders(path, edits, scenario);
+  check_boats(root, scenario);
   check_conflicts(path, edits, places, scenario.start);
   check_measures_of(path, edits, places);
   check_flood_edits(path, edits, scenario.flood, world);

@@ -42,7 +42,10 @@ std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places) {
   return {barrier};
 }
 
-std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places) {
+namespace {
+
+/// What a breach of a dam and one of a levee have in common.
+StartBreach read_shape(TomlReader& table) {
   using enum StartBreach::Formula;
   StartBreach breach;
   breach.bottom_m = table.required_number("bottom_m");
@@ -52,6 +55,13 @@ std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places) {
     if (formation->count() <= 0) table.fail("formation", "must be longer than nothing");
     breach.formation = *formation;
   }
+  if (table.flag("at_crest").value_or(false)) {
+    if (table.has("at_level_m")) table.fail("at_level_m", "stands beside 'at_crest': use one");
+    breach.at_level_m = StartBreach::at_crest;
+  } else if (const auto level_m = table.number("at_level_m")) {
+    if (!(*level_m > breach.bottom_m)) table.fail("at_level_m", "must lie over bottom_m");
+    breach.at_level_m = *level_m;
+  }
   const std::string formula = table.text("formula").value_or("froehlich_2008");
   if (formula == "von_thun_gillette_1990") {
     breach.formula = von_thun_gillette_1990;
@@ -59,7 +69,14 @@ std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places) {
     table.fail("formula", "'" + formula + "' is neither froehlich_2008 nor von_thun_gillette_1990");
   }
   breach.overtopped = table.flag("overtopped").value_or(breach.overtopped);
+  return breach;
+}
+
+}  // namespace
+
+std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places) {
   if (table.has("where")) {
+    StartBreach breach = read_shape(table);
     if (table.has("line")) table.fail("line", "stands beside 'where': a dam or a line breaks");
     breach.crest_m = table.number("crest_m").value_or(breach.crest_m);
     return for_rows(places.rows(table, "where", Kind::reservoir),
@@ -68,20 +85,25 @@ std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places) {
                       return breach;
                     });
   }
-  const World& world = *places.world();
-  breach.line = local_places(table, "line", world);
+  return {read_levee_breach(table, scenario_terms(*places.world()))};
+}
+
+StartBreach read_levee_breach(TomlReader& table, const FileTerms& terms) {
+  StartBreach breach = read_shape(table);
+  breach.line = terms.places(table, "line");
   if (breach.line.size() < 2) {
     table.fail("", "needs 'where' (a reservoir), or 'line' of two points or more");
   }
-  const auto place = table.place("place");
-  if (!place) table.fail("", "the field 'place' is missing: where on its line the levee breaks");
-  breach.place = local_place(table, "place", world, *place);
+  if (!table.has("place")) {
+    table.fail("", "the field 'place' is missing: where on its line the levee breaks");
+  }
+  breach.place = terms.place(table, "place");
   breach.volume_m3 = table.number("volume_m3", 0, 1e12).value_or(breach.volume_m3);
   const bool sized = table.has("width_m") && table.has("formation");
   if (!sized && !table.has("volume_m3")) {
     table.fail("", "needs 'width_m' and 'formation', or 'volume_m3' of the water behind it");
   }
-  return {breach};
+  return breach;
 }
 
 }  // namespace kontwin

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "scenarios/file/edit_places.hpp"
+#include "scenarios/file/file_terms.hpp"
 #include "scenarios/toml/toml_reader.hpp"
 #include "twin/edit.hpp"
 
@@ -25,5 +26,7 @@ std::vector<Edit> read_structure_edit(TomlReader& table, const EditPlaces& place
 std::vector<Edit> read_raised_road(TomlReader& table, const EditPlaces& places);
 std::vector<Edit> read_barrier(TomlReader& table, const EditPlaces& places);
 std::vector<Edit> read_breach(TomlReader& table, const EditPlaces& places);
+/// A breach of a levee alone, told in other terms.
+StartBreach read_levee_breach(TomlReader& table, const FileTerms& terms);
 
 }  // namespace kontwin

@@ -26,17 +26,20 @@ BreachSize von_thun_gillette_1990(double volume_m3, double water_m) {
           .formation_s = 0.015 * water_m * 3600};
 }
 
+void Breach::check_height(const StartBreach& edit, double crest_m) {
+  if (crest_m > edit.bottom_m) return;
+  throw ScenarioError("breach: its bottom at " + std::to_string(edit.bottom_m) +
+                      " m does not lie below the crest at " + std::to_string(crest_m) + " m");
+}
+
 Breach::Breach(const StartBreach& edit, double crest_m, double volume_m3, double water_m)
     : crest_m_(crest_m),
       bottom_m_(edit.bottom_m),
       bottom_width_m_(edit.width_m),
       side_slope_(edit.side_slope),
       formation_s_(to_seconds(edit.formation)) {
+  check_height(edit, crest_m);
   const double height_m = crest_m - edit.bottom_m;
-  if (!(height_m > 0)) {
-    throw ScenarioError("breach: its bottom at " + std::to_string(edit.bottom_m) +
-                        " m does not lie below the crest at " + std::to_string(crest_m) + " m");
-  }
   const bool sized = !std::isnan(bottom_width_m_) && formation_s_ > 0;
   if (!sized && !(volume_m3 > 0 && water_m > 0)) {
     throw ScenarioError(

@@ -28,6 +28,9 @@ class Breach {
   /// `volume_m3` of water and its depth over the bottom count where the edit gives no size.
   Breach(const StartBreach& edit, double crest_m, double volume_m3, double water_m);
 
+  /// Throws ScenarioError where the bottom does not lie below the crest.
+  static void check_height(const StartBreach& edit, double crest_m);
+
   double formation_s() const { return formation_s_; }
   double bottom_m(double seconds) const;
   double bottom_width_m(double seconds) const;

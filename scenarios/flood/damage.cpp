@@ -60,11 +60,20 @@ constexpr double least_damaging_m = 0.1;
 
 const Sector& of(DamageSector sector) { return sectors[static_cast<std::size_t>(sector)]; }
 
+/// From floor to floor.
+constexpr double storey_m = 3;
+
 /// What an entity has to lose.
 struct Asset {
   DamageSector sector;
   double area_m2;
 };
+
+/// NaN: not known.
+double storeys_of(const World& world, EntityRef ref) {
+  const auto attribute = find_attribute(ref.kind, "storeys");
+  return attribute ? world.entities(ref.kind).attribute(*attribute, ref.row) : std::nan("");
+}
 
 std::optional<Asset> asset_of(const World& world, EntityRef ref, const DamageAssumptions& assumed) {
   const EntityTable& table = world.entities(ref.kind);
@@ -116,6 +125,17 @@ double damaged_share(DamageSector sector, double depth_m) {
   return 1;
 }
 
+double damaged_share(DamageSector sector, double depth_m, double storeys) {
+  if (!(storeys > 1)) return damaged_share(sector, depth_m);
+  double share = 0;
+  for (double below = 0; below < storeys && depth_m > below * storey_m; ++below) {
+    // The last of them may be there in part of the buildings only.
+    share += std::min(1.0, storeys - below) / storeys *
+             damaged_share(sector, depth_m - below * storey_m);
+  }
+  return share;
+}
+
 double greatest_damage_eur_per_m2(DamageSector sector, const DamageAssumptions& assumptions) {
   if (sector == DamageSector::roads) return assumptions.road_eur_per_m2;
   if (sector == DamageSector::fields) return assumptions.field_eur_per_m2;
@@ -139,7 +159,7 @@ void add_damage_kpis(const World& world, const EntityDepths& entities,
     const auto asset = asset_of(world, ref, assumptions);
     if (!asset) return;
     eur[static_cast<std::size_t>(asset->sector)] +=
-        asset->area_m2 * damaged_share(asset->sector, depth_m) *
+        asset->area_m2 * damaged_share(asset->sector, depth_m, storeys_of(world, ref)) *
         greatest_damage_eur_per_m2(asset->sector, assumptions);
   });
   kpis.push_back({"people_affected", "Số người có nhà bị ngập từ 0,1 m trở lên",

@@ -20,6 +20,9 @@ inline constexpr std::size_t damage_sector_count = 5;
 /// (residential, commercial, industrial, roads, agriculture), linear between 0, 0.5, 1, 1.5, 2, 3,
 /// 4, 5 and 6 m.
 double damaged_share(DamageSector sector, double depth_m);
+/// The same of a building of some storeys of 3 m, each of which holds as much of its value and is
+/// damaged by the water over its own floor; below 1 and not known count as 1.
+double damaged_share(DamageSector sector, double depth_m, double storeys);
 
 /// What is assumed of values and sizes where a world does not say. docs/flood-hazard.md gives the
 /// source of each.

@@ -63,14 +63,24 @@ struct FloodEngine::Impl {
         reservoirs(branch, options.reservoirs),
         water(branch, grids, options, rain, arena),
         solver(water.solver()),
-        assimilation(branch, options, grids, entities, arena),
+        assimilation(branch, options, grids, entities, rain, arena),
         rain_gauges(branch, rain),
         peaks(*world, grids, entities),
         maxima(grids, options.wet_depth_m),
         depth_m(grids.cells(), 0),
         speed_mps(depth_m.size(), 0) {
     flood::fill_rivers(branch, entities, water.inlets(), solver);
+    fill_given();
     settle(branch.lead_in_start());
+  }
+
+  void fill_given() {
+    for (std::size_t cell = 0; cell < options.initial_depth_m.size(); ++cell) {
+      const double depth = options.initial_depth_m[cell];
+      if (depth > 0 && !solver.covered(cell)) solver.set_depth(cell, depth);
+    }
+    // As large as the grids, and of no use any more.
+    options.initial_depth_m = {};
   }
 
   void settle(Instant start) {
@@ -179,7 +189,7 @@ void FloodEngine::advance(StateTable& state, Instant from, Instant to) {
   my.look_at_water();
   my.passed_s += to_seconds(to - from);
   my.entities.write(my.depth_m, my.speed_mps, state);
-  my.rain_gauges.write(rain_mmph, from, to, state);
+  my.rain_gauges.write(rain_mmph, my.water.factors().rain, from, to, state);
   my.peaks.update(my.depth_m, state);
 }
 
@@ -243,6 +253,8 @@ void FloodEngine::add_kpis(KpiList& kpis) const {
   my.water.structures().add_kpis(kpis);
   my.assimilation.add_kpis(my.water, kpis);
 }
+
+flood::ShallowWaterSolver& FloodEngine::water() { return impl_->solver; }
 
 std::uint64_t FloodEngine::cell_updates() const { return impl_->solver.cell_updates(); }
 

@@ -5,6 +5,7 @@
 #include "scenarios/compute_arena.hpp"
 #include "scenarios/engine.hpp"
 #include "scenarios/flood/flood_options.hpp"
+#include "scenarios/flood/shallow_water_solver.hpp"
 
 namespace kontwin {
 
@@ -41,6 +42,8 @@ class FloodEngine final : public Engine {
   /// people_exposed: all maxima over time; and those of structures (flood/structures.hpp).
   void add_kpis(KpiList& kpis) const override;
 
+  /// The water itself, for who feeds and reads it cell by cell: not while `advance` runs.
+  flood::ShallowWaterSolver& water();
   /// Cells moved so far, for benchmarks.
   std::uint64_t cell_updates() const;
 

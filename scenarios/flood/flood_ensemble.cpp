@@ -62,6 +62,16 @@ void FloodEnsemble::advance(std::span<const double> rain_mmph, Instant from, Ins
   take_factors();
 }
 
+void FloodEnsemble::learn_rain(double logarithm, double error) {
+  std::vector<double> predicted(members_.size());
+  for (std::size_t member = 0; member < members_.size(); ++member) {
+    predicted[member] = logarithms_[member * doubts + 1];
+  }
+  analyse(logarithms_, predicted, logarithm, error, chance_);
+  ++analyses_;
+  take_factors();
+}
+
 void FloodEnsemble::wander(double seconds) {
   const double share = std::sqrt(seconds / wander_s);
   for (std::size_t member = 0; member < members_.size(); ++member) {

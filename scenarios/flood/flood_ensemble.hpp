@@ -25,6 +25,8 @@ class FloodEnsemble {
   void advance(std::span<const double> rain_mmph, Instant from, Instant to,
                std::span<const std::pair<std::uint32_t, TimeSeries>> gauge_stage_m,
                std::span<const EntityDepths::Gauge> gauges);
+  /// Takes in what rain gauges say of the factor on rain: its logarithm, and how sure it is.
+  void learn_rain(double logarithm, double error);
   /// The geometric mean of the members' factors.
   FloodFactors factors() const;
   std::size_t analyses() const { return analyses_; }

@@ -42,9 +42,10 @@ struct FloodOptions {
   std::string grid = "kontum-city";  ///< name of the terrain grid it runs on
   std::vector<FloodInset> insets = {};
   FloodScheme scheme = FloodScheme::inertial;
-  int order = 2;               ///< of the finite volume scheme, 1 or 2
-  double courant = 0.7;        ///< share of the stability limit of the time step, 0 to 1
-  double dry_depth_m = 0.001;  ///< water shallower than this does not flow
+  int order = 2;                  ///< of the finite volume scheme, 1 or 2
+  bool double_precision = false;  ///< float64 for float32, of the finite volume scheme
+  double courant = 0.7;           ///< share of the stability limit of the time step, 0 to 1
+  double dry_depth_m = 0.001;     ///< water shallower than this does not flow
   double initial_stage_warmup_h =
       3;  ///< hours of steady inflow that fill the rivers before the start
   /// Weight of a face's own discharge against the mean of its two neighbours (de Almeida, Bates,
@@ -73,6 +74,9 @@ struct FloodOptions {
   std::vector<flood::StructurePlan> structures = {};
   std::vector<flood::ReservoirWorks> reservoirs = {};
   std::vector<flood::EdgePlan> edges = {};  ///< the later one counts where two overlap
+  /// Water that stands on the grids to begin with, at rest: [cell] as flood/flood_grids.hpp numbers
+  /// them; empty: none but the rivers'.
+  std::vector<float> initial_depth_m = {};
 };
 
 }  // namespace kontwin

@@ -99,10 +99,31 @@ LeveeBreach::LeveeBreach(const StartBreach& edit, const ShallowWaterSolver& solv
                         std::to_string(edit.bottom_m) + " m stands at its place on the line");
   }
   breach_.emplace(edit, crest_m, edit.volume_m3, crest_m - edit.bottom_m);
+  waiting_ = !std::isnan(edit.at_level_m);
+  at_level_m_ = std::min(edit.at_level_m, crest_m);
+}
+
+double LeveeBreach::level_beside_m(const ShallowWaterSolver& solver) const {
+  double level_m = -std::numeric_limits<double>::infinity();
+  const auto look = [&](std::size_t cell) {
+    const double depth_m = solver.depth_m(cell);
+    if (depth_m > wet_m) level_m = std::max(level_m, solver.ground_m(cell) + depth_m);
+  };
+  const auto at_place = [](const Part& part) { return part.from_m <= 0 && part.to_m >= 0; };
+  for (const Part& part : walls_) {
+    if (!at_place(part)) continue;
+    look(part.cell);
+    look(part.before);
+  }
+  for (const Part& part : ground_) {
+    if (at_place(part)) level_m = std::max(level_m, highest_near_m(part.cell, solver));
+  }
+  return level_m;
 }
 
 double LeveeBreach::longest_step_s() const {
   const Breach& breach = *breach_;
+  if (waiting_) return most_step_s;
   if (passed_s_ > breach.formation_s()) return std::numeric_limits<double>::infinity();
   return std::clamp(breach.formation_s() / steps_of_growth, 1.0, most_step_s);
 }
@@ -122,6 +143,10 @@ double LeveeBreach::top_now_m(const Part& part, double level_m, double width_m) 
 }
 
 void LeveeBreach::grow(double seconds, ShallowWaterSolver& solver) {
+  if (waiting_) {
+    waiting_ = level_beside_m(solver) < at_level_m_;
+    if (waiting_) return;
+  }
   // It goes on changing after it has formed: its tops follow the water.
   passed_s_ += seconds;
   const double cell_m = solver.shape().cell_m;

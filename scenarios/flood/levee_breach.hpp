@@ -15,13 +15,15 @@ namespace kontwin::flood {
 /// only ever comes down.
 class LeveeBreach {
  public:
-  /// Begins now. The crest is the lowest top of what stands in the way at its place. Throws
-  /// ScenarioError where the line crosses no walls and no ground over the breach's bottom.
+  /// Begins now, or waits for the edit's level on either side of its place. The crest is the lowest
+  /// top of what stands in the way there. Throws ScenarioError where the line crosses no walls and
+  /// no ground over the breach's bottom.
   LeveeBreach(const StartBreach& edit, const ShallowWaterSolver& solver);
 
   /// For how long what stands now may be taken to stand.
   double longest_step_s() const;
-  /// Grows for a while.
+  bool waiting() const { return waiting_; }
+  /// Grows for a while, if it has begun.
   void grow(double seconds, ShallowWaterSolver& solver);
 
  private:
@@ -31,12 +33,15 @@ class LeveeBreach {
     double from_m = 0, to_m = 0;  ///< along the line, from the breach's middle
     double top_m = 0;             ///< as it was
   };
+  double level_beside_m(const ShallowWaterSolver& solver) const;
   double top_now_m(const Part& part, double level_m, double width_m) const;
 
   std::vector<Part> walls_;
   std::vector<Part> ground_;
   std::optional<Breach> breach_;  // always there once made
   double passed_s_ = 0;
+  bool waiting_ = false;
+  double at_level_m_ = 0;
 };
 
 }  // namespace kontwin::flood

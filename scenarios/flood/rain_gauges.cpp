@@ -15,12 +15,12 @@ RainGauges::RainGauges(const Branch& branch, const RainField& rain) : start_(bra
   sum_mm_.assign(rain.series_count(), 0);
 }
 
-void RainGauges::write(const std::vector<double>& rain_mmph, Instant from, Instant to,
-                       StateTable& state) {
+void RainGauges::write(const std::vector<double>& rain_mmph, double factor, Instant from,
+                       Instant to, StateTable& state) {
   constexpr auto day = std::chrono::hours(24);
   const double hours = to_seconds(to - from) / 3600;
   std::vector<double> fallen_mm(rain_mmph.size());
-  for (std::size_t i = 0; i < fallen_mm.size(); ++i) fallen_mm[i] = rain_mmph[i] * hours;
+  for (std::size_t i = 0; i < fallen_mm.size(); ++i) fallen_mm[i] = factor * rain_mmph[i] * hours;
   windows_.emplace_back(to, fallen_mm);
   for (std::size_t i = 0; i < fallen_mm.size(); ++i) sum_mm_[i] += fallen_mm[i];
   while (!windows_.empty() && windows_.front().first <= to - day) {
@@ -32,7 +32,7 @@ void RainGauges::write(const std::vector<double>& rain_mmph, Instant from, Insta
   const double left_share = std::clamp(1 - to_seconds(to - start_) / to_seconds(day), 0.0, 1.0);
   for (std::uint32_t row = 0; row < series_.size(); ++row) {
     const EntityRef ref{Kind::rain_gauge, row};
-    state.at(ref, rain_gauge_column::rain_mmph) = rain_mmph[series_[row]];
+    state.at(ref, rain_gauge_column::rain_mmph) = factor * rain_mmph[series_[row]];
     state.at(ref, rain_gauge_column::rain_24h_mm) =
         sum_mm_[series_[row]] + left_share * sum_before_mm_[row];
   }

@@ -15,8 +15,10 @@ namespace kontwin::flood {
 class RainGauges {
  public:
   RainGauges(const Branch& branch, const RainField& rain);
-  /// Writes the columns after a window. `rain_mmph` [series] is its mean intensity.
-  void write(const std::vector<double>& rain_mmph, Instant from, Instant to, StateTable& state);
+  /// Writes the columns after a window. `rain_mmph` [series] is its mean intensity, before a
+  /// `factor` on all of it.
+  void write(const std::vector<double>& rain_mmph, double factor, Instant from, Instant to,
+             StateTable& state);
 
  private:
   Instant start_;

@@ -115,6 +115,11 @@ void Reservoirs::start_breach(const StartBreach& edit, Instant at) {
                         " holds is not known: give its storage in [[flood.reservoir]]");
   }
   const double crest_m = or_else(edit.crest_m, basin.full_level_m);
+  if (basin.level_m < std::min(edit.at_level_m, crest_m)) {
+    Breach::check_height(edit, crest_m);
+    basin.waiting = edit;
+    return;
+  }
   const double over_m3 =
       basin.volume_m3 - basin.storage.volume_m3(edit.bottom_m - basin.over_curve_m);
   basin.breach.emplace(edit, crest_m, over_m3, basin.level_m - edit.bottom_m);
@@ -198,6 +203,7 @@ void Reservoirs::advance(StateTable& state, Instant from, Instant to) {
     state.at(ref, reservoir_column::outflow_m3ps) = basin.outflow_m3ps;
     if (!basin.known()) continue;
     basin.level_m = basin.level_of(basin.volume_m3);
+    if (basin.waiting) start_breach(*std::exchange(basin.waiting, std::nullopt), to);
     entered_m3_ += came_m3;
     left_m3_ += went_m3;
     state.at(ref, reservoir_column::level_m) = basin.level_m;

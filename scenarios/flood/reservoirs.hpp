@@ -32,7 +32,8 @@ class Reservoirs {
   /// Opens the gates to a share of their height; NaN gives them back to their plan. Throws
   /// ScenarioError for a share out of range, no such row, or a dam of which no gates are known.
   void set_gate(std::uint32_t row, double opening);
-  /// Its dam begins to break at `at`. Throws ScenarioError where that cannot be.
+  /// Its dam begins to break at `at`, or in the first window after it that ends with the level of
+  /// the edit; it is sized by what it holds then. Throws ScenarioError where that cannot be.
   void start_breach(const StartBreach& edit, Instant at);
   /// Advances every store and writes its columns.
   void advance(StateTable& state, Instant from, Instant to);
@@ -57,6 +58,7 @@ class Reservoirs {
     std::optional<double> ordered_m3ps, ordered_opening;
     std::optional<Breach> breach;
     Instant broke;
+    std::optional<StartBreach> waiting;  // for a level
     TimeSeries series;
     double over_curve_m = 0;  // what its level was seen over that of the curve
     bool known() const { return storage.known(); }

@@ -9,14 +9,25 @@
 
 namespace kontwin::flood {
 
+namespace {
+
+template <typename Real>
+std::unique_ptr<NestableSolver> finite_volumes(const TerrainGrid& grid, const FloodOptions& options,
+                                               ComputeArena& arena) {
+  const typename FiniteVolumeSolver<Real>::Settings settings{.courant = options.courant,
+                                                             .order = options.order,
+                                                             .dry_depth_m = options.dry_depth_m,
+                                                             .closed_edges = options.closed_edges};
+  return std::make_unique<FiniteVolumeSolver<Real>>(grid, settings, arena);
+}
+
+}  // namespace
+
 std::unique_ptr<NestableSolver> make_solver(const TerrainGrid& grid, const FloodOptions& options,
                                             ComputeArena& arena) {
   if (options.scheme == FloodScheme::finite_volume) {
-    const FiniteVolumeSolver<float>::Settings settings{.courant = options.courant,
-                                                       .order = options.order,
-                                                       .dry_depth_m = options.dry_depth_m,
-                                                       .closed_edges = options.closed_edges};
-    return std::make_unique<FiniteVolumeSolver<float>>(grid, settings, arena);
+    return options.double_precision ? finite_volumes<double>(grid, options, arena)
+                                    : finite_volumes<float>(grid, options, arena);
   }
   const InertialSolver::Settings settings{.courant = options.courant,
                                           .theta = options.theta,

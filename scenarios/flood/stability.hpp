@@ -22,6 +22,10 @@ enum class Traveller : std::uint8_t {
 };
 inline constexpr std::size_t traveller_count = 8;
 
+/// The bits of all that drive, from motorbikes on; they are the highest, so that a mask that has
+/// all of them, and no other, is this or more.
+inline constexpr unsigned every_vehicle = 0b1111'1100;
+
 /// Where the limits of a traveller come from.
 enum class LimitOrigin : std::uint8_t { published, extrapolated };
 

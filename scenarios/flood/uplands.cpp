@@ -63,6 +63,7 @@ Drainage drain(const Raster<float>& ground, const std::vector<char>& channel) {
 
 Uplands::Uplands(const TerrainGrid& grid, const std::vector<char>& channel, double upland_height_m,
                  ShallowWaterSolver& solver) {
+  if (upland_height_m >= no_uplands_m) return;
   const Raster<float>& ground = grid.elevation_m;
   const GridShape& shape = ground.shape;
   const Drainage way = drain(ground, channel);

@@ -19,6 +19,9 @@ namespace kontwin::flood {
 /// onto high ground as onto any other.
 class Uplands {
  public:
+  /// From this height on nothing is high, and no ways are looked for.
+  static constexpr double no_uplands_m = 1e5;
+
   /// Keeps the rain off the high cells of `solver` and adds trickles to it.
   Uplands(const TerrainGrid& grid, const std::vector<char>& channel, double upland_height_m,
           ShallowWaterSolver& solver);

@@ -46,10 +46,13 @@ class TomlReader {
   /// A list of such lists.
   std::vector<std::vector<LocalPoint>> rings(std::string_view field);
   std::vector<std::string> texts(std::string_view field);
-  /// `[["2025-11-18T03:00:00+07:00", 12.5], ...]`, moments rising.
-  std::vector<std::pair<Instant, double>> series(std::string_view field);
-  /// `[["2025-11-18T03:00:00+07:00", "rain-03.tif"], ...]`, moments rising.
-  std::vector<std::pair<Instant, std::string>> moments(std::string_view field);
+  /// `[["2025-11-18T03:00:00+07:00", 12.5], ...]`, moments rising. With a start also times after
+  /// it: `[["90min", 12.5], ...]`.
+  std::vector<std::pair<Instant, double>> series(std::string_view field,
+                                                 const std::optional<Instant>& start = {});
+  /// `[["2025-11-18T03:00:00+07:00", "rain-03.tif"], ...]`, the same.
+  std::vector<std::pair<Instant, std::string>> moments(std::string_view field,
+                                                       const std::optional<Instant>& start = {});
   /// `[[515.0, 1.2e6], ...]`, all finite.
   std::vector<std::pair<double, double>> pairs(std::string_view field);
   std::optional<TomlReader> table(std::string_view field);

@@ -242,10 +242,11 @@ void TrafficEngine::request(const TripRequest& trip) {
     if (link < network.links()) continue;
     throw ScenarioError("traffic: a trip was told to take a road that is not there");
   }
-  if (!trip.route.empty() && (network.from[trip.route.front()] != trip.from ||
-                              network.to[trip.route.back()] != trip.to)) {
-    throw ScenarioError("traffic: a trip was told a route that does not lead from its start to "
-                        "its end");
+  if (!trip.route.empty() &&
+      (network.from[trip.route.front()] != trip.from || network.to[trip.route.back()] != trip.to)) {
+    throw ScenarioError(
+        "traffic: a trip was told a route that does not lead from its start to "
+        "its end");
   }
   type_of(trip.vehicle);
   impl_->requests.push_back(trip);
@@ -262,6 +263,24 @@ std::vector<double> TrafficEngine::travel_times_to(std::span<const std::uint32_t
                                                    Mover::Kind vehicle) const {
   const VehicleType& type = impl_->simulation.types()[type_of(vehicle)];
   return impl_->simulation.book().times_to(targets, type.kind);
+}
+
+void TrafficEngine::for_each_on(
+    std::span<const std::uint32_t> roads,
+    const std::function<void(std::uint64_t, std::uint32_t)>& visit) const {
+  const traffic::Simulation& simulation = impl_->simulation;
+  const traffic::LaneQueues& queues = simulation.queues();
+  for (const std::uint32_t road : roads) {
+    const auto see = [&](std::uint32_t slot) {
+      const traffic::Simulation::Driver& driver = simulation.driver(slot);
+      if ((driver.number & requested_bit) != 0) visit(driver.tag, road);
+    };
+    for (std::uint32_t lane = impl_->network->lane_begin[road];
+         lane < impl_->network->lane_begin[road + 1]; ++lane) {
+      queues.for_each_on(lane, see);
+    }
+    queues.for_each_in(queues.roadside(road), see);
+  }
 }
 
 const std::vector<StrandedVehicle>& TrafficEngine::stranded() const { return impl_->stranded; }

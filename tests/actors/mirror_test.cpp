@@ -42,7 +42,7 @@ TEST_F(MirrorTest, RefusesWhatItCannotTakeAndCountsEachReason) {
       observe("RiverGauge:test-0", "stage_m", 100, at(1h + 30s)),
   };
   mirror->ingest(bad);
-  mirror->count_malformed();
+  mirror->count_malformed("test: byte 3: is not JSON");
   mirror->settle();
   EXPECT_EQ(refused(Refusal::unknown_entity), 1U);
   EXPECT_EQ(refused(Refusal::unknown_property), 2U);
@@ -117,6 +117,13 @@ TEST_F(MirrorTest, AGaugeWorksOutTheRiseOverThreeHours) {
   ingest("RiverGauge:test-0", "stage_m", 99.4, 5h + 30min);
   // 99.4 m now, 98.4 m at 2:30.
   EXPECT_NEAR(mirror->snapshot().at(gauge, river_gauge_column::rise_mph), 1.0 / 3, 1e-9);
+}
+
+TEST_F(MirrorTest, AGaugeWorksOutTheRiseFromTheCorrectedStage) {
+  ingest("RiverGauge:test-0", "stage_m", 89, 1h);
+  ingest("RiverGauge:test-0", "stage_m", 98, 1h);
+  ingest("RiverGauge:test-0", "stage_m", 98.5, 2h);
+  EXPECT_NEAR(mirror->snapshot().at(gauge, river_gauge_column::rise_mph), 0.5, 1e-9);
 }
 
 TEST_F(MirrorTest, ASensorThatFallsSilentGoesStaleOnceAndRecovers) {

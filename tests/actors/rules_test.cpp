@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/entity_rule.hpp"
+#include "scenarios/flood/stability.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
 #include "twin/state_table.hpp"
@@ -32,6 +33,14 @@ class Alone {
   std::vector<std::pair<EventType, double>> hear(EventType type, double value) {
     const Event event{.at = {}, .entity = {}, .type = type, .value = value};
     return follow([&](RuleContext& context) { rule_->rule().on_heard(context, event); });
+  }
+  /// Somebody opens or closes the road.
+  std::vector<std::pair<EventType, double>> order(bool open) {
+    return follow([&](RuleContext& context) {
+      const Edit edit = SetRoadOpen{self_.row, open};
+      apply_to_row(edit, self_, context.row());
+      rule_->rule().on_edit(context, edit);
+    });
   }
   std::vector<std::pair<EventType, double>> silence() {
     return follow([&](RuleContext& context) { rule_->rule().on_stale(context); });
@@ -91,6 +100,45 @@ TEST(Rules, ARoadClosesUnderDebrisUntilItIsCleared) {
   EXPECT_EQ(road[road_column::open], 0) << "it is still under water";
   road.change(water, 0.05);
   EXPECT_EQ(road[road_column::open], 1);
+}
+
+TEST(Rules, ARoadClosesWhenTheWaterLetsNoVehicleThroughAndOpensWhenItHasGone) {
+  Alone road(Kind::road);
+  constexpr std::size_t impassable = common_column::impassable_for;
+  // As the flood engine writes them: who is stopped, then how deep.
+  const auto rise = [&](double depth_m, double speed_mps) {
+    road.change(impassable, flood::impassable_for(depth_m, speed_mps));
+    road.change(water, depth_m);
+  };
+  rise(0.45, 0.2);
+  EXPECT_EQ(road[road_column::open], 1) << "lorries and buses get through";
+  rise(0.65, 0.2);
+  EXPECT_EQ(road[road_column::open], 0);
+  rise(0.45, 0.2);
+  EXPECT_EQ(road[road_column::open], 0) << "it lies under water still";
+  rise(0.05, 0);
+  EXPECT_EQ(road[road_column::open], 1);
+  EXPECT_THAT(road.change(impassable, flood::impassable_for(0.25, 3.5)),
+              ElementsAre(Said(EventType::open_changed, 0)))
+      << "shallow, and too fast for anyone";
+  rise(0.08, 3.5);
+  EXPECT_EQ(road[road_column::open], 0) << "shallower, and as fast";
+  rise(0.08, 1);
+  EXPECT_EQ(road[road_column::open], 1);
+}
+
+TEST(Rules, ARoadOpenedByOrderInDeepWaterStaysOpenUntilTheWaterStopsEverybodyAgain) {
+  Alone road(Kind::road);
+  constexpr std::size_t impassable = common_column::impassable_for;
+  road.change(impassable, flood::impassable_for(0.7, 0));
+  road.change(water, 0.7);
+  road.order(true);
+  EXPECT_EQ(road[road_column::open], 1);
+  road.change(water, 0.8);
+  EXPECT_EQ(road[road_column::open], 1);
+  road.change(impassable, flood::impassable_for(0.4, 0));
+  road.change(impassable, flood::impassable_for(0.7, 0));
+  EXPECT_EQ(road[road_column::open], 0);
 }
 
 TEST(Rules, ABridgeClosesWhileItWaitsForInspection) {

@@ -1,3 +1,6 @@
+import os
+import unittest.mock
+
 from kontwin_process import *
 
 
@@ -33,6 +36,23 @@ class CommandLine(unittest.TestCase):
             result = run("demo", "-o", in_the_way / "runs", "--cache", cache)
             self.assertEqual(result.returncode, 1)
             self.assertIn(str(in_the_way), result.stderr)
+
+    def test_a_run_that_reaches_the_size_limit_of_files_says_so(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "small.toml")
+            path.write_text('name = "x"\ntitle_vi = "x"\ntitle_en = "x"\nlength = "5min"\n[traffic]\n')
+            file = pathlib.Path(folder, "run.h5")
+            result = run("run", path, "--cache", cache, "-o", file, most_bytes=100_000)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(str(file), result.stderr)
+            self.assertIn("File too large", result.stderr)
+
+    def test_a_window_without_a_display_is_refused(self):
+        with unittest.mock.patch.dict("os.environ"):
+            os.environ.pop("DISPLAY", None)
+            result = run("view", "run.h5", timeout=60)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("DISPLAY", result.stderr)
 
     def test_a_misspelt_field_is_shown_with_its_line(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -29,10 +30,15 @@ def environment():
 patience = float(os.environ.get("KONTWIN_TEST_PATIENCE", "1"))
 
 
-def run(*arguments, timeout=600):
-    """Runs a command to its end; the finished process with its output."""
+def run(*arguments, timeout=600, most_bytes=None):
+    """Runs a command to its end; the finished process with its output. No file that it writes may hold more
+    than `most_bytes`."""
+    limit = None
+    if most_bytes is not None:
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     return subprocess.run([str(program), *map(str, arguments)], env=environment(), text=True,
-                          stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout * patience)
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout * patience,
+                          preexec_fn=limit)
 
 
 def free_port():

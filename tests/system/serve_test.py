@@ -41,11 +41,20 @@ class FedByMqtt(unittest.TestCase):
             status, _ = served.stop()
             self.assertEqual(status, 0)
 
+    def test_two_mirrors_with_names_of_their_own_hear_one_broker(self):
+        with broker() as port:
+            address = f"tcp://127.0.0.1:{port}"
+            with Served("--mqtt", address) as first, Served("--mqtt", address, "--mqtt-client", "two") as second:
+                publish(port, observation(518.25))
+                for served in (first, second):
+                    wait_for(lambda: served.get(f"/v1/entities/{GAUGE}").get("stage_m"))
+
     def test_a_broker_that_is_not_there_is_named(self):
         from kontwin_process import cache, run
         result = run("serve", "--cache", cache, "--mqtt", "tcp://127.0.0.1:1", timeout=120)
         self.assertEqual(result.returncode, 1)
         self.assertIn("tcp://127.0.0.1:1", result.stderr)
+        self.assertIn("no broker answers there", result.stderr)
 
 
 class Listening(unittest.TestCase):
@@ -89,6 +98,18 @@ background_trips_per_person_day = 0.1
             self.assertEqual(status, 0)
             self.assertIn("dự báo / forecast 2025-11-", output)
             self.assertLessEqual(len(list(runs.glob("*.h5"))), 4)
+
+    def test_a_forecast_under_way_is_broken_off_and_removed_when_the_mirror_stops(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "ahead.toml").write_text(self.scenario.replace('length = "5min"', 'length = "48h"'))
+            runs = place / "runs"
+            with Served("--speed-up", "3600", "--forecast", place / "ahead.toml", "--every", "10min",
+                        "--forecast-folder", runs) as served:
+                wait_for(lambda: runs.exists() and list(runs.glob("*.h5")), 120)
+                status, _ = served.stop()
+            self.assertEqual(status, 0)
+            self.assertEqual(list(runs.glob("*")), [])
 
     def test_a_time_between_that_makes_no_sense_is_refused(self):
         from kontwin_process import cache, run

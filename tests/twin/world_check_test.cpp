@@ -162,6 +162,16 @@ TEST(WorldCheck, WhatMustBeKnownAndIsNotIsTold) {
   EXPECT_THAT(problems[0].reason_en, HasSubstr("places"));
 }
 
+TEST(WorldCheck, ANegativeAmountCannotRun) {
+  WorldParts parts = sound_parts();
+  parts.entities[index_of(Kind::hospital)].attributes[hospital_attribute::beds][0] = -5;
+  parts.entities[index_of(Kind::river_gauge)].attributes[river_gauge_attribute::bed_m][0] = -2;
+  const auto problems = found(parts, "negative_attribute");
+  ASSERT_EQ(problems.size(), 1U) << "a level may be negative";
+  EXPECT_EQ(problems[0].severity, ProblemSeverity::error);
+  EXPECT_THAT(problems[0].reason_en, HasSubstr("beds"));
+}
+
 TEST(WorldCheck, AlarmLevelsMustRise) {
   WorldParts parts = sound_parts();
   parts.entities[index_of(Kind::river_gauge)].attributes[river_gauge_attribute::bd2_m][0] = 104;

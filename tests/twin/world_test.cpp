@@ -59,7 +59,7 @@ TEST(World, AWrongNumberOfAttributesIsRefusedWhenItIsAdded) {
         parts.add(Kind::hospital,
                   {.urn = "urn:x", .name = {}, .place = {}, .commune_code = {}, .attributes = {1}});
       }),
-      HasSubstr("urn:x: 1 attributes where a hospital has 3"));
+      HasSubstr("urn:x: 1 attributes where a hospital has 4"));
 }
 
 TEST(World, ANewRoadMakesAnotherWorldAndLeavesTheFirst) {

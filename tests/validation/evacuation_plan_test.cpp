@@ -98,8 +98,8 @@ Cleared cleared(const std::shared_ptr<const World>& world) {
   EvacuationRun run(world, options);
   PlanOptions planning;
   planning.households = options;
-  std::vector<std::uint32_t> homes(world->entities(Kind::residence).size());
-  for (std::uint32_t row = 0; row < homes.size(); ++row) homes[row] = row;
+  std::vector<OrderedHome> homes(world->entities(Kind::residence).size());
+  for (std::uint32_t row = 0; row < homes.size(); ++row) homes[row].place = {Kind::residence, row};
   const PlannedEvacuation made = make_plan(*world, run.state, homes, {}, planning);
   run.order_all();
   run.run(240);

@@ -40,6 +40,14 @@ void expect_at_most(const Case& which, double measured, double bar) {
   EXPECT_LE(measured, bar) << which.engine << ": " << which.name;
 }
 
+void expect_at_least(const Case& which, double measured, double bar) {
+  auto line = describe(which, measured, measured >= bar);
+  line["bar"] = bar;
+  line["least"] = true;
+  append(line);
+  EXPECT_GE(measured, bar) << which.engine << ": " << which.name;
+}
+
 void expect_within(const Case& which, double measured, double reference,
                    double relative_tolerance) {
   const double bar = std::abs(reference) * relative_tolerance;

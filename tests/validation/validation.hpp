@@ -17,6 +17,9 @@ struct Case {
 /// Expects `measured` to be `bar` or less (an error norm, a drift), and puts it in the report.
 void expect_at_most(const Case& which, double measured, double bar);
 
+/// Expects `measured` to be `bar` or more (an order of convergence), and puts it in the report.
+void expect_at_least(const Case& which, double measured, double bar);
+
 /// Expects `measured` to lie within `relative_tolerance` of `reference`, and puts it in the report.
 void expect_within(const Case& which, double measured, double reference, double relative_tolerance);
 

@@ -15,7 +15,7 @@ std::vector<BusShift> plan_bus_rounds(std::span<const BusDemand> demands, const 
   if (!(fleet.boarding_s >= 0)) throw ScenarioError("bus rounds: boarding_s has to be 0 or more");
   if (fleet.buses == 0) return {};
   struct Trip {
-    double way_s;
+    double way_s, ready_s;
     std::uint32_t demand;
   };
   std::vector<Trip> trips;
@@ -25,9 +25,11 @@ std::vector<BusShift> plan_bus_rounds(std::span<const BusDemand> demands, const 
       throw ScenarioError("bus rounds: a way without a length");
     }
     trips.insert(trips.end(), (demand.people + fleet.places - 1) / fleet.places,
-                 {demand.way_s, number});
+                 {demand.way_s, demand.ready_s, number});
   }
-  std::ranges::stable_sort(trips, [](const Trip& a, const Trip& b) { return a.way_s > b.way_s; });
+  std::ranges::stable_sort(trips, [](const Trip& a, const Trip& b) {
+    return a.ready_s != b.ready_s ? a.ready_s < b.ready_s : a.way_s > b.way_s;
+  });
 
   struct Bus {
     double free_s;
@@ -43,8 +45,8 @@ std::vector<BusShift> plan_bus_rounds(std::span<const BusDemand> demands, const 
     const Bus bus = free.top();
     free.pop();
     std::vector<BusShift>& shifts = of_bus[bus.number];
-    const double starts_s = bus.free_s + (shifts.empty() ? 0 : trip.way_s);
-    const double done_s = starts_s + trip.way_s + 2 * fleet.boarding_s;
+    const double starts_s = std::max(bus.free_s, trip.ready_s - trip.way_s);
+    const double done_s = starts_s + 2 * trip.way_s + 2 * fleet.boarding_s;
     if (!shifts.empty() && shifts.back().demand == trip.demand) {
       ++shifts.back().rounds;
       shifts.back().done_s = done_s;

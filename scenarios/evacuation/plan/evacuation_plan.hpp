@@ -4,33 +4,39 @@
 #include <string>
 #include <vector>
 
+#include "twin/entity_ref.hpp"
 #include "twin/frame.hpp"
 
 namespace kontwin {
 
 /// What an order to evacuate may say beyond "leave": who goes where, by which way, when, and with
 /// what. A planner proposes it, a person may write it, the region engine carries it out. Rows are
-/// of the world's tables; seconds count from the order.
+/// of the world's tables; seconds count from the first order.
 struct EvacuationPlan {
-  /// People of one residence who are sent to one shelter.
+  /// People of one residence, lodging or tourist site who are sent to one shelter.
   struct Assignment {
-    std::uint32_t residence = 0;
+    EntityRef home;
     std::uint32_t shelter = 0;
     std::uint32_t people = 0;
-    double depart_from_s = 0;          ///< staged departure: not told to leave before
+    double depart_from_s = 0;          ///< staged departure: they do not set out before
     std::vector<std::uint32_t> route;  ///< road rows in driving order; empty: the driver's choice
   };
   /// A bus or boat that goes back and forth.
   struct Round {
     Mover::Kind vehicle = Mover::Kind::bus;
     std::uint32_t vehicles = 1;
-    std::uint32_t places = 30;    ///< of each
-    std::uint32_t residence = 0;  ///< picks up here
-    std::uint32_t shelter = 0;    ///< brings them here, and comes back while people wait
-    double starts_s = 0;
+    std::uint32_t places = 30;  ///< of each
+    EntityRef home;             ///< picks up here
+    std::uint32_t shelter = 0;  ///< brings them here, and comes back while people wait
+    double starts_s = 0;        ///< sets out from the shelter; a boat: is wanted at the home
+    /// Of each vehicle, after which it is free for other rounds; 0: as long as people wait.
+    std::uint32_t trips = 0;
   };
   std::vector<Assignment> assignments;
   std::vector<Round> rounds;
+  /// Vehicles that all rounds by bus, or by boat, share, each going to the next when it is free of
+  /// one; 0: every round has its own.
+  std::uint32_t buses = 0, boats = 0;
   std::vector<std::uint32_t> contraflow;  ///< road rows whose opposite link runs this way too
   /// No way of moving them that respects the capacities can be faster than this, s; 0: not known.
   double lower_bound_s = 0;

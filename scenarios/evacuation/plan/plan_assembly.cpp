@@ -10,6 +10,13 @@ namespace kontwin::evacuation {
 
 using Reason = PlannedEvacuation::Reason;
 
+namespace {
+
+/// Half of what the engine takes to land, fill a boat of ten and cast off.
+constexpr double boat_boarding_s = 85;
+
+}  // namespace
+
 PlanAssembly::PlanAssembly(const PlanInputs& inputs, const RoadPlanNetwork& roads,
                            const PlanTimes& times, const PlanOptions& options)
     : inputs_(inputs),
@@ -21,14 +28,16 @@ PlanAssembly::PlanAssembly(const PlanInputs& inputs, const RoadPlanNetwork& road
       sent_(inputs.shelters.size(), 0),
       sent_last_s_(inputs.shelters.size(), 0),
       binds_(inputs.shelters.size(), 0) {
-  for (const ZonePeople& zone : inputs.zones) made_.people += zone.driving + zone.on_foot;
+  for (const ZonePeople& zone : inputs.zones) {
+    made_.people += zone.driving + zone.on_foot + zone.fetched;
+    made_.staying += zone.staying;
+  }
 }
 
 void PlanAssembly::send(std::uint32_t zone, std::uint32_t shelter, std::uint32_t people,
                         double depart_s, double done_s, std::vector<std::uint32_t> route) {
-  made_.plan.assignments.push_back({inputs_.zones[zone].residence,
-                                    inputs_.shelters[shelter].shelter, people, depart_s,
-                                    std::move(route)});
+  made_.plan.assignments.push_back({inputs_.zones[zone].home, inputs_.shelters[shelter].shelter,
+                                    people, depart_s, std::move(route)});
   sent_[shelter] += people;
   sent_last_s_[shelter] = std::max(sent_last_s_[shelter], done_s);
   made_.clearance_s = std::max(made_.clearance_s, done_s);
@@ -86,59 +95,112 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
 
 void PlanAssembly::add_those_without_vehicle(const ShelterAllocation& allocation) {
   const auto zones = static_cast<std::uint32_t>(inputs_.zones.size());
+  std::vector<Waits> waiting;
   for (const Allotment& one : allocation.allotments) {
     if (one.group < zones) continue;
-    const std::uint32_t zone = one.group - zones;
-    const double walk_s = times_.walk_s[zone][one.shelter];
+    const std::uint32_t zone = one.group % zones;
+    const double ready_s = inputs_.zones[zone].ready_s;
+    const double walk_s = one.group < 2 * zones ? times_.walk_s[zone][one.shelter] : never_s;
     if (walk_s < never_s) {
-      send(zone, one.shelter, one.people, 0, walk_s, {});
+      send(zone, one.shelter, one.people, ready_s, ready_s + walk_s, {});
       made_.on_foot += one.people;
-      made_.arrivals.emplace_back(walk_s, one.people);
+      made_.arrivals.emplace_back(ready_s + walk_s, one.people);
     } else {
-      waits_for_bus_.push_back(
-          {zone, one.shelter, {one.people, times_.drive_s[zone][one.shelter]}});
+      waiting.push_back({.zone = zone,
+                         .shelter = one.shelter,
+                         .demand = {one.people, times_.drive_s[zone][one.shelter], ready_s}});
+      made_.by_bus += one.people;
     }
   }
-  send_buses();
-}
-
-void PlanAssembly::send_buses() {
-  std::vector<BusDemand> demands;
-  for (const Waits& one : waits_for_bus_) demands.push_back(one.demand);
   const BusFleet fleet{static_cast<std::uint32_t>(options_.buses),
                        static_cast<std::uint32_t>(options_.households.bus_places),
                        options_.boarding_min * 60};
-  std::vector<double> first_s(demands.size(), never_s), done_s(demands.size(), 0);
+  if (!waiting.empty()) made_.plan.buses = fleet.buses;
+  send_fleet(Mover::Kind::bus, fleet, waiting);
+}
+
+void PlanAssembly::send_fleet(Mover::Kind kind, const BusFleet& fleet,
+                              std::span<const Waits> waiting) {
+  std::vector<BusDemand> demands;
+  for (const Waits& one : waiting) demands.push_back(one.demand);
+  std::vector<double> done_s(demands.size(), 0);
   std::vector<std::uint32_t> left;
   for (const BusDemand& one : demands) left.push_back(one.people);
   for (const BusShift& shift : plan_bus_rounds(demands, fleet)) {
-    const Waits& one = waits_for_bus_[shift.demand];
-    made_.plan.rounds.push_back({Mover::Kind::bus, shift.buses, fleet.places,
-                                 inputs_.zones[one.zone].residence,
-                                 inputs_.shelters[one.shelter].shelter, shift.starts_s});
-    first_s[shift.demand] = std::min(first_s[shift.demand], shift.starts_s);
-    done_s[shift.demand] = std::max(done_s[shift.demand], shift.done_s);
-    const double there_s = one.demand.way_s + 2 * fleet.boarding_s;
-    for (std::uint32_t round = 0; round < shift.rounds; ++round) {
+    const Waits& one = waiting[shift.demand];
+    made_.plan.rounds.push_back({kind, shift.buses, fleet.places, inputs_.zones[one.zone].home,
+                                 inputs_.shelters[one.shelter].shelter, shift.starts_s,
+                                 shift.rounds});
+    done_s[shift.demand] = std::max(done_s[shift.demand], shift.done_s + one.onward_s);
+    const double round_s = 2 * one.demand.way_s + 2 * fleet.boarding_s;
+    for (std::uint32_t round = 1; round <= shift.rounds; ++round) {
       const std::uint32_t people = std::min(left[shift.demand], shift.buses * fleet.places);
       left[shift.demand] -= people;
-      const double in_s = shift.starts_s + round * (there_s + one.demand.way_s) + there_s;
-      if (people > 0) made_.arrivals.emplace_back(in_s, people);
+      if (people == 0) continue;
+      made_.arrivals.emplace_back(shift.starts_s + round * round_s + one.onward_s, people);
     }
   }
   for (std::size_t i = 0; i < demands.size(); ++i) {
-    const Waits& one = waits_for_bus_[i];
-    send(one.zone, one.shelter, one.demand.people, first_s[i], done_s[i], {});
-    made_.by_bus += one.demand.people;
+    const Waits& one = waiting[i];
+    // They wait for it where they are, ready from the order on.
+    send(one.zone, one.shelter, one.demand.people, inputs_.zones[one.zone].ready_s, done_s[i], {});
   }
+}
+
+void PlanAssembly::add_boats(const ShelterAllocation& allocation, const Landings& landings) {
+  const auto zones = static_cast<std::uint32_t>(inputs_.zones.size());
+  without_way_.assign(zones, 0);
+  waiting_.assign(zones, 0);
+  for (std::uint32_t zone = 0; zone < zones; ++zone) {
+    without_way_[zone] = inputs_.zones[zone].driving - driving_[zone];
+    if (allocation.left.empty()) continue;
+    waiting_[zone] = allocation.left[zones + zone] + allocation.left[2 * zones + zone];
+  }
+  const BusFleet fleet{static_cast<std::uint32_t>(options_.boats),
+                       static_cast<std::uint32_t>(options_.households.boat_places),
+                       boat_boarding_s};
+  const double launched_s = options_.households.boat_ready_min * 60;
+  std::vector<Waits> waiting;
+  for (std::uint32_t zone = 0; zone < zones; ++zone) {
+    if (!(landings.boat_s[zone] < never_s)) continue;
+    const auto onward_s = [&](std::size_t shelter) {
+      const double walk_s = landings.onward.walk_s[zone][shelter];
+      return walk_s < never_s ? walk_s : landings.onward.drive_s[zone][shelter];
+    };
+    for (std::uint32_t* const people : {&without_way_[zone], &waiting_[zone]}) {
+      while (*people > 0) {
+        std::uint32_t nearest = no_row;
+        for (std::uint32_t shelter = 0; shelter < sent_.size(); ++shelter) {
+          if (sent_[shelter] >= inputs_.shelters[shelter].room) continue;
+          if (!(onward_s(shelter) < never_s)) continue;
+          if (nearest == no_row || onward_s(shelter) < onward_s(nearest)) nearest = shelter;
+        }
+        if (nearest == no_row) break;
+        const std::uint32_t some =
+            std::min(*people, inputs_.shelters[nearest].room - sent_[nearest]);
+        waiting.push_back({.zone = zone,
+                           .shelter = nearest,
+                           .demand = {some, landings.boat_s[zone],
+                                      std::max(inputs_.zones[zone].ready_s, launched_s)},
+                           .onward_s = onward_s(nearest)});
+        sent_[nearest] += some;
+        made_.by_boat += some;
+        *people -= some;
+      }
+    }
+  }
+  // Counted when they are sent.
+  for (const Waits& one : waiting) sent_[one.shelter] -= one.demand.people;
+  if (!waiting.empty()) made_.plan.boats = fleet.buses;
+  send_fleet(Mover::Kind::boat, fleet, waiting);
 }
 
 void PlanAssembly::leave(std::uint32_t zone, std::uint32_t people, Reason reason) {
   if (people == 0) return;
-  made_.left.push_back({inputs_.zones[zone].residence, people, reason});
+  made_.left.push_back({inputs_.zones[zone].home, people, reason});
 }
 
-void PlanAssembly::add_left_behind(const ShelterAllocation& allocation) {
+void PlanAssembly::add_left_behind() {
   const auto zones = static_cast<std::uint32_t>(inputs_.zones.size());
   const auto room_within_reach = [&](std::span<const double> times_s) {
     for (std::size_t shelter = 0; shelter < sent_.size(); ++shelter) {
@@ -153,13 +215,12 @@ void PlanAssembly::add_left_behind(const ShelterAllocation& allocation) {
   };
   for (std::uint32_t zone = 0; zone < zones; ++zone) {
     const auto& drive_s = times_.drive_s[zone];
-    leave(zone, inputs_.zones[zone].driving - driving_[zone],
+    leave(zone, without_way_[zone],
           !reaches_any(drive_s)        ? Reason::no_way
           : room_within_reach(drive_s) ? Reason::no_time
                                        : Reason::no_room);
-    const std::uint32_t waiting = allocation.left.empty() ? 0 : allocation.left[zones + zone];
     const auto& walk_s = times_.walk_s[zone];
-    leave(zone, waiting,
+    leave(zone, waiting_[zone],
           !reaches_any(walk_s) && !reaches_any(drive_s) ? Reason::no_way
           : !room_within_reach(walk_s) && options_.buses == 0 && room_within_reach(drive_s)
               ? Reason::no_bus
@@ -181,8 +242,8 @@ void PlanAssembly::add_last_departures() {
     const std::uint32_t junction = inputs_.zones[zone].junction;
     std::uint32_t node = junction == no_row ? no_row : roads_.node_of[junction];
     if (node == no_row || std::isinf(last.at_s[node])) continue;
-    PlannedEvacuation::LastDeparture one{inputs_.zones[zone].residence, last.at_s[node],
-                                         last_s_[zone], no_row};
+    PlannedEvacuation::LastDeparture one{inputs_.zones[zone].home, last.at_s[node], last_s_[zone],
+                                         no_row};
     // Down the way to the arc whose closing it is.
     for (std::uint32_t arc = last.arc[node]; arc != no_row; arc = last.arc[node]) {
       node = timed.to[arc];
@@ -208,8 +269,8 @@ PlannedEvacuation PlanAssembly::finish() {
   }
   std::ranges::sort(made_.shelters, {}, &PlannedEvacuation::ShelterLoad::shelter);
   std::ranges::stable_sort(made_.plan.assignments, [](const auto& a, const auto& b) {
-    return std::tie(a.depart_from_s, a.residence, a.shelter) <
-           std::tie(b.depart_from_s, b.residence, b.shelter);
+    return std::tie(a.depart_from_s, a.home, a.shelter) <
+           std::tie(b.depart_from_s, b.home, b.shelter);
   });
   std::map<std::uint32_t, std::uint32_t> waves;
   for (const auto& one : made_.plan.assignments) {

@@ -2,6 +2,7 @@
 
 #include "scenarios/evacuation/plan/bus_rounds.hpp"
 #include "scenarios/evacuation/plan/contraflow.hpp"
+#include "scenarios/evacuation/plan/landings.hpp"
 
 namespace kontwin::evacuation {
 
@@ -13,7 +14,9 @@ class PlanAssembly {
 
   void add_routes(const RoutedPlan& routed);
   void add_those_without_vehicle(const ShelterAllocation& allocation);
-  void add_left_behind(const ShelterAllocation& allocation);
+  /// Of those who have no place yet, by boat.
+  void add_boats(const ShelterAllocation& allocation, const Landings& landings);
+  void add_left_behind();
   void add_last_departures();
   /// Shelters, waves and arrivals, of all that was added.
   PlannedEvacuation finish();
@@ -21,7 +24,13 @@ class PlanAssembly {
  private:
   void send(std::uint32_t zone, std::uint32_t shelter, std::uint32_t people, double depart_s,
             double done_s, std::vector<std::uint32_t> route);
-  void send_buses();
+  /// People of a zone who wait to be fetched by the same way.
+  struct Waits {
+    std::uint32_t zone = 0, shelter = 0;
+    BusDemand demand;
+    double onward_s = 0;  ///< from where they are brought to the shelter
+  };
+  void send_fleet(Mover::Kind kind, const BusFleet& fleet, std::span<const Waits> waiting);
   void leave(std::uint32_t zone, std::uint32_t people, PlannedEvacuation::Reason reason);
 
   const PlanInputs& inputs_;
@@ -29,16 +38,13 @@ class PlanAssembly {
   const PlanTimes& times_;
   const PlanOptions& options_;
   PlannedEvacuation made_;
-  std::vector<std::uint32_t> driving_;  // [zone] who have a route
-  std::vector<double> last_s_;          // [zone] the last departure by road
-  std::vector<std::uint32_t> sent_;     // [shelter of the inputs] people
-  std::vector<double> sent_last_s_;     // [shelter of the inputs]
-  std::vector<std::uint8_t> binds_;     // [shelter of the inputs]
-  struct Waits {
-    std::uint32_t zone, shelter;
-    BusDemand demand;
-  };
-  std::vector<Waits> waits_for_bus_;
+  std::vector<std::uint32_t> driving_;      // [zone] who have a route
+  std::vector<double> last_s_;              // [zone] the last departure by road
+  std::vector<std::uint32_t> sent_;         // [shelter of the inputs] people
+  std::vector<double> sent_last_s_;         // [shelter of the inputs]
+  std::vector<std::uint8_t> binds_;         // [shelter of the inputs]
+  std::vector<std::uint32_t> without_way_;  // [zone] people who could drive and have no route
+  std::vector<std::uint32_t> waiting_;      // [zone] others who have no place
 };
 
 }  // namespace kontwin::evacuation

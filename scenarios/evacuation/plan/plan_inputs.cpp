@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
+#include <utility>
 
-#include "scenarios/evacuation/households.hpp"
+#include "scenarios/evacuation/seating.hpp"
+#include "scenarios/evacuation/zones.hpp"
 #include "scenarios/traffic/demand/vehicle_type.hpp"
 #include "twin/error.hpp"
 
@@ -28,6 +31,8 @@ void check(const PlanOptions& options, const World& world) {
             "horizon_h has to be above 0, and 720 at most");
   check_one(options.buses >= 0 && options.buses <= 1e5 && whole(options.buses),
             "buses has to be a whole number, 0 or more");
+  check_one(options.boats >= 0 && options.boats <= 1e5 && whole(options.boats),
+            "boats has to be a whole number, 0 or more");
   check_one(options.boarding_min >= 0 && options.boarding_min <= 1e4,
             "boarding_min has to be 0 or more");
   check_one(options.contraflow_km >= 0, "contraflow_km has to be 0 or more");
@@ -46,20 +51,34 @@ std::string called(const World& world, EntityRef ref) {
   return world.urn(ref) + " (" + world.entity_name(ref) + ")";
 }
 
-void check_rows(std::span<const std::uint32_t> rows, Kind kind, const World& world) {
-  const std::string what(names_of(kind).english);
-  std::vector<std::uint32_t> sorted(rows.begin(), rows.end());
-  std::ranges::sort(sorted);
-  if (!sorted.empty() && sorted.back() >= world.entities(kind).size()) {
-    fail("there is no " + what + " " + std::to_string(sorted.back()));
-  }
-  const auto twice = std::ranges::adjacent_find(sorted);
-  if (twice != sorted.end()) fail(called(world, {kind, *twice}) + " is named twice");
-  for (const std::uint32_t row : rows) {
-    if (!world.extent().contains(world.place({kind, row}))) {
-      fail(called(world, {kind, row}) + " lies outside the world");
+void check_places(std::vector<EntityRef> places, const World& world) {
+  std::ranges::sort(places);
+  for (const EntityRef place : places) {
+    if (place.row >= world.entities(place.kind).size()) {
+      fail("there is no " + std::string(names_of(place.kind).english) + " " +
+           std::to_string(place.row));
+    }
+    if (!world.extent().contains(world.place(place))) {
+      fail(called(world, place) + " lies outside the world");
     }
   }
+  const auto twice = std::ranges::adjacent_find(places);
+  if (twice != places.end()) fail(called(world, *twice) + " is named twice");
+}
+
+void check_homes(std::span<const OrderedHome> homes, const World& world) {
+  std::vector<EntityRef> places;
+  for (const OrderedHome& home : homes) {
+    const Kind kind = home.place.kind;
+    if (kind != Kind::residence && kind != Kind::lodging && kind != Kind::tourist_site) {
+      fail("nobody is planned for in a " + std::string(names_of(kind).english));
+    }
+    if (!(home.ordered_s >= 0) || std::isinf(home.ordered_s)) {
+      fail("a place is ordered to leave before the first order");
+    }
+    places.push_back(home.place);
+  }
+  check_places(std::move(places), world);
 }
 
 /// What is left of a shelter's places.
@@ -76,84 +95,142 @@ std::uint32_t room_of(const World& world, const StateTable& state, std::uint32_t
   return static_cast<std::uint32_t>(std::min(4e9, places - (inside > 0 ? inside : 0)));
 }
 
-/// Puts a household into vehicles as the engine does.
-void seat(const Household& household, ZonePeople& zone, PlanInputs& inputs) {
-  std::uint32_t left = household.people;
-  const auto drive = [&](VehicleKind kind, std::uint32_t places) {
-    const std::uint32_t people = std::min(left, places);
-    const auto units = static_cast<std::uint32_t>(traffic::car_hundredths(type_of(kind).flow_pcu));
-    zone.driving += people;
-    zone.units += units;
-    inputs.vehicles.emplace_back(people, units);
-    inputs.kinds |= traffic::bit_of(kind);
-    inputs.slowest_mps = std::min(inputs.slowest_mps, type_of(kind).top_speed_mps);
-    inputs.fastest_mps = std::max(inputs.fastest_mps, type_of(kind).top_speed_mps);
-    left -= people;
-  };
-  if (household.means == Means::on_foot) {
-    zone.on_foot += left;
-    return;
+/// Puts the people of a place into vehicles as the engine does.
+class Seats {
+ public:
+  Seats(PlanInputs& inputs, const PlanOptions& options, std::uint32_t number)
+      : inputs_(inputs), options_(options), number_(number) {}
+
+  void take(const Zone& zone, std::span<const Household> households, std::uint32_t engine_number) {
+    for (const Household& one : households) {
+      if (one.willingness >= options_.households.compliance) {
+        at().staying += one.people;
+      } else if (one.means == Means::coach) {
+        if (in_coach_ + one.people > coach_places) coach_leaves();
+        in_coach_ += one.people;
+      } else {
+        for (const Seated& part :
+             seated(one, members_of(engine_number, one, options_.households, options_.seed))) {
+          put(part);
+        }
+      }
+    }
+    coach_leaves();
+    at().junction = zone.junction;
   }
-  if (household.means == Means::car) drive(VehicleKind::car, car_places);
-  while (left > 0) drive(VehicleKind::motorbike, motorbike_places);
+
+ private:
+  ZonePeople& at() { return inputs_.zones[number_]; }
+
+  void put(const Seated& part) {
+    if (part.vehicle == Vehicle::none) {
+      (part.picked_up ? at().fetched : at().on_foot) += part.people;
+    } else {
+      drive(part.vehicle == Vehicle::car ? VehicleKind::car : VehicleKind::motorbike, part.people);
+    }
+  }
+  void coach_leaves() {
+    if (in_coach_ > 0) drive(VehicleKind::bus, in_coach_);
+    in_coach_ = 0;
+  }
+  void drive(VehicleKind kind, std::uint32_t people) {
+    const auto units = static_cast<std::uint32_t>(traffic::car_hundredths(type_of(kind).flow_pcu));
+    at().driving += people;
+    at().units += units;
+    inputs_.vehicles.push_back({people, units, number_});
+    inputs_.kinds |= traffic::bit_of(kind);
+    inputs_.slowest_mps = std::min(inputs_.slowest_mps, type_of(kind).top_speed_mps);
+    inputs_.fastest_mps = std::max(inputs_.fastest_mps, type_of(kind).top_speed_mps);
+  }
+
+  PlanInputs& inputs_;
+  const PlanOptions& options_;
+  std::uint32_t number_;
+  std::uint32_t in_coach_ = 0;
+};
+
+void add_homes(PlanInputs& inputs, const World& world, const StateTable& state,
+               std::span<const OrderedHome> homes, const PlanOptions& options) {
+  // Households are drawn by the numbers that their zones have in the engine.
+  const std::vector<Zone> zones = zones_of(world, state, options.households);
+  std::map<EntityRef, std::uint32_t> number_of;
+  for (std::uint32_t number = 0; number < zones.size(); ++number) {
+    number_of.emplace(zones[number].place, number);
+  }
+  for (const OrderedHome& home : homes) {
+    ZonePeople people;
+    people.home = home.place;
+    people.junction = world.junction_of(home.place);
+    people.ready_s = home.ordered_s;
+    inputs.zones.push_back(people);
+    const auto found = number_of.find(home.place);
+    if (found == number_of.end()) continue;  // nobody is there
+    const std::uint32_t number = found->second;
+    const Zone& zone = zones[number];
+    const auto households =
+        home.place.kind == Kind::residence
+            ? households_of(number, zone.at_start,
+                            world.entities(Kind::residence)
+                                .attribute(residence_attribute::households, home.place.row),
+                            options.households, options.seed)
+            : visitor_groups_of(number, zone.at_start, options.households, options.seed);
+    Seats(inputs, options, static_cast<std::uint32_t>(inputs.zones.size() - 1))
+        .take(zone, households, number);
+  }
 }
 
 }  // namespace
 
 std::uint64_t PlanInputs::most_units(std::uint64_t people) const {
   std::uint64_t units = 0;
-  for (const auto& [of_one, units_of_one] : vehicles) {
-    if (people < of_one) break;
-    people -= of_one;
-    units += units_of_one;
+  for (const OwnVehicle& one : vehicles) {
+    // One that does not fit as a whole may still be the one that a room is given to.
+    if (people > 0) units += one.units;
+    if (people < one.people) break;
+    people -= one.people;
   }
-  // A vehicle that does not fit as a whole may still be the one that a room is given to.
-  return people > 0 && !vehicles.empty() ? units + 100 : units;
+  return units;
 }
 
 std::uint64_t PlanInputs::least_units(std::uint64_t people) const {
   std::uint64_t units = 0;
-  for (auto one = vehicles.rbegin(); one != vehicles.rend() && people >= one->first; ++one) {
-    people -= one->first;
-    units += one->second;
+  for (auto one = vehicles.rbegin(); one != vehicles.rend() && people >= one->people; ++one) {
+    people -= one->people;
+    units += one->units;
   }
   return units;
 }
 
 double PlanInputs::least_units_each() const {
-  return vehicles.empty() ? 1 : double(vehicles.back().second) / vehicles.back().first;
+  return vehicles.empty() ? 1 : double(vehicles.back().units) / vehicles.back().people;
+}
+
+void PlanInputs::leave_vehicles(std::uint32_t zone) {
+  ZonePeople& one = zones[zone];
+  one.on_foot += std::exchange(one.driving, 0);
+  one.units = 0;
+  std::erase_if(vehicles, [zone](const OwnVehicle& vehicle) { return vehicle.zone == zone; });
 }
 
 PlanInputs plan_inputs(const World& world, const StateTable& state,
-                       std::span<const std::uint32_t> residences,
-                       std::span<const std::uint32_t> shelters, const PlanOptions& options) {
+                       std::span<const OrderedHome> homes, std::span<const std::uint32_t> shelters,
+                       const PlanOptions& options) {
   check(options, world);
-  check_rows(residences, Kind::residence, world);
-  check_rows(shelters, Kind::shelter, world);
+  check_homes(homes, world);
+  std::vector<EntityRef> named;
+  for (const std::uint32_t row : shelters) named.push_back({Kind::shelter, row});
+  check_places(std::move(named), world);
   PlanInputs inputs;
   inputs.slowest_mps = type_of(VehicleKind::car).top_speed_mps;
-  const EntityTable& homes = world.entities(Kind::residence);
-  for (const std::uint32_t row : residences) {
-    const double home = state.at({Kind::residence, row}, residence_column::people_home);
-    ZonePeople zone;
-    zone.residence = row;
-    zone.junction = world.junction_of({Kind::residence, row});
-    const auto people = home > 0 ? static_cast<std::uint64_t>(std::llround(home)) : 0;
-    for (const Household& household :
-         households_of(row, people, homes.attribute(residence_attribute::households, row),
-                       options.households, options.seed)) {
-      seat(household, zone, inputs);
-    }
-    inputs.zones.push_back(zone);
-  }
+  add_homes(inputs, world, state, homes, options);
   if (inputs.kinds == 0) {  // nobody drives; buses do
     inputs.fastest_mps = inputs.slowest_mps;
     inputs.kinds = traffic::bit_of(VehicleKind::bus);
   }
-  std::ranges::sort(inputs.vehicles, [](const auto& a, const auto& b) {
-    const auto left = std::uint64_t{a.second} * b.first;
-    const auto right = std::uint64_t{b.second} * a.first;
-    return left != right ? left > right : a < b;
+  std::ranges::stable_sort(inputs.vehicles, [](const auto& a, const auto& b) {
+    const auto left = std::uint64_t{a.units} * b.people;
+    const auto right = std::uint64_t{b.units} * a.people;
+    return left != right ? left > right : a.people < b.people;
   });
   const auto add = [&](std::uint32_t row) {
     const std::uint32_t junction = world.junction_of({Kind::shelter, row});

@@ -11,13 +11,16 @@
 
 namespace kontwin::evacuation {
 
-/// The people of a residence by how they leave.
+/// The people of a place by how they leave.
 struct ZonePeople {
-  std::uint32_t residence = 0;
+  EntityRef home;              ///< residence, lodging or tourist site
   std::uint32_t junction = 0;  ///< no_row: no road leads there
+  double ready_s = 0;          ///< ordered to leave, after the first order
   std::uint32_t driving = 0;   ///< people in vehicles of their own
   std::uint64_t units = 0;     ///< of capacity their vehicles take, hundredths of a car
   std::uint32_t on_foot = 0;   ///< without a vehicle
+  std::uint32_t fetched = 0;   ///< who need help, and those with them
+  std::uint32_t staying = 0;   ///< who do not leave, by the share that complies
 };
 
 /// A shelter with what room it has left.
@@ -35,18 +38,23 @@ struct PlanInputs {
   traffic::VehicleKinds kinds = 0;          ///< of them
   /// The most units that so many people can bring: those who come alone in a car first.
   std::uint64_t most_units(std::uint64_t people) const;
-  /// The least: those who share a motorbike first. All of them: exactly what they take.
+  /// The least: those who share a vehicle best first. All of them: exactly what they take.
   std::uint64_t least_units(std::uint64_t people) const;
   /// Units that one person takes at least; 1 where nobody drives.
   double least_units_each() const;
+  /// The people of a zone that no road leads away from go without their vehicles.
+  void leave_vehicles(std::uint32_t zone);
 
-  /// [vehicle] people and units of all that leave, the most units a person first.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> vehicles;
+  struct OwnVehicle {
+    std::uint32_t people, units, zone;
+  };
+  /// All that leave, the most units a person first.
+  std::vector<OwnVehicle> vehicles;
 };
 
 /// Reads and checks what make_plan is given; see there for what is thrown.
 PlanInputs plan_inputs(const World& world, const StateTable& state,
-                       std::span<const std::uint32_t> residences,
-                       std::span<const std::uint32_t> shelters, const PlanOptions& options);
+                       std::span<const OrderedHome> homes, std::span<const std::uint32_t> shelters,
+                       const PlanOptions& options);
 
 }  // namespace kontwin::evacuation

@@ -14,10 +14,6 @@ constexpr double wade_m = 0.5;
 // What waiting for a bus counts for where shelters are given out.
 constexpr double bus_penalty_s = 1800;
 
-std::uint32_t node_of(const RoadPlanNetwork& roads, std::uint32_t junction) {
-  return junction == no_row ? no_row : roads.node_of[junction];
-}
-
 std::vector<double> foot_costs(const World& world, const StateTable& state) {
   const EntityTable& table = world.entities(Kind::road);
   const auto debris = state.column(Kind::road, road_column::debris);
@@ -32,13 +28,29 @@ std::vector<double> foot_costs(const World& world, const StateTable& state) {
 
 }  // namespace
 
-PlanTimes plan_times(const World& world, const StateTable& state, const PlanInputs& inputs,
-                     const RoadPlanNetwork& roads, const PlanOptions& options) {
-  PlanTimes times;
-  const std::vector<double> none(inputs.shelters.size(), never_s);
-  times.drive_s.assign(inputs.zones.size(), none);
-  times.walk_s.assign(inputs.zones.size(), none);
+std::vector<std::vector<double>> drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+                                             std::span<const std::uint32_t> junctions) {
+  std::vector<std::vector<double>> times(junctions.size());
+  for (auto& of_one : times) of_one.assign(inputs.shelters.size(), never_s);
   const Incidence in(roads.timed, Incidence::Side::in);
+  for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
+    const std::uint32_t node = roads.node_at(inputs.shelters[shelter].junction);
+    if (node == no_row) continue;
+    const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
+    for (std::size_t i = 0; i < junctions.size(); ++i) {
+      const std::uint32_t from = roads.node_at(junctions[i]);
+      if (from != no_row) times[i][shelter] = drive_s[from];
+    }
+  }
+  return times;
+}
+
+std::vector<std::vector<double>> walk_times(const World& world, const StateTable& state,
+                                            const PlanInputs& inputs,
+                                            std::span<const std::uint32_t> junctions,
+                                            const PlanOptions& options) {
+  std::vector<std::vector<double>> times(junctions.size());
+  for (auto& of_one : times) of_one.assign(inputs.shelters.size(), never_s);
   const RoadGraph graph(world.entities(Kind::junction).size(), world.roads());
   const std::vector<double> foot_m = foot_costs(world, state);
   const auto& places = world.entities(Kind::junction).place;
@@ -46,27 +58,32 @@ PlanTimes plan_times(const World& world, const StateTable& state, const PlanInpu
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
     const std::uint32_t goal = inputs.shelters[shelter].junction;
     if (goal == no_row) continue;
-    if (const std::uint32_t node = node_of(roads, goal); node != no_row) {
-      const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
-      for (std::size_t zone = 0; zone < inputs.zones.size(); ++zone) {
-        const std::uint32_t from = node_of(roads, inputs.zones[zone].junction);
-        if (from != no_row) times.drive_s[zone][shelter] = drive_s[from];
-      }
-    }
-    const auto may_walk = [&](const ZonePeople& zone) {
-      return zone.on_foot > 0 && zone.junction != no_row &&
-             distance_m(places[zone.junction], places[goal]) <= limit_m;
+    const auto may_walk = [&](std::uint32_t from) {
+      return from != no_row && distance_m(places[from], places[goal]) <= limit_m;
     };
-    if (std::ranges::none_of(inputs.zones, may_walk)) continue;
+    if (std::ranges::none_of(junctions, may_walk)) continue;
     const RouteTree tree = graph.routes_to(std::span(&goal, 1), foot_m);
-    for (std::size_t zone = 0; zone < inputs.zones.size(); ++zone) {
-      if (!may_walk(inputs.zones[zone])) continue;
-      const double way_m = tree.cost[inputs.zones[zone].junction];
-      if (way_m <= limit_m) {
-        times.walk_s[zone][shelter] = way_m / options.households.walk_speed_mps;
-      }
+    for (std::size_t i = 0; i < junctions.size(); ++i) {
+      if (!may_walk(junctions[i]) || !(tree.cost[junctions[i]] <= limit_m)) continue;
+      times[i][shelter] = tree.cost[junctions[i]] / options.households.walk_speed_mps;
     }
   }
+  return times;
+}
+
+PlanTimes plan_times(const World& world, const StateTable& state, PlanInputs& inputs,
+                     const RoadPlanNetwork& roads, const PlanOptions& options) {
+  std::vector<std::uint32_t> junctions;
+  for (const ZonePeople& zone : inputs.zones) junctions.push_back(zone.junction);
+  PlanTimes times;
+  times.drive_s = drive_times(inputs, roads, junctions);
+  for (std::uint32_t zone = 0; zone < inputs.zones.size(); ++zone) {
+    const bool drives =
+        std::ranges::any_of(times.drive_s[zone], [](double s) { return s < never_s; });
+    if (!drives) inputs.leave_vehicles(zone);
+    if (inputs.zones[zone].on_foot == 0) junctions[zone] = no_row;
+  }
+  times.walk_s = walk_times(world, state, inputs, junctions, options);
   return times;
 }
 
@@ -76,13 +93,15 @@ ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
   std::vector<std::uint32_t> people, room;
   for (const ZonePeople& zone : inputs.zones) people.push_back(zone.driving);
   for (const ZonePeople& zone : inputs.zones) people.push_back(zone.on_foot);
+  for (const ZonePeople& zone : inputs.zones) people.push_back(zone.fetched);
   for (const OpenShelter& shelter : inputs.shelters) room.push_back(shelter.room);
   std::vector<double> mixed(room.size());
   return allocate_shelters(people, room, [&](std::uint32_t group) -> std::span<const double> {
     if (group < zones) return times.drive_s[group];
-    const std::uint32_t zone = group - zones;
+    const bool may_walk = group < 2 * zones;
+    const std::uint32_t zone = group % zones;
     for (std::size_t shelter = 0; shelter < room.size(); ++shelter) {
-      const bool walks = times.walk_s[zone][shelter] < never_s;
+      const bool walks = may_walk && times.walk_s[zone][shelter] < never_s;
       const bool buses = options.buses > 0;
       mixed[shelter] = walks   ? times.walk_s[zone][shelter]
                        : buses ? times.drive_s[zone][shelter] + bus_penalty_s
@@ -108,7 +127,7 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   std::vector<RouteGoal> goals;
   // A shelter that no road leads to has no room for those who drive.
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = node_of(roads, shelter.junction);
+    const std::uint32_t node = roads.node_at(shelter.junction);
     goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.room});
   }
   for (const Allotment& one : allocation.allotments) {
@@ -119,9 +138,9 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   std::vector<RouteDemand> demands;
   const auto add = [&](std::uint32_t zone, std::uint32_t people, std::uint32_t goal) {
     const ZonePeople& home = inputs.zones[zone];
-    const std::uint32_t node = node_of(roads, home.junction);
+    const std::uint32_t node = roads.node_at(home.junction);
     if (people == 0 || node == no_row) return;
-    demands.push_back({node, people, double(home.units) / home.driving, 0, goal});
+    demands.push_back({node, people, double(home.units) / home.driving, home.ready_s, goal});
     made.zone.push_back(zone);
   };
   if (choice == ShelterChoice::nearest) {

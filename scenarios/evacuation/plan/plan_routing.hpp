@@ -15,11 +15,20 @@ namespace kontwin::evacuation {
 struct PlanTimes {
   std::vector<std::vector<double>> drive_s, walk_s;
 };
-PlanTimes plan_times(const World& world, const StateTable& state, const PlanInputs& inputs,
+/// Those whom no road leads away from leave their vehicles, as in the engine.
+PlanTimes plan_times(const World& world, const StateTable& state, PlanInputs& inputs,
                      const RoadPlanNetwork& roads, const PlanOptions& options);
+/// The same from any junctions (no_row: none), [junction][shelter].
+std::vector<std::vector<double>> drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+                                             std::span<const std::uint32_t> junctions);
+std::vector<std::vector<double>> walk_times(const World& world, const StateTable& state,
+                                            const PlanInputs& inputs,
+                                            std::span<const std::uint32_t> junctions,
+                                            const PlanOptions& options);
 
 /// Who goes where when the sum of times counts: those who drive (groups 0 to zones), then those
-/// without a vehicle (zones to 2 zones), who walk or wait for a bus.
+/// without a vehicle (zones to 2 zones), who walk or wait for a bus, then those who need help (2 to
+/// 3 zones), who wait for one.
 ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
                            const PlanOptions& options);
 

@@ -17,15 +17,24 @@ enum class ShelterChoice : std::uint8_t {
   earliest,  ///< the one that their group gets to first, with all others on the roads
 };
 
+/// A place whose people are to leave.
+struct OrderedHome {
+  EntityRef place;       ///< residence, lodging or tourist site
+  double ordered_s = 0;  ///< after the first order
+};
+
 /// What a planner is told.
 struct PlanOptions {
-  EvacuationOptions households;  ///< who has what vehicle, who walks how far, places of a bus
-  std::uint64_t seed = 1;        ///< that the households are dealt out by, as of a run
+  /// Who has what vehicle, which share leaves, who walks how far, places and speeds of buses and
+  /// boats, where visitors are.
+  EvacuationOptions households;
+  std::uint64_t seed = 1;  ///< that the households are dealt out by, as of a run
   ShelterChoice choice = ShelterChoice::best;
   double wave_min = 15;      ///< departures are told in waves of this length, above 0
   double step_s = 30;        ///< capacities are kept in steps of whole seconds, 1 to 600
   double horizon_h = 24;     ///< nobody arrives later, above 0
   double buses = 20;         ///< for those without a vehicle who live too far to walk; whole
+  double boats = 0;          ///< for those to whom no road leads; whole
   double boarding_min = 5;   ///< of a bus, and as long to get off
   double contraflow_km = 0;  ///< most road to be turned round
   /// [road] s after the order, when it closes for good: whoever has not left it by then does not
@@ -38,9 +47,11 @@ struct PlannedEvacuation {
   EvacuationPlan plan;
   double clearance_s = 0;       ///< everybody who can is in a shelter, by the plan
   double road_clearance_s = 0;  ///< of those with a vehicle of their own, as lower_bound_s is
-  std::uint32_t people = 0;     ///< at home in the residences
-  std::uint32_t by_vehicle = 0, on_foot = 0, by_bus = 0;  ///< of those with a place in the plan
-  ShelterChoice choice = ShelterChoice::nearest;          ///< the one that was taken
+  std::uint32_t people = 0;     ///< in the homes, who leave
+  std::uint32_t staying = 0;    ///< in the homes, who do not, by the share that complies
+  /// Of those with a place in the plan.
+  std::uint32_t by_vehicle = 0, on_foot = 0, by_bus = 0, by_boat = 0;
+  ShelterChoice choice = ShelterChoice::nearest;  ///< the one that was taken
 
   /// A road that is full until the end: nobody gets out faster unless it is widened.
   struct Bottleneck {
@@ -67,15 +78,15 @@ struct PlannedEvacuation {
     no_time,  ///< roads close, or the horizon ends, before all are through
   };
   struct LeftBehind {
-    std::uint32_t residence = 0;
+    EntityRef home;
     std::uint32_t people = 0;
     Reason reason = Reason::no_way;
   };
-  std::vector<LeftBehind> left;  ///< by residence
+  std::vector<LeftBehind> left;  ///< in the order of the homes
 
-  /// When the ways of a residence close.
+  /// When the ways of a home close.
   struct LastDeparture {
-    std::uint32_t residence = 0;
+    EntityRef home;
     double last_s = 0;       ///< leaving later one no longer gets through; below 0: cut off already
     double planned_s = 0;    ///< the last who leave by the plan
     std::uint32_t road = 0;  ///< that closes the last way

@@ -35,6 +35,8 @@ struct RoadPlanNetwork {
   std::vector<std::uint32_t> narrowest;      ///< [arc] the road that says its capacity
   std::vector<std::uint32_t> opposite;       ///< [arc] the same roads the other way, or no_row
 
+  /// The node at a junction; no_row where there is none.
+  std::uint32_t node_at(std::uint32_t at) const { return at == no_row ? no_row : node_of[at]; }
   std::span<const std::uint32_t> roads_of(std::uint32_t arc) const {
     return std::span(roads).subspan(first_road[arc], first_road[arc + 1] - first_road[arc]);
   }

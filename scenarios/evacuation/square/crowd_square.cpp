@@ -1,11 +1,13 @@
 #include "scenarios/evacuation/square/crowd_square.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <string>
 
 #include "scenarios/evacuation/crowd/crowd_simulation.hpp"
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "scenarios/evacuation/crowd/population.hpp"
 #include "scenarios/evacuation/zones.hpp"
@@ -40,12 +42,39 @@ struct CrowdSquare::Impl {
   ComputeArena& arena;
   double begin_s = 0;
   std::optional<crowd::CrowdSimulation> simulation;
-  std::vector<std::uint32_t> left;  // walkers that have not ended, by number
+  std::vector<std::uint32_t> left;    // walkers that have not ended, by number
+  double depth_m = 0, speed_mps = 0;  // of the water at the place
+
+  void flood_ground();
 };
+
+void CrowdSquare::Impl::flood_ground() {
+  const crowd::Ground& ground = simulation->ground();
+  const std::vector<crowd::WayField::Sheet>& sheets = ground.grid().sheets;
+  std::vector<float> height_m(ground.grid().cells());
+  for (std::uint32_t surface = 0; surface < sheets.size(); ++surface) {
+    const crowd::WayField::Sheet& sheet = sheets[surface];
+    std::size_t cell = sheet.begin;
+    for (std::uint32_t row = 0; row < sheet.rows; ++row) {
+      for (std::uint32_t column = 0; column < sheet.columns; ++column, ++cell) {
+        height_m[cell] = ground.height(surface, sheet.x0_m + float(column) / sheet.per_m,
+                                       sheet.y0_m + float(row) / sheet.per_m);
+      }
+    }
+  }
+  if (height_m.empty()) return;
+  const float level_m = std::ranges::min(height_m) + static_cast<float>(depth_m);
+  std::vector<float> speeds_mps(height_m.size(), 0);
+  for (std::size_t cell = 0; cell < height_m.size(); ++cell) {
+    height_m[cell] = std::max(0.0F, level_m - height_m[cell]);
+    if (height_m[cell] > 0) speeds_mps[cell] = static_cast<float>(speed_mps);
+  }
+  simulation->set_water(std::move(height_m), std::move(speeds_mps));
+}
 
 CrowdSquare::CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed,
                          ComputeArena& arena)
-    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}}) {
+    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}, 0, 0}) {
   if (impl_->building.areas.empty()) {
     throw ScenarioError("evacuation: square " + impl_->building.name +
                         " names no area that people start from");
@@ -96,6 +125,20 @@ void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
                           crowd::CrowdOptions{}, impl.arena);
   impl.left.resize(walkers.size());
   std::iota(impl.left.begin(), impl.left.end(), 0U);
+  if (impl.depth_m > 0) impl.flood_ground();
+}
+
+void CrowdSquare::set_water(double depth_m, double speed_mps) {
+  constexpr double change_m = 0.02;
+  constexpr double change_mps = 0.1;
+  Impl& impl = *impl_;
+  const bool same = std::abs(depth_m - impl.depth_m) < change_m &&
+                    std::abs(speed_mps - impl.speed_mps) < change_mps &&
+                    (depth_m > 0) == (impl.depth_m > 0);
+  if (same) return;
+  impl.depth_m = depth_m;
+  impl.speed_mps = speed_mps;
+  if (impl.simulation && !impl.left.empty()) impl.flood_ground();
 }
 
 std::vector<Square::Ended> CrowdSquare::walk(double until_s) {

@@ -19,6 +19,8 @@ class CrowdSquare final : public Square {
   ~CrowdSquare() override;
 
   void fill(std::span<const Walker> walkers, double at_s) override;
+  /// The water is level: higher ground stays dry. Changes of less than two centimetres wait.
+  void set_water(double depth_m, double speed_mps) override;
   std::vector<Ended> walk(double until_s) override;
 
  private:

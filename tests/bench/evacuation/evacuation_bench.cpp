@@ -25,6 +25,9 @@ class AtOnce final : public TravelService {
                                       Mover::Kind vehicle) const override {
     return roads_.travel_times_to(targets, vehicle);
   }
+  void for_each_on(
+      std::span<const std::uint32_t> /*roads*/,
+      const std::function<void(std::uint64_t, std::uint32_t)>& /*visit*/) const override {}
 
  private:
   const TravelService& roads_;

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "io/export/run_places.hpp"
+#include "io/report/evacuation_page.hpp"
 #include "io/report/evacuation_text.hpp"
 #include "io/run/run_writer.hpp"
 #include "tests/io/run/recorded_run.hpp"
@@ -100,7 +101,7 @@ TEST_F(EvacuationExportTest, ADamagedListIsRefusedWithItsPlace) {
 TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
   const RunFile run(file);
   const auto paths = write_evacuation_files(run, folder.path() / "csv");
-  ASSERT_EQ(paths.size(), 6U);
+  ASSERT_EQ(paths.size(), 7U);
   for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(path)) << path;
   const std::string home = "urn:ngsi-ld:Residence:test-2,";
   EXPECT_THAT(text_of("not-out.csv"),
@@ -116,6 +117,51 @@ TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
                                              HasSubstr(",2025-11-18T03:00:00+07:00,3\r\n")));
   EXPECT_THAT(text_of("shelters.csv"), HasSubstr(",2000,3,0.50,0.25,2025-11-18T04:10:00+07:00"));
   EXPECT_THAT(text_of("water.csv"), AllOf(HasSubstr(home), HasSubstr(",5,3,2025-11-18T03:30")));
+}
+
+TEST_F(EvacuationExportTest, ThePageListsWhatAManagerAsksForInBothLanguages) {
+  HtmlReport page;
+  const std::vector<RoadQueue> queues{{.road = {Kind::road, 1},
+                                       .longest = 12,
+                                       .longest_at = made.branch().start,
+                                       .from = made.branch().start,
+                                       .until = made.branch().start + minutes{30},
+                                       .vehicle_hours = 3}};
+  const auto named = [](EntityRef ref) {
+    return EvacuationPlace{"place " + std::to_string(ref.row), "Xã Thử"};
+  };
+  add_evacuation(page, summary.evacuation, queues, named);
+  EXPECT_THAT(page.summary_en, AllOf(HasSubstr("8 people were told"), HasSubstr("3 are safe"),
+                                     HasSubstr("2 who would leave; 1 who need help")));
+  EXPECT_THAT(page.summary_vi, HasSubstr("8 người được lệnh"));
+  const auto text_under = [&page](const std::string& title_en) {
+    for (const ReportTable& table : page.tables) {
+      if (table.title_en != title_en) continue;
+      std::string text;
+      for (const auto& row : table.rows) {
+        EXPECT_EQ(row.size(), table.head.size());
+        for (const auto& cell : row) text += cell.vietnamese + "|" + cell.english + "|";
+      }
+      return text;
+    }
+    return std::string("no such table");
+  };
+  EXPECT_THAT(text_under("Not out, and why"),
+              AllOf(HasSubstr("place 2|"), HasSubstr("Were warned and stayed"), HasSubstr("H5"),
+                    HasSubstr("Found no open way out")));
+  EXPECT_THAT(text_under("People who need help and are not safe"), HasSubstr("place 2"));
+  EXPECT_THAT(text_under("Clearance of each place (minutes from its order)"),
+              AllOf(HasSubstr("40"), HasSubstr("–")));
+  EXPECT_THAT(text_under("Roads that were cut: the margin since the last vehicle left"),
+              HasSubstr("25"));
+  EXPECT_THAT(text_under("Who met water before being safe, by the worst class they stood in"),
+              HasSubstr("buildings may be damaged|3||"));
+  EXPECT_THAT(text_under("Where they met it"), HasSubstr("place 2"));
+  EXPECT_THAT(text_under("Shelters, and arrivals each hour"),
+              AllOf(HasSubstr("place 1"), HasSubstr("03:00: 3")));
+  EXPECT_THAT(text_under("Bottlenecks: roads where vehicles stood in line"), HasSubstr("12"));
+  ASSERT_EQ(page.charts.size(), 2U);
+  for (const Chart& chart : page.charts) EXPECT_TRUE(has_points(chart));
 }
 
 TEST_F(EvacuationExportTest, TheReportSaysItInBothLanguages) {

@@ -102,6 +102,16 @@ TEST_F(Entities, CsvErrorsNameLineAndColumn) {
               HasSubstr("column 'x': is not an easting"));
 }
 
+TEST_F(Entities, ATableAsSpreadsheetsSaveItIsToldWhatIsWrong) {
+  EXPECT_THAT(csv_refusal("kind;id;lon;lat\nschool;a;108;14.3\n"),
+              HasSubstr("list.csv:1: has no column 'id'; it has 'kind;id;lon;lat'; a comma must"));
+  EXPECT_THAT(csv_refusal("kind\tid\tlon\tlat\n"), HasSubstr("a comma must"));
+  EXPECT_THAT(csv_refusal("kind, id,lon,lat\n"), HasSubstr("it has 'kind', ' id', 'lon', 'lat'"));
+  EXPECT_THAT(csv_refusal("kind,id,name,lon,lat\nschool,a,A,108,14.3\nschool,b,\xD3,108,14.3\n"),
+              HasSubstr("list.csv:3: is not UTF-8"));
+  EXPECT_TRUE(parts_.entities[index_of(Kind::school)].urn.empty()) << "none of the table is taken";
+}
+
 TEST_F(Entities, GeoJsonPointsAndOutlinesBecomeEntities) {
   geojson(feature(R"("kind":"shelter","id":"s1","name":"Nhà rông","places":300)") + "," +
           feature(R"("kind":"farm_plot","id":"p1","name":null)",
@@ -129,6 +139,36 @@ TEST_F(Entities, GeoJsonErrorsNameFeatureAndField) {
   EXPECT_THAT(geojson_refusal(good + ",\n{\"type\":\"Feature\""),
               HasSubstr("list.geojson:3: is not JSON"));
   EXPECT_THAT(geojson_refusal(good + ",7"), HasSubstr("feature 2: is not a Feature"));
+}
+
+TEST_F(Entities, GeoJsonInAnotherCoordinateSystemIsRefused) {
+  const auto file = [&](const std::string& crs) {
+    return folder_.write("list.geojson", R"({"type":"FeatureCollection","crs":)" + crs +
+                                             R"(,"features":[)" +
+                                             feature(R"("kind":"school","id":"a")") + "]}");
+  };
+  EXPECT_THAT(message_of<FileError>([&] {
+                import_entities_geojson(
+                    file(R"({"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::9216"}})"),
+                    parts_, {}, &report_);
+              }),
+              HasSubstr("list.geojson: names the coordinate system urn:ogc:def:crs:EPSG::9216"));
+  EXPECT_THAT(message_of<FileError>([&] {
+                import_rivers_geojson(file(R"({"type":"link"})"), parts_, 200, &report_);
+              }),
+              HasSubstr(R"(names the coordinate system {"type":"link"})"));
+  import_entities_geojson(
+      file(R"({"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}})"), parts_, {},
+      &report_);
+  EXPECT_EQ(table(Kind::school).size(), 1U);
+}
+
+TEST_F(Entities, AnOutlineThatIsNotClosedIsRefused) {
+  EXPECT_THAT(geojson_refusal(feature(
+                  R"("kind":"farm_plot","id":"p")",
+                  R"("Polygon","coordinates":[[[108,14.35],[108.001,14.35],[108.001,14.351],)"
+                  R"([108,14.351]]])")),
+              HasSubstr("its ring does not end where it begins"));
 }
 
 TEST_F(Entities, GeoJsonThatOnlyLooksLikeOneIsRefused) {

@@ -166,6 +166,7 @@ TEST_F(Osm, PeopleLiveInHomesByFloorArea) {
   EXPECT_GT(people, 500);
   EXPECT_NEAR(table(Kind::residence).attribute(residence_attribute::households, 0), people / 3.6,
               1);
+  EXPECT_EQ(table(Kind::residence).attribute(residence_attribute::storeys, 0), 2);
   EXPECT_EQ(table(Kind::residence).provenance[0], Provenance::derived);
   EXPECT_EQ(report_.counted("buildings nobody lives in"), 1U);
 }

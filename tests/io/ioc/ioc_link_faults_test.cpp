@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <set>
+#include <thread>
 
 #include "io/ioc/ioc_link.hpp"
 #include "io/ioc/ioc_receiver.hpp"
@@ -69,6 +70,21 @@ TEST_F(IocLinkTest, GivesUpOnASlowAnswerAndAsksAgain) {
   }
   EXPECT_EQ(state_of("d1"), acknowledged);
   EXPECT_EQ(receiver.received().size(), 1U);
+}
+
+TEST_F(IocLinkTest, StopsAfterTheExchangeUnderWayThoughMoreAreDue) {
+  constexpr int decisions = 50;
+  IocReceiver receiver;
+  receiver.answer_after(Duration{200});
+  for (int n = 0; n < decisions; ++n) approve(std::to_string(n));
+  IocLink link(*store, clock, options_for(receiver.url()));
+  link.start();
+  while (link.counts().attempts == 0) std::this_thread::yield();
+  link.stop();
+  EXPECT_LT(link.counts().attempts, static_cast<std::uint64_t>(decisions));
+  receiver.answer_after(Duration{0});
+  link.send_due();
+  EXPECT_TRUE(store->outbox().empty()) << "what was left is sent by the next call";
 }
 
 TEST_F(IocLinkTest, SpeaksTlsAndTrustsOnlyWhomItIsTold) {

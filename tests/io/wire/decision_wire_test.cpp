@@ -83,6 +83,8 @@ TEST(DecisionJson, NamesThePlaceOfEachFault) {
             "measures[0].targets[0]: is not a text");
   EXPECT_EQ(error_of(R"({"id":"1","proposed_at":"gestern"})"),
             "proposed_at: is not a moment with an offset from UTC");
+  EXPECT_EQ(error_of(R"({"id":"1","expected":[{"id":"a","value":1,"better":"more"}]})"),
+            "expected[0].better: is not lower, higher or neither");
   std::string json = encode_decision_json(evacuate());
   json.replace(json.find("\"approved\""), 10, "\"perhaps\"");
   EXPECT_EQ(error_of(json), "state: is no state of a decision");

@@ -37,8 +37,11 @@ std::map<std::uint32_t, std::uint64_t> people_by_shelter(const EvacuationRecord&
 TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
   EvacuationPlan plan;
   // Residence 24 lives beside shelter 0 in the corner.
-  plan.assignments = {
-      {.residence = 24, .shelter = 1, .people = 100, .depart_from_s = 1800, .route = {}}};
+  plan.assignments = {{.home = {Kind::residence, 24},
+                       .shelter = 1,
+                       .people = 100,
+                       .depart_from_s = 1800,
+                       .route = {}}};
   plan.lower_bound_s = 600;
   EvacuationRun run(town(5), with_plan(plan));
   run.apply(OrderEvacuation{{24, 0}});
@@ -57,8 +60,8 @@ TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
 TEST(Plan, SplitsAResidenceOverItsAssignments) {
   EvacuationPlan plan;
   plan.assignments = {
-      {.residence = 12, .shelter = 0, .people = 30, .depart_from_s = 0, .route = {}},
-      {.residence = 12, .shelter = 1, .people = 70, .depart_from_s = 0, .route = {}}};
+      {.home = {Kind::residence, 12}, .shelter = 0, .people = 30, .depart_from_s = 0, .route = {}},
+      {.home = {Kind::residence, 12}, .shelter = 1, .people = 70, .depart_from_s = 0, .route = {}}};
   EvacuationRun run(town(5), with_plan(plan));
   run.apply(OrderEvacuation{{12}});
   run.run(120);
@@ -80,7 +83,7 @@ TEST(Plan, PrescribesARouteThatIsDrivenUntilItIsShut) {
   // From the south-west to shelter 0 in the north-east, first east and then north.
   EvacuationPlan plan;
   plan.assignments = {
-      {.residence = 0,
+      {.home = {Kind::residence, 0},
        .shelter = 0,
        .people = 100,
        .depart_from_s = 0,
@@ -110,9 +113,10 @@ TEST(Plan, RoundsGoBackAndForthBetweenTheHomesAndTheirShelter) {
   plan.rounds = {{.vehicle = Mover::Kind::bus,
                   .vehicles = 1,
                   .places = 20,
-                  .residence = 12,
+                  .home = {Kind::residence, 12},
                   .shelter = 1,
-                  .starts_s = 600}};
+                  .starts_s = 600,
+                  .trips = 0}};
   EvacuationOptions options = with_plan(plan);
   options.no_vehicle_share = 1;
   options.car_share = 0;
@@ -137,14 +141,17 @@ TEST(Plan, ForWhatDoesNotExistIsAnError) {
     }
   };
   const EvacuationPlan::Assignment fine{
-      .residence = 0, .shelter = 0, .people = 10, .depart_from_s = 0, .route = {}};
+      .home = {Kind::residence, 0}, .shelter = 0, .people = 10, .depart_from_s = 0, .route = {}};
   const auto with = [&fine](auto change) {
     EvacuationPlan plan;
     plan.assignments = {fine};
     change(plan.assignments[0]);
     return plan;
   };
-  refused(with([](auto& one) { one.residence = 99; }), "residence 99, which does not exist");
+  refused(with([](auto& one) {
+            one.home = {Kind::residence, 99};
+          }),
+          "residence 99, which does not exist");
   refused(with([](auto& one) { one.shelter = 7; }), "shelter 7, which does not exist");
   refused(with([](auto& one) { one.people = 0; }), "sends nobody");
   refused(with([](auto& one) { one.depart_from_s = -1; }), "before the order");
@@ -153,9 +160,10 @@ TEST(Plan, ForWhatDoesNotExistIsAnError) {
   rounds.rounds = {{.vehicle = Mover::Kind::pedestrian,
                     .vehicles = 1,
                     .places = 4,
-                    .residence = 0,
+                    .home = {Kind::residence, 0},
                     .shelter = 0,
-                    .starts_s = 0}};
+                    .starts_s = 0,
+                    .trips = 0}};
   refused(rounds, "no bus, boat, car or lorry");
 }
 
@@ -194,6 +202,28 @@ TEST(Warnings, WhoStandsInWaterIsListedByHazardClass) {
   }
   EXPECT_EQ(run.kpi("evacuees_in_unsafe_water"), 100);
   EXPECT_EQ(run.kpi("evacuees_in_deadly_water"), 0);
+}
+
+TEST(Warnings, WhoDrivesThroughWaterIsListedWhereThatWas) {
+  EvacuationOptions options = prompt();
+  options.walk_limit_km = 0;
+  options.no_vehicle_share = 0.5;
+  EvacuationRun run(town(4), options);
+  for (std::uint32_t row = 0; row < run.state.rows(Kind::road); ++row) {
+    run.state.at({Kind::road, row}, common_column::hazard_class) = 2;
+  }
+  run.apply(OrderEvacuation{{0}});
+  run.run(180);
+  std::uint64_t driving = 0;
+  std::uint64_t fetched = 0;
+  for (const EvacuationParty& party : run.record().parties) {
+    ASSERT_EQ(party.fate, EvacueeFate::safe);
+    (party.mode == EvacuationMode::bus ? fetched : driving) += party.people;
+    EXPECT_EQ(party.hazard_class, 2);
+    EXPECT_EQ(party.hazard_at.kind, Kind::road);
+  }
+  EXPECT_GT(driving, 10U);
+  EXPECT_GT(fetched, 10U);
 }
 
 TEST(Warnings, TheMarginToTheCutOfTheRoadIsKnownForEachZone) {
@@ -239,14 +269,18 @@ TEST(Conservation, EveryPersonIsInOnePlaceUnderRandomTroubleWithAllMeans) {
     options.boat_ready_min = 5;
     options.warning = {evacuation::WarningChannel::siren};
     EvacuationPlan plan;
-    plan.assignments = {
-        {.residence = 7, .shelter = 1, .people = 60, .depart_from_s = 300, .route = {}}};
+    plan.assignments = {{.home = {Kind::residence, 7},
+                         .shelter = 1,
+                         .people = 60,
+                         .depart_from_s = 300,
+                         .route = {}}};
     plan.rounds = {{.vehicle = Mover::Kind::lorry,
                     .vehicles = 2,
                     .places = 15,
-                    .residence = 7,
+                    .home = {Kind::residence, 7},
                     .shelter = 1,
-                    .starts_s = 300}};
+                    .starts_s = 300,
+                    .trips = 0}};
     options.plan = std::make_shared<const EvacuationPlan>(plan);
     EvacuationRun run(World::seal(std::move(parts)), options, 1, seed, traffic);
     RandomStream random(seed, 5);

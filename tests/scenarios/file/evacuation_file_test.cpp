@@ -63,7 +63,9 @@ length = "1h"
 };
 
 TEST_F(EvacuationFile, ReadsWhatMayBeSaidOfAnEvacuation) {
-  const Scenario scenario = load(R"([evacuation]
+  const Scenario scenario = load(R"([flood]
+grid = "town"
+[evacuation]
 warning = ["siren", "door_to_door"]
 departure_median_min = 20
 departure_sigma = 0.5
@@ -155,6 +157,10 @@ TEST_F(EvacuationFile, RefusesWhatMakesNoSenseByItsLine) {
   EXPECT_THAT(refused("warning = [\"smoke\"]"),
               AllOf(HasSubstr("try.toml:7:"), HasSubstr("'smoke'"), HasSubstr("door_to_door")));
   EXPECT_THAT(refused("boats = -1"), AllOf(HasSubstr("try.toml:7:"), HasSubstr("boats")));
+  EXPECT_THAT(refused("boats = 2"), AllOf(HasSubstr("try.toml:6:"), HasSubstr("[flood]")));
+  EXPECT_THAT(refused("compliance = -0.1"),
+              AllOf(HasSubstr("try.toml:7:"), HasSubstr("compliance")));
+  EXPECT_THAT(refused("bus_places = 0"), AllOf(HasSubstr("try.toml:7:"), HasSubstr("bus_places")));
   EXPECT_THAT(refused("buses = 2.5"), AllOf(HasSubstr("try.toml:7:"), HasSubstr("buses")));
   EXPECT_THAT(refused("ward_order = \"youngest_first\""),
               AllOf(HasSubstr("try.toml:7:"), HasSubstr("critical_first")));
@@ -192,6 +198,15 @@ where = { near = [108.0, 14.7], within_m = 1e7 }
               AllOf(HasSubstr("try.toml:9:"), HasSubstr("homes, lodgings, sites, hospitals")));
 }
 
+TEST_F(EvacuationFile, AnOrderAfterTheEndIsAnError) {
+  const auto ordered = [](const char* at) {
+    return std::string("[evacuation]\n[[edit]]\nat = \"") + at +
+           "\"\ndo = \"order_evacuation\"\nwhere = { near = [108.0, 14.7], within_m = 1e7 }\n";
+  };
+  EXPECT_EQ(refusal(ordered("59min")), "");
+  EXPECT_THAT(refusal(ordered("60min")), AllOf(HasSubstr("try.toml:7"), HasSubstr("is over")));
+}
+
 TEST_F(EvacuationFile, NamesTheSquaresThatPeopleCrossFirst) {
   const Scenario scenario = load(R"([evacuation]
 [[evacuation.square]]
@@ -217,7 +232,7 @@ cell_m = 0.25
 TEST_F(EvacuationFile, TakesAPlanWithItsContraflow) {
   EvacuationPlan plan;
   plan.assignments = {
-      {.residence = 3, .shelter = 1, .people = 50, .depart_from_s = 60, .route = {}}};
+      {.home = {Kind::residence, 3}, .shelter = 1, .people = 50, .depart_from_s = 60, .route = {}}};
   plan.contraflow = {4};
   plan.lower_bound_s = 900;
   write_evacuation_plan(plan, *world, folder.path() / "plan.toml");

@@ -12,6 +12,7 @@
 namespace kontwin::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 /// From the home at the centre of a town to its second shelter, the shortest way.
@@ -22,7 +23,7 @@ EvacuationPlan plan_of(const World& world) {
   plan.lower_bound_s = 1234.0625;
   plan.contraflow = {3, 8};
   EvacuationPlan::Assignment one;
-  one.residence = 12;
+  one.home = {Kind::residence, 12};
   one.shelter = 1;
   one.people = 60;
   one.depart_from_s = 900.1;
@@ -35,16 +36,20 @@ EvacuationPlan plan_of(const World& world) {
   one.shelter = 0;
   one.route.clear();
   plan.assignments.push_back(one);
-  plan.rounds.push_back({Mover::Kind::boat, 3, 12, 4, 0, 1.0 / 3});
+  plan.rounds.push_back({Mover::Kind::boat, 3, 12, {Kind::residence, 4}, 0, 1.0 / 3, 5});
+  plan.buses = 7;
+  plan.boats = 3;
   return plan;
 }
 
 void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
   EXPECT_EQ(a.lower_bound_s, b.lower_bound_s);
   EXPECT_EQ(a.contraflow, b.contraflow);
+  EXPECT_EQ(a.buses, b.buses);
+  EXPECT_EQ(a.boats, b.boats);
   ASSERT_EQ(a.assignments.size(), b.assignments.size());
   for (std::size_t i = 0; i < a.assignments.size(); ++i) {
-    EXPECT_EQ(a.assignments[i].residence, b.assignments[i].residence);
+    EXPECT_EQ(a.assignments[i].home, b.assignments[i].home);
     EXPECT_EQ(a.assignments[i].shelter, b.assignments[i].shelter);
     EXPECT_EQ(a.assignments[i].people, b.assignments[i].people);
     EXPECT_EQ(a.assignments[i].depart_from_s, b.assignments[i].depart_from_s);
@@ -55,9 +60,10 @@ void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
     EXPECT_EQ(a.rounds[i].vehicle, b.rounds[i].vehicle);
     EXPECT_EQ(a.rounds[i].vehicles, b.rounds[i].vehicles);
     EXPECT_EQ(a.rounds[i].places, b.rounds[i].places);
-    EXPECT_EQ(a.rounds[i].residence, b.rounds[i].residence);
+    EXPECT_EQ(a.rounds[i].home, b.rounds[i].home);
     EXPECT_EQ(a.rounds[i].shelter, b.rounds[i].shelter);
     EXPECT_EQ(a.rounds[i].starts_s, b.rounds[i].starts_s);
+    EXPECT_EQ(a.rounds[i].trips, b.rounds[i].trips);
   }
 }
 
@@ -91,7 +97,7 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
     return message_of<FileError>([&] { read_evacuation_plan(path, *world); });
   };
   const std::string head =
-      "[[assignment]]\nresidence = \"urn:ngsi-ld:Residence:test-12\"\n"
+      "[[assignment]]\nhome = \"urn:ngsi-ld:Residence:test-12\"\n"
       "shelter = \"urn:ngsi-ld:Shelter:test-1\"\n";
   EXPECT_EQ(world->urn({Kind::residence, 12}), "urn:ngsi-ld:Residence:test-12");
   EXPECT_EQ(said(head + "people = 60\n"), "");
@@ -99,12 +105,15 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
   EXPECT_THAT(said(head + "people = 0\n"), HasSubstr("plan.toml:4"));
   EXPECT_THAT(said(head + "people = 1.5\n"), HasSubstr("people"));
   EXPECT_THAT(said(head + "people = 60\nroute = [\"urn:ngsi-ld:Road:test-0\"]\n"),
-              HasSubstr("does not begin where the residence is"));
+              HasSubstr("does not begin where the home is"));
   EXPECT_THAT(said(head + "people = 60\nroute = [\"urn:nowhere\"]\n"), HasSubstr("no entity"));
   EXPECT_THAT(said(head + "people = 60\npeopel = 60\n"), HasSubstr("peopel"));
-  EXPECT_THAT(said("[[assignment]]\nresidence = \"urn:ngsi-ld:Shelter:test-1\"\n"),
-              HasSubstr("is not a residence"));
+  EXPECT_THAT(said("[[assignment]]\nhome = \"urn:ngsi-ld:Shelter:test-1\"\n"),
+              HasSubstr("neither a residence nor"));
   EXPECT_THAT(said("[[round]]\nvehicle = \"rocket\"\n"), HasSubstr("rocket"));
+  EXPECT_THAT(said("[[round]]\nplaces = 0\n"), AllOf(HasSubstr("plan.toml:2"), HasSubstr("places")));
+  EXPECT_THAT(said("[[assignment]]\nhome = \"urn:ngsi-ld:Residence:none\"\n"),
+              AllOf(HasSubstr("plan.toml:2"), HasSubstr("no entity")));
   EXPECT_THAT(said("lower_bound_s = -1\n"), HasSubstr("lower_bound_s"));
   EXPECT_THAT(
       message_of<FileError>([&] { read_evacuation_plan(scratch.path() / "none.toml", *world); }),

@@ -167,6 +167,13 @@ TEST_F(ScenarioFile, RefusesALengthThatIsNoWholeNumberOfWindows) {
               HasSubstr("whole number of windows"));
 }
 
+TEST_F(ScenarioFile, RefusesANameThatWouldPutTheRunFileElsewhere) {
+  for (const char* name : {"../../other", "/tmp/run", ".hidden"}) {
+    EXPECT_THAT(refusal("name = \"" + std::string(name) + "\"\ntitle_vi = \"x\"\n"),
+                AllOf(HasSubstr("try.toml:1: field 'name'"), HasSubstr("run files are named")));
+  }
+}
+
 TEST_F(ScenarioFile, RefusesAFileThatIsNotToml) {
   EXPECT_THAT(refusal("name = \"try\"\nlength = = 4\n"), HasSubstr("try.toml:2:"));
 }

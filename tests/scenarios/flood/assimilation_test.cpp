@@ -34,7 +34,7 @@ struct Course {
   double start_m = 0;           ///< the gauge's stage at the start
   std::vector<double> stage_m;  ///< each quarter of an hour of the lead-in
   double later_m = 0;           ///< two hours after the start
-  double inflow_factor = 1;
+  double inflow_factor = 1, rain_factor = 1;
 };
 
 Course run_course(Branch branch, FloodAssimilation assimilation, std::size_t threads = 1) {
@@ -65,6 +65,7 @@ Course run_course(Branch branch, FloodAssimilation assimilation, std::size_t thr
   engine.add_kpis(kpis);
   for (const Kpi& kpi : kpis) {
     if (kpi.id == "flood_inflow_factor") course.inflow_factor = kpi.value;
+    if (kpi.id == "flood_rain_factor") course.rain_factor = kpi.value;
   }
   return course;
 }
@@ -118,6 +119,56 @@ TEST_F(AssimilationOfStages, WithoutStagesNothingIsChanged) {
   const Course course = run_course(rising_river(1), FloodAssimilation::nudging);
   EXPECT_EQ(course.stage_m, open_loop.stage_m);
   EXPECT_EQ(course.inflow_factor, 1);
+}
+
+/// A small river and rain on the whole valley, twice as much of it in truth as the forcing says.
+Branch wet_valley(double rain_mmph) {
+  Branch branch = branch_of(valley());
+  branch.lead_in = lead_in;
+  branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, {{noon - lead_in}, {20}}});
+  branch.forcing.rain_mmph = {{noon - lead_in}, {rain_mmph}, TimeSeries::Between::hold};
+  return branch;
+}
+
+class AssimilationOfRain : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    truth = run_course(wet_valley(20), FloodAssimilation::none);
+    open_loop = run_course(wet_valley(10), FloodAssimilation::none);
+  }
+  /// The forcing as it is believed, with what the rain gauge saw up to the start.
+  static Branch believed_rain() {
+    Branch branch = wet_valley(10);
+    branch.forcing.rain_seen_mmph.emplace_back(
+        0, TimeSeries{{noon - lead_in, noon}, {20, 20}, TimeSeries::Between::hold});
+    return branch;
+  }
+  static inline Course truth, open_loop;
+};
+
+TEST_F(AssimilationOfRain, NudgingLearnsFromTheGaugeHowMuchMoreRainFalls) {
+  const Course course = run_course(believed_rain(), FloodAssimilation::nudging);
+  ASSERT_GT(truth.start_m - open_loop.start_m, 0.05);
+  EXPECT_NEAR(course.rain_factor, 2, 0.06);
+  EXPECT_NEAR(course.start_m, truth.start_m, 0.1 * (truth.start_m - open_loop.start_m));
+  EXPECT_NEAR(course.later_m, truth.later_m, 0.1 * (truth.later_m - open_loop.later_m));
+}
+
+TEST_F(AssimilationOfRain, AnEnsembleLearnsItAsFarAsItTrustsOneGauge) {
+  const Course course = run_course(believed_rain(), FloodAssimilation::ensemble);
+  EXPECT_GT(course.rain_factor, 1.4);
+  EXPECT_LT(course.rain_factor, 2.2);
+  EXPECT_LT(std::abs(course.later_m - truth.later_m),
+            0.5 * std::abs(open_loop.later_m - truth.later_m));
+}
+
+TEST_F(AssimilationOfRain, AGaugeThatIsNotThereIsRefused) {
+  Branch branch = wet_valley(10);
+  branch.forcing.rain_seen_mmph.emplace_back(7, TimeSeries{{noon}, {1}});
+  EXPECT_NE(message_of<ScenarioError>([&] {
+              run_course(branch, FloodAssimilation::nudging);
+            }).find("no such gauge"),
+            std::string::npos);
 }
 
 TEST(GaugedInflow, FollowsTheStagesOfItsGaugeThenItsTrend) {

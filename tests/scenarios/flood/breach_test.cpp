@@ -131,6 +131,33 @@ TEST_P(ALevee, HoldsUntilItBreaksAndThenLetsMoreAndMoreThrough) {
   }
 }
 
+TEST_P(ALevee, WaitsForTheLevelAtWhichItBreaks) {
+  solver->advance(600);
+  StartBreach edit = given(0, 30, std::chrono::minutes(2));
+  edit.line = line;
+  edit.place = {210, 200};
+  edit.at_level_m = 2.5;  // the water stands at 1.5 m, the crest at 3 m
+  LeveeBreach breach(edit, *solver);
+  const auto run = [&] {
+    for (int i = 0; i < 120; ++i) {
+      breach.grow(5, *solver);
+      solver->advance(5);
+    }
+  };
+  run();
+  EXPECT_TRUE(breach.waiting());
+  EXPECT_LT(beyond_m3(), 3);
+  for (std::size_t row = 0; row < solver->shape().rows; ++row) {
+    for (std::size_t column = 0; column < 15; ++column) {
+      const std::size_t cell = solver->shape().at(column, row);
+      if (solver->depth_m(cell) > 0) solver->change_depth(cell, 1.6);
+    }
+  }
+  run();
+  EXPECT_FALSE(breach.waiting());
+  EXPECT_GT(beyond_m3(), 100);
+}
+
 TEST_P(ALevee, PassesAsMuchAsAWeirOfItsSizeWhereverTheCellsLie) {
   // A notch 4 m wide is less than half a cell.
   solver->advance(600);

@@ -25,6 +25,18 @@ TEST(Damage, CurvesRiseFromNothingToAllAndAreLinearBetweenTheirPoints) {
   EXPECT_DOUBLE_EQ(damaged_share(DamageSector::homes, 0.75), (0.3266 + 0.4941) / 2);
 }
 
+TEST(Damage, OfSeveralStoreysIsThatOfEachByTheWaterOverItsOwnFloor) {
+  const auto homes = [](double depth_m, double storeys) {
+    return damaged_share(DamageSector::homes, depth_m, storeys);
+  };
+  EXPECT_EQ(homes(1, 1), 0.4941);
+  EXPECT_EQ(homes(1, std::nan("")), 0.4941) << "not known: one";
+  EXPECT_EQ(homes(1, 2), 0.4941 / 2);
+  EXPECT_NEAR(homes(4, 2), (0.9315 + 0.4941) / 2, 1e-12) << "a metre in the upper storey";
+  EXPECT_NEAR(homes(4, 1.5), (0.9315 + 0.5 * 0.4941) / 1.5, 1e-12) << "half of them have one";
+  EXPECT_EQ(homes(0, 3), 0);
+}
+
 TEST(Damage, ValuesRiseWithIncome) {
   const double now = greatest_damage_eur_per_m2(DamageSector::homes);
   EXPECT_NEAR(now, 24.078 * std::pow(1310, 0.3852) * 0.36 * 1.5, 1e-9);

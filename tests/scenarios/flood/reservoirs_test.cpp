@@ -126,6 +126,30 @@ TEST(Reservoirs, ADamThatBreaksEmptiesThroughItsBreachToItsBottom) {
   EXPECT_GT(reservoirs.outflow_m3ps(0), 90);
 }
 
+TEST(Reservoirs, ADamBreaksWhenItsWaterReachesTheLevelThatIsGiven) {
+  Branch branch = at_level(140);
+  Reservoirs reservoirs(branch, {});
+  reservoirs.set_release(0, 0);
+  StartBreach breach;
+  breach.reservoir = 0;
+  breach.bottom_m = 130;
+  breach.at_level_m = 141;
+  reservoirs.start_breach(breach, noon);
+  int minute = 0;
+  do {
+    run(reservoirs, branch, 1, minute++);
+  } while (outflow(branch) < 1 && minute < 48 * 60);
+  ASSERT_LT(minute, 48 * 60);
+  EXPECT_GE(branch.state.at(dam, reservoir_column::level_m), 140.9);
+  EXPECT_LE(branch.state.at(dam, reservoir_column::level_m), 141.3)
+      << "the breach comes down to the water in some twenty minutes";
+  run(reservoirs, branch, 12 * 60, minute);
+  EXPECT_LT(branch.state.at(dam, reservoir_column::level_m), 135);
+  breach.bottom_m = 160;
+  EXPECT_THAT(message_of<ScenarioError>([&] { reservoirs.start_breach(breach, noon); }),
+              HasSubstr("does not lie below the crest"));
+}
+
 TEST(Reservoirs, RefusesWorksAndEditsThatMakeNoSense) {
   const Branch branch = at_level(140);
   const auto refusal = [&](const ReservoirWorks& works) {

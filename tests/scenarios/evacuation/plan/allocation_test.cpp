@@ -102,7 +102,7 @@ TEST(BusRounds, ShareTripsEvenly) {
   EXPECT_EQ(shifts[0].buses, 1U);
   EXPECT_EQ(shifts[1].rounds, 5U);
   EXPECT_EQ(shifts[1].buses, 2U);
-  EXPECT_EQ(shifts[1].done_s, 5 * (300 + 600) + 4 * 300);
+  EXPECT_EQ(shifts[1].done_s, 5 * (2 * 300 + 600));
 }
 
 TEST(BusRounds, CarryEveryoneAndKeepEachBusInOnePlaceAtATime) {
@@ -118,9 +118,9 @@ TEST(BusRounds, CarryEveryoneAndKeepEachBusInOnePlaceAtATime) {
   for (const BusShift& shift : plan_bus_rounds(demands, fleet)) {
     places[shift.demand] += shift.buses * shift.rounds * fleet.places;
     const double way_s = demands[shift.demand].way_s;
-    const double length_s = shift.rounds * (way_s + 240) + (shift.rounds - 1) * way_s;
+    const double length_s = shift.rounds * (2 * way_s + 240);
     EXPECT_NEAR(shift.done_s - shift.starts_s, length_s, 1e-6);
-    work_s += shift.buses * (length_s + way_s);
+    work_s += shift.buses * length_s;
     longest_s = std::max(longest_s, 2 * way_s + 240);
     done_s = std::max(done_s, shift.done_s);
   }

@@ -131,6 +131,40 @@ TEST(CrowdSquare, WhoFindsNoGateIsListedOneByOne) {
   EXPECT_EQ(listed, fates.at(EvacueeFate::stranded));
 }
 
+TEST(CrowdSquare, WaterThatRisesCatchesWhoIsStillOnIt) {
+  SquareRun run(festival(), 400);
+  run.apply(OrderEvacuation{{}, {{Kind::tourist_site, 0}}});
+  run.run(
+      120,
+      [&run](int minute) {
+        const EntityRef site{Kind::tourist_site, 0};
+        run.state.at(site, common_column::water_depth_m) = minute < 2 ? 0 : 1.5;
+        run.state.at(site, common_column::water_speed_mps) = minute < 2 ? 0 : 1.0;
+      },
+      [&run](int) { ASSERT_EQ(run.evacuation.balances()[0].error(), 0); });
+  const auto fates = evacuation::people_by_fate(run.record().parties);
+  EXPECT_GT(fates.at(EvacueeFate::stranded), 30U);
+  EXPECT_GT(fates.at(EvacueeFate::safe), 10U);
+  for (const StrandedPeople& one : run.evacuation.stranded()) {
+    EXPECT_EQ(one.reason, "caught by water on foot");
+  }
+}
+
+TEST(CrowdSquare, WaterThatOneCanStandInOnlyDelays) {
+  const auto last_out_s = [](double depth_m) {
+    ComputeArena arena(1);
+    CrowdSquare square(festival(), 0.5, 3, arena);
+    square.set_water(depth_m, 0);
+    std::vector<Square::Walker> walkers(200);
+    square.fill(walkers, 0);
+    const auto ended = square.walk(3600);
+    EXPECT_EQ(ended.size(), 200U);
+    for (const auto& one : ended) EXPECT_EQ(one.result, Square::Ended::Result::out);
+    return ended.back().at_s;
+  };
+  EXPECT_GT(last_out_s(0.5), 1.1 * last_out_s(0));
+}
+
 TEST(CrowdSquare, GivesTheSameBitsOnOneAndOnTwoThreads) {
   const auto final_state = [](std::size_t threads) {
     SquareRun run(festival(), 400, threads);

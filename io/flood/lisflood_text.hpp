@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin/forcing.hpp"
+
+// The text files of LISFLOOD-FP. All throw FileError with the line.
+namespace kontwin::flood {
+
+/// A line of a text file, cut at its blanks.
+struct WordLine {
+  long number = 0;
+  std::vector<std::string> words;
+};
+
+/// The lines of a file that are neither empty nor, where `comments`, begin with `#`.
+std::vector<WordLine> read_words(const std::filesystem::path& path, bool comments);
+
+/// A number of a line.
+double number_of(const std::filesystem::path& path, const WordLine& line, std::size_t word);
+
+/// Series by name of a boundary file (`.bdy`): a comment, then for each series its name, how many
+/// points and in which unit their times are, and the points as value and time.
+std::map<std::string, TimeSeries> read_bdy(const std::filesystem::path& path, Instant start);
+
+/// The one series of a rain file: a comment, how many points and their unit, and the points.
+TimeSeries read_lisflood_series(const std::filesystem::path& path, Instant start);
+
+/// One line of a boundary condition file (`.bci`).
+struct BciLine {
+  long line = 0;
+  char where = 'P';         ///< N, E, S, W, or P for a point
+  double from = 0, to = 0;  ///< of a side; of a point x and y
+  std::string kind;         ///< CLOSED, FREE, HFIX, HVAR, QFIX, QVAR
+  std::string item;         ///< a number, the name of a series, or nothing
+};
+std::vector<BciLine> read_bci(const std::filesystem::path& path);
+
+}  // namespace kontwin::flood

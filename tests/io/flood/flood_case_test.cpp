@@ -1,0 +1,344 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "io/flood/case_tables.hpp"
+#include "io/flood/flood_case_file.hpp"
+#include "io/flood/flood_case_run.hpp"
+#include "io/run/run_file.hpp"
+#include "io/run/run_writer.hpp"
+#include "tests/io/flood/case_files.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "twin/error.hpp"
+
+namespace kontwin::flood {
+namespace {
+
+using testing::ascii_grid;
+using testing::message_of;
+using testing::ScratchFolder;
+using testing::valley;
+
+/// The valley with a steady inflow of 20 m³/s at the head of its channel.
+const std::string river = R"(
+length = "40min"
+[terrain]
+file = "valley.asc"
+[roughness]
+manning_n = 0.03
+[flood]
+closed_edges = true
+[[flood.edge]]
+side = "east"
+kind = "slope"
+slope = 0.005
+[[inflow]]
+name = "head"
+line = [[500015, 1600085], [500015, 1600105]]
+discharge_m3ps = "inflow.csv"
+[[point]]
+name = "middle"
+place = [500205, 1600095]
+[[point]]
+name = "bank"
+place = [500205, 1600015]
+[[section]]
+name = "across"
+line = [[500300, 1600200], [500300, 1600000]]
+[output]
+every = "2min"
+)";
+
+class FloodCaseTest : public ::testing::Test {
+ protected:
+  FloodCaseTest() {
+    folder_.write("valley.asc", valley());
+    folder_.write("inflow.csv", "time_min,flow\n0,20\n60,20\n");
+  }
+  FloodCase read(const std::string& text) const {
+    return read_flood_case(folder_.write("case.flood.toml", text));
+  }
+  /// What is said of the river's case with `from` in it replaced.
+  std::string said_of(const std::string& from, const std::string& to) const {
+    std::string text = river;
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    return message_of<Error>([&] { read(text); });
+  }
+  ScratchFolder folder_;
+};
+
+std::string content(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_F(FloodCaseTest, ARiverComesToNormalDepthAndWhatComesInGoesOut) {
+  ComputeArena arena(1);
+  const CaseOutcome outcome = run_flood_case(read(river), arena);
+  // Wide channel: q = 20 / 30 m²/s, h = (q n / √S)^(3/5).
+  const double normal_m = std::pow(20.0 / 30 * 0.03 / std::sqrt(0.005), 0.6);
+  const auto& middle = outcome.series.points[0].back();
+  EXPECT_NEAR(middle.depth_m, normal_m, 0.02 * normal_m);
+  EXPECT_NEAR(middle.level_m, 99 + normal_m, 0.02);
+  EXPECT_NEAR(middle.east_mps, 20.0 / 30 / normal_m, 0.05);
+  EXPECT_EQ(outcome.series.points[1].back().depth_m, 0);
+  // The line runs south: east is to its left, so what passes counts below 0.
+  EXPECT_NEAR(outcome.series.sections_m3ps[0].back(), -20, 0.2);
+  const Balance& water = outcome.series.balance.back();
+  EXPECT_NEAR(water.entered, 20.0 * 2400, 1e-3);
+  EXPECT_LE(std::abs(water.error()), water.tolerance);
+  EXPECT_EQ(outcome.series.time_s.size(), 21U);
+}
+
+TEST_F(FloodCaseTest, TheSameOnOneThreadAndOnTwo) {
+  ComputeArena one(1);
+  ComputeArena two(2);
+  const FloodCase flood_case = read(river);
+  const auto a = run_flood_case(flood_case, one);
+  const auto b = run_flood_case(flood_case, two);
+  ASSERT_EQ(a.summary.maps.size(), b.summary.maps.size());
+  for (std::size_t i = 0; i < a.series.time_s.size(); ++i) {
+    EXPECT_EQ(a.series.points[0][i].depth_m, b.series.points[0][i].depth_m);
+  }
+}
+
+TEST_F(FloodCaseTest, TablesMapsAndARunFileAreWritten) {
+  ComputeArena arena(1);
+  std::string text = river;
+  text += "maps_every = \"20min\"\nrecord_every = \"20min\"\n";
+  const FloodCase flood_case = read(text);
+  const auto record = folder_.path() / "run.h5";
+  RunWriter writer(record);
+  int maps = 0;
+  CaseWatch watch;
+  watch.record = &writer;
+  watch.map = [&](const std::string&, const Raster<float>& depth_m, Duration) {
+    EXPECT_TRUE(std::isnan(depth_m.at(0, 19)));  // in the north-west there is no ground
+    ++maps;
+  };
+  const CaseOutcome outcome = run_flood_case(flood_case, arena, watch);
+  EXPECT_EQ(maps, 3);
+  write_case_tables(folder_.path(), flood_case, outcome);
+  EXPECT_TRUE(content(folder_.path() / "points.csv")
+                  .starts_with("time_s,point,depth_m,level_m,east_mps,north_mps\n0,middle,"));
+  EXPECT_NE(content(folder_.path() / "points_maxima.csv").find("middle,500205,1600095,"),
+            std::string::npos);
+  EXPECT_TRUE(content(folder_.path() / "sections.csv").starts_with("time_s,section,"));
+  EXPECT_TRUE(content(folder_.path() / "balance.csv").starts_with("time_s,initial_m3,"));
+  for (const char* const map : {"maximum_depth_m", "maximum_level_m", "maximum_speed_mps",
+                                "arrival_s", "duration_s", "maximum_hazard_class"}) {
+    EXPECT_TRUE(std::filesystem::exists(folder_.path() / (std::string(map) + ".tif"))) << map;
+  }
+  const RunFile run(record);
+  EXPECT_EQ(run.frames(), 3U);
+  EXPECT_TRUE(run.header().complete);
+  EXPECT_NE(case_text(flood_case, outcome).find("middle"), std::string::npos);
+}
+
+TEST_F(FloodCaseTest, RainFallsOnlyWhereThereIsGroundAndALakeStaysLevel) {
+  ComputeArena arena(1);
+  const FloodCase flood_case = read(R"(
+length = "1h"
+[terrain]
+file = "valley.asc"
+[flood]
+scheme = "finite_volume"
+precision = "float64"
+closed_edges = true
+[[initial]]
+level_m = 103
+[rain]
+mm_per_hour = 36
+)");
+  const CaseOutcome outcome = run_flood_case(flood_case, arena);
+  const Balance& water = outcome.series.balance.back();
+  EXPECT_NEAR(water.entered, 0.036 * 100 * (800 - 24), 1e-6);
+  EXPECT_LE(std::abs(water.error()), 1e-9 * water.inside);
+  // Level but for what rained.
+  const auto& deepest = outcome.summary.maps.front().raster;
+  EXPECT_NEAR(deepest.at(20, 9) - deepest.at(20, 2), 2, 1e-3);
+  EXPECT_TRUE(std::isnan(deepest.at(0, 19)));
+}
+
+TEST_F(FloodCaseTest, RoughnessBuildingsAndWallsComeFromFilesAndShapes) {
+  folder_.write("n.asc", ascii_grid(20, 10, 500000, 1600000, 20, [](int column, int) {
+                  return column < 10 ? 0.05 : std::nan("");
+                }));
+  folder_.write("cover.asc", ascii_grid(40, 20, 500000, 1600000, 10,
+                                        [](int column, int) { return column < 20 ? 10 : 50; }));
+  folder_.write("houses.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",
+    "properties":{},"geometry":{"type":"Polygon","coordinates":[[[500200,1600000],[500240,1600000],
+    [500240,1600040],[500200,1600040],[500200,1600000]]]}}]})");
+  const std::string ground = "length = \"10min\"\n[terrain]\nfile = \"valley.asc\"\n";
+  const FloodCase rough = read(ground + R"([roughness]
+file = "n.asc"
+manning_n = 0.02
+[[roughness.area]]
+polygon = [[500300, 1600000], [500400, 1600000], [500400, 1600200], [500300, 1600200]]
+manning_n = 0.1
+[[building]]
+file = "houses.geojson"
+height_m = 8
+)");
+  const TerrainGrid& grid = rough.ground();
+  EXPECT_FLOAT_EQ(grid.manning_n.at(3, 3), 0.05F);
+  EXPECT_FLOAT_EQ(grid.manning_n.at(22, 3), 0.02F);
+  EXPECT_FLOAT_EQ(grid.manning_n.at(35, 3), 0.1F);
+  EXPECT_NEAR(grid.elevation_m.at(21, 1) - grid.elevation_m.at(21, 5), 8, 1e-4);
+  EXPECT_FLOAT_EQ(grid.elevation_m.at(0, 19), 102 + 8 - 0.05F * 20 + 100);  // over the highest
+  ASSERT_EQ(rough.notes.size(), 2U);
+  EXPECT_NE(rough.notes[0].find("have no roughness"), std::string::npos);
+  EXPECT_NE(rough.notes[1].find("24 of 800 cells have no height"), std::string::npos);
+
+  const FloodCase covered = read(ground + R"([roughness]
+land_cover = "cover.asc"
+classes = [[10, 0.12], [50, 0.03]]
+)");
+  EXPECT_FLOAT_EQ(covered.ground().manning_n.at(3, 3), 0.12F);
+  EXPECT_FLOAT_EQ(covered.ground().manning_n.at(30, 3), 0.03F);
+
+  const FloodCase filled = read(ground + "holes = \"fill\"\n");
+  EXPECT_NEAR(filled.ground().elevation_m.at(0, 19), 102, 0.5);
+}
+
+TEST_F(FloodCaseTest, AWallHoldsWaterUntilItBreaks) {
+  ComputeArena arena(1);
+  const std::string lake = R"(
+length = "30min"
+[terrain]
+file = "valley.asc"
+[flood]
+closed_edges = true
+[[initial]]
+level_m = 101.5
+inside = [[500000, 1600000], [500200, 1600000], [500200, 1600200], [500000, 1600200]]
+[[wall]]
+line = [[500200, 1600000], [500200, 1600200]]
+height_m = 4
+[[point]]
+name = "below"
+place = [500305, 1600095]
+)";
+  EXPECT_EQ(run_flood_case(read(lake), arena).series.points[0].back().depth_m, 0);
+  const FloodCase breaks = read(lake + R"([[breach]]
+at = "10min"
+line = [[500200, 1600000], [500200, 1600200]]
+place = [500200, 1600100]
+bottom_m = 99
+width_m = 20
+formation = "5min"
+)");
+  const auto outcome = run_flood_case(breaks, arena);
+  EXPECT_EQ(outcome.series.points[0][10].depth_m, 0);
+  EXPECT_GT(outcome.series.points[0].back().depth_m, 0.3);
+}
+
+TEST_F(FloodCaseTest, AnInsetIsReadFromItsOwnTerrain) {
+  ComputeArena arena(1);
+  folder_.write("fine.asc", ascii_grid(40, 40, 500100, 1600000, 5, [](int column, int row) {
+                  const bool channel = row >= 18 && row <= 23;
+                  return 99.5 - 0.025 * column + (channel ? 0 : 2);
+                }));
+  const FloodCase flood_case = read(river + R"([[inset]]
+name = "town"
+file = "fine.asc"
+scheme = "finite_volume"
+)");
+  const auto outcome = run_flood_case(flood_case, arena);
+  const double normal_m = std::pow(20.0 / 30 * 0.03 / std::sqrt(0.005), 0.6);
+  EXPECT_NEAR(outcome.series.points[0].back().depth_m, normal_m, 0.05 * normal_m);
+  EXPECT_NEAR(outcome.series.sections_m3ps[0].back(), -20, 0.5);
+  EXPECT_EQ(outcome.grids, (std::vector<std::string>{"terrain", "town"}));
+}
+
+TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
+  EXPECT_NE(said_of("valley.asc", "none.asc").find("there is no such file"), std::string::npos);
+  EXPECT_NE(said_of("[500205, 1600095]", "[1, 2]").find("point 'middle' at x 1, y 2 lies outside"),
+            std::string::npos);
+  EXPECT_NE(said_of("[500205, 1600095]", "[500005, 1600195]").find("where the terrain has no"),
+            std::string::npos);
+  EXPECT_NE(said_of("manning_n = 0.03", "manning_n = -1").find("manning_n"), std::string::npos);
+  EXPECT_NE(said_of("length = \"40min\"", "lenght = \"40min\"").find("'length' is missing"),
+            std::string::npos);
+  EXPECT_NE(said_of("every = \"2min\"", "evry = \"2min\"").find("evry"), std::string::npos);
+  EXPECT_NE(said_of("[500300, 1600200], [500300, 1600000]", "[1, 2], [3, 4]")
+                .find("section 'across' lies outside"),
+            std::string::npos);
+  EXPECT_NE(said_of("kind = \"slope\"", "kind = \"slop\"").find("'slop' is none of"),
+            std::string::npos);
+  const auto with_inflow = [&](const std::string& csv) {
+    folder_.write("inflow.csv", csv);
+    return message_of<Error>([&] { read(river); });
+  };
+  EXPECT_NE(with_inflow("time_min,flow\n0,20\n30,\n60,20\n").find("inflow.csv:3: "),
+            std::string::npos);
+  EXPECT_NE(
+      with_inflow("time_min,flow\n0,20\n60,20\n30,20\n").find("inflow.csv:4: its time is not"),
+      std::string::npos);
+  EXPECT_NE(with_inflow("time_min,flow\n0,20\n60,-3\n").find("inflow.csv:3: 'flow' is -3, below 0"),
+            std::string::npos);
+  EXPECT_NE(with_inflow("minute,flow\n0,20\n").find("no column of time"), std::string::npos);
+  EXPECT_NE(with_inflow("moment,flow\n2025-11-18T00:00:00Z,1\n").find("the case has no start"),
+            std::string::npos);
+  EXPECT_NE(with_inflow("time_s,a,b\n0,1,2\n").find("say which (column), of: a, b"),
+            std::string::npos);
+}
+
+TEST_F(FloodCaseTest, ATerrainThatCannotBeUsedIsRefused) {
+  const auto with_terrain = [&](const std::string& text) {
+    folder_.write("valley.asc", text);
+    return message_of<Error>([&] { read(river); });
+  };
+  EXPECT_NE(with_terrain("ncols 3\nnrows 2\n").find("valley.asc"), std::string::npos);
+  EXPECT_NE(with_terrain(valley().substr(0, 900)).find("cannot be read"), std::string::npos);
+  EXPECT_NE(
+      with_terrain(ascii_grid(40, 20, 500000, 1600000, 10, [](int, int) { return std::nan(""); }))
+          .find("holds no height"),
+      std::string::npos);
+}
+
+TEST_F(FloodCaseTest, ColumnsAreFoundByTheirPlaceAndAreasByARaster) {
+  folder_.write("bc.csv", "Time (min),Q (m3/s)\n0,0\n10,6\n");
+  folder_.write("out.csv", "id,X,Y\n7,500205,1600095\n");
+  folder_.write("roads.asc", ascii_grid(40, 20, 500000, 1600000, 10, [](int column, int) {
+                  return column == 5 ? 1.0 : std::nan("");
+                }));
+  const FloodCase flood_case = read(R"(
+length = "20min"
+[terrain]
+file = "valley.asc"
+[[roughness.area]]
+raster = "roads.asc"
+manning_n = 0.02
+[[inflow]]
+name = "gap"
+place = [500015, 1600095]
+discharge_m3ps = "bc.csv"
+columns = [1, 2]
+time_unit = "min"
+[points]
+file = "out.csv"
+columns = [1, 2, 3]
+)");
+  EXPECT_EQ(flood_case.inflows[0].discharge_m3ps.at[1] - flood_case.start,
+            std::chrono::minutes{10});
+  EXPECT_EQ(flood_case.points[0].name, "7");
+  EXPECT_FLOAT_EQ(flood_case.ground().manning_n.at(5, 5), 0.02F);
+  EXPECT_FLOAT_EQ(flood_case.ground().manning_n.at(6, 5), 0.035F);
+}
+
+TEST_F(FloodCaseTest, ASeriesThatEndsBeforeTheRunIsNoted) {
+  folder_.write("inflow.csv", "time_s,flow\n0,20\n600,20\n");
+  const FloodCase flood_case = read(river);
+  ASSERT_EQ(flood_case.notes.size(), 2U);
+  EXPECT_NE(flood_case.notes[1].find("inflow 'head' ends at 600"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kontwin::flood
