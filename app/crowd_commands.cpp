@@ -8,6 +8,7 @@
 #include "io/crowd/crowd_plan.hpp"
 #include "io/crowd/crowd_tables.hpp"
 #include "io/crowd/crowd_text.hpp"
+#include "io/crowd/density_picture.hpp"
 #include "scenarios/evacuation/crowd/building_check.hpp"
 #include "twin/error.hpp"
 
@@ -35,7 +36,13 @@ std::vector<crowd::BuildingProblem> all_problems(const crowd::CrowdScenario& sce
   }
   std::vector<crowd::PeopleInArea> people;
   for (const crowd::PeopleGroup& group : scenario.groups) {
-    people.push_back({group.area, static_cast<double>(group.bodies)});
+    double shares = 0, wheels = 0;
+    for (const crowd::PeopleKind& kind : group.kinds) {
+      shares += kind.share;
+      if (kind.mobility == crowd::Mobility::wheelchair) wheels += kind.share;
+    }
+    const auto bodies = static_cast<double>(group.bodies);
+    people.push_back({group.area, bodies, shares > 0 ? bodies * wheels / shares : 0});
   }
   const crowd::Ground ground(scenario.building, scenario.cell_m);
   for (auto& problem : problems_of(ground, people)) problems.push_back(std::move(problem));
@@ -77,6 +84,13 @@ void add_crowd_commands(CLI::App& app, CrowdCommandOptions& options, std::functi
                    "Folder for tables, trajectories and plans (default: runs/<name>)\n"
                    "Nơi ghi bảng, quỹ đạo và sơ đồ (mặc định: runs/<tên>)")
       ->type_name("FOLDER");
+  command
+      ->add_option(
+          "--density", options.density,
+          "PNG picture of the greatest density of each square metre in the first run, with "
+          "Fruin's levels of service\n"
+          "Ảnh PNG mật độ cao nhất của từng mét vuông ở lần chạy đầu, theo mức phục vụ Fruin")
+      ->type_name("FILE");
   command
       ->add_option("--threads", options.threads,
                    "For numeric work; 0: one a core\nSố luồng tính; 0: mỗi lõi một luồng")
@@ -138,6 +152,9 @@ int run_crowd_scenario(const CrowdCommandOptions& options) {
   if (trajectories.frames > 0) write_trajectories(folder, trajectories);
   draw_plan(folder / "start.svg", scenario.building, nullptr, outcomes.front().people);
   draw_plan(folder / "density.svg", scenario.building, &outcomes.front().density, {});
+  if (!options.density.empty()) {
+    draw_density_png(options.density, scenario.building, outcomes.front().density);
+  }
   std::printf("\n%s\n  %s (%.1f s)\n", crowd_text(scenario, outcomes).c_str(),
               folder.string().c_str(), took.count());
   return 0;

@@ -12,9 +12,10 @@ namespace kontwin {
 /// What `kontwin crowd run` and `kontwin crowd check` are told.
 struct CrowdCommandOptions {
   std::filesystem::path scenario;
-  std::filesystem::path out;  ///< folder; empty: runs/<name of the file>
-  int seeds = 0;              ///< 0: as the scenario says
-  unsigned threads = 0;       ///< 0: one a core
+  std::filesystem::path out;      ///< folder; empty: runs/<name of the file>
+  std::filesystem::path density;  ///< PNG picture of the densities; empty: none
+  int seeds = 0;                  ///< 0: as the scenario says
+  unsigned threads = 0;           ///< 0: one a core
 };
 
 /// Adds `kontwin crowd ...`; `chosen` becomes the command that was given.

@@ -1,6 +1,7 @@
 #include "io/crowd/crowd_file.hpp"
 
 #include "io/crowd/crowd_toml.hpp"
+#include "io/crowd/polygon_algebra.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
@@ -19,7 +20,8 @@ CrowdScenario read_crowd(const std::filesystem::path& path) {
   DrawnPlace place = read_drawn_place(root, scenario.cell_m);
   place.name = scenario.name;
   // What such a border encloses nobody can say: whatever lies on it would be blamed in its place.
-  for (const Surface& surface : place.surfaces) {
+  for (Surface& surface : place.surfaces) {
+    if (auto shape = mended(surface.shape)) surface.shape = std::move(*shape);
     if (const auto crossing = self_crossing(surface.shape)) {
       throw FileError(path.string(), "surface '" + surface.id +
                                          "': its border crosses itself at (" +

@@ -10,29 +10,7 @@
 
 namespace kontwin::crowd {
 
-namespace {
-
-constexpr double picture_px = 1200;
-
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char letter : text) {
-    if (letter == '<') {
-      safe += "&lt;";
-    } else if (letter == '>') {
-      safe += "&gt;";
-    } else if (letter == '&') {
-      safe += "&amp;";
-    } else if (letter == '"') {
-      safe += "&quot;";
-    } else {
-      safe += letter;
-    }
-  }
-  return safe;
-}
-
-const char* colour_of(char level) {
+const char* colour_of_level(char level) {
   switch (level) {
     case 'A':
       return "#e8f4e4";
@@ -49,7 +27,6 @@ const char* colour_of(char level) {
   }
 }
 
-/// How far the surfaces of each storey are moved to the east so that none covers another.
 std::vector<double> storey_shifts(const Building& building) {
   std::vector<double> shifts(building.surfaces.size());
   std::vector<std::size_t> order(building.surfaces.size());
@@ -77,6 +54,28 @@ std::vector<double> storey_shifts(const Building& building) {
     }
   }
   return shifts;
+}
+
+namespace {
+
+constexpr double picture_px = 1200;
+
+std::string escaped(const std::string& text) {
+  std::string safe;
+  for (const char letter : text) {
+    if (letter == '<') {
+      safe += "&lt;";
+    } else if (letter == '>') {
+      safe += "&gt;";
+    } else if (letter == '&') {
+      safe += "&amp;";
+    } else if (letter == '"') {
+      safe += "&quot;";
+    } else {
+      safe += letter;
+    }
+  }
+  return safe;
 }
 
 class Plan {
@@ -120,7 +119,7 @@ class Plan {
         const double y = sheet.y0_m + static_cast<double>(cell / sheet.columns);
         print("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
               px(x, s), py(y + 1), per_m_ + 0.3, per_m_ + 0.3,
-              colour_of(level_of_service(static_cast<double>(sheet.most_per_m2[cell]))));
+              colour_of_level(level_of_service(static_cast<double>(sheet.most_per_m2[cell]))));
       }
     }
   }
@@ -169,7 +168,7 @@ class Plan {
     };
     if (levels) {
       for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
-        note(colour_of(level), std::string(1, level).c_str(), 46);
+        note(colour_of_level(level), std::string(1, level).c_str(), 46);
       }
     }
     note("#0a8f3c", "lối ra / exit", 120);

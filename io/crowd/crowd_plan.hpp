@@ -15,4 +15,10 @@ namespace kontwin::crowd {
 void draw_plan(const std::filesystem::path& path, const Building& building,
                const DensityMap* density, std::span<const Person> people);
 
+/// The colour of a level of service, `#bfe3b0`.
+const char* colour_of_level(char level);
+
+/// How far the surfaces of each storey are moved to the east so that none covers another.
+std::vector<double> storey_shifts(const Building& building);
+
 }  // namespace kontwin::crowd

@@ -85,11 +85,13 @@ DrawnPatch read_patch(TomlReader& table, DrawnPatch::Kind kind) {
 void read_geometry(TomlReader& table, DrawnPlace& place, double& cell_m) {
   cell_m = table.number("cell_m", 0.05, 2).value_or(cell_m);
   Coordinates coordinates;
-  coordinates.kind = Coordinates::Kind::wgs84;
+  coordinates.kind = Coordinates::Kind::as_said;
   const auto kind = table.text("coordinates");
   if (kind == "metres" || kind == "vn2000") {
     coordinates.kind = Coordinates::Kind::metres;
-  } else if (kind && kind != "wgs84") {
+  } else if (kind == "wgs84") {
+    coordinates.kind = Coordinates::Kind::wgs84;
+  } else if (kind) {
     table.fail("coordinates", "'" + *kind + "' is none of metres, vn2000, wgs84");
   }
   if (const auto origin = table.place("origin")) coordinates.frame = LocalFrame(*origin);

@@ -3,6 +3,7 @@
 
 #include "io/crowd/geometry_files.hpp"
 #include "io/import/geojson.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
@@ -10,6 +11,19 @@ namespace kontwin::crowd {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr double smallest_place_m = 0.5;
+constexpr double same_point_m = 1e-3;
+
+/// Corners without those that say a point again, the last one of a closed ring among them.
+std::vector<LocalPoint> without_repeats(std::vector<LocalPoint> corners) {
+  std::vector<LocalPoint> kept;
+  for (const LocalPoint corner : corners) {
+    if (kept.empty() || distance_m(kept.back(), corner) >= same_point_m) kept.push_back(corner);
+  }
+  while (kept.size() > 1 && distance_m(kept.front(), kept.back()) < same_point_m) kept.pop_back();
+  return kept;
+}
 
 class Feature {
  public:
@@ -46,14 +60,16 @@ class Feature {
   }
 
   LocalPoint point(const Json& position) const {
-    if (coordinates_.kind == Coordinates::Kind::wgs84) {
+    if (coordinates_.kind != Coordinates::Kind::metres && coordinates_.reference == nullptr) {
       return coordinates_.frame.to_local(geojson_position(position, path_, feature_));
     }
     if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
         !position[1].is_number()) {
       fail("a position is not [x, y]");
     }
-    return {position[0].get<double>(), position[1].get<double>()};
+    const double x = position[0].get<double>(), y = position[1].get<double>();
+    if (coordinates_.reference == nullptr) return {x, y};
+    return coordinates_.frame.to_local(coordinates_.reference->to_wgs84(x, y));
   }
 
   std::vector<LocalPoint> points(const Json& positions) const {
@@ -63,16 +79,26 @@ class Feature {
     return all;
   }
 
-  Polygon polygon() const {
-    expect("Polygon");
-    const Json& rings = feature_.geometry["coordinates"];
+  /// The one of a Polygon, or those of a MultiPolygon.
+  std::vector<Polygon> polygons() const {
+    const Json& coordinates = feature_.geometry["coordinates"];
+    if (feature_.geometry["type"] != "MultiPolygon") {
+      expect("Polygon");
+      return {polygon(coordinates)};
+    }
+    if (!coordinates.is_array() || coordinates.empty()) fail("a MultiPolygon without polygons");
+    std::vector<Polygon> all;
+    for (const Json& rings : coordinates) all.push_back(polygon(rings));
+    return all;
+  }
+
+  Polygon polygon(const Json& rings) const {
     if (!rings.is_array() || rings.empty()) fail("a Polygon without rings");
     Polygon shape;
     for (const Json& ring : rings) {
-      auto corners = points(ring);
-      if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
+      const auto corners = without_repeats(points(ring));
       if (corners.size() < 3) fail("a ring has less than three corners");
-      (shape.outer.empty() ? shape.outer : shape.holes.emplace_back()) = std::move(corners);
+      (shape.outer.empty() ? shape.outer : shape.holes.emplace_back()) = corners;
     }
     return shape;
   }
@@ -133,33 +159,67 @@ void add_gap(const Feature& feature, const std::string& id, bool is_exit, DrawnP
   place.gaps.push_back(std::move(gap));
 }
 
+/// The parts of a MultiPolygon are told apart by a number, from the second on.
+std::string numbered(const std::string& id, std::size_t number) {
+  return number == 1 || id.empty() ? id : id + " " + std::to_string(number);
+}
+
 void add_surface(const Feature& feature, const std::string& id, Surface::Kind kind,
                  DrawnPlace& place) {
+  std::size_t number = 1;
   Surface surface;
-  surface.id = id;
   surface.kind = kind;
-  surface.shape = feature.polygon();
   surface.height_m = feature.number("height_m", 0);
   if (kind != Surface::Kind::floor) {
     surface.low = feature.point_property("low");
     surface.high = feature.point_property("high");
     surface.rise_m = feature.number("rise_m", 0);
   }
-  place.surfaces.push_back(std::move(surface));
+  for (const Polygon& shape : feature.polygons()) {
+    surface.id = numbered(id, number++);
+    surface.shape = shape;
+    place.surfaces.push_back(surface);
+  }
 }
 
 void add_patch(const Feature& feature, const std::string& id, DrawnPatch::Kind kind,
                DrawnPlace& place) {
-  place.patches.push_back({kind, feature.where(), id, feature.polygon(), feature.text("surface"),
-                           feature.times("from_s", "until_s")});
+  std::size_t number = 1;
+  for (const Polygon& shape : feature.polygons()) {
+    place.patches.push_back({kind, feature.where(), numbered(id, number++), shape,
+                             feature.text("surface"), feature.times("from_s", "until_s")});
+  }
+}
+
+/// Throws when a file of degrees is read as one of metres: all of it would lie within a step.
+void check_metres(const std::string& path, const DrawnPlace& place, std::size_t first) {
+  LocalBox all{never_s, never_s, -never_s, -never_s};
+  for (std::size_t i = first; i < place.surfaces.size(); ++i) {
+    const LocalBox box = box_of(place.surfaces[i].shape);
+    all = {std::min(all.min_x_m, box.min_x_m), std::min(all.min_y_m, box.min_y_m),
+           std::max(all.max_x_m, box.max_x_m), std::max(all.max_y_m, box.max_y_m)};
+  }
+  if (all.max_x_m < all.min_x_m) return;
+  if (all.max_x_m - all.min_x_m >= smallest_place_m ||
+      all.max_y_m - all.min_y_m >= smallest_place_m) {
+    return;
+  }
+  throw FileError(path, "its surfaces lie within " + std::to_string(smallest_place_m) +
+                            " m, taken as metres: are they degrees (coordinates = \"wgs84\")?");
 }
 
 }  // namespace
 
-void read_geojson_place(const std::filesystem::path& path, const Coordinates& coordinates,
+void read_geojson_place(const std::filesystem::path& path, const Coordinates& told,
                         DrawnPlace& place) {
   const std::string name = path.string();
-  for (GeoJsonFeature& read : read_geojson(path)) {
+  GeoJsonFile file = read_geojson_file(path);
+  Coordinates coordinates = told;
+  if (!file.crs.empty() && told.kind != Coordinates::Kind::metres) {
+    coordinates.reference = std::make_shared<CoordinateReference>(file.crs, name);
+  }
+  const std::size_t first_surface = place.surfaces.size();
+  for (GeoJsonFeature& read : file.features) {
     const Json own_id = read.id;
     const Feature feature(name, std::move(read), coordinates);
     const std::string kind = feature.text("kind");
@@ -189,6 +249,7 @@ void read_geojson_place(const std::filesystem::path& path, const Coordinates& co
                    ": surface, stairs, ramp, opening, exit, area, blockage, obstacle or wall");
     }
   }
+  if (coordinates.kind == Coordinates::Kind::metres) check_metres(name, place, first_surface);
 }
 
 }  // namespace kontwin::crowd

@@ -3,6 +3,7 @@
 #include <ogr_geometry.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "io/import/gdal_session.hpp"
@@ -14,6 +15,9 @@ namespace kontwin::crowd {
 namespace {
 
 using Geometry = std::unique_ptr<OGRGeometry>;
+
+/// Nobody stands on less: the disc of a body.
+constexpr double least_ground_m2 = 0.07;
 
 std::unique_ptr<OGRPolygon> to_ogr(const Polygon& shape) {
   auto polygon = std::make_unique<OGRPolygon>();
@@ -51,12 +55,38 @@ void collect(const OGRGeometry& geometry, std::vector<Polygon>& shapes) {
 
 }  // namespace
 
-std::vector<Polygon> cut_out(const Polygon& shape, const Polygon& hole) {
+std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& holes) {
   const GdalSession quiet;  // what is left says enough
-  const Geometry left(to_ogr(shape)->Difference(to_ogr(hole).get()));
+  OGRMultiPolygon all;
+  for (const Polygon& hole : holes) all.addGeometryDirectly(to_ogr(hole).release());
+  const Geometry joined(holes.size() == 1 ? all.getGeometryRef(0)->clone() : all.UnionCascaded());
+  if (joined == nullptr) return {};
+  const Geometry left(to_ogr(shape)->Difference(joined.get()));
   std::vector<Polygon> shapes;
   if (left != nullptr) collect(*left, shapes);
+  std::erase_if(shapes, [](const Polygon& part) { return area_m2(part) < least_ground_m2; });
   return shapes;
+}
+
+std::optional<Polygon> mended(const Polygon& shape) {
+  const GdalSession quiet;
+  if (to_ogr(shape)->IsValid()) return std::nullopt;
+  // Ring by ring: of a hole that shares an edge with the border GEOS would leave nothing.
+  Geometry valid(to_ogr({shape.outer, {}})->MakeValid());
+  for (const auto& ring : shape.holes) {
+    const Geometry hole(to_ogr({ring, {}})->MakeValid());
+    if (valid == nullptr || hole == nullptr) return std::nullopt;
+    valid.reset(valid->Difference(hole.get()));
+  }
+  if (valid == nullptr) return std::nullopt;
+  std::vector<Polygon> parts;
+  collect(*valid, parts);
+  std::erase_if(parts, [](const Polygon& part) { return area_m2(part) < least_ground_m2; });
+  if (parts.size() != 1) return std::nullopt;
+  // Where rings cross it is in doubt what they enclose, and the areas differ.
+  const double off_m2 = std::abs(area_m2(parts.front()) - area_m2(shape));
+  if (off_m2 > least_ground_m2) return std::nullopt;
+  return parts.front();
 }
 
 std::vector<Polygon> united(const std::vector<Polygon>& given) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,8 +8,15 @@
 
 namespace kontwin::crowd {
 
-/// `shape` without `hole`: one polygon, or several when the hole cuts it, or none.
-std::vector<Polygon> cut_out(const Polygon& shape, const Polygon& hole);
+/// What is left of a shape without other shapes, which may overlap each other and hang over its
+/// border: nothing, one piece or several. Pieces on which nobody could stand (0.07 m²) do not
+/// count.
+std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& holes);
+
+/// A shape whose rings touch themselves or each other (a hole that shares an edge with the border,
+/// a spike), drawn without that; nothing where it was right, or where rings cross and it is in
+/// doubt what they enclose.
+std::optional<Polygon> mended(const Polygon& shape);
 
 /// Polygons joined where they touch or overlap.
 std::vector<Polygon> united(const std::vector<Polygon>& shapes);

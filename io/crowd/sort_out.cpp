@@ -29,11 +29,7 @@ class Sorter {
   }
 
   Building all() {
-    for (const DrawnPatch& patch : drawn_.patches) {
-      if (patch.kind == DrawnPatch::Kind::obstacle)
-        cut(patch.where, surface_under(patch), patch.shape);
-    }
-    for (const DrawnWall& wall : drawn_.walls) cut(wall);
+    cut_obstacles();
     for (const DrawnGap& gap : drawn_.gaps) {
       if (gap.is_exit) {
         add_exit(gap);
@@ -90,18 +86,45 @@ class Sorter {
     throw FileError(patch.where, "lies on no surface");
   }
 
-  void cut(const std::string& where, std::uint32_t surface, const Polygon& hole) {
-    Surface& owner = building_.surfaces[surface];
-    const std::vector<Polygon> left = cut_out(owner.shape, hole);
-    if (left.size() != 1) {
-      throw FileError(where, left.empty() ? "covers all of surface '" + owner.id + "'"
-                                          : "cuts surface '" + owner.id +
-                                                "' in two: draw two surfaces and join them");
+  struct Obstacle {
+    std::string where;
+    Polygon shape;
+  };
+
+  /// All of a surface at once: there may be thousands.
+  void cut_obstacles() {
+    std::vector<std::vector<Obstacle>> obstacles(building_.surfaces.size());
+    for (const DrawnPatch& patch : drawn_.patches) {
+      if (patch.kind != DrawnPatch::Kind::obstacle) continue;
+      obstacles[surface_under(patch)].push_back({patch.where, patch.shape});
     }
-    owner.shape = left.front();
+    for (const DrawnWall& wall : drawn_.walls) add(wall, obstacles);
+    for (std::size_t i = 0; i < obstacles.size(); ++i) {
+      if (obstacles[i].empty()) continue;
+      Surface& owner = building_.surfaces[i];
+      std::vector<Polygon> shapes;
+      for (const Obstacle& one : obstacles[i]) shapes.push_back(one.shape);
+      const std::vector<Polygon> left = cut_out(owner.shape, shapes);
+      if (left.size() != 1) blame(owner, obstacles[i]);
+      owner.shape = left.front();
+    }
   }
 
-  void cut(const DrawnWall& wall) {
+  /// Names the first obstacle after which a surface is not in one piece any more.
+  [[noreturn]] static void blame(const Surface& owner, const std::vector<Obstacle>& obstacles) {
+    std::vector<Polygon> shapes;
+    for (const Obstacle& one : obstacles) {
+      shapes.push_back(one.shape);
+      const std::vector<Polygon> left = cut_out(owner.shape, shapes);
+      if (left.size() == 1) continue;
+      throw FileError(one.where, left.empty() ? "covers all of surface '" + owner.id + "'"
+                                              : "cuts surface '" + owner.id +
+                                                    "' in two: draw two surfaces and join them");
+    }
+    throw FileError(obstacles.front().where, "cannot be cut out of surface '" + owner.id + "'");
+  }
+
+  void add(const DrawnWall& wall, std::vector<std::vector<Obstacle>>& obstacles) const {
     for (std::size_t i = 1; i < wall.line.size(); ++i) {
       const Segment piece{wall.line[i - 1], wall.line[i]};
       const double length_m = piece.length_m();
@@ -110,12 +133,12 @@ class Sorter {
       const double dy = (piece.b.y_m - piece.a.y_m) / length_m * wall_thickness_m / 2;
       const std::uint32_t surface =
           wall.surface.empty() ? under(wall.where, piece.at(0.5)) : named(wall.where, wall.surface);
-      cut(wall.where, surface,
-          {{{piece.a.x_m - dx + dy, piece.a.y_m - dy - dx},
-            {piece.b.x_m + dx + dy, piece.b.y_m + dy - dx},
-            {piece.b.x_m + dx - dy, piece.b.y_m + dy + dx},
-            {piece.a.x_m - dx - dy, piece.a.y_m - dy + dx}},
-           {}});
+      obstacles[surface].push_back({wall.where,
+                                    {{{piece.a.x_m - dx + dy, piece.a.y_m - dy - dx},
+                                      {piece.b.x_m + dx + dy, piece.b.y_m + dy - dx},
+                                      {piece.b.x_m + dx - dy, piece.b.y_m + dy + dx},
+                                      {piece.a.x_m - dx - dy, piece.a.y_m - dy + dx}},
+                                     {}}});
     }
   }
 

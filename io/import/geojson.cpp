@@ -71,9 +71,7 @@ nlohmann::json parse(const std::string& text, const std::string& path) {
 
 }  // namespace
 
-namespace {
-
-nlohmann::json read_collection(const std::filesystem::path& path) {
+GeoJsonFile read_geojson_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw FileError(path.string(), "cannot be opened");
   std::ostringstream buffer;
@@ -83,39 +81,26 @@ nlohmann::json read_collection(const std::filesystem::path& path) {
       !root.contains("features") || !root["features"].is_array()) {
     throw FileError(path.string(), "is not a GeoJSON FeatureCollection");
   }
-  return root;
-}
-
-/// Refuses a `crs` other than WGS 84 (as `urn:ogc:def:crs:OGC:1.3:CRS84`, `EPSG:4326`).
-void check_wgs84(const nlohmann::json& root, const std::string& path) {
-  const auto crs = root.find("crs");
-  if (crs == root.end() || crs->is_null()) return;
-  const nlohmann::json::json_pointer place("/properties/name");
-  const std::string name =
-      crs->contains(place) && (*crs)[place].is_string() ? (*crs)[place].get<std::string>() : "";
-  if (name.ends_with("CRS84") || name.ends_with(":4326")) return;
-  throw FileError(path, "names the coordinate system " + (name.empty() ? crs->dump() : name) +
-                            "; GeoJSON is in WGS 84: ogr2ogr -t_srs EPSG:4326 turns it over");
-}
-
-std::vector<GeoJsonFeature> features_of(nlohmann::json root, const std::filesystem::path& path) {
-  std::vector<GeoJsonFeature> features;
+  GeoJsonFile read;
   for (auto& json : root["features"]) {
-    features.push_back(feature_of(json, features.size() + 1, path.string()));
+    read.features.push_back(feature_of(json, read.features.size() + 1, path.string()));
   }
-  return features;
-}
-
-}  // namespace
-
-std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path) {
-  return features_of(read_collection(path), path);
+  if (const auto crs = root.find("crs"); crs != root.end() && !crs->is_null()) {
+    const nlohmann::json::json_pointer name("/properties/name");
+    const bool named = crs->contains(name) && (*crs)[name].is_string();
+    read.crs = named ? (*crs)[name].get<std::string>() : crs->dump();
+  }
+  return read;
 }
 
 std::vector<GeoJsonFeature> read_wgs84_geojson(const std::filesystem::path& path) {
-  nlohmann::json root = read_collection(path);
-  check_wgs84(root, path.string());
-  return features_of(std::move(root), path);
+  GeoJsonFile read = read_geojson_file(path);
+  if (read.crs.empty() || read.crs.ends_with("CRS84") || read.crs.ends_with(":4326")) {
+    return std::move(read.features);
+  }
+  throw FileError(path.string(),
+                  "names the coordinate system " + read.crs +
+                      "; GeoJSON is in WGS 84: ogr2ogr -t_srs EPSG:4326 turns it over");
 }
 
 GeoPoint geojson_position(const nlohmann::json& value, const std::string& path,

@@ -17,11 +17,18 @@ struct GeoJsonFeature {
   nlohmann::json id;  ///< null without one
 };
 
+/// A FeatureCollection.
+struct GeoJsonFile {
+  /// The name in its `crs` member (GeoJSON of 2008), such as `urn:ogc:def:crs:EPSG::9216`, or the
+  /// member as it stands where it has no name; empty without one: degrees of WGS 84.
+  std::string crs;
+  std::vector<GeoJsonFeature> features;
+};
+
 /// Reads a FeatureCollection (RFC 7946). Throws FileError: with the line where it is not JSON, with
 /// the feature where one is not as it should be.
-std::vector<GeoJsonFeature> read_geojson(const std::filesystem::path& path);
-
-/// The same of a file whose positions must be WGS 84 longitudes and latitudes: one that names
+GeoJsonFile read_geojson_file(const std::filesystem::path& path);
+/// The features of a file whose positions must be WGS 84 longitudes and latitudes: one that names
 /// another coordinate system (`crs`, which older programs write) is refused.
 std::vector<GeoJsonFeature> read_wgs84_geojson(const std::filesystem::path& path);
 

@@ -1,10 +1,7 @@
 #include "io/report/chart.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <boost/process.hpp>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +9,7 @@
 #include <sstream>
 
 #include "io/file/whole_file.hpp"
+#include "io/gnuplot/gnuplot.hpp"
 #include "twin/error.hpp"
 #include "twin/number_text.hpp"
 
@@ -22,39 +20,6 @@ namespace {
 constexpr std::array<const char*, 6> colours{"#7a8690", "#0072b2", "#d55e00",
                                              "#009e73", "#cc79a7", "#b8860b"};
 constexpr double vietnam_offset_s = 7 * 3600;
-
-/// A folder of its own under the system's temporary one, gone with the object.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "kontwin-chart-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      throw FileError(pattern, "a temporary folder could not be made");
-    }
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-/// A text between gnuplot's double quotes.
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c == '\n' ? ' ' : c;
-  }
-  return result + '"';
-}
 
 std::string read_text(const std::filesystem::path& path) {
   std::ifstream file(path);
@@ -93,7 +58,8 @@ std::string y_axis(const Chart& chart) {
   script << "set yrange [" << from * step << ':' << to * step << "]\nset ytics (";
   for (double mark = from; mark <= to; ++mark) {
     script << (mark == from ? "" : ", ")
-           << quoted(number_text(mark * step, decimals, Language::both)) << ' ' << mark * step;
+           << Gnuplot::quoted(number_text(mark * step, decimals, Language::both)) << ' '
+           << mark * step;
   }
   script << ")\n";
   return std::move(script).str();
@@ -119,14 +85,14 @@ int seconds_a_label(const Chart& chart) {
   return static_cast<int>(days) * 24 * hour_s;
 }
 
-std::string script_for(const Chart& chart, const std::filesystem::path& folder, unsigned width_px,
+std::string script_for(const Chart& chart, const Gnuplot& gnuplot, unsigned width_px,
                        unsigned height_px) {
   std::ostringstream script;
   script.precision(15);
   script << "set encoding utf8\n"
          << "set terminal svg size " << width_px << ',' << height_px
          << " dynamic enhanced font 'Noto Sans,DejaVu Sans,sans-serif,14' background '#ffffff'\n"
-         << "set output " << quoted((folder / "chart.svg").string()) << "\n"
+         << "set output " << Gnuplot::quoted(gnuplot.file("chart.svg").string()) << "\n"
          << "set border 3 lc rgb '#5c6773'\nset tics nomirror out\nset autoscale xfix\n"
          << "set grid lc rgb '#e3e7ea' lt 1\nunset key\n"
          << y_axis(chart);
@@ -137,15 +103,15 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
   for (const auto& level : chart.levels) {
     script << "set arrow from graph 0, first " << level.value << " to graph 1, first "
            << level.value << " nohead dt 2 lw 1.5 lc rgb '#c43c3c'\n"
-           << "set label " << quoted(level.label) << " at graph 0.01, first " << level.value
-           << " offset 0,0.5 noenhanced font ',13' textcolor rgb '#c43c3c'\n";
+           << "set label " << Gnuplot::quoted(level.label) << " at graph 0.01, first "
+           << level.value << " offset 0,0.5 noenhanced font ',13' textcolor rgb '#c43c3c'\n";
   }
   script << "plot ";
   bool first = true;
   for (std::size_t i = 0; i < chart.curves.size(); ++i) {
     const auto& curve = chart.curves[i];
     if (curve.points.empty()) continue;
-    const std::filesystem::path data = folder / ("curve-" + std::to_string(i));
+    const std::filesystem::path data = gnuplot.file("curve-" + std::to_string(i));
     std::ostringstream file;
     file.precision(15);
     for (const auto& [x, y] : curve.points) {
@@ -156,7 +122,7 @@ std::string script_for(const Chart& chart, const std::filesystem::path& folder, 
       file << (chart.over_time ? x + vietnam_offset_s : x) << ' ' << y << '\n';
     }
     write_whole_file(data, std::move(file).str());
-    script << (first ? "" : ", ") << quoted(data.string()) << " using 1:2 notitle with ";
+    script << (first ? "" : ", ") << Gnuplot::quoted(data.string()) << " using 1:2 notitle with ";
     if (curve.measured) {
       script << "points pt 7 ps 0.7";
     } else {
@@ -183,21 +149,10 @@ bool has_points(const Chart& chart) {
 
 std::string chart_svg(const Chart& chart, unsigned width_px, unsigned height_px) {
   if (!has_points(chart)) throw Error("the chart '" + chart.title_en + "' has no points");
-  namespace process = boost::process;
-  const auto gnuplot = process::search_path("gnuplot");
-  if (gnuplot.empty()) throw Error("gnuplot is not installed; the charts of a report need it");
-
-  const TemporaryFolder folder;
-  const auto script_path = folder.path() / "chart.gp";
-  const auto error_path = folder.path() / "error.txt";
-  write_whole_file(script_path, script_for(chart, folder.path(), width_px, height_px));
-  const int status = process::system(gnuplot, script_path.string(),
-                                     process::std_in<process::null, process::std_out> process::null,
-                                     process::std_err > error_path.string());
-  if (status != 0) {
-    throw Error("gnuplot refused the chart '" + chart.title_en + "': " + read_text(error_path));
-  }
-  const std::string svg = read_text(folder.path() / "chart.svg");
+  const Gnuplot gnuplot;
+  gnuplot.run(script_for(chart, gnuplot, width_px, height_px),
+              "the chart '" + chart.title_en + "'");
+  const std::string svg = read_text(gnuplot.file("chart.svg"));
   const std::size_t begin = svg.find("<svg");
   if (begin == std::string::npos) throw Error("gnuplot drew no chart for '" + chart.title_en + "'");
   return svg.substr(begin);

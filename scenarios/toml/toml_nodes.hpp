@@ -18,6 +18,9 @@ struct TomlReader::Impl {
     known.emplace(field);
     return table->get(field);
   }
+  /// What to add to an error about a missing field: fields of the table that nobody asked for and
+  /// whose names are nearly those of fields that are missing.
+  std::string misspelt() const;
   static GeoPoint as_place(const toml::node& node, std::string_view field,
                            const TomlReader& reader);
   static std::vector<LocalPoint> as_points(const toml::node& node, std::string_view field,

@@ -66,29 +66,60 @@ std::filesystem::path TomlReader::resolve(const std::string& relative) const {
   return impl_->path.parent_path() / relative;
 }
 
+namespace {
+
+/// The name among `candidates` that a word was most likely meant to be; empty where none is near.
+std::string nearest_of(std::string_view word, const auto& candidates, std::size_t most_changes) {
+  constexpr std::size_t longest_word = 64;
+  std::string nearest;
+  std::size_t best = most_changes + 1;
+  if (word.size() > longest_word) return nearest;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best) {
+      best = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
+
 void TomlReader::fail(std::string_view field, const std::string& reason) const {
   const toml::node* node = field.empty() ? nullptr : impl_->table->get(field);
   if (node == nullptr) node = impl_->table;
   const auto line = static_cast<long>(std::max<toml::source_index>(node->source().begin.line, 1));
-  throw FileError(impl_->path.string(), line,
-                  field.empty() ? reason : "field '" + std::string(field) + "': " + reason);
+  throw FileError(
+      impl_->path.string(), line,
+      field.empty() ? reason + impl_->misspelt() : "field '" + std::string(field) + "': " + reason);
+}
+
+std::string TomlReader::Impl::misspelt() const {
+  std::vector<std::string> absent;
+  for (const std::string& name : known) {
+    if (!table->contains(name)) absent.push_back(name);
+  }
+  std::string told;
+  for (const auto& [key, node] : *table) {
+    const std::string_view name = key.str();
+    if (known.contains(name)) continue;
+    // Fields that are still to be asked for must not look misspelt.
+    const std::string meant =
+        nearest_of(name, absent, std::max<std::size_t>(1, (name.size() + 1) / 3));
+    if (meant.empty() || meant.size() < 3) continue;
+    told += "; field '" + std::string(name) + "' in line " +
+            std::to_string(node.source().begin.line) + " is not known here: did you mean '" +
+            meant + "'?";
+  }
+  return told;
 }
 
 void TomlReader::finish() const {
   for (const auto& [key, node] : *impl_->table) {
     const std::string_view name = key.str();
     if (impl_->known.contains(name)) continue;
-    std::string nearest;
-    std::size_t best = 4;
-    constexpr std::size_t longest_word = 64;
-    for (const std::string& candidate : impl_->known) {
-      if (name.size() > longest_word) break;
-      const std::size_t distance = edit_distance(name, candidate);
-      if (distance < best) {
-        best = distance;
-        nearest = candidate;
-      }
-    }
+    const std::string nearest = nearest_of(name, impl_->known, 3);
     fail(name, nearest.empty() ? "is not a known field here"
                                : "is not a known field here; did you mean '" + nearest + "'?");
   }

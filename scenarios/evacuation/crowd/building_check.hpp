@@ -28,10 +28,12 @@ std::vector<BuildingProblem> problems_of(const Building& building);
 struct PeopleInArea {
   std::uint32_t area = 0;  ///< index
   double people = 0;
+  double wheelchairs = 0;  ///< of them
 };
 
 /// What is wrong with where people start on this ground: areas too small for their people (six
 /// people a square metre at most), areas from which no exit can be reached with the people in them,
+/// or not on wheels (stairs, passages and doors below 0.7 m),
 /// exits that nobody can reach. What is shut or blocked at this moment counts as wall; a body of
 /// 0.15 m radius fits where 0.3 m are clear.
 std::vector<BuildingProblem> problems_of(const Ground& ground,

@@ -60,7 +60,7 @@ class CellList {
 };
 
 /// Rows that a part of a parallel step works on.
-inline constexpr std::size_t people_per_part = 512;
+inline constexpr std::size_t people_per_part = 256;
 inline std::size_t parts_of(std::size_t people) {
   return (people + people_per_part - 1) / people_per_part;
 }

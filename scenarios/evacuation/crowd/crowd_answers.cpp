@@ -107,6 +107,14 @@ CrowdCount CrowdSimulation::count() const {
   return count;
 }
 
+std::string CrowdSimulation::why_caught(std::size_t number) const {
+  if (impl_->state.now.at(number).status != Status::caught) return {};
+  const std::uint32_t blockage = impl_->state.caught_by[number];
+  if (blockage == none) return "caught by water too deep or too fast to stand in";
+  return "caught under blockage '" + ground().building().blockages[blockage].id +
+         "', which appeared over where it was";
+}
+
 std::string CrowdSimulation::why_stuck(std::size_t number) const {
   const CrowdState& all = impl_->state;
   if (all.now.at(number).status != Status::stuck) return {};

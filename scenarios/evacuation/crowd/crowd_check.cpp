@@ -52,6 +52,7 @@ void check(const std::vector<Person>& people, const CrowdOptions& options, const
   check(options.movement);
   check_range("crowd", "reconsider_s", options.reconsider_s, 0.5, 60);
   check_range("crowd", "worth_changing", options.worth_changing, 0.1, 1);
+  check_range("crowd", "worth_leaving_queue_s", options.worth_leaving_queue_s, 0, 3600);
   check_range("crowd", "exit_flow_ppsm", options.exit_flow_ppsm, 0.1, 5);
   check_range("crowd", "group_apart_m", options.group_apart_m, 0.5, 100);
   for (const Route& route : options.routes) {

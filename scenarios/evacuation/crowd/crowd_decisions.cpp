@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/crowd/crowd_run.hpp"
+#include "twin/random.hpp"
 
 namespace kontwin::crowd {
 
@@ -22,7 +23,8 @@ void CrowdSimulation::Impl::renew_ways() {
 
 void CrowdSimulation::Impl::decide(std::uint32_t person, std::size_t row) {
   const Pedestrians& rows = motion.people;
-  const Standpoint from{rows.surface[row], rows.x_m[row], rows.y_m[row]};
+  RandomStream random(person, looks);
+  const Standpoint from{rows.surface[row], rows.x_m[row], rows.y_m[row], random.uniform()};
   const std::uint32_t exit = choose_exit({ground, ways, queues, options}, state, person, from);
   state.now[person].status = exit == none ? Status::stuck : Status::walking;
   state.now[person].exit = exit;

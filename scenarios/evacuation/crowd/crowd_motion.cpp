@@ -1,6 +1,7 @@
 #include "scenarios/evacuation/crowd/crowd_motion.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "scenarios/evacuation/crowd/lanes.hpp"
 
@@ -14,6 +15,16 @@ constexpr int force_steps = 5;
 const MovementOptions& checked(const MovementOptions& options) {
   check(options);
   return options;
+}
+
+float greatest_of(std::span<const float> values) {
+  float most[lanes] = {};
+  std::size_t i = 0;
+  for (; i + lanes <= values.size(); i += lanes) {
+    for (std::size_t k = 0; k < lanes; ++k) most[k] = larger(most[k], values[i + k]);
+  }
+  for (; i < values.size(); ++i) most[0] = larger(most[0], values[i]);
+  return *std::max_element(most, most + lanes);
 }
 
 }  // namespace
@@ -38,9 +49,8 @@ void CrowdMotion::step(const Rows& wish, const Rows& settle) {
   for (auto* column : {&x_m_, &y_m_, &vx_mps_, &vy_mps_, &heading_x_, &heading_y_}) {
     column->resize(count + lanes);
   }
-  const float greatest_radius =
-      count == 0 ? 0 : *std::max_element(people.radius_m.begin(), people.radius_m.begin() + count);
-  const Surroundings around{&people, &cells_, &walls_, greatest_radius};
+  const Surroundings around{&people, &cells_, &walls_,
+                            greatest_of(std::span(people.radius_m).first(count))};
   const auto each_part = [&](auto&& work) {
     arena_.for_each_part(parts_of(count), [&](std::size_t part) {
       work(part * people_per_part, std::min(count, (part + 1) * people_per_part));

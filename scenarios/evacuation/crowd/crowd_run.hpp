@@ -19,7 +19,8 @@ struct CrowdSimulation::Impl {
   void settle_rows(std::size_t begin, std::size_t end);
   void pass_gaps();
   void leave();
-  bool is_clear(std::size_t row) const;
+  bool leave(std::size_t begin, std::size_t end);  ///< whether anybody is clear
+  bool is_clear(std::size_t row) const;            ///< at the end of the step
   void find_rows();
   double now_s() const { return static_cast<double>(steps) * step_s; }
 
@@ -49,6 +50,13 @@ struct CrowdSimulation::Impl {
   void set_water(std::vector<float> depth_m, std::vector<float> speed_mps);
   std::size_t cell_of(std::size_t row) const;
   void find_caught();
+
+  // crowd_blockages.cpp
+  /// Whoever a blockage has just appeared over steps out to the nearest free ground, or is caught.
+  void clear_blockages();
+  void step_out(std::size_t row, LocalPoint to);
+  /// Takes out the rows that are not kept: caught by a blockage, or by water (none).
+  void take_out_caught(std::uint32_t blockage);
 
   template <typename Work>
   void each_part(const Work& work) {
@@ -84,6 +92,7 @@ struct CrowdSimulation::Impl {
 
   // By row, of the step that ends.
   std::vector<std::uint32_t> exit_crossed, surface_after, gap_crossed;
+  std::vector<std::uint8_t> part_leaves;  ///< [part] whether somebody in it is out, or clear
   std::vector<std::uint8_t> keep;
 };
 

@@ -141,6 +141,7 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
   ground.set_time(0);
   use_smoke();
   motion.set_walls(ground.walls());
+  clear_blockages();
   renew_ways();
   find_rows();
 }
@@ -163,6 +164,7 @@ void CrowdSimulation::Impl::step() {
     use_smoke();
     if (ground.set_time(now_s())) {
       motion.set_walls(ground.walls());
+      clear_blockages();
       renew_ways();
     }
   }
@@ -170,7 +172,9 @@ void CrowdSimulation::Impl::step() {
   if (steps % steps_a_look == 0) look_around();
   const std::size_t count = motion.people.count();
   exit_crossed.resize(count);
-  surface_after.resize(count);
+  surface_after.resize(motion.people.surface.size());
+  keep.resize(count);
+  part_leaves.assign(parts_of(count), 0);
   gap_crossed.resize(count);
   motion.step([this](std::size_t begin, std::size_t end) { wish_rows(begin, end); },
               [this](std::size_t begin, std::size_t end) { settle_rows(begin, end); });
@@ -193,14 +197,18 @@ void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
     const std::uint32_t person = rows.person[row];
     state.fetch(rows.person[row + rows_ahead]);
     PersonNow& now = state.now[person];
+    keep[row] = 1;
     if (now.status == Status::out) {
       exit_crossed[row] = Ground::no_exit;
       surface_after[row] = rows.surface[row];
       gap_crossed[row] = GapLimits::no_gap;
+      keep[row] = !is_clear(row);
+      if (keep[row] == 0) part_leaves[row / people_per_part] = 1;
       continue;
     }
     const Ground::Step step = ground.step(rows.surface[row], x0, y0, x, y);
     exit_crossed[row] = step.exit;
+    if (step.exit != Ground::no_exit) part_leaves[row / people_per_part] = 1;
     surface_after[row] = step.surface;
     if (!limits.empty()) gap_crossed[row] = limits.crossed(rows.surface[row], x0, y0, x, y);
     rows.z_m[row] = ground.height(step.surface, x, y);
@@ -231,12 +239,21 @@ void CrowdSimulation::Impl::pass_gaps() {
 }
 
 void CrowdSimulation::Impl::leave() {
-  Pedestrians& rows = motion.people;
+  motion.people.surface.swap(surface_after);
+  bool anybody_clear = false;
+  for (std::size_t part = 0; part < part_leaves.size(); ++part) {
+    if (part_leaves[part] == 0) continue;
+    const std::size_t begin = part * people_per_part;
+    anybody_clear |= leave(begin, std::min(motion.people.count(), begin + people_per_part));
+  }
+  if (anybody_clear) motion.people.keep_only(keep);
+}
+
+bool CrowdSimulation::Impl::leave(std::size_t begin, std::size_t end) {
+  const Pedestrians& rows = motion.people;
   const LocalPoint origin = ground.origin();
   bool anybody_clear = false;
-  keep.assign(rows.count(), 1);
-  for (std::size_t row = 0; row < rows.count(); ++row) {
-    rows.surface[row] = surface_after[row];
+  for (std::size_t row = begin; row < end; ++row) {
     const std::uint32_t person = rows.person[row];
     if (exit_crossed[row] != Ground::no_exit) {
       state.now[person].status = Status::out;
@@ -246,12 +263,11 @@ void CrowdSimulation::Impl::leave() {
       state.surface[person] = rows.surface[row];
       state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,
                                   static_cast<double>(rows.y_m[row]) + origin.y_m};
-    } else if (state.now[person].status == Status::out && is_clear(row)) {
-      keep[row] = 0;
+    } else if (keep[row] == 0) {
       anybody_clear = true;
     }
   }
-  if (anybody_clear) rows.keep_only(keep);
+  return anybody_clear;
 }
 
 bool CrowdSimulation::Impl::is_clear(std::size_t row) const {
@@ -261,7 +277,7 @@ bool CrowdSimulation::Impl::is_clear(std::size_t row) const {
   const WayField::Direction& out = outward[state.now[person].exit];
   const float dx = rows.x_m[row] - static_cast<float>(gap.x_m - ground.origin().x_m);
   const float dy = rows.y_m[row] - static_cast<float>(gap.y_m - ground.origin().y_m);
-  return dx * out.x + dy * out.y > clear_m || now_s() - state.ended_s[person] > clear_s;
+  return dx * out.x + dy * out.y > clear_m || now_s() + step_s - state.ended_s[person] > clear_s;
 }
 
 void CrowdSimulation::Impl::find_rows() {

@@ -33,6 +33,8 @@ class CrowdSimulation {
   CrowdCount count() const;
   /// Why somebody who is stuck is, in a sentence; empty for others.
   std::string why_stuck(std::size_t number) const;
+  /// What caught somebody who is caught, in a sentence; empty for others.
+  std::string why_caught(std::size_t number) const;
 
   const Ground& ground() const;
   void set_exit_open(std::uint32_t exit, bool open);

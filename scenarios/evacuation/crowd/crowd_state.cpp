@@ -8,6 +8,7 @@ namespace kontwin::crowd {
 CrowdState::CrowdState(std::vector<Person> people) : given(std::move(people)) {
   const std::size_t count = given.size();
   ended_s.assign(count, never_s);
+  caught_by.assign(count, none);
   now.resize(count);
   row.assign(count, none);
   for (const Person& person : given) {

@@ -36,6 +36,7 @@ struct CrowdState {
   std::vector<double> ended_s;
   std::vector<std::uint32_t> told_exit;  ///< the one it was told to use, or none
   std::vector<std::uint32_t> surface;    ///< now, or the last one
+  std::vector<std::uint32_t> caught_by;  ///< of who is caught: the blockage, or none by water
   std::vector<LocalPoint> last_place;    ///< of who is not on the ground any more
   std::vector<std::uint32_t> row;        ///< of the pedestrians; none when not on the ground
 

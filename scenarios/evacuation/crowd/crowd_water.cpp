@@ -54,22 +54,7 @@ void CrowdSimulation::Impl::find_caught() {
                                 static_cast<double>(water_speed_mps[cell]));
     }
   });
-  const LocalPoint origin = ground.origin();
-  bool anybody = false;
-  for (std::size_t row = 0; row < rows.count(); ++row) {
-    if (keep[row] != 0) continue;
-    anybody = true;
-    const std::uint32_t person = rows.person[row];
-    state.now[person].status = Status::caught;
-    state.ended_s[person] = now_s();
-    state.surface[person] = rows.surface[row];
-    state.last_place[person] = {static_cast<double>(rows.x_m[row]) + origin.x_m,
-                                static_cast<double>(rows.y_m[row]) + origin.y_m};
-  }
-  if (!anybody) return;
-  rows.keep_only(keep);
-  motion.sort();
-  find_rows();
+  take_out_caught(none);
 }
 
 }  // namespace kontwin::crowd

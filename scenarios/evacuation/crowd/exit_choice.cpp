@@ -30,11 +30,15 @@ std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::ui
   };
   const std::uint32_t kept = state.now[person].exit;
   std::uint32_t best = none;
-  double best_s = never_s;
+  double best_s = never_s, worth_s = never_s;
   if (kept != none) {
     if (const double kept_s = time_s(kept); std::isfinite(kept_s)) {
       best = kept;
       best_s = view.options.worth_changing * kept_s;
+      if (kept_s > static_cast<double>(distance(kept) / given.speed_mps)) {
+        best_s = std::min(best_s, kept_s - view.options.worth_leaving_queue_s);
+      }
+      worth_s = best_s;
     }
   }
   const LocalPoint origin = view.ground.origin();
@@ -51,6 +55,7 @@ std::uint32_t choose_exit(const ExitView& view, const CrowdState& state, std::ui
       best_s = it_s;
     }
   }
+  if (best != kept && std::isfinite(worth_s) && from.chance >= 1 - best_s / worth_s) return kept;
   return best;
 }
 

@@ -157,6 +157,10 @@ bool Ground::is_opening_open(std::uint32_t opening) const {
   return impl_->passable.openings[opening] != 0;
 }
 
+bool Ground::is_blocked(std::uint32_t blockage) const {
+  return impl_->passable.blockages[blockage] != 0;
+}
+
 Ground::Step Ground::step(std::uint32_t surface, float x0, float y0, float x1, float y1) const {
   return impl_->gaps.step(impl_->building, surface, x0, y0, x1, y1);
 }

@@ -44,6 +44,8 @@ class Ground {
   void set_opening_open(std::uint32_t opening, bool open);
   bool is_exit_open(std::uint32_t exit) const;
   bool is_opening_open(std::uint32_t opening) const;
+  /// Whether a blockage (index) stands now.
+  bool is_blocked(std::uint32_t blockage) const;
 
   /// The surface that somebody who stood on `surface` at (x0, y0) is on after a step to (x1, y1),
   /// and the exit that was crossed on it, if any.
@@ -75,7 +77,10 @@ class WayField {
   };
   std::vector<Sheet> sheets;      ///< [surface]
   std::vector<float> distance_m;  ///< [cell]; infinity where the goal cannot be reached
-  std::vector<float> dx, dy;      ///< [cell] unit vector to walk along; 0 where it cannot
+  struct Direction {
+    float x, y;
+  };
+  std::vector<Direction> way;  ///< [cell] unit vector to walk along; 0 where it cannot
   /// [cell] bits of GroundGrid: which neighbours can be walked to. Interpolation never looks
   /// through a wall.
   std::shared_ptr<const std::vector<std::uint8_t>> links;
@@ -83,9 +88,6 @@ class WayField {
   /// Distance to walk, m; infinity: no way.
   float distance(std::uint32_t surface, float x, float y) const;
   /// Direction to walk, unit vector; (0, 0) where there is no way.
-  struct Direction {
-    float x, y;
-  };
   Direction direction(std::uint32_t surface, float x, float y) const;
 };
 
@@ -102,8 +104,8 @@ struct Goal {
 /// length is that of the slope. `body_radius_m`, 0 to 1, keeps ways that far from walls where there
 /// is room: nearer to one, a metre counts up to three times. `speed` (empty: 1 everywhere) is a
 /// factor on walking speed per cell in the order of the tables: water, rubble; 0 is impassable.
-/// What is shut now cannot be passed: a goal that is shut is reached from nowhere. Throws
-/// ScenarioError when there is no such goal or `speed` does not fit the tables.
+/// What is shut now, or narrower than the body, cannot be passed: such a goal is reached from
+/// nowhere. Throws ScenarioError when there is no such goal or `speed` does not fit the tables.
 WayField way_to(const Ground& ground, const Goal& goal, double body_radius_m,
                 std::span<const float> speed = {});
 

@@ -40,6 +40,10 @@ GroundGrid grid_between(const Building& building, const Passable& passable, Loca
                         std::vector<WayField::Sheet> sheets,
                         const std::vector<std::vector<Segment>>& walls);
 
+/// Passages between two parts of a border that are narrower than `width_m`, each as the line across
+/// it.
+std::vector<Segment> passages_below(const Polygon& shape, double width_m);
+
 /// The cell width at which every passage of a surface is seen, at most `cell_m`.
 double cell_that_sees_passages_m(const Polygon& shape, double cell_m);
 

@@ -69,7 +69,23 @@ KONTWIN_INLINE Window window_of(const CellGrid& grid, float x, float y, float z,
           grid.row(y + reach),           grid.column(x - reach),        grid.column(x + reach)};
 }
 
-/// Calls `visit(stretch, lane of `self` or one that is none, near)` for everybody in the window.
+/// Who was near at a first walk over a window, for a second one.
+struct Remembered {
+  static constexpr int most = 24;
+  std::uint32_t first[most];
+  float near[most][lanes];
+  int count = 0;  ///< also of stretches that found no room
+
+  void keep(std::uint32_t at, const float (&who)[lanes]) {
+    if (count < most) {
+      first[count] = at;
+      std::memcpy(near[count], who, sizeof who);
+    }
+    ++count;
+  }
+};
+
+/// Calls `visit(first row, stretch, near)` for everybody in the window.
 template <bool levels, typename Visit>
 KONTWIN_INLINE void for_each_stretch(const Surroundings& around, const Walker& me,
                                      const Window& window, NearWalls walls, std::size_t self,
@@ -88,7 +104,7 @@ KONTWIN_INLINE void for_each_stretch(const Surroundings& around, const Walker& m
         for (const WallIndex::Wall* wall = walls.begin; wall != walls.end; ++wall) {
           hide_behind(*wall, me, others, near);
         }
-        visit(others, near);
+        visit(at, others, near);
       }
     }
   }

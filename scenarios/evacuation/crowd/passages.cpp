@@ -54,7 +54,10 @@ bool is_passage(const Rings& rings, const Edge& corner, const Edge& edge, double
   return std::min(apart_m, rings.length_m[edge.ring] - apart_m) > 3 * across_m;
 }
 
-double narrowest_passage_m(const Polygon& shape, double widest_m) {
+/// Calls `visit(corner, foot)` for every passage between two parts of a shape's border that is not
+/// wider than `most_m`, which may shrink meanwhile.
+template <typename Visit>
+void for_each_passage(const Polygon& shape, const double& most_m, Visit visit) {
   const Rings rings = rings_of(shape);
   std::vector<std::pair<Box, std::size_t>> boxes;
   for (std::size_t i = 0; i < rings.edges.size(); ++i) {
@@ -64,29 +67,45 @@ double narrowest_passage_m(const Polygon& shape, double widest_m) {
                      i});
   }
   const bg::index::rtree<std::pair<Box, std::size_t>, bg::index::rstar<8>> tree(boxes);
-  double narrowest_m = widest_m;
   std::vector<std::pair<Box, std::size_t>> near;
   for (const Edge& corner : rings.edges) {
     const LocalPoint p = corner.segment.a;
     near.clear();
-    tree.query(bg::index::intersects(Box({p.x_m - narrowest_m, p.y_m - narrowest_m},
-                                         {p.x_m + narrowest_m, p.y_m + narrowest_m})),
+    tree.query(bg::index::intersects(
+                   Box({p.x_m - most_m, p.y_m - most_m}, {p.x_m + most_m, p.y_m + most_m})),
                std::back_inserter(near));
     for (const auto& [box, i] : near) {
       const Edge& edge = rings.edges[i];
       const double share = nearest_share(edge.segment, p);
       const LocalPoint foot = edge.segment.at(share);
       const double across_m = distance_m(p, foot);
-      if (across_m < narrowest_body_m || across_m >= narrowest_m) continue;
+      if (across_m <= 0 || across_m >= most_m) continue;
       if (!is_passage(rings, corner, edge, share, across_m)) continue;
       const LocalPoint middle{(p.x_m + foot.x_m) / 2, (p.y_m + foot.y_m) / 2};
-      if (contains(shape, middle)) narrowest_m = across_m;
+      if (contains(shape, middle)) visit(p, foot);
     }
   }
+}
+
+double narrowest_passage_m(const Polygon& shape, double widest_m) {
+  double narrowest_m = widest_m;
+  for_each_passage(shape, narrowest_m, [&narrowest_m](LocalPoint corner, LocalPoint foot) {
+    if (const double across_m = distance_m(corner, foot); across_m >= narrowest_body_m) {
+      narrowest_m = across_m;
+    }
+  });
   return narrowest_m;
 }
 
 }  // namespace
+
+std::vector<Segment> passages_below(const Polygon& shape, double width_m) {
+  std::vector<Segment> passages;
+  for_each_passage(shape, width_m, [&passages](LocalPoint corner, LocalPoint foot) {
+    passages.push_back({corner, foot});
+  });
+  return passages;
+}
 
 double cell_that_sees_passages_m(const Polygon& shape, double cell_m) {
   double around_m = 0;

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/evacuation/crowd/building_check.hpp"
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
+#include "scenarios/evacuation/crowd/way_book.hpp"
 
 namespace kontwin::crowd {
 
@@ -9,6 +11,7 @@ namespace {
 
 constexpr double most_people_per_m2 = 6;  // shoulder to shoulder; more is a crush at the start
 constexpr double smallest_body_radius_m = 0.15;
+constexpr float wheelchair_radius_m = 0.35F;
 
 std::string count(double people) { return std::to_string(std::llround(people)); }
 
@@ -43,6 +46,10 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
     ways.push_back(way_to(ground, {.kind = Goal::Kind::exit, .index = i, .surface = 0, .point = {}},
                           smallest_body_radius_m));
   }
+  const bool wheels =
+      std::ranges::any_of(people, [](const PeopleInArea& group) { return group.wheelchairs > 0; });
+  const std::vector<WayField> on_wheels =
+      wheels ? ways_for_wheels(ground) : std::vector<WayField>();
   std::vector<double> behind(exits);
   double all = 0;
   for (const PeopleInArea& group : people) {
@@ -59,8 +66,17 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
                               " m²: more than 6 a square metre",
                           false});
     }
-    std::size_t cut_off = 0;
+    const auto reaches = [](const std::vector<WayField>& all_ways, std::size_t cell) {
+      return std::ranges::any_of(
+          all_ways, [cell](const WayField& way) { return std::isfinite(way.distance_m[cell]); });
+    };
+    std::size_t cut_off = 0, for_wheels = 0, wheels_cut_off = 0;
     for (const std::size_t cell : cells) {
+      if (group.wheelchairs > 0 && ground.grid().clearance_m[cell] >= wheelchair_radius_m &&
+          reaches(ways, cell)) {
+        ++for_wheels;
+        if (!reaches(on_wheels, cell)) ++wheels_cut_off;
+      }
       bool out = false;
       for (std::uint32_t i = 0; i < exits; ++i) {
         if (!std::isfinite(ways[i].distance_m[cell])) continue;
@@ -74,6 +90,15 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
       problems.push_back({place,
                           count(std::ceil(share * group.people)) + " of " + count(group.people) +
                               " people cannot reach any exit that is open at the start",
+                          false});
+    }
+    if (wheels_cut_off > 0) {
+      const double share = static_cast<double>(wheels_cut_off) / static_cast<double>(for_wheels);
+      problems.push_back({place,
+                          count(std::ceil(share * group.wheelchairs)) + " of " +
+                              count(std::ceil(group.wheelchairs)) +
+                              " wheelchairs cannot reach any exit: stairs, or passages and doors "
+                              "below 0.7 m, are in every way",
                           false});
     }
   }

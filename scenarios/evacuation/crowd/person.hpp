@@ -42,7 +42,7 @@ enum class Status : std::uint8_t {
   waiting,  ///< has not set out
   walking,
   out,
-  caught,  ///< in water too deep or fast to stand in
+  caught,  ///< in water too deep or fast to stand in, or under a blockage that appeared
   stuck,   ///< has set out, and no open way leads to an exit it knows and can use
 };
 std::string_view name(Status status);

@@ -41,7 +41,7 @@ std::string why_not_out(const CrowdSimulation& simulation, std::size_t number, S
     case Status::stuck:
       return simulation.why_stuck(number);
     case Status::caught:
-      return "caught by water too deep or too fast to stand in";
+      return simulation.why_caught(number);
     case Status::waiting:
       return "had not set out when the run ended";
     case Status::walking:

@@ -161,15 +161,18 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
     const NearWalls walls = walls_near(*around.walls, me.x, me.y);
 
     Influence all;
+    Remembered met;
     for_each_stretch<levels>(
-        around, me, window, walls,
-        i, [&](const Stretch& others, const float(&near)[lanes]) __attribute__((always_inline)) {
-          if constexpr (anticipation) {
-            turn_from_prediction(me, options, others, near, all);
-          } else {
-            turn_from_distance(me, options, others, near, all);
-          }
-        });
+        around, me, window, walls, i,
+        [&](std::uint32_t at, const Stretch& others, const float(&near)[lanes])
+            __attribute__((always_inline)) {
+              met.keep(at, near);
+              if constexpr (anticipation) {
+                turn_from_prediction(me, options, others, near, all);
+              } else {
+                turn_from_distance(me, options, others, near, all);
+              }
+            });
     float vx = 0, vy = 0;
     Heading heading{me.heading_x, me.heading_y};
     if (most > 0) {
@@ -183,11 +186,16 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
       heading = turned(me, to_x, to_y, turning);
       float room[lanes];
       for (float& one : room) one = 1e9F;
-      for_each_stretch<levels>(
-          around, me, window, walls,
-          i, [&](const Stretch& others, const float(&near)[lanes]) __attribute__((always_inline)) {
-            room_ahead(me, heading, others, near, room);
-          });
+      if (met.count <= Remembered::most) {
+        for (int k = 0; k < met.count; ++k) {
+          room_ahead(me, heading, stretch_at(people, met.first[k], lanes), met.near[k], room);
+        }
+      } else {
+        for_each_stretch<levels>(
+            around, me, window, walls, i,
+            [&](std::uint32_t, const Stretch& others, const float(&near)[lanes])
+                __attribute__((always_inline)) { room_ahead(me, heading, others, near, room); });
+      }
       const float speed = smaller(most, larger(0.0F, least(room)) / options.time_gap_s);
       vx = speed * heading.x;
       vy = speed * heading.y;

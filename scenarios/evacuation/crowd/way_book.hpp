@@ -13,7 +13,8 @@ enum class Means : std::uint8_t { foot, wheels };
 /// The ways to all goals of a run, kept up with a ground that changes.
 class WayBook {
  public:
-  /// Wheels are 0.7 m wide; ways for them are computed when `wheels`.
+  /// Wheels are 0.7 m wide and go through nothing narrower; ways for them are computed when
+  /// `wheels`.
   WayBook(std::vector<Goal> goals, bool wheels) : goals_(std::move(goals)), wheels_(wheels) {}
 
   /// Computes all ways again. `water` (empty: dry) is a factor on speed a cell of the ground's
@@ -29,5 +30,8 @@ class WayBook {
   bool wheels_;
   std::vector<WayField> fields_;  ///< on foot, then on wheels
 };
+
+/// The ways of wheelchairs to every exit as the ground is now, by exit.
+std::vector<WayField> ways_for_wheels(const Ground& ground);
 
 }  // namespace kontwin::crowd

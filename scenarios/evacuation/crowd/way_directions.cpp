@@ -31,12 +31,13 @@ float descent(const WayField& field, const std::vector<float>& height, std::size
   return 0;
 }
 
+/// Where the slope is less than `least` there is no direction.
 WayField::Direction downhill(const WayField& field, const std::vector<float>& height,
-                             std::size_t cell, std::size_t columns) {
+                             std::size_t cell, std::size_t columns, float least) {
   const float x = descent(field, height, cell, 1, GroundGrid::west, GroundGrid::east);
   const float y = descent(field, height, cell, columns, GroundGrid::south, GroundGrid::north);
   const float length = std::sqrt(x * x + y * y);
-  if (length < 1e-6F) return {0, 0};
+  if (length < least) return {0, 0};
   return {x / length, y / length};
 }
 
@@ -44,18 +45,18 @@ WayField::Direction downhill(const WayField& field, const std::vector<float>& he
 
 void set_directions(WayField& field, const std::vector<float>& smoothed,
                     std::span<const float> clearance_m, float near_m) {
-  constexpr float clearly = 0.1F;
-  field.dx.assign(field.distance_m.size(), 0);
-  field.dy.assign(field.distance_m.size(), 0);
+  // Where smoothing leaves next to no slope, its direction is chance.
+  constexpr float clearly = 0.1F, least_slope = 0.1F;
+  field.way.assign(field.distance_m.size(), {0, 0});
   for (const WayField::Sheet& sheet : field.sheets) {
     const std::size_t end = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
+    const float least = least_slope / sheet.per_m;
     for (std::size_t cell = sheet.begin; cell < end; ++cell) {
       if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) continue;
-      WayField::Direction way = downhill(field, field.distance_m, cell, sheet.columns);
-      const WayField::Direction easy = downhill(field, smoothed, cell, sheet.columns);
+      WayField::Direction way = downhill(field, field.distance_m, cell, sheet.columns, 1e-6F);
+      const WayField::Direction easy = downhill(field, smoothed, cell, sheet.columns, least);
       if (clearance_m[cell] >= near_m && easy.x * way.x + easy.y * way.y > clearly) way = easy;
-      field.dx[cell] = way.x;
-      field.dy[cell] = way.y;
+      field.way[cell] = way;
     }
   }
 }

@@ -106,12 +106,34 @@ float mix(const std::vector<float>& values, std::size_t cell, std::size_t column
          weights.sum();
 }
 
+/// Not of unit length.
+WayField::Direction mix(const std::vector<WayField::Direction>& ways, std::size_t cell,
+                        std::size_t columns, const Weights& weights) {
+  const WayField::Direction *south = &ways[cell], *north = &ways[cell + columns];
+  return {weights.south_west * south[0].x + weights.south_east * south[1].x +
+              weights.north_west * north[0].x + weights.north_east * north[1].x,
+          weights.south_west * south[0].y + weights.south_east * south[1].y +
+              weights.north_west * north[0].y + weights.north_east * north[1].y};
+}
+
+constexpr float least_length = 1e-3F;
+
+float length_of(WayField::Direction way) { return std::sqrt(way.x * way.x + way.y * way.y); }
+
 }  // namespace
 
 float WayField::distance(std::uint32_t surface, float x, float y) const {
   const Sheet& sheet = sheets[surface];
   const Place place = place_of(sheet, x, y);
-  Weights weights = seen_weights(*this, sheet, place);
+  if ((*links)[place.cell] & GroundGrid::whole_square) {
+    const Weights all = bilinear(place.east, place.north);
+    const float *south = &distance_m[place.cell], *north = south + sheet.columns;
+    const float all_m = all.south_west * south[0] + all.south_east * south[1] +
+                        all.north_west * north[0] + all.north_east * north[1];
+    // Where one of them has no way it is infinity, or not a number.
+    if (all_m < no_way) return all_m;
+  }
+  const Weights weights = seen_weights(*this, sheet, place);
   if (weights.sum() > 0) return mix(distance_m, place.cell, sheet.columns, weights);
   const std::size_t cell = rescue_cell(*this, sheet, place);
   return cell < distance_m.size() ? distance_m[cell] : no_way;
@@ -120,20 +142,25 @@ float WayField::distance(std::uint32_t surface, float x, float y) const {
 WayField::Direction WayField::direction(std::uint32_t surface, float x, float y) const {
   const Sheet& sheet = sheets[surface];
   const Place place = place_of(sheet, x, y);
-  Weights weights =
-      ((*links)[place.cell] & GroundGrid::whole_square) && distance_m[place.cell] < no_way
-          ? bilinear(place.east, place.north)
-          : seen_weights(*this, sheet, place);
-  Direction way{0, 0};
-  if (weights.sum() > 0) {
-    way = {mix(dx, place.cell, sheet.columns, weights),
-           mix(dy, place.cell, sheet.columns, weights)};
-  } else if (const std::size_t cell = rescue_cell(*this, sheet, place); cell < dx.size()) {
-    return {dx[cell], dy[cell]};
+  Direction to{0, 0};
+  float length = 0;
+  if ((*links)[place.cell] & GroundGrid::whole_square) {
+    // Cells without a way add nothing.
+    to = mix(way, place.cell, sheet.columns, bilinear(place.east, place.north));
+    length = length_of(to);
   }
-  const float length = std::sqrt(way.x * way.x + way.y * way.y);
-  if (length < 1e-3F) return {0, 0};
-  return {way.x / length, way.y / length};
+  if (length < least_length) {
+    const Weights weights = seen_weights(*this, sheet, place);
+    if (const float sum = weights.sum(); sum > 0) {
+      to = mix(way, place.cell, sheet.columns, weights);
+      to = {to.x / sum, to.y / sum};
+    } else if (const std::size_t cell = rescue_cell(*this, sheet, place); cell < way.size()) {
+      return way[cell];
+    }
+    length = length_of(to);
+  }
+  if (length < least_length) return {0, 0};
+  return {to.x / length, to.y / length};
 }
 
 }  // namespace kontwin::crowd

@@ -8,7 +8,7 @@
 namespace kontwin::crowd {
 
 /// How far over distances are smoothed before people's directions are taken from them, metres.
-inline constexpr double way_smoothing_m = 5;
+inline constexpr double way_smoothing_m = 10;
 
 /// Cells beside an opening, at one distance from it, and how far along it each lies.
 struct RowAtOpening {
@@ -20,9 +20,9 @@ struct RowAtOpening {
 /// directions. The shortest ways round a corner all touch it: a crowd that follows them jams there
 /// and leaves the rest of the street empty. Along the smoothed ones it turns over the whole width,
 /// as streamlines do. Cells that are `held` keep their distance, cells without a way infinity.
-/// Those at an opening are held after they were smoothed along it, so that people go through it as
-/// wide as it is. Implicit and one dimension after the other, so that the work does not grow with
-/// the range.
+/// Those before an opening are held after they were smoothed along it, so that people go through it
+/// as wide as it is. Implicit and one dimension after the other, so that the work does not grow
+/// with the range.
 std::vector<float> smoothed_way(const WayField& field, std::span<const std::uint8_t> held,
                                 std::span<const RowAtOpening> rows);
 

@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -51,12 +52,13 @@ class Computation {
     field.sheets = grid_.sheets;
     field.links = grid_.links;
     field.distance_m = marcher_.march();
+    hold_openings(field.distance_m);
     return field;
   }
 
-  /// Cells at the goal and at openings, whose distance smoothing must leave alone.
+  /// Cells at the goal and before openings, whose distance smoothing must leave alone.
   const std::vector<std::uint8_t>& held() const { return held_; }
-  /// Those at openings, row by row.
+  /// Those before openings, row by row.
   const std::vector<RowAtOpening>& rows() const { return rows_; }
 
  private:
@@ -167,7 +169,10 @@ class Computation {
     }
   }
 
+  bool fits(const Segment& gap) const { return gap.length_m() >= 2 * body_radius_m_ - 1e-3; }
+
   void seed_gap(std::uint32_t surface, const Segment& gap) {
+    if (!fits(gap)) return;
     const Segment part = passable_part({local(gap.a), local(gap.b)}, body_radius_m_);
     seed_around(surface, box_of(part),
                 [part](LocalPoint p) { return part.at(nearest_share(part, p)); });
@@ -237,15 +242,42 @@ class Computation {
     for (std::uint32_t i = 0; i < building.openings.size(); ++i) {
       const Opening& opening = building.openings[i];
       if (opening.surface == opening.beyond || !ground_.is_opening_open(i)) continue;
+      if (!fits({opening.a, opening.b})) continue;
       const std::size_t first = bridges.size();
       bridge(opening, bridges);
-      add_rows(opening, std::span(bridges).subspan(first));
+      sides_.push_back(rows_beside(opening, std::span(bridges).subspan(first)));
     }
-    for (const Bridge& bridge : bridges) held_[bridge.from] = 1;
     marcher_.set_bridges(std::move(bridges));
   }
 
-  void add_rows(const Opening& opening, std::span<const Bridge> bridges) {
+  using Rows = std::vector<RowAtOpening>;
+  /// The rows of cells on one side of an opening, and on the other.
+  using Sides = std::array<Rows, 2>;
+
+  /// Of each opening the side from which people come. On the other side they are through, and go on
+  /// as if no opening were there.
+  void hold_openings(const std::vector<float>& distance_m) {
+    const auto mean_m = [&](const Rows& rows) {
+      double sum = 0, count = 0;
+      for (const RowAtOpening& row : rows) {
+        for (const std::uint32_t cell : row.cells) {
+          if (!(distance_m[cell] < no_way)) continue;
+          sum += static_cast<double>(distance_m[cell]);
+          ++count;
+        }
+      }
+      return count > 0 ? sum / count : never_s;
+    };
+    for (Sides& sides : sides_) {
+      const double here_m = mean_m(sides[0]), there_m = mean_m(sides[1]);
+      for (RowAtOpening& row : sides[there_m > here_m ? 1 : 0]) {
+        for (const std::uint32_t cell : row.cells) held_[cell] = 1;
+        rows_.push_back(std::move(row));
+      }
+    }
+  }
+
+  Sides rows_beside(const Opening& opening, std::span<const Bridge> bridges) const {
     std::set<std::uint32_t> ends;
     for (const Bridge& bridge : bridges) ends.insert(bridge.from);
     const Segment gap{local(opening.a), local(opening.b)};
@@ -263,7 +295,11 @@ class Computation {
       row.cells.push_back(cell);
       row.along_m.push_back(static_cast<float>(nearest_share(gap, centre) * gap.length_m()));
     }
-    for (auto& [key, row] : rows) rows_.push_back(std::move(row));
+    Sides sides;
+    for (auto& [key, row] : rows) {
+      sides[key.first == opening.surface ? 0 : 1].push_back(std::move(row));
+    }
+    return sides;
   }
 
   void bridge(const Opening& opening, std::vector<Bridge>& bridges) const {
@@ -301,6 +337,7 @@ class Computation {
   double body_radius_m_;
   WayMarcher marcher_;
   std::vector<std::uint8_t> held_;
+  std::vector<Sides> sides_;  ///< [opening that is open]
   std::vector<RowAtOpening> rows_;
   bool seeded_ = false;
 };

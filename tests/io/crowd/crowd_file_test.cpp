@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "scenarios/evacuation/crowd/building_check.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
@@ -12,6 +13,7 @@
 namespace kontwin::crowd {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 const std::string room = R"(name = "Room"
@@ -127,9 +129,37 @@ rectangle = [4, 1, 6, 3]
   EXPECT_THAT(text, HasSubstr("x.crowd.toml"));
 }
 
+TEST(CrowdFile, RingsThatOnlyTouchAreMended) {
+  // A hole that shares an edge with the border, a spike, and a corner that is said twice.
+  const CrowdScenario scenario = read(R"(name = "Touching"
+[[surface]]
+id = "room"
+polygon = [[0, 0], [10, 0], [10, 0], [10, 5], [14, 5], [10, 5], [10, 8], [0, 8]]
+holes = [[[0, 2], [1, 2], [1, 3], [0, 3]], [[4, 4], [5, 4], [5, 5], [4, 5]]]
+[[exit]]
+id = "door"
+line = [[10, 3], [10, 4]]
+[[area]]
+id = "seats"
+rectangle = [2, 1, 3, 7]
+[[people]]
+id = "x"
+area = "seats"
+count = 3
+)");
+  EXPECT_TRUE(problems_of(scenario.building).empty());
+  const Polygon& shape = scenario.building.surfaces[0].shape;
+  EXPECT_NEAR(area_m2(shape), 78, 1e-6);
+  EXPECT_NEAR(box_of(shape).max_x_m, 10, 1e-6);
+}
+
 TEST(CrowdFile, ErrorsNameLineAndField) {
   EXPECT_THAT(message(room + "[[people]]\nid = \"x\"\narea = \"seats\"\ncuont = 3\n"),
-              HasSubstr("needs 'count'"));
+              HasSubstr("field 'cuont' in line 14 is not known here: did you mean 'count'?"));
+  EXPECT_THAT(message(room + "[[surface]]\nid = \"z\"\nrectangel = [0, 0, 1, 1]\n"),
+              AllOf(HasSubstr("needs 'polygon'"), HasSubstr("did you mean 'rectangle'?")));
+  EXPECT_THAT(message(room + "[[exit]]\nidd = \"z\"\nlien = [[0, 0], [1, 0]]\n"),
+              HasSubstr("'id' is missing"));
   EXPECT_THAT(
       message(room + "[[people]]\nid = \"x\"\narea = \"seats\"\ncount = 3\npremovment_s = 1\n"),
       HasSubstr("x.crowd.toml:15: field 'premovment_s': is not a known field here; did you "

@@ -1,14 +1,18 @@
+#include <gdal_priv.h>
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "io/crowd/crowd_file.hpp"
 #include "io/crowd/crowd_plan.hpp"
 #include "io/crowd/crowd_tables.hpp"
 #include "io/crowd/crowd_text.hpp"
+#include "io/crowd/density_picture.hpp"
 #include "io/hdf5/column.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin::crowd {
 namespace {
@@ -19,6 +23,26 @@ std::string text_of(const std::filesystem::path& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
+}
+
+/// Pixels of a picture that have a colour, `#bfe3b0`.
+std::size_t pixels_of(const std::filesystem::path& path, const std::string& colour) {
+  GDALAllRegister();
+  const GDALDatasetUniquePtr picture(GDALDataset::Open(path.c_str()));
+  if (picture == nullptr) return 0;
+  const int width = picture->GetRasterXSize(), height = picture->GetRasterYSize();
+  const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  std::vector<std::uint8_t> same(size, 1), band(size);
+  for (int i = 0; i < 3; ++i) {
+    const auto wanted =
+        std::stoul(colour.substr(1 + 2 * static_cast<std::size_t>(i), 2), nullptr, 16);
+    if (picture->GetRasterBand(i + 1)->RasterIO(GF_Read, 0, 0, width, height, band.data(), width,
+                                                height, GDT_Byte, 0, 0) != CE_None) {
+      return 0;
+    }
+    for (std::size_t k = 0; k < size; ++k) same[k] &= band[k] == wanted;
+  }
+  return static_cast<std::size_t>(std::ranges::count(same, 1));
 }
 
 /// Twelve people leave a room; three more stand behind a door that never opens.
@@ -130,6 +154,27 @@ TEST_F(CrowdResults, ThePlanIsAPictureWithNamesThatCannotBreakIt) {
   EXPECT_THAT(svg, HasSubstr("Small &lt;room&gt;"));
   EXPECT_THAT(svg, HasSubstr("door &amp; lobby"));
   EXPECT_TRUE(svg.ends_with("</svg>\n"));
+}
+
+TEST_F(CrowdResults, TheDensityMapIsAPngInWhichEveryLevelThatWasReachedIsSeen) {
+  scenario_.building.exits[0].id = "door \"A\" \\ `ls` $x";  // a name that gnuplot must not read
+  draw_density_png(folder_.path() / "density.png", scenario_.building, outcomes_[0].density);
+  std::set<char> levels;
+  for (const DensityMap::Sheet& sheet : outcomes_[0].density.sheets) {
+    for (const float most : sheet.most_per_m2) {
+      if (most > 0) levels.insert(level_of_service(static_cast<double>(most)));
+    }
+  }
+  EXPECT_GT(levels.size(), 1U);
+  for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+    // The key holds all; where people were there is more.
+    EXPECT_EQ(pixels_of(folder_.path() / "density.png", colour_of_level(level)) > 1500,
+              levels.contains(level))
+        << level;
+  }
+  EXPECT_THROW(draw_density_png(folder_.path() / "nowhere" / "x.png", scenario_.building,
+                                outcomes_[0].density),
+               FileError);
 }
 
 TEST(CrowdDensity, LevelsOfServiceAreFruins) {

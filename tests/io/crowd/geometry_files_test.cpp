@@ -86,6 +86,60 @@ TEST_F(CrowdGeometryFiles, GeoJsonInDegreesIsMeasuredFromTheOrigin) {
   EXPECT_NEAR(area_m2(building.surfaces[0].shape), 107.7 * 110.6, 20);
 }
 
+TEST_F(CrowdGeometryFiles, ACrsMemberOfGeoJsonIsFollowed) {
+  Coordinates coordinates;
+  coordinates.kind = Coordinates::Kind::as_said;
+  coordinates.frame = LocalFrame({108.28, 14.6});
+  // 100 m by 80 m near the origin, in UTM zone 49 N and in VN-2000 of Kon Tum's zone.
+  const auto place = [&](const std::string& crs, double x, double y) {
+    const auto at = [&](double dx, double dy) {
+      return "[" + std::to_string(x + dx) + "," + std::to_string(y + dy) + "]";
+    };
+    std::string text = collection(
+        feature(R"("kind":"surface","id":"square")", "Polygon",
+                "[[" + at(0, 0) + "," + at(100, 0) + "," + at(100, 80) + "," + at(0, 80) + "]]"));
+    text.insert(1, R"("crs":{"type":"name","properties":{"name":")" + crs + R"("}},)");
+    return read("place.geojson", text, coordinates).surfaces.at(0).shape;
+  };
+  const Polygon utm = place("urn:ogc:def:crs:EPSG::32649", 207000, 1615700);
+  EXPECT_NEAR(area_m2(utm), 8000, 20);  // a scale of 1.0006 so far from the meridian
+  EXPECT_LT(std::abs(utm.outer[0].x_m), 2000);
+  EXPECT_LT(std::abs(utm.outer[0].y_m), 2000);
+  const Polygon vn2000 = place("EPSG:9216", 584000, 1614500);
+  EXPECT_NEAR(area_m2(vn2000), 8000, 5);
+  EXPECT_LT(std::abs(vn2000.outer[0].x_m), 2000);
+  EXPECT_LT(std::abs(vn2000.outer[0].y_m), 2000);
+  const auto message = [&](const std::string& crs) {
+    return testing::message_of<FileError>([&] { place(crs, 0, 0); });
+  };
+  EXPECT_THAT(message("EPSG:999999"), HasSubstr("'EPSG:999999' is no coordinate reference system"));
+  // Degrees that are taken as metres are told.
+  coordinates.kind = Coordinates::Kind::metres;
+  EXPECT_THAT(testing::message_of<FileError>([&] {
+                read("place.geojson",
+                     collection(feature(R"("kind":"surface","id":"square")", "Polygon",
+                                        "[[[108.28,14.6],[108.281,14.6],[108.281,14.601]]]")),
+                     coordinates);
+              }),
+              HasSubstr("are they degrees"));
+}
+
+TEST_F(CrowdGeometryFiles, AMultiPolygonIsSeveralSurfacesAndRepeatedCornersAreLeftOut) {
+  const Building building = read(
+      "place.geojson",
+      collection(
+          feature(R"("kind":"surface","id":"deck")", "MultiPolygon",
+                  "[[[[0,0],[4,0],[4,0],[4,4],[4,4.0001],[0,4],[0,0],[0,0]]],"
+                  "[[[6,0],[9,0],[9,4],[6,4],[6,0]],[[7,1],[8,1],[8,2],[7,2],[7,1]]]]") +
+          "," +
+          feature(R"("kind":"exit","id":"out","surface":"deck")", "LineString", "[[0,1],[0,2]]")));
+  ASSERT_EQ(building.surfaces.size(), 2U);
+  EXPECT_EQ(building.surfaces[0].id, "deck");
+  EXPECT_EQ(building.surfaces[0].shape.outer.size(), 4U);
+  EXPECT_EQ(building.surfaces[1].id, "deck 2");
+  EXPECT_EQ(building.surfaces[1].shape.holes.size(), 1U);
+}
+
 TEST_F(CrowdGeometryFiles, GeoJsonErrorsNameTheFeature) {
   const auto message = [this](const std::string& text) {
     return testing::message_of<FileError>([&] { read("bad.geojson", text); });

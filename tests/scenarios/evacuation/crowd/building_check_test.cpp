@@ -91,6 +91,18 @@ TEST(PeopleCheck, CountsThePeopleBehindWhatCannotBeReached) {
   EXPECT_THAT(found, HasSubstr("exit 'out': cannot be reached by any of 20 people"));
 }
 
+TEST(PeopleCheck, WheelchairsThatNoWayOutIsWideEnoughForAreTold) {
+  Building building = room();
+  building.exits[0].a = {10, 4};
+  building.exits[0].b = {10, 4.65};
+  building.areas = {{"hall", 0, rectangle(1, 1, 3, 3)}};
+  const std::vector<PeopleInArea> people{{0, 20, 2}};
+  EXPECT_THAT(all_of(problems_of(Ground(building, 0.25), people)),
+              HasSubstr("area 'hall': 2 of 2 wheelchairs cannot reach any exit"));
+  building.exits[0].b = {10, 4.75};
+  EXPECT_TRUE(problems_of(Ground(building, 0.25), people).empty());
+}
+
 TEST(PeopleCheck, AnAreaTooSmallForItsPeopleIsTold) {
   Building building = room();
   building.areas = {{"corner", 0, rectangle(0, 0, 2, 2)}};

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "tests/scenarios/evacuation/crowd/crowd_run_case.hpp"
 #include "twin/error.hpp"
 
@@ -66,6 +67,50 @@ TEST(CrowdEvents, ABlockageInTheWayIsWalkedAround) {
   }
   EXPECT_EQ(run.crowd.state(0).status, Status::out);
   EXPECT_GT(highest, 4);
+}
+
+TEST(CrowdEvents, WhoeverABlockageAppearsOverStepsOutOrIsCaught) {
+  Building building;
+  building.surfaces = {floor("hall", rectangle(0, 0, 14, 14))};
+  building.exits = {exit("out", 0, {14, 4}, {14, 6})};
+  building.blockages.push_back({"fire", 0, rectangle(2, 2, 12, 12), {2, never_s}});
+  // One at the rim, two at one place, one that has not set out, one in the middle.
+  std::vector<Person> people{person_at(0, {2.5, 7}), person_at(0, {7, 11.2}),
+                             person_at(0, {7.1, 11.2}), person_at(0, {11, 4}),
+                             person_at(0, {7, 7})};
+  for (Person& person : people) person.premovement_s = 10;
+  people[3].premovement_s = 1000;
+  CrowdRun run(building, people);
+  run.crowd.advance(2.5);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const PersonState state = run.crowd.state(i);
+    EXPECT_FALSE(contains(building.blockages[0].shape, state.place)) << i;
+    EXPECT_LT(distance_m(people[i].place, state.place), 3) << i;
+  }
+  EXPECT_GT(distance_m(run.crowd.state(1).place, run.crowd.state(2).place), 0.2);
+  const PersonState caught = run.crowd.state(4);
+  EXPECT_EQ(caught.status, Status::caught);
+  EXPECT_NEAR(caught.ended_s, 2, 0.1);
+  EXPECT_LT(distance_m(caught.place, people[4].place), 0.01);
+  EXPECT_EQ(run.crowd.why_caught(4),
+            "caught under blockage 'fire', which appeared over where it was");
+  run.until_empty();
+  EXPECT_EQ(run.crowd.count().out, 4U);
+  EXPECT_EQ(run.crowd.count().caught, 1U);
+}
+
+TEST(CrowdEvents, NobodyStepsOutOfABlockageThroughAWall) {
+  Building building;
+  building.surfaces = {floor("room", rectangle(0, 0, 10, 10))};
+  building.surfaces[0].shape.holes = {{{4, 0.5}, {4.2, 0.5}, {4.2, 9.5}, {4, 9.5}}};
+  building.exits = {exit("out", 0, {10, 4}, {10, 5})};
+  building.blockages.push_back({"fallen wall", 0, rectangle(1, 1, 4, 9), {1, never_s}});
+  CrowdRun run(building, {person_at(0, {3.8, 5})});
+  run.crowd.advance(0.5);
+  run.crowd.advance(1.2);
+  // 0.4 m away behind the wall there is room; on this side it is at (0.8, 5).
+  EXPECT_LT(run.crowd.state(0).place.x_m, 4);
+  EXPECT_NE(run.crowd.state(0).status, Status::out);
 }
 
 TEST(CrowdEvents, ALoudspeakerMakesThoseWithinReachSetOut) {

@@ -45,7 +45,7 @@ TEST(CrowdSimulation, EverybodyIsAccountedForAtEveryMoment) {
   people[7].premovement_s = 20;
   CrowdRun run(two_rooms(), people);
   bool some_inside = false;
-  for (int second = 1; second <= 150; ++second) {
+  for (int second = 1; second <= 200; ++second) {
     run.crowd.advance(second);
     const CrowdCount count = run.crowd.count();
     ASSERT_EQ(count.all(), 153U) << second;
@@ -104,6 +104,42 @@ TEST(CrowdSimulation, AWheelchairDoesNotTakeStairsAndSaysWhy) {
   EXPECT_NE(run.crowd.why_stuck(0).find("upper floor"), std::string::npos);
   EXPECT_EQ(run.crowd.state(1).status, Status::out);
   EXPECT_EQ(run.crowd.count().stuck, 1U);
+}
+
+TEST(CrowdSimulation, AWheelchairGoesRoundWhatIsNarrowerThanItself) {
+  for (const double width : {0.6, 0.66, 0.69, 0.75}) {
+    // A wall with a narrow gap straight ahead and a wide one at its end.
+    Building building;
+    building.surfaces = {floor("room", rectangle(0, 0, 12, 10))};
+    building.surfaces[0].shape.holes = {
+        {{6, 2}, {6.2, 2}, {6.2, 5 - width / 2}, {6, 5 - width / 2}},
+        {{6, 5 + width / 2}, {6.2, 5 + width / 2}, {6.2, 9.99}, {6, 9.99}}};
+    building.exits = {exit("out", 0, {12, 4}, {12, 6})};
+    Person wheels = person_at(0, {3, 5}, 0.7F);
+    wheels.mobility = Mobility::wheelchair;
+    wheels.radius_m = 0.35F;
+    CrowdRun run(building, {wheels});
+    double lowest_m = 10;
+    while (run.crowd.anybody_moves() && run.crowd.now_s() < 90) {
+      run.crowd.advance(run.crowd.now_s() + 0.5);
+      lowest_m = std::min(lowest_m, run.crowd.state(0).place.y_m);
+    }
+    EXPECT_EQ(run.crowd.state(0).status, Status::out) << width;
+    EXPECT_EQ(lowest_m < 2, width < 0.7) << width;
+  }
+}
+
+TEST(CrowdSimulation, ADoorThatIsTooNarrowForAWheelchairIsNoWayForIt) {
+  for (const double width : {0.65, 0.9}) {
+    Building building = room();
+    building.exits = {exit("out", 0, {10, 5}, {10, 5 + width})};
+    Person wheels = person_at(0, {3, 5}, 0.7F);
+    wheels.mobility = Mobility::wheelchair;
+    wheels.radius_m = 0.35F;
+    CrowdRun run(building, {wheels});
+    run.until_empty(60);
+    EXPECT_EQ(run.crowd.state(0).status, width < 0.7 ? Status::stuck : Status::out) << width;
+  }
 }
 
 TEST(CrowdSimulation, APartyThatCarriesSomebodyTakesTheStairs) {
