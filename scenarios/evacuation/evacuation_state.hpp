@@ -128,6 +128,9 @@ struct EvacuationEngine::Impl {
   void trip_done(Carrier& carrier) const;
   bool nobody_waits_at(const EvacuationPlan::Round& round) const;
   void tell(std::uint32_t zone, double at_s, double share, bool ordered);
+  /// The plan's assignment of each household that is told now; no_row: none.
+  void assign(std::uint32_t zone, std::span<const evacuation::Household> households, double before,
+              double share, std::span<std::uint32_t> assigned);
   void tell_patients(std::uint32_t zone, double at_s);
   void split(const evacuation::Household& household, std::span<const evacuation::Person> members,
              Party party);

@@ -8,43 +8,49 @@ namespace kontwin {
 
 namespace {
 
-/// The plan's assignments of a place, filled one after the other: those with a route by who drives,
-/// the others by who does not, as far as either lasts.
+/// The plan's assignments of a place, filled by its households.
 class PlannedPlaces {
  public:
-  PlannedPlaces() = default;
-  PlannedPlaces(const EvacuationPlan& plan, EntityRef home) {
+  PlannedPlaces(const EvacuationPlan& plan, EntityRef home) : plan_(plan) {
     for (std::uint32_t i = 0; i < plan.assignments.size(); ++i) {
       const EvacuationPlan::Assignment& one = plan.assignments[i];
-      if (one.home != home) continue;
-      (one.route.empty() ? without_route_ : with_route_).open.push_back({i, one.people});
+      if (one.home == home) open_.push_back({i, one.people, !one.route.empty()});
     }
   }
 
-  /// The assignment that a household goes by; no_row: none is left.
-  std::uint32_t take(std::uint32_t people, bool drives) {
-    const std::uint32_t first = (drives ? with_route_ : without_route_).take(people);
-    return first != no_row ? first : (drives ? without_route_ : with_route_).take(people);
+  /// The assignment that a household who drives goes by: the first that is left, with a route if
+  /// there is one. no_row: none is left.
+  std::uint32_t of_drivers(std::uint32_t people) {
+    return take(people, [](const Open& one) { return one.has_route ? 0.0 : 1.0; });
+  }
+  /// Of one that does not: the nearest on foot, without a route if there is one.
+  template <typename WalkTo>
+  std::uint32_t of_walkers(std::uint32_t people, const WalkTo& walk_to_m) {
+    return take(people, [&](const Open& one) {
+      constexpr double last = 1e9;
+      const double way_m = walk_to_m(plan_.assignments[one.assignment].shelter);
+      return std::min(way_m, last) + (one.has_route ? 2 * last : 0);
+    });
   }
 
  private:
-  struct Line {
-    struct Open {
-      std::uint32_t assignment, places;
-    };
-    std::vector<Open> open;
-    std::size_t next = 0;
-
-    std::uint32_t take(std::uint32_t people) {
-      if (next == open.size()) return no_row;
-      Open& one = open[next];
-      // The last household of an assignment stays together.
-      one.places -= std::min(one.places, people);
-      if (one.places == 0) ++next;
-      return one.assignment;
-    }
+  struct Open {
+    std::uint32_t assignment, places;
+    bool has_route;
   };
-  Line with_route_, without_route_;
+  template <typename Cost>
+  std::uint32_t take(std::uint32_t people, const Cost& cost) {
+    const auto best = std::ranges::min_element(open_, {}, cost);
+    if (best == open_.end()) return no_row;
+    const std::uint32_t assignment = best->assignment;
+    // The last household of an assignment stays together.
+    best->places -= std::min(best->places, people);
+    if (best->places == 0) open_.erase(best);
+    return assignment;
+  }
+
+  const EvacuationPlan& plan_;
+  std::vector<Open> open_;  // with places left, in the plan's order
 };
 
 }  // namespace
@@ -80,6 +86,27 @@ void EvacuationEngine::Impl::order(std::uint32_t number, double at_s) {
   }
 }
 
+void EvacuationEngine::Impl::assign(std::uint32_t number, std::span<const Household> households,
+                                    double before, double share,
+                                    std::span<std::uint32_t> assigned) {
+  PlannedPlaces places(*options.plan, zones[number].place);
+  const std::uint32_t junction = zones[number].junction;
+  const auto walk_to_m = [&](std::uint32_t shelter) {
+    return junction == no_row
+               ? unreachable
+               : shelters.distance(shelter, junction, evacuation::ShelterBook::By::foot);
+  };
+  // Those who walk have the first choice: what is near counts for them alone.
+  for (const bool walkers : {true, false}) {
+    for (const Household& one : households) {
+      if (one.willingness < before || one.willingness >= share) continue;
+      if ((one.means == Means::on_foot) != walkers) continue;
+      assigned[one.number] =
+          walkers ? places.of_walkers(one.people, walk_to_m) : places.of_drivers(one.people);
+    }
+  }
+}
+
 void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double share, bool ordered) {
   const evacuation::Zone& zone = zones[number];
   // Those below the other share were told before.
@@ -93,8 +120,8 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
                                     options, seed)
                               : evacuation::visitor_groups_of(number, zone.at_start, options, seed);
 
-  PlannedPlaces planned;
-  if (ordered && options.plan) planned = PlannedPlaces(*options.plan, zone.place);
+  std::vector<std::uint32_t> assigned(households.size(), no_row);
+  if (ordered && options.plan) assign(number, households, before, share, assigned);
 
   Party coach;
   std::vector<Person> in_coach;
@@ -120,11 +147,11 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
       add_party(party, members);
       continue;
     }
-    party.assignment = planned.take(one.people, one.means != Means::on_foot);
+    party.assignment = assigned[one.number];
     if (party.assignment != no_row) {
-      const auto& assigned = options.plan->assignments[party.assignment];
-      party.keeps_route = !assigned.route.empty();
-      party.not_before_s = first_order_s + assigned.depart_from_s;
+      const auto& planned = options.plan->assignments[party.assignment];
+      party.keeps_route = !planned.route.empty();
+      party.not_before_s = first_order_s + planned.depart_from_s;
     }
     if (std::isinf(party.heard_s)) party.stage = Stage::unwarned;
     if (one.means != Means::coach) {

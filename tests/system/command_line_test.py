@@ -71,6 +71,11 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertIn("Evacuation plan", result.stdout)
             self.assertIn("[[assignment]]", plan.read_text())
+            # Which way to drive is left to those who do, unless it is asked for.
+            self.assertNotIn("route = [", plan.read_text())
+            result = run("evacuate", "plan", scenario, "--cache", cache, "-o", plan, "--routes")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("route = [", plan.read_text())
             nobody = run("evacuate", "plan", "--communes", "no-such", "--cache", cache)
             self.assertEqual(nobody.returncode, 1)
             self.assertIn("no-such", nobody.stderr)

@@ -71,6 +71,27 @@ TEST(Plan, SplitsAResidenceOverItsAssignments) {
   EXPECT_EQ(people.at(0) + people.at(1), 100U);
 }
 
+TEST(Plan, LeavesTheNearShelterToThoseWhoWalk) {
+  EvacuationPlan plan;
+  // Residence 24 lives beside shelter 0.
+  plan.assignments = {
+      {.home = {Kind::residence, 24}, .shelter = 0, .people = 60, .depart_from_s = 0, .route = {}},
+      {.home = {Kind::residence, 24}, .shelter = 1, .people = 40, .depart_from_s = 0, .route = {}}};
+  EvacuationOptions options = with_plan(plan);
+  options.no_vehicle_share = 0.4;
+  EvacuationRun run(town(5), options);
+  run.apply(OrderEvacuation{{24}});
+  run.run(120);
+  std::uint64_t walked = 0;
+  for (const EvacuationParty& party : run.record().parties) {
+    if (party.mode != EvacuationMode::on_foot) continue;
+    walked += party.people;
+    EXPECT_EQ(party.refuge.row, 0U);
+  }
+  EXPECT_GT(walked, 10U);
+  EXPECT_GT(people_by_shelter(run.record()).at(1), 20U);
+}
+
 TEST(Plan, PrescribesARouteThatIsDrivenUntilItIsShut) {
   const auto world = town(3);
   const RoadNetwork& roads = world->roads();
