@@ -94,6 +94,7 @@ Cleared cleared(const std::shared_ptr<const World>& world) {
   options.departure_sigma = 0;
   options.compliance = 1;
   options.no_vehicle_share = 0;
+  options.wheelchair_share = 0;  // those who need help are fetched, and the bound is of drivers
   options.door_width_m_per_100_places = 1000;
   EvacuationRun run(world, options);
   PlanOptions planning;

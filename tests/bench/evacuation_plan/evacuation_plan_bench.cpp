@@ -1,7 +1,6 @@
 #include <benchmark/benchmark.h>
 
 #include <map>
-#include <numeric>
 
 #include "scenarios/evacuation/plan/make_plan.hpp"
 #include "scenarios/evacuation/plan/max_flow.hpp"
@@ -134,8 +133,8 @@ void plan_of_a_town(benchmark::State& state) {
   for (double& room : places) room = 50.0 * double(side * side) + 100;
   const auto world = World::seal(std::move(parts));
   const StateTable at_rest(*world);
-  std::vector<std::uint32_t> homes(world->entities(Kind::residence).size());
-  std::iota(homes.begin(), homes.end(), 0U);
+  std::vector<OrderedHome> homes(world->entities(Kind::residence).size());
+  for (std::uint32_t row = 0; row < homes.size(); ++row) homes[row].place = {Kind::residence, row};
   PlannedEvacuation made;
   for (auto _ : state) made = make_plan(*world, at_rest, homes, {}, {});
   state.counters["people"] = made.people;
