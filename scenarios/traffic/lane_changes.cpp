@@ -87,7 +87,11 @@ void LaneQueues::turn_back(std::uint32_t link, const LinkState& links, Micros no
 
 bool LaneQueues::change_turn(std::uint32_t lane, std::uint32_t slot, std::uint32_t turn,
                              Micros now) {
-  if (in_zone(lane) && !zones_[zone_of_lane_[lane]].zone.change_turn(slot, turn)) return false;
+  if (in_zone(lane)) {
+    ZoneBorder& border = zones_[zone_of_lane_[lane]];
+    const bool in_bay = std::ranges::count(border.bays, slot, &ZoneBorder::InBay::slot) > 0;
+    if (!in_bay && !border.zone.change_turn(slot, turn)) return false;
+  }
   vehicles_[slot].turn = turn;
   const StopLine& line = lines_[lane];
   if (slot != line.wide.head && slot != line.narrow.head) return true;

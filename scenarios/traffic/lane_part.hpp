@@ -20,6 +20,10 @@ class LanePart {
   void unlink(std::uint32_t line, std::uint32_t slot);
   /// Adds the halts of a vehicle that drove into a link to its time there.
   void halt(std::uint32_t slot, std::uint32_t link);
+  /// Brings the plan of a vehicle that drove into a link to its halts there.
+  void come_to_halts(std::uint32_t slot, std::uint32_t link);
+  /// The next halt of its plan where that is on the link it is on, or null.
+  const Halt* next_halt(std::uint32_t slot, std::uint32_t link) const;
   void schedule_exit(std::uint32_t line);
   void add_hole(std::uint32_t lane, CarHundredths size, Micros at);
   /// When the next vehicle may drive into a lane; never when nothing says so yet.
@@ -70,6 +74,10 @@ class LanePart {
   void enter_zone(std::uint32_t lane, std::uint32_t slot, Micros now);
   /// What a vehicle wants at the end of a link that it comes onto inside a zone.
   std::uint32_t turn_in_zone(std::uint32_t slot, std::uint32_t link);
+  micro::Stopping stop_in_zone(std::uint32_t slot, std::uint32_t link) const;
+  /// A vehicle has come to its next halt in a zone.
+  void halt_in_zone(ZoneBorder& border, std::uint32_t slot, Micros arrived, Micros left);
+  void serve_bays(ZoneBorder& border, Micros now);
   /// Whether a vehicle may drive out of a zone, or over the end of a metered lane.
   bool may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_t turn, std::uint32_t line,
                     Micros now);
@@ -93,6 +101,7 @@ class LanePart {
   std::uint32_t granted_ = no_row;  // the lane whose turn it is, past those who wait for it
   double entry_mps_ = 0;
   std::uint32_t entering_ = no_row;  // a zone, this vehicle
+  bool pulls_out_ = false;           // and it does so from a bay
 };
 
 }  // namespace kontwin::traffic

@@ -166,7 +166,7 @@ std::uint64_t LaneQueues::count_all() const {
       for (std::uint32_t slot = queue.head; slot != no_row; slot = vehicles_[slot].next) ++counted;
     }
   }
-  for (const ZoneBorder& border : zones_) counted += border.zone.inside();
+  for (const ZoneBorder& border : zones_) counted += border.zone.inside() + border.bays.size();
   return counted;
 }
 

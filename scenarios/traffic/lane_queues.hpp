@@ -263,6 +263,9 @@ template <typename Visit>
 void LaneQueues::for_each_on(std::uint32_t lane, const Visit& visit) const {
   if (const micro::MicroZone* zone = zone_of(lane)) {
     zone->for_each_on(lane, [&](const micro::VehiclePlace& place) { visit(place.vehicle); });
+    for (const ZoneBorder::InBay& stands : zones_[zone_of_lane_[lane]].bays) {
+      if (stands.lane == lane) visit(stands.slot);
+    }
   } else {
     for_each_in(lines_[lane], visit);
   }

@@ -41,7 +41,7 @@ void LaneQueues::recount(const ZoneBorder& border, Micros now) {
       for (const std::uint32_t type : types) taken += border.room_of_type[type];
       gates_[lane].taken = taken;
       StopLine& line = lines_[lane];
-      line.count = static_cast<std::uint32_t>(types.size());
+      line.count = static_cast<std::uint32_t>(types.size() + border.in_bays_of(lane));
       const bool stands = !types.empty() && border.zone.speeds_on(lane).front() < standing_mps;
       line.held_since = !stands ? never : std::min(line.held_since, now);
     }

@@ -29,6 +29,14 @@ void LanePart::run_with_zones(Micros until) {
     ask.accept = [this, &border](std::uint32_t slot, std::uint32_t turn, std::uint32_t lane) {
       return may_drive_on(border, slot, turn, lane, border.zone.now());
     };
+    if (!all_.plans_.empty()) {
+      ask.next_stop = [this](std::uint32_t slot, std::uint32_t link) {
+        return stop_in_zone(slot, link);
+      };
+      ask.stopped = [this, &border](std::uint32_t slot, Micros arrived, Micros left) {
+        halt_in_zone(border, slot, arrived, left);
+      };
+    }
     ask.aspect = [this](std::uint32_t turn, Micros now) { return aspect_in_zone(turn, now); };
   }
   // All zones keep step.
@@ -71,6 +79,7 @@ void LanePart::step_zone(ZoneBorder& border) {
     }
   }
   for (const micro::Leaving& gone : zone.leaving()) take_from_zone(border, gone);
+  if (!border.bays.empty()) serve_bays(border, now);
   std::erase_if(border.claims, [&](const ZoneBorder::Claim& claim) {
     if (claim.granted == never || now - claim.granted < kept_for) return false;
     all_.gates_[claim.lane].taken -= claim.room;
@@ -155,6 +164,7 @@ std::uint32_t LanePart::turn_in_zone(std::uint32_t slot, std::uint32_t link) {
     vehicle.turn = guides_->onward(vehicle, link);
     if (vehicle.tree == own_route) ++vehicle.position;
   }
+  if (vehicle.halts != 0 && !pulls_out_) come_to_halts(slot, link);
   return open_turn(network_, *links_, vehicle);
 }
 

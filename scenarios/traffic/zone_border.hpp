@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -33,6 +34,16 @@ struct ZoneBorder {
     std::uint32_t slot = no_row, lane = no_row;
   };
   std::vector<Promise> promises;
+  /// A vehicle that stands beside its lane, and when it wants to drive on.
+  struct InBay {
+    std::uint32_t slot = no_row, lane = no_row;
+    double position_m = 0;
+    Micros until = never;
+  };
+  std::vector<InBay> bays;
+  std::size_t in_bays_of(std::uint32_t lane) const {
+    return static_cast<std::size_t>(std::ranges::count(bays, lane, &InBay::lane));
+  }
   /// The first of a lane of the zone, among those who wait for a lane outside; once it is its turn,
   /// a place is kept for a while, until somebody asks for it.
   struct Claim {

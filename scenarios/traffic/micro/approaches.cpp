@@ -8,6 +8,7 @@
 #include "scenarios/traffic/micro/car_following.hpp"
 #include "scenarios/traffic/micro/right_of_way.hpp"
 #include "scenarios/traffic/micro/standing.hpp"
+#include "scenarios/traffic/micro/surroundings.hpp"
 
 namespace kontwin::traffic::micro {
 
@@ -43,6 +44,11 @@ std::uint64_t group_across(const ZoneState& zone, std::uint32_t movement) {
   return from;
 }
 
+Micros turn_taking(const ZoneState& zone, std::uint32_t link) {
+  const auto& by_others = zone.options.junction.turn_taking_s;
+  return to_micros(by_others[std::min(others_waiting(zone, link), by_others.size() - 1)]);
+}
+
 }  // namespace
 
 Aspect aspect_of(const ZoneState& zone, std::uint32_t turn) {
@@ -69,8 +75,8 @@ void look_back(ZoneState& zone, std::uint32_t lane) {
                        (vehicle.verdict == Verdict::yields && moves_up(zone, row) &&
                         zone.map.movement[vehicle.movement].first_come));
     const bool cannot_pass = !committed && blocked.holds(lateral, width);
-    if (refused || cannot_pass) blocked.add(lateral, width);
-    if (cannot_pass || vehicle.movement == no_row) continue;
+    if (refused || cannot_pass || vehicle.stops()) blocked.add(lateral, width);
+    if (cannot_pass || vehicle.stops() || vehicle.movement == no_row) continue;
     const Movement& movement = zone.map.movement[vehicle.movement];
     if (!committed && aspect_of(zone, movement.turn) == Aspect::red) continue;
     // Nobody waits for long for somebody who does not come.
@@ -145,17 +151,22 @@ std::size_t others_waiting(const ZoneState& zone, std::uint32_t link) {
   return waiting;
 }
 
-bool hesitates(ZoneState& zone, std::uint32_t row) {
-  Vehicle& vehicle = zone.vehicle_of(row);
-  if (is_crossed(zone, vehicle.movement)) {
-    vehicle.hindered_at = zone.step;
-    return false;
-  }
-  if (vehicle.goes_along || !stands_at_line(zone, row)) return false;
-  const auto& by_others = zone.options.junction.hesitation_s;
-  const std::uint32_t link = zone.map.lane[zone.rows.lane[row]].link;
-  const double wait_s = by_others[std::min(others_waiting(zone, link), by_others.size() - 1)];
-  return static_cast<double>(zone.step - vehicle.hindered_at) * zone.options.step_s < wait_s;
+bool finds_out(const ZoneState& zone, std::uint32_t row) {
+  if (zone.vehicle_of(row).goes_along || !stands_at_line(zone, row)) return false;
+  const ZoneLane& lane = zone.map.lane[zone.rows.lane[row]];
+  return zone.now < zone.next_turn[lane.junction] && turn_taking(zone, lane.link) > 0;
+}
+
+void take_turn(ZoneState& zone, std::uint32_t row) {
+  const std::uint32_t from = zone.rows.lane[row];
+  const ZoneLane& lane = zone.map.lane[from];
+  // Riders set off side by side, as many as the lane has paths.
+  const Micros takes = turn_taking(zone, lane.link) / paths_of(zone, from, zone.rows.type[row]);
+  if (takes == 0) return;
+  // Two who go together take the time of two. What is counted is a mean: who was late is made up
+  // for by the next; those who stream past do not pile up.
+  Micros& next = zone.next_turn[lane.junction];
+  next = std::clamp(next, zone.now - takes, zone.now + takes) + takes;
 }
 
 bool is_crossed(const ZoneState& zone, std::uint32_t movement) {

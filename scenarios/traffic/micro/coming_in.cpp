@@ -89,6 +89,18 @@ std::optional<double> MicroZone::entry_speed_mps(std::uint32_t lane, std::uint32
   return std::nullopt;
 }
 
+bool MicroZone::may_pull_out(std::uint32_t lane, std::uint32_t type, double position_m) const {
+  const std::uint32_t inside = inside_lane(lane);
+  const Body body{inside, no_row, type, position_m, path_m(zone_, inside, type, 0), 0};
+  Surroundings seen = look_around(zone_, body);
+  look_at_waiting(body, seen);
+  if (!seen.free || seen.in_its_way) return false;
+  if (seen.row_behind == no_row) return true;
+  const double speed = zone_.rows.speed_mps[seen.row_behind];
+  const double easily = zone_.types.comfortable_mps2[zone_.rows.type[seen.row_behind]];
+  return zone_.stops_in_m(speed, easily) <= seen.gap_behind_m;
+}
+
 void MicroZone::enter(const Entering& entering) {
   const std::uint32_t lane = inside_lane(entering.lane);
   const std::string who = "microscopic zone: vehicle " + std::to_string(entering.vehicle);
@@ -98,7 +110,11 @@ void MicroZone::enter(const Entering& entering) {
     throw ScenarioError(who + " comes in with a type, speed or moment that cannot be");
   }
   const double early_s = seconds(entering.at - now());
-  const Slot slot = best_slot(lane, entering.type, entering.speed_mps, early_s);
+  const bool pulls_out = entering.position_m > 0;
+  const Slot slot = pulls_out
+                        ? Slot{may_pull_out(entering.lane, entering.type, entering.position_m),
+                               path_m(zone_, lane, entering.type, 0), 0, 0}
+                        : best_slot(lane, entering.type, entering.speed_mps, early_s);
   if (!slot.free) throw ScenarioError(who + " comes in where there is no room");
   if (slot_of_.contains(entering.vehicle)) {
     throw ScenarioError(who + " comes in while it is inside");
@@ -126,12 +142,13 @@ void MicroZone::enter(const Entering& entering) {
   rows.slot.back() = index;
   rows.lane.back() = lane;
   rows.type.back() = entering.type;
-  rows.position_m.back() = -entering.speed_mps * early_s;
+  rows.position_m.back() = pulls_out ? entering.position_m : -entering.speed_mps * early_s;
   rows.speed_mps.back() = entering.speed_mps;
   rows.lateral_m.back() = rows.aim_m.back() = slot.lateral_m;
   rows.going.back() = 1;
   zone_.choose_movement(vehicle.row);
   zone_.choose_speed(vehicle.row);
+  zone_.choose_stop(vehicle.row);
   ++entered_;
 }
 

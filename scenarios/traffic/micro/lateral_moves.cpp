@@ -92,6 +92,9 @@ double aim_of(const ZoneState& zone, std::uint32_t row, bool thinks) {
 int needed_side(const ZoneState& zone, std::uint32_t row) {
   const std::uint32_t lane = zone.rows.lane[row];
   const std::uint32_t movement = zone.vehicle_of(row).movement;
+  // Who stops on this link does so at the roadside.
+  const std::uint32_t beside = zone.map.lane[lane].beside;
+  if (zone.vehicle_of(row).stops() && zone.lets_in(lane - beside, row)) return beside > 0 ? -1 : 0;
   const bool leads_on = movement == no_row || zone.map.movement[movement].proper;
   if (leads_on && zone.sorted_out[lane] == 0) return 0;
   const ZoneLane& here = zone.map.lane[lane];

@@ -11,15 +11,25 @@ namespace kontwin::traffic::micro {
 
 namespace {
 
+/// The speed by the end of this step of one that comes down comfortably to a speed `distance_m`
+/// further.
+double speed_towards_mps(const ZoneState& zone, std::uint32_t row, double distance_m,
+                         double speed_mps) {
+  const double step_s = zone.options.step_s;
+  const double comfortable = zone.types.comfortable_mps2[zone.rows.type[row]];
+  const double half = 0.5 * comfortable * step_s;
+  const double left = 2 * std::max(0.0, distance_m) - zone.rows.speed_mps[row] * step_s;
+  const double under = half * half + speed_mps * speed_mps + comfortable * left;
+  return std::max(std::sqrt(std::max(0.0, under)) - half, speed_mps);
+}
+
 /// What one vehicle has ahead of it.
 class Ahead {
  public:
   Ahead(const ZoneState& zone, std::uint32_t row)
       : zone_(zone),
         row_(row),
-        speed_(zone.rows.speed_mps[row]),
         width_(zone.width_m(row)),
-        comfortable_(zone.types.comfortable_mps2[zone.rows.type[row]]),
         lateral_(zone.rows.lateral_m[row]),
         to_end_(zone.to_end_m(row)) {}
 
@@ -39,11 +49,7 @@ class Ahead {
   }
   /// A speed to have come down to when one is `distance_m` further, by the end of this step.
   void slow_down(double distance_m, double speed_mps) {
-    const double half = 0.5 * comfortable_ * zone_.options.step_s;
-    const double left = 2 * std::max(0.0, distance_m) - speed_ * zone_.options.step_s;
-    const double under = half * half + speed_mps * speed_mps + comfortable_ * left;
-    const double allowed = std::sqrt(std::max(0.0, under)) - half;
-    ceiling_mps = std::min(ceiling_mps, std::max(allowed, speed_mps));
+    ceiling_mps = std::min(ceiling_mps, speed_towards_mps(zone_, row_, distance_m, speed_mps));
   }
 
   void plain_lane(std::uint32_t first) {
@@ -150,7 +156,7 @@ class Ahead {
 
   const ZoneState& zone_;
   std::uint32_t row_;
-  double speed_, width_, comfortable_, lateral_, to_end_;
+  double width_, lateral_, to_end_;
   double stands_at_ = std::numeric_limits<double>::infinity();
   double nearest_ = nothing_near_m;  ///< gap to the nearest that it touches
 };
@@ -199,6 +205,12 @@ void find_leaders(ZoneState& zone, std::span<const LaneChanges::Courtesy> courte
     for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
       look_ahead(zone, row, mixed);
     }
+  }
+  for (const std::uint32_t slot : zone.stopping) {
+    const std::uint32_t row = zone.vehicles[slot].row;
+    rows.ceiling_mps[row] = std::min(
+        rows.ceiling_mps[row],
+        speed_towards_mps(zone, row, zone.vehicles[slot].stopping.at_m - rows.position_m[row], 0));
   }
   for (const LaneChanges::Courtesy& courtesy : courtesies) {
     const std::uint32_t row = zone.vehicles[courtesy.slot].row;

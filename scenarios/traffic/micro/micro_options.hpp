@@ -44,11 +44,12 @@ struct JunctionOptions {
   /// Where the right goes first, those who go first let somebody go who has waited for longer: else
   /// a road of steady traffic would shut out the one to its left for good. Assumed.
   double courtesy_s = 10;
-  /// Where those who came first go first, a driver who stands at the line takes as long to set off
-  /// after the way is free, by at how many other approaches somebody waits. So that departures are
-  /// 7.0 and 9.6 s apart where two and three others are full, as Highway Capacity Manual 6 (2016),
-  /// chapter 21, counted at all-way stops; with fewer, clearing the junction takes what it counted.
-  std::array<double, 4> hesitation_s{0, 0, 0.5, 1.8};
+  /// Where those who came first go first, drivers at the line find out whose turn it is: each who
+  /// sets off takes so long of the junction's time, by at how many other approaches somebody waits.
+  /// Highway Capacity Manual 6 (2016), chapter 21, all-way stops of one lane: 7.0 and 9.6 s between
+  /// the departures of an approach where two and three others wait, of three and four approaches.
+  /// With fewer, clearing the junction takes what it counted.
+  std::array<double, 4> turn_taking_s{0, 0, 7.0 / 3, 9.6 / 4};
   /// Who has stood so long at the end of a lane that does not lead where they go may turn from it,
   /// giving way to all beside.
   double patience_s = 10;

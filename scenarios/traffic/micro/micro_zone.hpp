@@ -24,6 +24,7 @@ struct Entering {
   double speed_mps = 0;
   double speed_factor = 1;  ///< wished speed over the limit
   Micros at = 0;            ///< when its front is at the start of the lane, in the coming step
+  double position_m = 0;    ///< further on, for one that stood beside the lane
 };
 
 /// Where a vehicle is.
@@ -83,6 +84,9 @@ class MicroZone {
   /// waits than come in slower than what is ahead, as a stream at capacity does.
   std::optional<double> entry_speed_mps(std::uint32_t lane, std::uint32_t type, double wished_mps,
                                         Micros at, bool keeps_up) const;
+  /// Whether a vehicle of a type can set off into a lane from beside it, so that those behind need
+  /// not brake hard.
+  bool may_pull_out(std::uint32_t lane, std::uint32_t type, double position_m) const;
   /// Brings a vehicle in; a rider where across the lane most is free. Throws ScenarioError where
   /// there is no room at its speed, and for a lane, type, speed or moment that cannot be.
   void enter(const Entering& entering);

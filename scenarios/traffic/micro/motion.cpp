@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/traffic/micro/standing.hpp"
 #include "scenarios/traffic/micro/step_kernels.hpp"
 #include "scenarios/traffic/micro/surroundings.hpp"
 
@@ -33,6 +34,7 @@ void enter_next_lane(ZoneState& zone, std::uint32_t row, std::uint32_t target, d
   vehicle.changed_at = 0;
   zone.choose_movement(row);
   zone.choose_speed(row);
+  zone.choose_stop(row);
 }
 
 void refresh(ZoneState& zone, Tail& tail) {
@@ -96,7 +98,9 @@ void follow_tails(ZoneState& zone) {
   for (const Tail& tail : zone.tails) zone.first_tail[tail.lane] = no_row;
   std::erase_if(zone.tails, [&zone](Tail& tail) {
     if (tail.slot != no_row) refresh(zone, tail);
-    if (tail.rear_m < std::max(0.0, zone.options.junction.clearance_m)) return false;
+    // Who has come to a stand beyond it, in a queue say, is clear of it by less.
+    const double clear_m = tail.speed_mps < standing_mps ? 0 : zone.options.junction.clearance_m;
+    if (tail.rear_m < std::max(0.0, clear_m)) return false;
     --zone.under_way[tail.movement];
     return true;
   });
@@ -109,6 +113,28 @@ void follow_tails(ZoneState& zone) {
   }
 }
 
+/// Who has come to the place where it stops stays there for its time; who has, drives on.
+void look_after_stops(ZoneState& zone, Micros end) {
+  constexpr double there_m = 1;
+  // Those who go on may stop again on the same link, and are listed anew.
+  std::vector<std::uint32_t> over;
+  for (const std::uint32_t slot : zone.stopping) {
+    Vehicle& vehicle = zone.vehicles[slot];
+    if (vehicle.stops_until != never) {
+      if (end >= vehicle.stops_until) over.push_back(slot);
+      continue;
+    }
+    const bool there = zone.rows.position_m[vehicle.row] > vehicle.stopping.at_m - there_m;
+    if (!there || zone.rows.speed_mps[vehicle.row] >= standing_mps) continue;
+    vehicle.stops_until = std::max(end + vehicle.stopping.dwell, vehicle.stopping.not_before);
+    if (zone.ask.stopped) zone.ask.stopped(vehicle.id, end, vehicle.stops_until);
+  }
+  for (const std::uint32_t slot : over) {
+    std::erase(zone.stopping, slot);
+    zone.choose_stop(zone.vehicles[slot].row);
+  }
+}
+
 }  // namespace
 
 void leave(ZoneState& zone, std::uint32_t row) {
@@ -118,6 +144,7 @@ void leave(ZoneState& zone, std::uint32_t row) {
     refresh(zone, tail);
     tail.slot = no_row;
   }
+  if (zone.vehicles[slot].stops()) std::erase(zone.stopping, slot);
   zone.rows.lane[row] = no_row;
   zone.vehicles[slot] = {};
   zone.free_slots.push_back(slot);
@@ -143,6 +170,7 @@ void move_on(ZoneState& zone, std::vector<Leaving>& leaving) {
   }
   zone.sort_rows();
   follow_tails(zone);
+  look_after_stops(zone, end);
 }
 
 }  // namespace kontwin::traffic::micro

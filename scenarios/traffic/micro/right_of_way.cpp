@@ -25,6 +25,18 @@ double commit_m(const ZoneState& zone, std::uint32_t row) {
          zone.options.junction.stop_margin_m + 1;
 }
 
+/// Whether the caller has the last word on its going over the end of its lane.
+bool asks(const ZoneState& zone, std::uint32_t row) {
+  const Movement& movement = zone.map.movement[zone.vehicle_of(row).movement];
+  const bool leaves = !zone.map.lane[movement.target].inside;
+  return zone.ask.accept && (leaves || zone.metered[zone.rows.lane[row]] != 0);
+}
+
+/// Whether there is room for it beyond the junction, and nobody has waited longer for that.
+bool may_fill(const ZoneState& zone, std::uint32_t row, const Movement& movement) {
+  return !comes_later(zone, row, movement) && has_room(zone, row, movement);
+}
+
 Verdict judge(ZoneState& zone, std::uint32_t row) {
   Vehicle& vehicle = zone.vehicle_of(row);
   if (vehicle.movement == no_row) return Verdict::go;
@@ -44,32 +56,35 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
     vehicle.asked_at = zone.step;
   }
   if (movement.must_stop && !vehicle.stopped) return Verdict::yields;
+  // Who could not clear the junction waits whoever goes first, and is in nobody's way.
+  if (stands_at_line(zone, row) && !may_fill(zone, row, movement)) return Verdict::no_room;
   constexpr double aligned_m = 1e-3;
   if (std::abs(lateral_beyond_m(zone, row, movement.target) - zone.rows.lateral_m[row]) >
       aligned_m) {
     return Verdict::unmoved;
   }
   const bool protects = aspect == Aspect::exclusive && movement.proper;
-  if (!protects && must_yield(zone, row, movement)) {
-    vehicle.hindered_at = zone.step;
-    return Verdict::yields;
-  }
-  if (movement.first_come && hesitates(zone, row)) return Verdict::yields;
+  if (!protects && must_yield(zone, row, movement)) return Verdict::yields;
+  if (movement.first_come && finds_out(zone, row)) return Verdict::yields;
   // What is in the way from farther off will have moved.
   constexpr double soon_s = 1;
   const double early = zone.to_end_m(row) - commit_m(zone, row);
   if (early > soon_s * zone.rows.speed_mps[row]) return Verdict::go;
   if (is_crossed(zone, vehicle.movement)) return Verdict::crossed;
-  if (movement.crosses && !has_room(zone, row, movement)) return Verdict::no_room;
+  if (!may_fill(zone, row, movement)) return Verdict::no_room;
   if (early > 0) return Verdict::go;
   if (!fits_in(zone, row, movement)) return Verdict::crossed;
-  const std::uint32_t lane = zone.rows.lane[row];
-  const bool asks = !zone.map.lane[movement.target].inside || zone.metered[lane] != 0;
-  if (asks && zone.ask.accept &&
-      !zone.ask.accept(vehicle.id, movement.turn, zone.map.lane[lane].network_lane)) {
+  if (asks(zone, row) && !zone.ask.accept(vehicle.id, movement.turn,
+                                          zone.map.lane[zone.rows.lane[row]].network_lane)) {
     return Verdict::no_room;
   }
   return Verdict::go;
+}
+
+void go(ZoneState& zone, std::uint32_t row) {
+  const std::uint32_t movement = zone.vehicle_of(row).movement;
+  if (movement != no_row && zone.map.movement[movement].first_come) take_turn(zone, row);
+  zone.commit(row);
 }
 
 void note_standing(ZoneState& zone, std::uint32_t row) {
@@ -80,13 +95,25 @@ void note_standing(ZoneState& zone, std::uint32_t row) {
   vehicle.stopped |= stands_at_line(zone, row);
 }
 
+/// Who was to go but came to a stand before the line, since what was free beyond it is not any
+/// more, is in nobody's way again: it has not entered the junction.
+bool withdraws(ZoneState& zone, std::uint32_t row) {
+  const Vehicle& vehicle = zone.vehicle_of(row);
+  if (!stands_at_line(zone, row) || zone.braking_of(row) > zone.to_end_m(row)) return false;
+  if (vehicle.movement == no_row || asks(zone, row)) return false;
+  zone.withdraw(row);
+  if (!has_room(zone, row, zone.map.movement[vehicle.movement])) return true;
+  zone.commit(row);
+  return false;
+}
+
 /// Who is behind somebody that does not go does not either; who is behind somebody that may yet
 /// stop does not commit itself, so that nobody holds a junction up that is itself held up.
 void decide_lane(ZoneState& zone, std::uint32_t lane) {
   VehicleRows& rows = zone.rows;
   BlockedWidth stopped(zone.options.lateral.touch_m), undecided(zone.options.lateral.touch_m);
   for (std::uint32_t row = zone.lane_begin[lane]; row < zone.lane_begin[lane + 1]; ++row) {
-    if (rows.committed[row] != 0) continue;
+    if (rows.committed[row] != 0 && !withdraws(zone, row)) continue;
     const double way = zone.to_end_m(row);
     if (way > view_m(zone, row)) {
       rows.going[row] = 1;
@@ -95,18 +122,19 @@ void decide_lane(ZoneState& zone, std::uint32_t lane) {
       continue;
     }
     note_standing(zone, row);
+    const bool stops = zone.vehicle_of(row).stops();
     const bool mixed = zone.lane_mixed[lane] != 0;
     const double lateral = mixed ? rows.lateral_m[row] : 0;
     const double width = mixed ? zone.width_m(row) : 1;
     const bool certain = way <= commit_m(zone, row);
     Verdict verdict = Verdict::none;
     bool goes = false;
-    if (!stopped.holds(lateral, width)) {
+    if (!stops && !stopped.holds(lateral, width)) {
       goes = certain && undecided.holds(lateral, width);
       if (!goes) {
         verdict = judge(zone, row);
         goes = verdict == Verdict::go;
-        if (goes && certain) zone.commit(row);
+        if (goes && certain) go(zone, row);
       }
     }
     zone.vehicle_of(row).verdict = verdict;
@@ -135,6 +163,7 @@ Aspect planned_aspect(const Network& network, std::uint32_t turn, Micros now) {
 
 void decide_right_of_way(ZoneState& zone) {
   const auto lanes = static_cast<std::uint32_t>(zone.map.inside_lanes());
+  note_claims(zone);
   for (std::uint32_t lane = 0; lane < lanes; ++lane) {
     if (zone.map.lane[lane].others_wait) look_back(zone, lane);
   }

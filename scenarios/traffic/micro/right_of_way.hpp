@@ -16,8 +16,10 @@ namespace kontwin::traffic::micro {
 /// - who gives way, for all who go first and could be there before one is through and
 ///   give_way_margin_s later. One who goes first but stands because it gives way itself or has no
 ///   room beyond does not count, save where those who came first go first;
-/// - whose way crosses others', until there is room beyond for the whole vehicle, should those
-///   ahead of it come to a stand;
+/// - whose way others cross or join, until there is room beyond for the whole vehicle, should those
+///   ahead of it come to a stand; those who wait for room in the same lane, in the order in which
+///   they came. Whoever has no room holds up nobody, and who comes to a stand before the line
+///   because the room is gone takes it back;
 /// - who leaves the zone, for the caller's word.
 void decide_right_of_way(ZoneState& zone);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "scenarios/traffic/micro/standing.hpp"
 #include "scenarios/traffic/micro/surroundings.hpp"
@@ -43,10 +44,9 @@ void for_each_incoming(const ZoneState& zone, std::uint32_t row, std::uint32_t t
 }  // namespace
 
 bool has_room(const ZoneState& zone, std::uint32_t row, const Movement& movement) {
-  if (!zone.map.lane[movement.target].inside) return true;
+  if (movement.foes == 0 || !zone.map.lane[movement.target].inside) return true;
   const double lane_m = zone.map.lane[movement.target].length_m;
-  const double need = zone.length_m(row) + zone.types.standing_gap_m[zone.rows.type[row]] +
-                      zone.options.junction.clearance_m;
+  const double need = zone.length_m(row) + zone.types.standing_gap_m[zone.rows.type[row]];
   constexpr double look_m = 60;
   double free_m = std::min(lane_m, need + look_m);
   double coming_m = 0;
@@ -67,6 +67,30 @@ bool has_room(const ZoneState& zone, std::uint32_t row, const Movement& movement
   for_each_incoming(zone, row, movement.target,
                     [&](std::uint32_t other) { coming_m += takes(other); });
   return free_m - coming_m >= std::min(need, lane_m);
+}
+
+void note_claims(ZoneState& zone) {
+  std::ranges::fill(zone.claims, Claim{});
+  for (std::uint32_t lane = 0; lane < zone.map.inside_lanes(); ++lane) {
+    std::uint32_t row = zone.lane_begin[lane];
+    while (row < zone.lane_begin[lane + 1] && zone.rows.committed[row] != 0) ++row;
+    if (row == zone.lane_begin[lane + 1]) continue;
+    const Vehicle& vehicle = zone.vehicle_of(row);
+    if (vehicle.verdict != Verdict::no_room || !stands_at_line(zone, row)) continue;
+    const std::uint32_t target = zone.map.movement[vehicle.movement].target;
+    // Who waits for the caller's word waits in the caller's order.
+    if (!zone.map.lane[target].inside || zone.metered[lane] != 0) continue;
+    Claim& claim = zone.claims[target];
+    if (std::pair(vehicle.asked_at, vehicle.number) < std::pair(claim.since, claim.number)) {
+      claim = {vehicle.asked_at, vehicle.number};
+    }
+  }
+}
+
+bool comes_later(const ZoneState& zone, std::uint32_t row, const Movement& movement) {
+  const Vehicle& vehicle = zone.vehicle_of(row);
+  const Claim& claim = zone.claims[movement.target];
+  return std::pair(claim.since, claim.number) < std::pair(vehicle.asked_at, vehicle.number);
 }
 
 bool fits_in(const ZoneState& zone, std::uint32_t row, const Movement& movement) {

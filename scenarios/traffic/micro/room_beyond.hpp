@@ -9,6 +9,13 @@ namespace kontwin::traffic::micro {
 /// are on their way there need.
 bool has_room(const ZoneState& zone, std::uint32_t row, const Movement& movement);
 
+/// Notes who has waited longest for room in each lane, of those who stand at the ends of others.
+void note_claims(ZoneState& zone);
+
+/// Whether somebody waits for room in the lane it goes to who came before it: those who wait for
+/// the same lane go in the order in which they came.
+bool comes_later(const ZoneState& zone, std::uint32_t row, const Movement& movement);
+
 /// Whether it can come in between those who are in the lane it goes to and those who come there
 /// from other lanes, all with room to stop.
 bool fits_in(const ZoneState& zone, std::uint32_t row, const Movement& movement);

@@ -73,6 +73,7 @@ ZoneMap::ZoneMap(std::shared_ptr<const Network> network, std::vector<std::uint32
 
 void ZoneMap::add_lanes() {
   first_lane_of_link_.assign(network_->links(), no_row);
+  std::unordered_map<std::uint32_t, std::uint32_t> junction_row;
   for (const std::uint32_t link : links_) {
     first_lane_of_link_[link] = static_cast<std::uint32_t>(lane.size());
     const std::uint32_t count = network_->lanes_of(link);
@@ -80,6 +81,10 @@ void ZoneMap::add_lanes() {
       ZoneLane made;
       made.network_lane = network_->lane_begin[link] + beside;
       made.link = link;
+      made.junction =
+          junction_row
+              .try_emplace(network_->to[link], static_cast<std::uint32_t>(junction_row.size()))
+              .first->second;
       made.beside = beside;
       made.lanes = count;
       made.length_m = network_->length_m[link];
@@ -88,6 +93,7 @@ void ZoneMap::add_lanes() {
     }
   }
   inside_ = lane.size();
+  junctions_ = junction_row.size();
 }
 
 std::uint32_t ZoneMap::outside_lane(std::uint32_t network_lane) {

@@ -18,6 +18,7 @@ struct ZoneLane {
   std::uint32_t beside = 0;     ///< which lane of its link, from the outermost
   std::uint32_t lanes = 1;      ///< of its link
   std::uint32_t first_movement = 0;
+  std::uint32_t junction = no_row;  ///< of the zone, at its end
   double length_m = 0, width_m = 0;
   bool inside = true;
   bool others_wait = false;  ///< somebody gives way to one of its movements
@@ -57,6 +58,7 @@ class ZoneMap {
   std::size_t inside_lanes() const { return inside_; }
   std::size_t lanes() const { return lane.size(); }
   std::size_t movements() const { return movement.size(); }
+  std::size_t junctions() const { return junctions_; }
 
   /// The zone's row of a lane of the network; no_row where it is not in the zone.
   std::uint32_t lane_of(std::uint32_t network_lane) const {
@@ -90,7 +92,7 @@ class ZoneMap {
   std::vector<std::uint32_t> first_lane_of_link_;                 ///< [link of the network]
   std::unordered_map<std::uint32_t, std::uint32_t> outside_row_;  ///< by lane of the network
   std::vector<Foe> foe_;
-  std::size_t inside_ = 0;
+  std::size_t inside_ = 0, junctions_ = 0;
 };
 
 /// The lane of the link it leads to on which a turn from a lane (counted within its link) ends:

@@ -21,6 +21,8 @@ ZoneState::ZoneState(ZoneMap with_map, TypeColumns with_types, const MicroOption
       group_from(map.movements(), 0),
       first_incoming(map.lanes(), no_row),
       approach(map.movements()),
+      next_turn(map.junctions(), 0),
+      claims(map.lanes()),
       first_tail(map.inside_lanes(), no_row) {
   for (std::size_t lane = 0; lane < map.inside_lanes(); ++lane) {
     limit_mps.push_back(map.network().free_speed_mps[map.lane[lane].link]);
@@ -57,6 +59,19 @@ void ZoneState::choose_speed(std::uint32_t row) {
                                        types.top_speed_mps[rows.type[row]], vehicle.most_mps}));
 }
 
+void ZoneState::choose_stop(std::uint32_t row) {
+  if (!ask.next_stop) return;
+  Vehicle& vehicle = vehicle_of(row);
+  const double length_m = map.lane[rows.lane[row]].length_m;
+  vehicle.stopping = ask.next_stop(vehicle.id, map.lane[rows.lane[row]].link);
+  vehicle.stops_until = never;
+  if (!vehicle.stops()) return;
+  // Before the line, so that it is in nobody's way in the junction.
+  vehicle.stopping.at_m =
+      std::min(vehicle.stopping.at_m, length_m - 2 * options.junction.stop_margin_m);
+  stopping.push_back(rows.slot[row]);
+}
+
 void ZoneState::commit(std::uint32_t row) {
   rows.committed[row] = 1;
   Vehicle& vehicle = vehicle_of(row);
@@ -66,6 +81,13 @@ void ZoneState::commit(std::uint32_t row) {
   const std::uint32_t target = map.movement[vehicle.movement].target;
   vehicle.next_incoming = first_incoming[target];
   first_incoming[target] = rows.slot[row];
+}
+
+void ZoneState::withdraw(std::uint32_t row) {
+  rows.committed[row] = 0;
+  const Vehicle& vehicle = vehicle_of(row);
+  --under_way[vehicle.movement];
+  arrive(rows.slot[row], map.movement[vehicle.movement].target);
 }
 
 void ZoneState::arrive(std::uint32_t slot, std::uint32_t target) {

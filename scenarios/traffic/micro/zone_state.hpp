@@ -29,6 +29,14 @@ enum class Verdict : std::uint8_t {
   no_room,     ///< where it goes
 };
 
+/// A place where a vehicle stops on its way.
+struct Stopping {
+  double at_m =
+      std::numeric_limits<double>::infinity();  ///< its front, on its link; none: infinity
+  Micros dwell = 0;                             ///< stands so long at least
+  Micros not_before = 0;                        ///< and drives on no earlier than this
+};
+
 /// What does not change at every step of a vehicle, by slot.
 struct Vehicle {
   std::uint32_t id = 0;      ///< the caller's
@@ -40,13 +48,16 @@ struct Vehicle {
   std::uint32_t row = no_row;
   std::uint32_t next_incoming = no_row;  ///< slot; see ZoneState::first_incoming
   std::uint64_t group_from = 0;          ///< step at which those set off with whom it goes
-  std::uint64_t hindered_at = 0;         ///< step at which others were last in its way
   std::uint64_t asked_at = 0;            ///< step at which it first wanted to go on
   std::uint64_t stood_from = 0;          ///< step from which it stands
   std::uint64_t changed_at = 0;          ///< step of its last change of lane
   Verdict verdict = Verdict::none;
   bool asked = false, stands = false, stopped = false, waiting_in = false;
   bool goes_along = false;  ///< with others who set off, past some who came before it
+  Stopping stopping;
+  Micros stops_until = never;  ///< while it stands there
+
+  bool stops() const { return stopping.at_m < std::numeric_limits<double>::infinity(); }
 };
 
 /// A vehicle whose front is over the end of a lane and whose rear is not yet clear of it.
@@ -72,6 +83,12 @@ struct Approach {
   std::uint64_t held_number = std::numeric_limits<std::uint64_t>::max();
 };
 
+/// The first of those at a line who have no room in the lane they go to.
+struct Claim {
+  std::uint64_t since = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t number = std::numeric_limits<std::uint64_t>::max();
+};
+
 /// A front that went over the end of a lane.
 struct Passing {
   std::uint32_t vehicle = 0;    ///< the caller's id
@@ -90,6 +107,11 @@ struct Questions {
   /// end of a metered link, and again every step where it was told to wait. `lane`: of the network,
   /// that it comes from. Who says yes keeps the place: the vehicle will go. Without it all may.
   std::function<bool(std::uint32_t vehicle, std::uint32_t turn, std::uint32_t lane)> accept;
+  /// Asked when a vehicle comes onto a link, and when it drives on from a stop: the next place on
+  /// the link where it stops. Without it nobody does.
+  std::function<Stopping(std::uint32_t vehicle, std::uint32_t link)> next_stop;
+  /// Told when a vehicle has come to a stand at such a place, and until when it stays.
+  std::function<void(std::uint32_t vehicle, Micros arrived, Micros left)> stopped;
   /// What a turn with a signal sees. Without it, the fixed plans of the network.
   std::function<Aspect(std::uint32_t turn, Micros now)> aspect;
 };
@@ -135,8 +157,12 @@ struct ZoneState {
   void choose_movement(std::uint32_t row);
   /// Sets the speed it wishes for on the link it is on.
   void choose_speed(std::uint32_t row);
+  /// Asks for the next place where it stops on the link it is on.
+  void choose_stop(std::uint32_t row);
   /// Lists a vehicle that will come over the end of its lane for certain.
   void commit(std::uint32_t row);
+  /// Takes that back for one that stands before the end of its lane.
+  void withdraw(std::uint32_t row);
   /// Takes it off that list.
   void arrive(std::uint32_t slot, std::uint32_t target);
   /// Sorts rows anew by lane and position; those whose lane is no_row go.
@@ -164,6 +190,9 @@ struct ZoneState {
   std::vector<std::uint64_t> group_from;      ///< [movement] of the last one committed to it
   std::vector<std::uint32_t> first_incoming;  ///< [lane] slot of a committed vehicle, or no_row
   std::vector<Approach> approach;             ///< [movement]
+  std::vector<Micros> next_turn;              ///< [junction] when drivers know whose turn it is
+  std::vector<Claim> claims;                  ///< [lane], of the step before
+  std::vector<std::uint32_t> stopping;        ///< slots of those who stop on the link they are on
   std::vector<Tail> tails;
   std::vector<std::uint32_t> first_tail;  ///< [lane inside] or no_row
   std::vector<Passing> passed;            ///< since the caller last emptied it

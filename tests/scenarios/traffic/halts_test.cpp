@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/traffic/demand/merge_trips.hpp"
-#include "tests/scenarios/traffic/trips.hpp"
+#include "tests/scenarios/traffic/zone_run.hpp"
 
 namespace kontwin::traffic::testing {
 namespace {
@@ -62,6 +62,59 @@ TEST(Halts, HoldUpThoseBehindOnOneLaneButNotFromABay) {
   EXPECT_NEAR(follower_s(1, true), 160, 0.5);
   EXPECT_NEAR(follower_s(2, false), 160, 0.5);
   EXPECT_GT(follower_s(1, false), 270);
+}
+
+/// The same street with its second link in a microscopic zone.
+TripRunOptions second_link_in_zone(const Trips& trips) { return with_zone(*trips.network, {"2"}); }
+
+TEST(Halts, InAMicroscopicZoneAreMadeForTheirTime) {
+  const Trips trips = bus_street(1, false, to_micros(40));
+  ComputeArena arena(1);
+  TripRun run(trips.network, trips.table, arena, second_link_in_zone(trips));
+  run_counted(run);
+  // Braking from 10 m/s and setting off again take it some seconds more than the time it stands.
+  EXPECT_GT(ended_s(run, 1), 190);
+  EXPECT_LT(ended_s(run, 1), 190 + 15);
+  ASSERT_EQ(run.halts().size(), 1U);
+  EXPECT_NEAR(seconds(run.halts()[0].arrived), 75, 6);
+  EXPECT_NEAR(seconds(run.halts()[0].left - run.halts()[0].arrived), 40, 1e-6);
+}
+
+TEST(Halts, InAMicroscopicZoneKeepToTheTimetable) {
+  const Trips trips = bus_street(2, true, to_micros(10), to_micros(300));
+  ComputeArena arena(1);
+  TripRun run(trips.network, trips.table, arena, second_link_in_zone(trips));
+  run_counted(run);
+  ASSERT_EQ(run.halts().size(), 1U);
+  EXPECT_NEAR(seconds(run.halts()[0].left), 300, 1e-6);
+  EXPECT_NEAR(ended_s(run, 1), 375, 10);
+}
+
+TEST(Halts, InAMicroscopicZoneHoldUpThoseBehindOnOneLaneButNotFromABay) {
+  const auto follower_s = [](int lanes, bool in_bay) {
+    Trips trips = bus_street(lanes, in_bay, to_micros(120));
+    trips.send({"01", "12", "23"}, 1, 0, 20);
+    ComputeArena arena(1);
+    TripRun run(trips.network, trips.sorted(), arena, second_link_in_zone(trips));
+    run_counted(run);
+    EXPECT_EQ(run.halts().size(), 1U);
+    EXPECT_EQ(overruns(run), 0U);
+    return ended_s(run, 2);
+  };
+  EXPECT_NEAR(follower_s(1, true), 170, 5);
+  EXPECT_NEAR(follower_s(2, false), 170, 10);
+  EXPECT_GT(follower_s(1, false), 260);
+}
+
+TEST(Halts, ABusInABayOfAZoneWaitsForAGapInADenseStream) {
+  Trips trips = bus_street(1, true, to_micros(20));
+  trips.send({"01", "12", "23"}, 60, 2.5, 5);
+  ComputeArena arena(1);
+  TripRun run(trips.network, trips.sorted(), arena, second_link_in_zone(trips));
+  run_counted(run);
+  EXPECT_EQ(run.simulation().arrived(), 61U);
+  EXPECT_EQ(overruns(run), 0U);
+  EXPECT_GT(ended_s(run, 1), 175);
 }
 
 TEST(Halts, AreTheSameInABranch) {

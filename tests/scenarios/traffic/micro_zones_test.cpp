@@ -151,6 +151,21 @@ TEST(MicroZones, ATownTakesAboutAsLongWithAZoneAsWithout) {
   EXPECT_NEAR(mixed.vehicle_seconds(), plain.vehicle_seconds(), 0.06 * plain.vehicle_seconds());
 }
 
+TEST(MicroZones, ADenseTownWhereTheRightGoesFirstEmptiesThoughAllAreIndividuals) {
+  // Each crossing is full for half an hour; as queues this town locks.
+  const Trips trips = random_trips(grid(6).seal(), 6000, 900);
+  ComputeArena arena(1);
+  TripRunOptions options;
+  for (std::uint32_t junction = 0; junction < trips.network->junctions(); ++junction) {
+    options.simulation.micro_junctions.push_back(junction);
+  }
+  options.end = to_micros(2340);
+  TripRun run(trips.network, trips.table, arena, options);
+  run_counted(run);
+  EXPECT_EQ(run.simulation().arrived(), trips.table.trips.size());
+  EXPECT_EQ(overruns(run), 0U);
+}
+
 TEST(MicroZones, FullTownsLoseNobodyAndStandWhereTheyStand) {
   const Trips trips = random_trips(grid(5).seal(), 5000, 300);
   ComputeArena arena(1);

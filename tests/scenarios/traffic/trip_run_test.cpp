@@ -75,7 +75,8 @@ TEST(TripRun, EveryVehicleOfAFullTownIsAccountedForInEveryWindow) {
     const Simulation& at = run.simulation();
     ASSERT_EQ(at.entered(), at.arrived() + at.stranded() + at.inside());
   }
-  EXPECT_GT(run.simulation().arrived(), 100U);
+  // Twelve times what its streets hold locks within minutes: few get through, and they are counted.
+  EXPECT_GT(run.simulation().arrived(), 300U);
   EXPECT_GT(run.simulation().inside(), 1000U);
 }
 
