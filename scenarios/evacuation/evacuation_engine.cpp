@@ -21,7 +21,8 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
       shelters(*world, branch.state, service, options),
       zones(evacuation::zones_of(branch, options)),
       pools(world->entities(Kind::junction).size()),
-      patient_pools(pools.size()) {
+      patient_pools(pools.size()),
+      motorbike_ways(pools.size(), world->roads(), motorbikes) {
   if (options.plan) evacuation::check(*options.plan, *world);
   add_squares(std::move(given));
   for (const evacuation::Zone& zone : zones) people_at_start += zone.at_start;

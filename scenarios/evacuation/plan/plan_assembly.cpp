@@ -172,7 +172,7 @@ void PlanAssembly::add_last_departures() {
   std::vector<std::uint32_t> goals;
   for (const OpenShelter& shelter : inputs_.shelters) {
     const std::uint32_t node =
-        shelter.junction == no_row ? no_row : roads_.node_of[shelter.junction];
+        shelter.junction == no_row ? no_row : roads_.end_of[shelter.junction];
     if (node != no_row) goals.push_back(node);
   }
   const TimedNetwork& timed = roads_.timed;

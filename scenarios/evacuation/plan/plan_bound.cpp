@@ -37,11 +37,11 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
   bound.full_share.assign(timed.arcs(), 0);
   bound.full_rooms.assign(inputs.shelters.size(), 0);
   std::vector<std::uint32_t> goals;
-  const auto node_of = [&roads](std::uint32_t junction) {
-    return junction == no_row ? no_row : roads.node_of[junction];
+  const auto end_of = [&roads](std::uint32_t junction) {
+    return junction == no_row ? no_row : roads.end_of[junction];
   };
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = node_of(shelter.junction);
+    const std::uint32_t node = end_of(shelter.junction);
     if (node != no_row) goals.push_back(node);
   }
   if (goals.empty() || wanted == 0) return bound;
@@ -66,14 +66,14 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
     arc_of.push_back(arc);
   }
   for (const ZonePeople& zone : inputs.zones) {
-    const std::uint32_t node = node_of(zone.junction);
+    const std::uint32_t node = zone.junction == no_row ? no_row : roads.node_of[zone.junction];
     if (node == no_row || ahead_s[node] == never_s || zone.units == 0) continue;
     problem.supplies.push_back({node, static_cast<Amount>(by_people ? zone.driving : zone.units),
                                 steps(ahead_s[node], step_s)});
   }
   std::vector<std::size_t> room_of;
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
-    const std::uint32_t node = node_of(inputs.shelters[shelter].junction);
+    const std::uint32_t node = end_of(inputs.shelters[shelter].junction);
     if (node == no_row) continue;
     const std::uint32_t room = inputs.shelters[shelter].room;
     problem.rooms.push_back(

@@ -17,6 +17,9 @@ constexpr double bus_penalty_s = 1800;
 std::uint32_t node_of(const RoadPlanNetwork& roads, std::uint32_t junction) {
   return junction == no_row ? no_row : roads.node_of[junction];
 }
+std::uint32_t end_of(const RoadPlanNetwork& roads, std::uint32_t junction) {
+  return junction == no_row ? no_row : roads.end_of[junction];
+}
 
 std::vector<double> foot_costs(const World& world, const StateTable& state) {
   const EntityTable& table = world.entities(Kind::road);
@@ -46,7 +49,7 @@ PlanTimes plan_times(const World& world, const StateTable& state, const PlanInpu
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
     const std::uint32_t goal = inputs.shelters[shelter].junction;
     if (goal == no_row) continue;
-    if (const std::uint32_t node = node_of(roads, goal); node != no_row) {
+    if (const std::uint32_t node = end_of(roads, goal); node != no_row) {
       const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
       for (std::size_t zone = 0; zone < inputs.zones.size(); ++zone) {
         const std::uint32_t from = node_of(roads, inputs.zones[zone].junction);
@@ -108,7 +111,7 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   std::vector<RouteGoal> goals;
   // A shelter that no road leads to has no room for those who drive.
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = node_of(roads, shelter.junction);
+    const std::uint32_t node = end_of(roads, shelter.junction);
     goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.room});
   }
   for (const Allotment& one : allocation.allotments) {
