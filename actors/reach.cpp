@@ -12,7 +12,7 @@ bool is_usable(double open, double debris, double water_depth_m, double impassab
 }
 
 Reach::Reach(const World& world)
-    : graph_(world.entities(Kind::junction).size(), world.roads()),
+    : graph_(world.entities(Kind::junction).size(), world.roads(), every_vehicle),
       cost_(world.roads().links(), 1.0) {
   const std::pair<Kind, std::size_t> kinds[] = {
       {Kind::hospital, hospital_column::cut_off},

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "twin/road_graph.hpp"
+#include "twin/driving_graph.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
 
@@ -13,7 +13,8 @@ namespace kontwin {
 bool is_usable(double open, double debris, double water_depth_m, double impassable_for);
 
 /// Who can be reached by road: an entity is cut off when its junction is not in the largest part of
-/// the network whose junctions all reach each other over usable links.
+/// the network whose junctions all reach each other over usable links and turns that some vehicle
+/// may make.
 class Reach {
  public:
   /// An entity that cares, and the column that says so.
@@ -35,7 +36,7 @@ class Reach {
   const std::vector<std::uint8_t>& work_out();
 
  private:
-  RoadGraph graph_;
+  DrivingGraph graph_;
   std::vector<double> cost_;
   std::vector<Place> places_;
   std::vector<std::uint8_t> cut_off_;

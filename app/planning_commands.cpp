@@ -61,6 +61,16 @@ void add_equilibrium(CLI::App& group, TrafficEquilibriumOptions& options,
       ->check(CLI::Range(0.01, 10.0).description(""))
       ->capture_default_str();
   command
+      ->add_option("--memory", options.memory,
+                   "What the times of a round count in those of the one after it, 0 to 0.99\n"
+                   "Thời gian đi của một vòng còn tính bao nhiêu ở vòng sau, 0 đến 0.99")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 0.99).description(""))
+      ->capture_default_str();
+  command->add_option("--edits", options.edits, "Measures, as for `run`\nBiện pháp, như của `run`")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command
       ->add_option("--interval", options.interval_min,
                    "Minutes of an interval of travel times, 1 to 60\n"
                    "Số phút mỗi khoảng của thời gian đi, 1 đến 60")

@@ -4,6 +4,19 @@
 
 namespace kontwin {
 
+namespace {
+
+void add_rules_at(CLI::App& command, std::string& rules_at) {
+  command
+      .add_option("--rules-at", rules_at,
+                  "OpenStreetMap: turns forbidden at times are as at this moment "
+                  "(2026-11-26T07:30:00+07:00); without it they are left out\n"
+                  "OpenStreetMap: cấm rẽ theo giờ lấy theo thời điểm này; bỏ trống: không xét")
+      ->type_name("MOMENT");
+}
+
+}  // namespace
+
 void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
                           std::function<int()>& chosen) {
   CLI::App* group = app.add_subcommand(
@@ -32,6 +45,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
   add_timetable_options(*command, run.timetable);
+  add_rules_at(*command, run.rules_at);
   command
       ->add_option(
           "--edits", run.edits,
@@ -116,6 +130,7 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
       ->type_name("PATH")
       ->required()
       ->check(CLI::ExistingPath);
+  add_rules_at(*command, convert.rules_at);
   command
       ->add_option("-o,--out", convert.out,
                    "NAME.h5: a network file that loads fast; a folder ending in / : GMNS tables; "

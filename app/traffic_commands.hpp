@@ -19,6 +19,7 @@ namespace kontwin {
 struct TrafficRunOptions {
   std::filesystem::path network;               ///< net.xml, a GMNS folder, or a network file (.h5)
   std::vector<std::filesystem::path> routes;   ///< rou.xml and the like
+  std::string rules_at;                        ///< see open_network
   TimetableOptions timetable;                  ///< of buses
   std::filesystem::path edits;                 ///< TOML; empty: none
   std::filesystem::path out = "runs/traffic";  ///< folder for the results
@@ -38,6 +39,7 @@ struct TrafficRunOptions {
 /// What `kontwin traffic convert` is told.
 struct TrafficConvertOptions {
   std::filesystem::path network;
+  std::string rules_at;  ///< see open_network
   std::filesystem::path out;
 };
 
@@ -59,10 +61,12 @@ struct TntpAssignOptions {
 struct TrafficEquilibriumOptions {
   std::filesystem::path network;
   std::vector<std::filesystem::path> routes;
+  std::filesystem::path edits;                     ///< TOML; empty: none
   std::filesystem::path out = "runs/equilibrium";  ///< folder for the results
   int most_rounds = 50;
   double gap = 0.01;
-  double step = 1;
+  double step = 4;
+  double memory = 0.9;
   double interval_min = 5;  ///< of travel times
   std::uint64_t seed = 1;
   unsigned threads = 0;

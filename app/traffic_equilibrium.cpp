@@ -34,13 +34,15 @@ void write_rounds(const std::filesystem::path& path, const DynamicEquilibrium& f
 }  // namespace
 
 int run_traffic_equilibrium(const TrafficEquilibriumOptions& options) {
-  const TrafficInputs inputs(options.network, options.routes);
+  const TrafficInputs inputs(options.network, options.routes, options.edits);
   // Before the work, so that none is lost for want of a place.
   std::filesystem::create_directories(options.out);
   DynamicEquilibriumOptions wanted;
   wanted.gap = options.gap;
   wanted.most_rounds = options.most_rounds;
   wanted.step = options.step;
+  wanted.memory = options.memory;
+  wanted.run.edits = inputs.edits;
   wanted.run.interval = to_micros(options.interval_min * 60);
   wanted.run.simulation.seed = options.seed;
   wanted.run.simulation.rules.give_way = options.give_way;

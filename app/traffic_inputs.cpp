@@ -30,13 +30,22 @@ std::shared_ptr<const Network> seal(const std::filesystem::path& path, NetworkPa
 }  // namespace
 
 std::shared_ptr<const Network> open_network(const std::filesystem::path& path,
-                                            std::vector<Repair>& repairs) {
+                                            std::vector<Repair>& repairs,
+                                            const std::string& rules_at) {
   if (std::filesystem::is_directory(path)) return seal(path, read_gmns(path, &repairs), repairs);
   const std::string name = path.filename().string();
   const std::string extension = path.extension().string();
   const auto ends = [&name](std::string_view with) { return name.ends_with(with); };
   if (ends(".osm") || ends(".pbf") || ends(".osm.gz") || ends(".osm.bz2")) {
-    return seal(path, read_osm_network(path, &repairs), repairs);
+    OsmNetworkOptions options;
+    if (!rules_at.empty()) {
+      const auto at = parse_instant(rules_at);
+      if (!at) {
+        throw Error("'" + rules_at + "' is no moment: write it like 2026-11-26T07:30:00+07:00");
+      }
+      options.rules_at = local_moment(*at);
+    }
+    return seal(path, read_osm_network(path, &repairs, options), repairs);
   }
   if (extension == ".h5") return load_network(path);
   if (extension == ".xml" || extension == ".gz") {
@@ -79,12 +88,12 @@ void print_network(const Network& network) {
 TrafficInputs::TrafficInputs(const std::filesystem::path& network_path,
                              const std::vector<std::filesystem::path>& routes,
                              const std::filesystem::path& edits_path,
-                             const TimetableOptions& timetable) {
+                             const TimetableOptions& timetable, const std::string& rules_at) {
   if (routes.empty() && timetable.gtfs.empty()) {
     throw Error("name trips (--routes) or a timetable (--gtfs)");
   }
   std::vector<Repair> repairs;
-  network = open_network(network_path, repairs);
+  network = open_network(network_path, repairs, rules_at);
   if (!edits_path.empty()) {
     NetworkEdits changed = read_network_edits(edits_path, network);
     network = std::move(changed.network);

@@ -83,7 +83,8 @@ void print_parking(const Simulation& simulation) {
 
 int run_traffic(const TrafficRunOptions& options) {
   auto start = std::chrono::steady_clock::now();
-  const TrafficInputs inputs(options.network, options.routes, options.edits, options.timetable);
+  const TrafficInputs inputs(options.network, options.routes, options.edits, options.timetable,
+                             options.rules_at);
   const auto& [network, trips, edits] = inputs;
   const std::vector<Zone> zones =
       options.zones.empty() ? std::vector<Zone>() : read_zones(options.zones);
@@ -154,7 +155,7 @@ int run_traffic(const TrafficRunOptions& options) {
 
 int convert_network(const TrafficConvertOptions& options) {
   std::vector<Repair> repairs;
-  const auto network = open_network(options.network, repairs);
+  const auto network = open_network(options.network, repairs, options.rules_at);
   print_network(*network);
   for (const Repair& repair : repairs) {
     std::printf("  %s: %s: %s\n", repair.rule.c_str(), repair.place.c_str(), repair.done.c_str());

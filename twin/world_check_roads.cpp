@@ -2,7 +2,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "twin/road_graph.hpp"
+#include "twin/driving_graph.hpp"
 #include "twin/world_check_parts.hpp"
 
 namespace kontwin {
@@ -152,7 +152,7 @@ bool check_links(const WorldParts& parts, ProblemList& problems) {
 
 void check_reach(const WorldParts& parts, ProblemList& problems) {
   const std::size_t junctions = parts.entities[index_of(Kind::junction)].size();
-  const RoadGraph graph(junctions, parts.roads);
+  const DrivingGraph graph(junctions, parts.roads, every_vehicle);
   const std::vector<double> cost(parts.roads.links(), 1.0);
   const auto component = graph.components(cost);
   check_disconnected(parts, component, problems);

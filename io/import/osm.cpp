@@ -17,7 +17,9 @@ void import_osm(const std::filesystem::path& path, WorldParts& parts, const OsmO
                 ImportReport* report) {
   ImportReport unread;
   ImportReport& told = report != nullptr ? *report : unread;
-  const OsmFile file = OsmFile::read(path);
+  std::optional<LocalMoment> rules_at;
+  if (options.rules_at) rules_at = local_moment(*options.rules_at);
+  const OsmFile file = OsmFile::read(path, rules_at);
   const std::uint32_t source =
       parts.add_source({.id = "osm",
                         .title = "OpenStreetMap contributors, " + path.filename().string(),

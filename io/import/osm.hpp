@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "io/import/import_report.hpp"
+#include "twin/time.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {
@@ -18,6 +20,9 @@ struct OsmOptions {
   double people_per_household = 3.6;
   /// A `building=yes` with a larger footprint is taken for a hall or a store: nobody lives there.
   double largest_home_m2 = 600;
+  /// Turns that are forbidden at times are forbidden as they are at this moment, for good; none of
+  /// them where it is not given.
+  std::optional<Instant> rules_at;
   /// Buildings are gathered into blocks of homes of this size.
   double block_m = 250;
 };
@@ -36,7 +41,10 @@ struct OsmOptions {
 ///   junction.
 /// - Forbidden turns: relations `restriction` (`no_...`, `only_...`, `restriction:hgv` and the
 /// like,
-///   `except`) over a node. Those over ways or at times are left out, counted and told.
+///   `except`). Of those over ways the ones that forbidding one turn says as exactly are kept:
+///   where no other road leads into the ways, or none out of them; others are left out. Those at
+///   times are kept as they are at OsmOptions::rules_at, else left out. What is left out is counted
+///   and told.
 /// - Residences: buildings people live in, gathered by block (see OsmOptions): people = footprint x
 ///   floors / floor area a person. `building:levels` counts, else one floor (apartments: four).
 /// - Named hospitals, health posts, schools, shelters, parking, lodgings, tourist sites, offices,

@@ -39,18 +39,19 @@ std::size_t keep_last_of_each(std::vector<Element>& elements) {
 
 }  // namespace
 
-OsmFile OsmFile::read(const std::filesystem::path& path) {
+OsmFile OsmFile::read(const std::filesystem::path& path,
+                      const std::optional<LocalMoment>& rules_at) {
   OsmFile file;
-  const auto left_out = [&file](const std::string& why, std::int64_t relation,
-                                const std::string& text) {
-    file.left_out_.push_back({why, relation, text});
+  const auto note = [&file](const std::string& why, std::int64_t relation,
+                            const std::string& text) {
+    file.notes_.push_back({why, relation, text});
   };
   const auto take_way = [&](const osmium::memory::Item& item) {
     if (item.type() == osmium::item_type::relation) {
       const auto& relation = static_cast<const osmium::Relation&>(item);
       if (!relation.visible()) return;
       if (may_matter(relation.tags())) ++file.relations_;
-      std::ranges::move(read_osm_restrictions(relation, left_out),
+      std::ranges::move(read_osm_restrictions(relation, rules_at, note),
                         std::back_inserter(file.restrictions_));
       return;
     }

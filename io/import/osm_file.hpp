@@ -28,8 +28,8 @@ struct OsmNode {
   GeoPoint place;
 };
 
-/// A rule about turns that was not taken; see OsmRestrictionLeftOut.
-struct OsmLeftOut {
+/// What is told of a rule about turns; see OsmRestrictionNote.
+struct OsmRuleNote {
   std::string why;
   std::int64_t relation = 0;
   std::string text;
@@ -41,7 +41,9 @@ class OsmFile {
  public:
   /// Reads the file twice, ways first, so that the order of its parts does not matter and only the
   /// nodes in use are kept. Throws FileError.
-  static OsmFile read(const std::filesystem::path& path);
+  /// Rules about turns at times are those of `rules_at`, none without it.
+  static OsmFile read(const std::filesystem::path& path,
+                      const std::optional<LocalMoment>& rules_at = std::nullopt);
 
   std::span<const OsmWay> ways() const { return ways_; }     ///< by rising id
   std::span<const OsmNode> nodes() const { return nodes_; }  ///< by rising id
@@ -49,7 +51,7 @@ class OsmFile {
   std::optional<GeoPoint> place_of(std::int64_t node) const;
   /// Rules about turns, by rising id of their relations.
   std::span<const OsmRestriction> restrictions() const { return restrictions_; }
-  std::span<const OsmLeftOut> restrictions_left_out() const { return left_out_; }
+  std::span<const OsmRuleNote> restriction_notes() const { return notes_; }
   /// Multipolygons, which are not read.
   std::size_t relations_left_out() const { return relations_; }
   /// Ways and tagged nodes that came again with the same id, of which the last was kept.
@@ -59,7 +61,7 @@ class OsmFile {
   std::vector<OsmWay> ways_;
   std::vector<OsmNode> nodes_;
   std::vector<OsmRestriction> restrictions_;
-  std::vector<OsmLeftOut> left_out_;
+  std::vector<OsmRuleNote> notes_;
   std::vector<std::int64_t> used_;                    // sorted
   std::vector<std::optional<GeoPoint>> used_places_;  // of each in used_
   std::size_t relations_ = 0;

@@ -19,17 +19,16 @@ class TurnRules {
       : import_(import), roads_(import.parts.roads), index_(index) {}
 
   void add() {
-    for (const OsmLeftOut& one : import_.file.restrictions_left_out()) {
-      leave_out(one.why == "rule at times" ? "turn restrictions at times left out"
-                                           : "turn restrictions left out",
-                one.relation, one.text);
+    for (const OsmRuleNote& one : import_.file.restriction_notes()) {
+      leave_out(
+          one.why == "rule at times" ? "turn restrictions at times" : "turn restrictions left out",
+          one.relation, one.text);
     }
     for (const OsmRestriction& rule : import_.file.restrictions()) {
       if (rule.via_ways.empty()) {
         take(rule);
       } else {
-        leave_out("turn restrictions over ways left out", rule.id,
-                  "'" + rule.rule + "' over ways is not carried by a world; left out");
+        take_over_ways(rule);
       }
     }
     merge();
@@ -89,14 +88,84 @@ class TurnRules {
     }
   }
 
-  std::span<const std::uint32_t> leaving(std::uint32_t junction) {
-    const auto from = [this](std::uint32_t link) { return roads_.from[link]; };
-    if (by_start_.empty()) {
-      by_start_.resize(roads_.links());
-      std::iota(by_start_.begin(), by_start_.end(), 0U);
-      std::ranges::stable_sort(by_start_, {}, from);
+  std::vector<std::uint32_t> onward(std::uint32_t link) {
+    const auto there = leaving(roads_.to[link]);
+    std::vector<std::uint32_t> links(there.begin(), there.end());
+    std::erase(links, roads_.opposite[link]);
+    return links;
+  }
+
+  void take_over_ways(const OsmRestriction& rule) {
+    const auto links_of = [this](std::span<const std::int64_t> ways) {
+      std::vector<std::uint32_t> links;
+      for (const std::int64_t way : ways) {
+        const auto found = index_.links_of_way.find(way);
+        if (found == index_.links_of_way.end()) continue;
+        links.insert(links.end(), found->second.begin(), found->second.end());
+      }
+      return links;
+    };
+    const auto chains =
+        chains_of(rule, links_of, [this](std::uint32_t link) { return onward(link); });
+    if (chains.empty()) {
+      leave_out("turn restrictions left out", rule.id,
+                "its ways do not follow each other; left out");
     }
-    return std::ranges::equal_range(by_start_, junction, {}, from);
+    for (const auto& chain : chains) {
+      if (forbid_chain(rule, chain)) {
+        import_.report.count("turn restrictions");
+      } else {
+        leave_out("turn restrictions over ways left out", rule.id,
+                  "'" + rule.rule +
+                      "' over ways that others use too is more than a world can say; left out");
+      }
+    }
+  }
+
+  /// Says it as one turn, where that forbids neither more nor less; else false.
+  bool forbid_chain(const OsmRestriction& rule, const std::vector<std::uint32_t>& chain) {
+    const std::uint32_t before = chain[chain.size() - 2];
+    const std::uint32_t last = chain.back();
+    bool shared = false;
+    for (std::size_t i = 1; i + 1 < chain.size(); ++i) {
+      for (const std::uint32_t other : arriving(roads_.from[chain[i]])) {
+        shared = shared || (other != chain[i - 1] && other != roads_.opposite[chain[i]]);
+      }
+    }
+    const bool only = rule.rule.starts_with("only_");
+    if (!shared && only) {
+      for (const std::uint32_t other : leaving(roads_.to[before])) {
+        if (other != last) forbid(before, other, rule.kinds);
+      }
+    } else if (!shared) {
+      forbid(before, last, rule.kinds);
+    } else if (!only && chain.size() == 3 && onward(before).size() == 1) {
+      // There is no other way on, so nobody who comes from there needs to drive in.
+      forbid(chain[0], chain[1], rule.kinds);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  std::span<const std::uint32_t> arriving(std::uint32_t junction) {
+    return at_end(by_end_, roads_.to, junction);
+  }
+
+  std::span<const std::uint32_t> leaving(std::uint32_t junction) {
+    return at_end(by_start_, roads_.from, junction);
+  }
+
+  static std::span<const std::uint32_t> at_end(std::vector<std::uint32_t>& sorted,
+                                               const std::vector<std::uint32_t>& end,
+                                               std::uint32_t junction) {
+    const auto junction_of = [&end](std::uint32_t link) { return end[link]; };
+    if (sorted.empty()) {
+      sorted.resize(end.size());
+      std::iota(sorted.begin(), sorted.end(), 0U);
+      std::ranges::stable_sort(sorted, {}, junction_of);
+    }
+    return std::ranges::equal_range(sorted, junction, {}, junction_of);
   }
 
   void forbid(std::uint32_t from, std::uint32_t to, traffic::VehicleKinds kinds) {
@@ -129,7 +198,7 @@ class TurnRules {
   const OsmImport& import_;
   RoadNetwork& roads_;
   const OsmRoadIndex& index_;
-  std::vector<std::uint32_t> by_start_;  // links by the junction they start at
+  std::vector<std::uint32_t> by_start_, by_end_;  // links by the junction at that end
 };
 
 }  // namespace

@@ -101,6 +101,10 @@ void read_roads(TomlReader& toml, OwnWorldPlan& plan) {
       toml.number("floor_area_per_person_m2", 1, 1000).value_or(options.floor_area_per_person_m2);
   options.people_per_household =
       toml.number("people_per_household", 1, 20).value_or(options.people_per_household);
+  if (const auto at = toml.text("rules_at")) {
+    options.rules_at = parse_instant(*at);
+    if (!options.rules_at) toml.fail("rules_at", "is no moment such as 2026-11-26T07:30:00+07:00");
+  }
   options.block_m = toml.number("block_m", 10, 10'000).value_or(options.block_m);
   plan.reach_m = toml.number("reach_m", 1, 100'000).value_or(plan.reach_m);
   toml.finish();

@@ -22,7 +22,8 @@ EvacuationEngine::Impl::Impl(const Branch& branch, TravelService& service, Evacu
       zones(evacuation::zones_of(branch, options)),
       pools(world->entities(Kind::junction).size()),
       patient_pools(pools.size()),
-      has_round(pools.size(), 0) {
+      has_round(pools.size(), 0),
+      motorbike_ways(pools.size(), world->roads(), motorbikes) {
   if (options.plan) evacuation::check(*options.plan, *world);
   add_squares(std::move(given));
   for (const evacuation::Zone& zone : zones) people_at_start += zone.at_start;

@@ -11,6 +11,7 @@
 #include "scenarios/evacuation/seating.hpp"
 #include "scenarios/evacuation/shelter_book.hpp"
 #include "scenarios/evacuation/zones.hpp"
+#include "twin/driving_graph.hpp"
 
 namespace kontwin {
 
@@ -218,6 +219,7 @@ struct EvacuationEngine::Impl {
   RouteTree
       boat_ways;  // from each junction to the nearest with a road out; empty: to be looked for
   std::vector<double> boat_cost_m;   // [link]
+  DrivingGraph motorbike_ways;       // what can be driven on two wheels
   std::vector<std::uint8_t> usable;  // [link] at the last look
   std::vector<std::uint8_t> shelters_open;
 

@@ -110,13 +110,10 @@ void EvacuationEngine::Impl::note_cuts(const StateTable& state, double at_s) {
     if (is_open) targets.push_back(shelters.junction(shelter));
   }
   if (!changed) return;
-  std::vector<double> cost(usable.size());
-  std::ranges::transform(usable, cost.begin(),
-                         [](std::uint8_t one) { return one != 0 ? 1.0 : unreachable; });
-  const RouteTree ways = shelters.graph().routes_to(targets, cost);
+  const std::vector<std::uint8_t> has_way = motorbike_ways.reaching(targets, usable);
   for (evacuation::Zone& zone : zones) {
     if (!zone.told_by_order || zone.junction == no_row) continue;
-    const bool is_cut = !(ways.cost[zone.junction] < unreachable);
+    const bool is_cut = has_way[zone.junction] == 0;
     if (!is_cut) {
       zone.cut_s = -1;
     } else if (zone.cut_s < 0) {

@@ -44,15 +44,15 @@ double people_at(const StateTable& state, EntityRef ref) {
 
 ImpactLog::ImpactLog(const World& world)
     : world_(world),
-      graph_(world.entities(Kind::junction).size(), world.roads()),
+      graph_(world.entities(Kind::junction).size(), world.roads(), cars),
       usable_(world.roads().links(), 1) {
   for (std::uint32_t row = 0; row < world.entities(Kind::office).size(); ++row) {
     const std::uint32_t junction = world.junction_of({Kind::office, row});
     if (junction != no_row) seats_.push_back(junction);
   }
   working_hospitals_ = hospitals(nullptr);
-  to_hospital_ = reaching(working_hospitals_);
-  to_seat_ = reaching(seats_);
+  to_hospital_ = graph_.reaching(working_hospitals_, usable_);
+  to_seat_ = graph_.reaching(seats_, usable_);
   for (const Kind kind : kinds) {
     for (std::uint32_t row = 0; row < world.entities(kind).size(); ++row) {
       const std::uint32_t junction = world.junction_of({kind, row});
@@ -73,23 +73,6 @@ std::vector<std::uint32_t> ImpactLog::hospitals(const StateTable* state) const {
     junctions.push_back(junction);
   }
   return junctions;
-}
-
-std::vector<std::uint8_t> ImpactLog::reaching(const std::vector<std::uint32_t>& targets) const {
-  std::vector<std::uint8_t> reaches(graph_.junctions(), 0);
-  std::vector<std::uint32_t> next(targets);
-  for (const std::uint32_t junction : targets) reaches[junction] = 1;
-  while (!next.empty()) {
-    const std::uint32_t junction = next.back();
-    next.pop_back();
-    for (const std::uint32_t link : graph_.in_links(junction)) {
-      const std::uint32_t before = graph_.from(link);
-      if (usable_[link] == 0 || reaches[before] != 0) continue;
-      reaches[before] = 1;
-      next.push_back(before);
-    }
-  }
-  return reaches;
 }
 
 bool ImpactLog::take_links(const StateTable& state) {
@@ -116,8 +99,8 @@ void ImpactLog::note(const StateTable& state, Instant now) {
   changed |= working != working_hospitals_;
   working_hospitals_ = std::move(working);
   if (changed) {
-    to_hospital_ = reaching(working_hospitals_);
-    to_seat_ = reaching(seats_);
+    to_hospital_ = graph_.reaching(working_hospitals_, usable_);
+    to_seat_ = graph_.reaching(seats_, usable_);
   }
   for (Place& place : places_) {
     const double depth_m = state.at(place.entity, common_column::water_depth_m);

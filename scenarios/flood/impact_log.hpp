@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "twin/driving_graph.hpp"
 #include "twin/impact.hpp"
-#include "twin/road_graph.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
 
@@ -15,9 +15,9 @@ namespace kontwin {
 /// of a commune (a government office): from when to when.
 ///
 /// A way is of links that are open, free of debris, with water below 0.3 m that a small car
-/// withstands (flood::Traveller). A hospital counts while less than 0.3 m of water stands at it.
-/// Who has no way on the dry network is not counted as cut off, and neither are farm plots, which
-/// have no junction.
+/// withstands (flood::Traveller), and of turns that cars may make. A hospital counts while less
+/// than 0.3 m of water stands at it. Who has no way on the dry network is not counted as cut off,
+/// and neither are farm plots, which have no junction.
 class ImpactLog {
  public:
   /// The world must outlive it.
@@ -38,12 +38,11 @@ class ImpactLog {
   };
 
   bool take_links(const StateTable& state);
-  std::vector<std::uint8_t> reaching(const std::vector<std::uint32_t>& targets) const;
   std::vector<std::uint32_t> hospitals(const StateTable* state) const;
   void note(Place& place, ImpactKind kind, bool holds, const StateTable& state, Instant now);
 
   const World& world_;
-  RoadGraph graph_;
+  DrivingGraph graph_;
   std::vector<std::uint8_t> usable_;  ///< [road]
   std::vector<std::uint32_t> seats_;  ///< junctions of the offices
   std::vector<std::uint32_t> working_hospitals_;

@@ -189,6 +189,11 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now, int hea
     if (!all_.kind_exits_.empty()) {
       ++all_.kind_exits_[vehicle_kinds * line + static_cast<std::size_t>(vehicle.kind)];
     }
+    if (vehicle.turn < all_.turn_waits_.size()) {
+      LaneQueues::TurnWait& wait = all_.turn_waits_[vehicle.turn];
+      ++wait.exits;
+      wait.delay_sum += now - vehicle.ready;
+    }
   }
   schedule_exit(line);
 }

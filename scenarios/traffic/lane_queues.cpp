@@ -145,10 +145,13 @@ void LaneQueues::clear() {
 void LaneQueues::clear_counts() {
   std::ranges::fill(counts_, Count{});
   std::ranges::fill(kind_exits_, 0U);
+  std::ranges::fill(turn_waits_, TurnWait{});
   halted_.clear();
 }
 
 void LaneQueues::count_kinds() { kind_exits_.assign(vehicle_kinds * lane_count_, 0); }
+
+void LaneQueues::count_turns() { turn_waits_.assign(network_->turns(), {}); }
 
 std::uint32_t LaneQueues::count(std::uint32_t link) const {
   std::uint32_t sum = 0;

@@ -141,6 +141,15 @@ class LaneQueues {
   /// Vehicles that left a lane since the last clear_counts(), by kind; empty unless they are
   /// counted. [lane][kind]
   std::span<const std::uint32_t> kind_exits() const { return kind_exits_; }
+  /// What a turn's vehicles waited for at the end of their link.
+  struct TurnWait {
+    std::uint32_t exits = 0;
+    Micros delay_sum = 0;
+  };
+  /// Counts by turn as well, from now on, but for vehicles that are driven as individuals.
+  void count_turns();
+  /// Since the last clear_counts(); empty unless they are counted. [turn]
+  std::span<const TurnWait> turn_waits() const { return turn_waits_; }
   /// Events handled so far, for measuring.
   std::uint64_t events() const;
   std::uint32_t parts() const { return partition_.parts; }
@@ -231,6 +240,7 @@ class LaneQueues {
   std::vector<Gate> gates_;                  // [lane]
   std::vector<Count> counts_;                // [lane]
   std::vector<std::uint32_t> kind_exits_;    // [lane][kind], or empty
+  std::vector<TurnWait> turn_waits_;         // [turn], or empty
   std::vector<EventWheel::Entry> entries_;   // [event]
   std::vector<Vehicle> vehicles_;
   std::vector<std::uint32_t> free_slots_;

@@ -19,6 +19,7 @@ TripRun::TripRun(std::shared_ptr<const Network> network, const TripTable& trips,
       next_refresh_(options.route_refresh),
       delay_s_(network->links(), 0) {
   if (options_.details) simulation_.queues().count_kinds();
+  if (options_.by_turn) simulation_.queues().count_turns();
   simulation_.queues().set_halts(trips.halts);
   // Trips that share a route in the table share it in the guides.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
@@ -49,6 +50,7 @@ TripRun::TripRun(const TripRun& other)
       halts_(other.halts_),
       measures_(other.measures_),
       details_(other.details_),
+      turns_(other.turns_),
       changes_en_route_(other.changes_en_route_),
       delay_s_(other.delay_s_),
       vehicle_seconds_(other.vehicle_seconds_) {}
@@ -130,6 +132,7 @@ void TripRun::measure(Micros from) {
     }
   }
   if (options_.details) measure_details(from, interval);
+  if (options_.by_turn) measure_turns(interval);
   halts_.insert(halts_.end(), queues.halted().begin(), queues.halted().end());
   queues.clear_counts();
   for (const Journey& journey : simulation_.journeys()) {
@@ -188,6 +191,15 @@ void TripRun::measure_details(Micros from, std::size_t interval) {
     }
     detail.longest_queue = std::max(detail.longest_queue, standing);
     detail.queue_s += seconds(now - from) * standing;
+  }
+}
+
+void TripRun::measure_turns(std::size_t interval) {
+  while (turns_.size() <= interval) turns_.emplace_back(simulation_.network().turns());
+  const auto waits = simulation_.queues().turn_waits();
+  for (std::size_t turn = 0; turn < waits.size(); ++turn) {
+    turns_[interval][turn].exits += waits[turn].exits;
+    turns_[interval][turn].delay_s += static_cast<float>(seconds(waits[turn].delay_sum));
   }
 }
 

@@ -27,6 +27,7 @@ struct TripRunOptions {
   Micros interval = to_micros(900);       ///< of the measures by link; a multiple of the window
   EnRouteOptions en_route;                ///< who may change their way at a refresh
   bool details = false;                   ///< measures kinds of vehicles and queues as well
+  bool by_turn = false;                   ///< measures waits by turn as well
   /// In order of time; of roads (open, capacity, speed limit, debris) and measures. Each is made at
   /// its moment.
   std::vector<MomentEdit> edits;
@@ -46,6 +47,12 @@ struct LinkDetail {
   std::array<std::uint32_t, vehicle_kinds> exits{};  ///< by kind
   std::uint32_t longest_queue = 0;  ///< vehicles that stood at its end, looked at once a window
   double queue_s = 0;               ///< vehicles that stood, summed over the windows' lengths
+};
+
+/// What was measured of a turn in one interval, where it is asked for.
+struct TurnMeasure {
+  std::uint32_t exits = 0;
+  float delay_s = 0;  ///< that they waited at the end of their link
 };
 
 /// Drives the trips of a table over a network, without a world around them.
@@ -81,6 +88,8 @@ class TripRun {
   const std::vector<std::vector<LinkMeasure>>& measures() const { return measures_; }
   /// [interval][link]; empty unless the options ask for it.
   const std::vector<std::vector<LinkDetail>>& details() const { return details_; }
+  /// [interval][turn]; empty unless the options ask for it.
+  const std::vector<std::vector<TurnMeasure>>& turns() const { return turns_; }
   /// How often a driver changed the way en route.
   std::size_t changes_en_route() const { return changes_en_route_; }
   /// Time on the road of all vehicles so far, from when they wanted to depart, seconds.
@@ -94,6 +103,7 @@ class TripRun {
   void find_routes();
   void measure(Micros from);
   void measure_details(Micros from, std::size_t interval);
+  void measure_turns(std::size_t interval);
   /// What one who comes to the end of a link now has to expect, from who stands there first.
   double wait_of_the_first_s(std::uint32_t link) const;
 
@@ -112,6 +122,7 @@ class TripRun {
   std::vector<HaltDone> halts_;
   std::vector<std::vector<LinkMeasure>> measures_;
   std::vector<std::vector<LinkDetail>> details_;
+  std::vector<std::vector<TurnMeasure>> turns_;
   std::size_t changes_en_route_ = 0;
   std::vector<double> delay_s_;  // [link] at its end, in the last window
   double vehicle_seconds_ = 0;

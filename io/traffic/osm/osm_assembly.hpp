@@ -49,6 +49,7 @@ class OsmAssembly {
   void resolve_restrictions();
   void resolve_at_node(const OsmRestriction& rule);
   void resolve_over_ways(const OsmRestriction& rule);
+  void forbid_chain(const OsmRestriction& rule, std::span<const std::uint32_t> chain);
   std::vector<std::uint32_t> links_of(std::span<const std::int64_t> ways) const;
   void ban(std::uint32_t from, std::uint32_t to, VehicleKinds kinds);
   void ban_all_but(std::uint32_t from, std::span<const std::uint32_t> to, VehicleKinds kinds);

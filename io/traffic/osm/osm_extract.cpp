@@ -53,8 +53,9 @@ std::string way_name(std::int64_t id) { return "way " + std::to_string(id); }
 
 class ExtractReader {
  public:
-  ExtractReader(OsmExtract& extract, const RoadRules& rules, RepairBook& repairs)
-      : extract_(extract), rules_(rules), repairs_(repairs) {}
+  ExtractReader(OsmExtract& extract, const RoadRules& rules,
+                const std::optional<LocalMoment>& rules_at, RepairBook& repairs)
+      : extract_(extract), rules_(rules), rules_at_(rules_at), repairs_(repairs) {}
 
   void take(const osmium::memory::Item& item) {
     if (item.type() == osmium::item_type::way) {
@@ -206,10 +207,10 @@ class ExtractReader {
   }
 
   void take_relation(const osmium::Relation& relation) {
-    const auto left_out = [this](const std::string& why, std::int64_t id, const std::string& text) {
+    const auto note = [this](const std::string& why, std::int64_t id, const std::string& text) {
       repairs_.note(why, "relation " + std::to_string(id), text);
     };
-    std::ranges::move(read_osm_restrictions(relation, left_out),
+    std::ranges::move(read_osm_restrictions(relation, rules_at_, note),
                       std::back_inserter(extract_.restrictions));
   }
 
@@ -243,6 +244,7 @@ class ExtractReader {
 
   OsmExtract& extract_;
   const RoadRules& rules_;
+  const std::optional<LocalMoment>& rules_at_;
   RepairBook& repairs_;
   OsmTags tags_;
   std::vector<std::int64_t> references_;
@@ -255,9 +257,9 @@ class ExtractReader {
 }  // namespace
 
 OsmExtract read_osm_extract(const std::filesystem::path& path, const RoadRules& rules,
-                            RepairBook& repairs) {
+                            const std::optional<LocalMoment>& rules_at, RepairBook& repairs) {
   OsmExtract extract;
-  ExtractReader reader(extract, rules, repairs);
+  ExtractReader reader(extract, rules, rules_at, repairs);
   for_each_osm_object(path, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation,
                       osmium::io::read_meta::no,
                       [&reader](const osmium::memory::Item& item) { reader.take(item); });

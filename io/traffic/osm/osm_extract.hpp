@@ -67,7 +67,8 @@ struct OsmExtract {
 /// Reads a file (`.osm`, `.osm.pbf`, each also `.gz` or `.bz2`) in two passes, the second for the
 /// places of the nodes in use alone. Throws FileError for a file that cannot be read to its end,
 /// and for one without roads.
+/// Rules about turns at times are those of `rules_at`, none without it.
 OsmExtract read_osm_extract(const std::filesystem::path& path, const RoadRules& rules,
-                            RepairBook& repairs);
+                            const std::optional<LocalMoment>& rules_at, RepairBook& repairs);
 
 }  // namespace kontwin::traffic

@@ -9,7 +9,7 @@ NetworkParts read_osm_network(const std::filesystem::path& path, std::vector<Rep
                               const OsmNetworkOptions& options) {
   RepairBook book;
   const RoadRules rules{.paths_for_motorbikes = options.paths_for_motorbikes, .bicycle_ways = true};
-  const OsmExtract extract = read_osm_extract(path, rules, book);
+  const OsmExtract extract = read_osm_extract(path, rules, options.rules_at, book);
   NetworkParts parts;
   try {
     parts = OsmAssembly(extract, options, book).build();

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "io/import/osm_hours.hpp"
 #include "scenarios/traffic/network/network_parts.hpp"
 
 namespace kontwin::traffic {
@@ -11,6 +13,9 @@ namespace kontwin::traffic {
 struct OsmNetworkOptions {
   /// Motorbikes use a `highway=path` that does not say otherwise: the paths of rural Vietnam.
   bool paths_for_motorbikes = true;
+  /// Turns that are forbidden at times are forbidden as they are at this moment, for good; none of
+  /// them where it is not given.
+  std::optional<LocalMoment> rules_at;
   /// Lights and signs stand at most so far before the junction that they are for.
   double sign_reach_m = 50;
   /// Junctions with lights that are as near to each other have one signal.

@@ -1,6 +1,5 @@
 // Relations that forbid turns, or allow one alone.
 #include <algorithm>
-#include <deque>
 #include <set>
 
 #include "io/traffic/osm/osm_assembly.hpp"
@@ -13,9 +12,6 @@ std::uint64_t key(std::uint32_t from, std::uint32_t to) {
   return (std::uint64_t{from} << 32U) | to;
 }
 std::string place_of(const OsmRestriction& rule) { return "relation " + std::to_string(rule.id); }
-
-/// More links than that between the ends of a rule are none.
-constexpr std::size_t longest_chain = 8;
 
 }  // namespace
 
@@ -93,37 +89,21 @@ void OsmAssembly::resolve_at_node(const OsmRestriction& rule) {
 }
 
 void OsmAssembly::resolve_over_ways(const OsmRestriction& rule) {
-  const std::vector<std::uint32_t> from = links_of(rule.from);
-  const std::vector<std::uint32_t> to = links_of(rule.to);
-  const std::vector<std::uint32_t> via = links_of(rule.via_ways);
-  const auto is_of = [](const std::vector<std::uint32_t>& links, std::uint32_t link) {
-    return std::ranges::find(links, link) != links.end();
-  };
-  // The shortest chain from a link of `from` over those of `via` into one of `to`.
-  std::vector<std::uint32_t> chain;
-  std::deque<std::vector<std::uint32_t>> open;
-  for (const std::uint32_t link : from) open.push_back({link});
-  while (!open.empty() && chain.empty()) {
-    const std::vector<std::uint32_t> so_far = std::move(open.front());
-    open.pop_front();
-    const std::uint32_t last = so_far.back();
-    for (const std::uint32_t next : out(parts_.links[last].to)) {
-      if (next == origin_[last].opposite) continue;
-      auto longer = so_far;
-      longer.push_back(next);
-      if (so_far.size() > 1 && is_of(to, next)) {
-        chain = std::move(longer);
-        break;
-      }
-      if (is_of(via, next) && !is_of(so_far, next) && so_far.size() < longest_chain) {
-        open.push_back(std::move(longer));
-      }
-    }
-  }
-  if (chain.empty()) {
+  const auto chains = chains_of(
+      rule, [this](std::span<const std::int64_t> ways) { return links_of(ways); },
+      [this](std::uint32_t link) {
+        const auto leaving = out(parts_.links[link].to);
+        std::vector<std::uint32_t> onward(leaving.begin(), leaving.end());
+        std::erase(onward, origin_[link].opposite);
+        return onward;
+      });
+  if (chains.empty()) {
     repairs_.note("restriction", place_of(rule), "left out: its ways do not follow each other");
-    return;
   }
+  for (const auto& chain : chains) forbid_chain(rule, chain);
+}
+
+void OsmAssembly::forbid_chain(const OsmRestriction& rule, std::span<const std::uint32_t> chain) {
   // Where nothing else is left at the end of the chain, nobody who comes from its start drives in.
   const bool only = rule.rule.starts_with("only_");
   const std::uint32_t end = chain[chain.size() - 2];

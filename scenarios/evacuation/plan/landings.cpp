@@ -10,7 +10,7 @@ namespace {
 std::vector<std::uint32_t> open_for_good(const RoadPlanNetwork& roads, const PlanInputs& inputs) {
   std::vector<std::uint32_t> goals;
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = roads.node_at(shelter.junction);
+    const std::uint32_t node = roads.end_at(shelter.junction);
     if (node != no_row) goals.push_back(node);
   }
   const Incidence in(roads.timed, Incidence::Side::in);

@@ -232,15 +232,14 @@ void PlanAssembly::add_last_departures() {
   if (options_.closes_s.empty()) return;
   std::vector<std::uint32_t> goals;
   for (const OpenShelter& shelter : inputs_.shelters) {
-    const std::uint32_t node =
-        shelter.junction == no_row ? no_row : roads_.node_of[shelter.junction];
+    const std::uint32_t node = roads_.end_at(shelter.junction);
     if (node != no_row) goals.push_back(node);
   }
   const TimedNetwork& timed = roads_.timed;
   const LastDepartures last = last_departures(timed, Incidence(timed, Incidence::Side::in), goals);
   for (std::uint32_t zone = 0; zone < inputs_.zones.size(); ++zone) {
     const std::uint32_t junction = inputs_.zones[zone].junction;
-    std::uint32_t node = junction == no_row ? no_row : roads_.node_of[junction];
+    std::uint32_t node = roads_.start_at(junction);
     if (node == no_row || std::isinf(last.at_s[node])) continue;
     PlannedEvacuation::LastDeparture one{inputs_.zones[zone].home, last.at_s[node], last_s_[zone],
                                          no_row};

@@ -38,7 +38,7 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
   bound.full_rooms.assign(inputs.shelters.size(), 0);
   std::vector<std::uint32_t> goals;
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = roads.node_at(shelter.junction);
+    const std::uint32_t node = roads.end_at(shelter.junction);
     if (node != no_row) goals.push_back(node);
   }
   if (goals.empty() || wanted == 0) return bound;
@@ -63,14 +63,14 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
     arc_of.push_back(arc);
   }
   for (const ZonePeople& zone : inputs.zones) {
-    const std::uint32_t node = roads.node_at(zone.junction);
+    const std::uint32_t node = roads.start_at(zone.junction);
     if (node == no_row || ahead_s[node] == never_s || zone.units == 0) continue;
     problem.supplies.push_back({node, static_cast<Amount>(by_people ? zone.driving : zone.units),
                                 steps(ahead_s[node] + zone.ready_s, step_s)});
   }
   std::vector<std::size_t> room_of;
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
-    const std::uint32_t node = roads.node_at(inputs.shelters[shelter].junction);
+    const std::uint32_t node = roads.end_at(inputs.shelters[shelter].junction);
     if (node == no_row) continue;
     const std::uint32_t room = inputs.shelters[shelter].room;
     problem.rooms.push_back(

@@ -34,11 +34,11 @@ std::vector<std::vector<double>> drive_times(const PlanInputs& inputs, const Roa
   for (auto& of_one : times) of_one.assign(inputs.shelters.size(), never_s);
   const Incidence in(roads.timed, Incidence::Side::in);
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
-    const std::uint32_t node = roads.node_at(inputs.shelters[shelter].junction);
+    const std::uint32_t node = roads.end_at(inputs.shelters[shelter].junction);
     if (node == no_row) continue;
     const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
     for (std::size_t i = 0; i < junctions.size(); ++i) {
-      const std::uint32_t from = roads.node_at(junctions[i]);
+      const std::uint32_t from = roads.start_at(junctions[i]);
       if (from != no_row) times[i][shelter] = drive_s[from];
     }
   }
@@ -127,7 +127,7 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   std::vector<RouteGoal> goals;
   // A shelter that no road leads to has no room for those who drive.
   for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = roads.node_at(shelter.junction);
+    const std::uint32_t node = roads.end_at(shelter.junction);
     goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.room});
   }
   for (const Allotment& one : allocation.allotments) {
@@ -138,7 +138,7 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   std::vector<RouteDemand> demands;
   const auto add = [&](std::uint32_t zone, std::uint32_t people, std::uint32_t goal) {
     const ZonePeople& home = inputs.zones[zone];
-    const std::uint32_t node = roads.node_at(home.junction);
+    const std::uint32_t node = roads.start_at(home.junction);
     if (people == 0 || node == no_row) return;
     demands.push_back({node, people, double(home.units) / home.driving, home.ready_s, goal});
     made.zone.push_back(zone);

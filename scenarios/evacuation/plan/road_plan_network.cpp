@@ -18,18 +18,32 @@ class OpenRoads {
             std::span<const std::uint32_t> ends, const RoadPlanOptions& options);
 
   bool kept(std::uint32_t junction) const { return kept_[junction] != 0; }
+  /// Kept, and a turn there is forbidden to some of those who are planned for.
+  bool restricted(std::uint32_t junction) const {
+    return kept(junction) && restricted_[junction] != 0;
+  }
   const std::vector<std::uint32_t>& out(std::uint32_t junction) const { return out_[junction]; }
+  const std::vector<std::uint32_t>& in(std::uint32_t junction) const { return in_[junction]; }
   /// The road onward at a junction where there is one way on only; no_row where it ends.
   std::uint32_t onward(std::uint32_t road) const;
 
  private:
   std::array<std::uint32_t, 2> neighbours(std::uint32_t junction, std::size_t& count) const;
   void trim();
+  bool forbids(std::uint32_t junction, traffic::VehicleKinds kinds) const;
 
   const traffic::Network& network_;
-  std::vector<std::vector<std::uint32_t>> out_, in_;  // [junction] roads
-  std::vector<std::uint8_t> is_end_, kept_;           // [junction]
+  std::vector<std::vector<std::uint32_t>> out_, in_;      // [junction] roads
+  std::vector<std::uint8_t> is_end_, kept_, restricted_;  // [junction]
 };
+
+/// Who of some kinds may turn from one road into another.
+traffic::VehicleKinds turners(const traffic::Network& network, std::uint32_t from, std::uint32_t to,
+                              traffic::VehicleKinds kinds) {
+  const std::uint32_t turn = network.find_turn(from, to);
+  return turn == no_row ? traffic::VehicleKinds{0}
+                        : static_cast<traffic::VehicleKinds>(network.turn_allowed[turn] & kinds);
+}
 
 OpenRoads::OpenRoads(const traffic::Network& network, const traffic::LinkState& state,
                      std::span<const std::uint32_t> ends, const RoadPlanOptions& options)
@@ -37,7 +51,8 @@ OpenRoads::OpenRoads(const traffic::Network& network, const traffic::LinkState& 
       out_(network.junctions()),
       in_(network.junctions()),
       is_end_(network.junctions(), 0),
-      kept_(network.junctions(), 0) {
+      kept_(network.junctions(), 0),
+      restricted_(network.junctions(), 0) {
   for (std::uint32_t road = 0; road < network.links(); ++road) {
     if ((state.may_enter[road] & options.kinds) == 0) continue;
     if (network.from[road] == network.to[road]) continue;
@@ -58,8 +73,18 @@ OpenRoads::OpenRoads(const traffic::Network& network, const traffic::LinkState& 
     };
     const bool choice = count > 0 && (!chain || twice(out_[junction], network.to) ||
                                       twice(in_[junction], network.from));
-    kept_[junction] = is_end_[junction] != 0 || choice ? 1 : 0;
+    restricted_[junction] = forbids(junction, options.kinds) ? 1 : 0;
+    const bool matters = choice || (count > 0 && restricted_[junction] != 0);
+    kept_[junction] = is_end_[junction] != 0 || matters ? 1 : 0;
   }
+}
+
+bool OpenRoads::forbids(std::uint32_t junction, traffic::VehicleKinds kinds) const {
+  return std::ranges::any_of(in_[junction], [&](std::uint32_t before) {
+    return std::ranges::any_of(out_[junction], [&](std::uint32_t after) {
+      return turners(network_, before, after, kinds) != kinds;
+    });
+  });
 }
 
 std::array<std::uint32_t, 2> OpenRoads::neighbours(std::uint32_t junction,
@@ -144,25 +169,104 @@ class ChainMaker {
   const RoadPlanOptions& options_;
 };
 
-void add(RoadPlanNetwork& made, std::uint32_t from, std::uint32_t to, const Chain& chain) {
-  made.timed.add(from, to, chain.slow_s, chain.for_all ? chain.capacity_ps : 0, chain.slow_last_s);
-  made.any_capacity_ps.push_back(chain.capacity_ps);
-  made.fastest_s.push_back(chain.fast_s);
-  made.fastest_last_entry_s.push_back(chain.fast_last_s);
-  made.narrowest.push_back(chain.narrowest);
-  made.first_road.push_back(static_cast<std::uint32_t>(made.roads.size()));
-  made.roads.insert(made.roads.end(), chain.roads.begin(), chain.roads.end());
+/// Makes nodes and arcs.
+class PlanNetworkMaker {
+ public:
+  PlanNetworkMaker(const traffic::Network& network, const OpenRoads& open,
+                   traffic::VehicleKinds kinds)
+      : network_(network),
+        open_(open),
+        kinds_(kinds),
+        start_(network.links(), no_row),
+        end_(network.links(), no_row) {
+    made_.node_of.assign(network.junctions(), no_row);
+    made_.end_of.assign(network.junctions(), no_row);
+    for (std::uint32_t junction = 0; junction < network.junctions(); ++junction) {
+      if (open.kept(junction)) add_nodes(junction);
+    }
+  }
+
+  void add(const Chain& chain) {
+    add(start_[chain.roads.front()], end_[chain.roads.back()], chain);
+    made_.roads.insert(made_.roads.end(), chain.roads.begin(), chain.roads.end());
+  }
+  /// Once all chains are there.
+  void add_turns(std::span<const double> capacity_ps);
+  RoadPlanNetwork finish() {
+    made_.timed.nodes = static_cast<std::uint32_t>(made_.junction.size());
+    made_.first_road.push_back(static_cast<std::uint32_t>(made_.roads.size()));
+    return std::move(made_);
+  }
+
+ private:
+  std::uint32_t add_node(std::uint32_t junction) {
+    made_.junction.push_back(junction);
+    return static_cast<std::uint32_t>(made_.junction.size() - 1);
+  }
+  void add_nodes(std::uint32_t junction);
+  void add(std::uint32_t from, std::uint32_t to, const Chain& chain);
+
+  const traffic::Network& network_;
+  const OpenRoads& open_;
+  traffic::VehicleKinds kinds_;
+  std::vector<std::uint32_t> start_, end_;  // [road] nodes
+  RoadPlanNetwork made_;
+};
+
+void PlanNetworkMaker::add_nodes(std::uint32_t junction) {
+  const std::uint32_t node = add_node(junction);
+  const bool one = !open_.restricted(junction);
+  made_.node_of[junction] = node;
+  made_.end_of[junction] = one ? node : add_node(junction);
+  for (const std::uint32_t road : open_.out(junction))
+    start_[road] = one ? node : add_node(junction);
+  for (const std::uint32_t road : open_.in(junction)) end_[road] = one ? node : add_node(junction);
+}
+
+void PlanNetworkMaker::add(std::uint32_t from, std::uint32_t to, const Chain& chain) {
+  made_.timed.add(from, to, chain.slow_s, chain.for_all ? chain.capacity_ps : 0, chain.slow_last_s);
+  made_.any_capacity_ps.push_back(chain.capacity_ps);
+  made_.fastest_s.push_back(chain.fast_s);
+  made_.fastest_last_entry_s.push_back(chain.fast_last_s);
+  made_.narrowest.push_back(chain.narrowest);
+  made_.first_road.push_back(static_cast<std::uint32_t>(made_.roads.size()));
+}
+
+void PlanNetworkMaker::add_turns(std::span<const double> capacity_ps) {
+  for (std::uint32_t junction = 0; junction < network_.junctions(); ++junction) {
+    if (!open_.restricted(junction)) continue;
+    // More than all roads there together is more than any turn needs, whatever is turned round.
+    Chain turn;
+    turn.capacity_ps = 1;
+    for (const auto* roads : {&open_.out(junction), &open_.in(junction)}) {
+      for (const std::uint32_t road : *roads) turn.capacity_ps += capacity_ps[road];
+    }
+    const std::uint32_t start = made_.node_of[junction];
+    const std::uint32_t end = made_.end_of[junction];
+    add(start, end, turn);
+    for (const std::uint32_t road : open_.out(junction)) add(start, start_[road], turn);
+    for (const std::uint32_t before : open_.in(junction)) {
+      add(end_[before], end, turn);
+      for (const std::uint32_t after : open_.out(junction)) {
+        const traffic::VehicleKinds who = turners(network_, before, after, kinds_);
+        turn.for_all = who == kinds_;
+        if (who != 0) add(end_[before], start_[after], turn);
+      }
+      turn.for_all = true;
+    }
+  }
 }
 
 /// Which arc is which the other way: its last road is the opposite of the other's first.
 void pair_up(RoadPlanNetwork& made, const RoadNetwork& roads) {
   std::map<std::uint32_t, std::uint32_t> by_first;
   for (std::uint32_t arc = 0; arc < made.timed.arcs(); ++arc) {
-    by_first.emplace(made.roads_of(arc).front(), arc);
+    if (!made.roads_of(arc).empty()) by_first.emplace(made.roads_of(arc).front(), arc);
   }
   made.opposite.assign(made.timed.arcs(), no_row);
   for (std::uint32_t arc = 0; arc < made.timed.arcs(); ++arc) {
     const auto there = made.roads_of(arc);
+    if (there.empty()) continue;
     const std::uint32_t back = roads.opposite[there.back()];
     const auto found = back == no_row ? by_first.end() : by_first.find(back);
     if (found == by_first.end()) continue;
@@ -184,15 +288,10 @@ RoadPlanNetwork road_plan_network(const World& world, const StateTable& state,
   const traffic::LinkState links = traffic::link_state_of(*network, state);
   const OpenRoads open(*network, links, ends, options);
   const ChainMaker maker(*network, links, options);
-  RoadPlanNetwork made;
-  made.node_of.assign(network->junctions(), no_row);
+  PlanNetworkMaker nodes(*network, open, options.kinds);
+  std::vector<double> capacity_ps(network->links(), 0);
   for (std::uint32_t junction = 0; junction < network->junctions(); ++junction) {
     if (!open.kept(junction)) continue;
-    made.node_of[junction] = static_cast<std::uint32_t>(made.junction.size());
-    made.junction.push_back(junction);
-  }
-  made.timed.nodes = static_cast<std::uint32_t>(made.junction.size());
-  for (const std::uint32_t junction : made.junction) {
     for (std::uint32_t road : open.out(junction)) {
       Chain chain;
       maker.append(chain, road);
@@ -201,10 +300,12 @@ RoadPlanNetwork road_plan_network(const World& world, const StateTable& state,
         if (road != no_row) maker.append(chain, road);
       }
       if (road == no_row || network->to[road] == junction) continue;
-      add(made, made.node_of[junction], made.node_of[network->to[road]], chain);
+      capacity_ps[chain.roads.front()] = capacity_ps[chain.roads.back()] = chain.capacity_ps;
+      nodes.add(chain);
     }
   }
-  made.first_road.push_back(static_cast<std::uint32_t>(made.roads.size()));
+  nodes.add_turns(capacity_ps);
+  RoadPlanNetwork made = nodes.finish();
   pair_up(made, world.roads());
   return made;
 }

@@ -23,20 +23,27 @@ struct RoadPlanOptions {
 /// The open roads between junctions that matter, with roads in a row as one arc: the narrowest says
 /// what passes. Capacity is in hundredths of a car a second. Links, speeds and capacities are those
 /// of the traffic engine, for the state it is given.
+///
+/// A junction where a turn is forbidden to some of `kinds` has a node for those who start there,
+/// one for those who arrive, and one for each end of a road; its turns are arcs of no roads that
+/// take no time and hold nobody back. Who turns round does so at a junction that is a node.
 struct RoadPlanNetwork {
   TimedNetwork timed;                        ///< at the speed of the slowest, for all kinds
   std::vector<double> any_capacity_ps;       ///< [arc] also where it lets in only some kinds
   std::vector<double> fastest_s;             ///< [arc] travel time of the fastest
   std::vector<double> fastest_last_entry_s;  ///< [arc]
   std::vector<std::uint32_t> junction;       ///< [node]
-  std::vector<std::uint32_t> node_of;        ///< [junction] or no_row
+  std::vector<std::uint32_t> node_of;        ///< [junction] where one starts, or no_row
+  std::vector<std::uint32_t> end_of;         ///< [junction] where one arrives, or no_row
   std::vector<std::uint32_t> first_road;     ///< [arc] and an end, in `roads`
   std::vector<std::uint32_t> roads;          ///< in driving order
-  std::vector<std::uint32_t> narrowest;      ///< [arc] the road that says its capacity
+  std::vector<std::uint32_t> narrowest;      ///< [arc] the road that says its capacity, or no_row
   std::vector<std::uint32_t> opposite;       ///< [arc] the same roads the other way, or no_row
 
-  /// The node at a junction; no_row where there is none.
-  std::uint32_t node_at(std::uint32_t at) const { return at == no_row ? no_row : node_of[at]; }
+  /// The node where one starts at a junction; no_row where there is none.
+  std::uint32_t start_at(std::uint32_t at) const { return at == no_row ? no_row : node_of[at]; }
+  /// The node where one arrives at a junction; no_row where there is none.
+  std::uint32_t end_at(std::uint32_t at) const { return at == no_row ? no_row : end_of[at]; }
   std::span<const std::uint32_t> roads_of(std::uint32_t arc) const {
     return std::span(roads).subspan(first_road[arc], first_road[arc + 1] - first_road[arc]);
   }

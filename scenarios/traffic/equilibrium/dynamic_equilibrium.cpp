@@ -23,6 +23,7 @@ DynamicEquilibriumOptions checked(const DynamicEquilibriumOptions& options) {
   check(options.gap >= 0, "the gap has to be 0 or more");
   check(options.most_rounds >= 1, "there has to be a round");
   check(options.step > 0, "the step has to be above 0");
+  check(options.memory >= 0 && options.memory < 1, "the memory has to be 0 to below 1");
   check(options.together > 0, "the time of departures that share a search has to be above 0");
   return options;
 }
@@ -39,6 +40,7 @@ DynamicEquilibrium::DynamicEquilibrium(std::shared_ptr<const Network> network,
       table_(trips),
       choices_(trips.trips.size()),
       step_(options.step) {
+  options_.run.by_turn = true;
   table_.route_links.clear();
   for (std::size_t trip = 0; trip < table_.trips.size(); ++trip) {
     const auto route = trips.route_of(trips.trips[trip]);
@@ -123,22 +125,32 @@ std::size_t DynamicEquilibrium::swap(double step) {
   return changed;
 }
 
+void DynamicEquilibrium::drive(EquilibriumRound& now) {
+  TripRun run(network_, table_, arena_, options_.run);
+  LinkTimeline changes;
+  const bool changing = !options_.run.edits.empty();
+  if (changing) changes.note(0, run.links());
+  for (double at_s = 0; run.step(); at_s = seconds(run.now())) {
+    if (changing) changes.note(at_s, run.links());
+  }
+  now.arrived = run.simulation().arrived();
+  for (const Journey& journey : run.journeys()) {
+    if (journey.result == Journey::Result::arrived) {
+      now.driven_s += seconds(journey.ended - journey.departed);
+    }
+  }
+  // The first rounds count alike, later ones the less the older they are.
+  record_.add(run, std::min(options_.memory, 1 - 1 / (static_cast<double>(rounds_.size()) + 1)));
+  routes_.set_changes(std::move(changes));
+  choose(LinkTimes(*network_, record_));
+}
+
 bool DynamicEquilibrium::round() {
   if (!rounds_.empty() && rounds_.back().gap <= options_.gap) return false;
   if (rounds_.size() >= static_cast<std::size_t>(options_.most_rounds)) return false;
   EquilibriumRound now;
   now.trips = table_.trips.size();
-  {
-    TripRun run(network_, table_, arena_, options_.run);
-    run.run();
-    now.arrived = run.simulation().arrived();
-    for (const Journey& journey : run.journeys()) {
-      if (journey.result == Journey::Result::arrived) {
-        now.driven_s += seconds(journey.ended - journey.departed);
-      }
-    }
-    choose(LinkTimes(run));
-  }
+  drive(now);
   for (const Choice& choice : choices_) {
     if (!(choice.experienced_s < unreachable)) {
       ++now.without_way;
@@ -154,8 +166,8 @@ bool DynamicEquilibrium::round() {
   }
   if (!rounds_.empty()) {
     const bool grew = now.gap > grown * rounds_.back().gap;
-    step_ = std::clamp(step_ * (grew ? step_shrinks : step_recovers), least_step * options_.step,
-                       options_.step);
+    step_ = std::min(options_.step,
+                     std::max(least_step, step_ * (grew ? step_shrinks : step_recovers)));
   }
   now.step = step_;
   rounds_.push_back(now);

@@ -54,9 +54,7 @@ std::vector<Accessibility> accessibility(const Network& network, const VehicleTy
                                          std::span<const double> delay_s, double exponent) {
   const RouteStates states(network);
   const std::vector<double> link_s = driving_seconds(network, type, delay_s);
-  std::vector<double> edge_s;
-  edge_s.reserve(states.edge_link.size());
-  for (const std::uint32_t link : states.edge_link) edge_s.push_back(link_s[link]);
+  const std::vector<double> edge_s = states.edge_costs(link_s, bit_of(type.kind));
   std::vector<std::uint32_t> at;
   for (const Zone& zone : zones) at.push_back(access_junction(network, type.kind, zone.place));
 

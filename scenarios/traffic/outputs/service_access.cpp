@@ -43,9 +43,7 @@ std::vector<ServiceAccess> service_access(const World& world, const Network& net
                                           std::span<const double> delay_s) {
   const RouteStates states(network);
   const std::vector<double> link_s = driving_seconds(network, type, delay_s);
-  std::vector<double> edge_s;
-  edge_s.reserve(states.edge_link.size());
-  for (const std::uint32_t link : states.edge_link) edge_s.push_back(link_s[link]);
+  const std::vector<double> edge_s = states.edge_costs(link_s, bit_of(type.kind));
 
   const EntityTable& homes = world.entities(Kind::residence);
   std::vector<ServiceAccess> found;

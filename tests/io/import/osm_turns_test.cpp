@@ -75,13 +75,81 @@ TEST_F(OsmTurns, RulesThatAWorldDoesNotCarryAreTold) {
              .relation(5, {"way 10 from"}, "type=restriction|restriction=no_left_turn"));
   EXPECT_TRUE(parts_.roads.forbidden_turns.empty());
   EXPECT_EQ(report_.counted("turn restrictions"), 0U);
-  EXPECT_EQ(report_.counted("turn restrictions over ways left out"), 1U);
-  EXPECT_EQ(report_.counted("turn restrictions at times left out"), 1U);
-  EXPECT_EQ(report_.counted("turn restrictions left out"), 3U);
+  EXPECT_EQ(report_.counted("turn restrictions at times"), 1U);
+  EXPECT_EQ(report_.counted("turn restrictions left out"), 4U);
   EXPECT_THAT(report_.messages(),
-              AllOf(Contains(HasSubstr("relation 1: 'no_u_turn' over ways")),
+              AllOf(Contains(HasSubstr("relation 1: its ways do not follow each other")),
+                    Contains(HasSubstr("relation 2: 'restriction:conditional=no_left_turn @ "
+                                       "(07:00-09:00)' left out: no moment is given")),
                     Contains(HasSubstr("relation 3: no roads of it meet at node 3")),
                     Contains(HasSubstr("relation 4: it is not clear which turn is meant"))));
+}
+
+/// Two one-way roads, 20 from 1 to 3 and 21 from 6 to 4 north of it, and 22 from 2 to 5 between.
+OsmXml dual_carriageway() {
+  return OsmXml()
+      .nodes(1, 3)
+      .node_at(4, 1, 1, "")
+      .node_at(5, 2, 1, "")
+      .node_at(6, 3, 1, "")
+      .way(20, {1, 2, 3}, "highway=primary|oneway=yes")
+      .way(21, {6, 5, 4}, "highway=primary|oneway=yes")
+      .way(22, {2, 5}, "highway=secondary|oneway=yes")
+      .relation(1, {"way 20 from", "way 22 via", "way 21 to"},
+                "type=restriction|restriction=no_u_turn");
+}
+
+TEST_F(OsmTurns, ARuleOverAWayThatNobodyElseDrivesIntoIsThatOfItsLastTurn) {
+  import(dual_carriageway().node_at(8, 2, 2, "").way(24, {5, 8}, "highway=secondary"));
+  EXPECT_THAT(forbidden(), ElementsAre("2>5>4 63"));
+  EXPECT_EQ(report_.counted("turn restrictions"), 1U);
+}
+
+TEST_F(OsmTurns, ARuleOverAWayWithNoOtherWayOutIsThatOfItsFirstTurn) {
+  import(dual_carriageway().node_at(7, 2, -1, "").way(23, {7, 2}, "highway=secondary"));
+  EXPECT_THAT(forbidden(), ElementsAre("1>2>5 63"));
+}
+
+TEST_F(OsmTurns, ARuleOverAWayThatOthersUseTooIsTold) {
+  import(dual_carriageway()
+             .node_at(7, 2, -1, "")
+             .node_at(8, 2, 2, "")
+             .way(23, {7, 2}, "highway=secondary")
+             .way(24, {5, 8}, "highway=secondary"));
+  EXPECT_TRUE(parts_.roads.forbidden_turns.empty());
+  EXPECT_EQ(report_.counted("turn restrictions over ways left out"), 1U);
+  EXPECT_THAT(report_.messages(), Contains(HasSubstr("relation 1: 'no_u_turn' over ways")));
+}
+
+TEST_F(OsmTurns, RulesAtTimesAreThoseOfTheMomentGiven) {
+  const auto rules = [](const std::string& tags) {
+    return crossing().relation(1, {"way 10 from", "node 2 via", "way 11 to"},
+                               "type=restriction|" + tags);
+  };
+  const OsmOptions morning{.rules_at = parse_instant("2026-11-26T07:30:00+07:00")};  // a Thursday
+  import(rules("restriction:conditional=no_left_turn @ (Mo-Fr 07:00-09:00)"), morning);
+  EXPECT_THAT(forbidden(), ElementsAre("1>2>12 63"));
+  EXPECT_THAT(report_.messages(), Contains(HasSubstr("holds at the moment given")));
+  const auto again = [&](const std::string& tags) {
+    parts_ = {};
+    parts_.frame = LocalFrame(GeoPoint{108, 14.35});
+    import(rules(tags), morning);
+    return forbidden();
+  };
+  EXPECT_THAT(again("restriction:conditional=no_left_turn @ (Sa 07:00-09:00)"), ElementsAre());
+  EXPECT_THAT(again("restriction=no_left_turn|hour_on=07:00|hour_off=09:00"),
+              ElementsAre("1>2>12 63"));
+  EXPECT_THAT(again("restriction=no_left_turn|hour_on=17:00|hour_off=19:00"), ElementsAre());
+  // What holds now stands in for what holds else, for the vehicles that it is about.
+  EXPECT_THAT(again("restriction=no_left_turn|restriction:conditional=none @ (07:00-09:00)"),
+              ElementsAre());
+  EXPECT_THAT(again("restriction=no_left_turn|restriction:hgv:conditional=none @ (07:00-09:00)"),
+              ElementsAre("1>2>12 55"));
+  EXPECT_THAT(again("restriction:conditional=no_u_turn @ (22:00-05:00); no_left_turn @ "
+                    "(Th 07:00-08:00)"),
+              ElementsAre("1>2>12 63"));
+  EXPECT_THAT(again("restriction:conditional=no_left_turn @ (weight>5)"), ElementsAre());
+  EXPECT_THAT(report_.messages(), Contains(HasSubstr("condition is not understood")));
 }
 
 }  // namespace

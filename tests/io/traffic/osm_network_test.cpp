@@ -269,6 +269,41 @@ TEST_F(OsmNetwork, ARuleOverAWayHoldsForThoseWhoComeThatWayOnly) {
   EXPECT_EQ(turn("103#0", "102#0~9"), no_row);
 }
 
+TEST_F(OsmNetwork, NoEntryOverAWayIsForEachOfTheRoadsThatComeIn) {
+  // 11 and 12 both lead over 13 into 14, which neither may take there; 15 leads on as well.
+  OsmMap map;
+  map.node(1, -200, 100).node(2, -200, -100).node(3, 0, 0).node(4, 200, 0).node(5, 400, 0);
+  map.node(6, 200, 200).node(7, 0, 200);
+  read(map.way(11, {1, 3}, "highway=primary|oneway=yes")
+           .way(12, {2, 3}, "highway=primary|oneway=yes")
+           .way(13, {3, 4}, "highway=primary|oneway=yes")
+           .way(14, {4, 5}, "highway=primary|oneway=yes")
+           .way(15, {4, 6}, "highway=primary|oneway=yes")
+           .way(16, {7, 3}, "highway=primary|oneway=yes")
+           .relation(9, {"way 11 from", "way 12 from", "way 13 via", "way 14 to"},
+                     "type=restriction|restriction=no_entry"));
+  for (const char* from : {"11#0", "12#0"}) EXPECT_EQ(turn(from, "13#0"), no_row) << from;
+  EXPECT_NE(turn("16#0", "13#0"), no_row);
+  EXPECT_NE(turn("13#0", "14#0"), no_row);
+  EXPECT_EQ(turn("13#0~9", "14#0"), no_row);
+  EXPECT_NE(turn("13#0~9", "15#0"), no_row);
+}
+
+TEST_F(OsmNetwork, RulesAtTimesAreThoseOfTheMomentGivenAndListed) {
+  const OsmMap map = crossing().relation(
+      3, {"way 12 from", "node 5 via", "way 13 to"},
+      "type=restriction|restriction:conditional=no_left_turn @ (Mo-Fr 07:00-09:00)");
+  OsmNetworkOptions options;
+  options.rules_at = LocalMoment{.weekday = 3, .minute = 7 * 60 + 30};
+  read(map, options);
+  EXPECT_EQ(turn("-12#0", "-13#0"), no_row);
+  EXPECT_THAT(told("rule at times"), ElementsAre(HasSubstr("holds at the moment given")));
+  options.rules_at = LocalMoment{.weekday = 6, .minute = 7 * 60 + 30};
+  read(map, options);
+  EXPECT_NE(turn("-12#0", "-13#0"), no_row);
+  EXPECT_THAT(told("rule at times"), ElementsAre(HasSubstr("does not hold")));
+}
+
 TEST_F(OsmNetwork, RulesThatCannotBeReadAreListed) {
   read(crossing()
            .relation(1, {"way 11 from", "node 1 via", "way 14 to"},

@@ -16,7 +16,6 @@ using std::chrono::minutes;
 class ImpactLogOnARoad : public ::testing::Test {
  protected:
   ImpactLogOnARoad() {
-    WorldParts parts = testing::empty_parts();
     const auto home = testing::junction(parts, {100, 100});
     const auto middle = testing::junction(parts, {600, 100});
     const auto hospital = testing::junction(parts, {1100, 100});
@@ -37,6 +36,10 @@ class ImpactLogOnARoad : public ::testing::Test {
     add(Kind::hospital, "hospital", {50, double(hospital), 0});
     add(Kind::office, "office", {double(middle)});
     add(Kind::farm_plot, "plot", {1000, 0});
+    start();
+  }
+
+  void start() {
     world = World::seal(parts);
     state = StateTable(*world);
     log = std::make_unique<ImpactLog>(*world);
@@ -54,6 +57,7 @@ class ImpactLogOnARoad : public ::testing::Test {
     return spells;
   }
 
+  WorldParts parts = testing::empty_parts();
   std::shared_ptr<const World> world;
   StateTable state;
   std::unique_ptr<ImpactLog> log;
@@ -96,6 +100,21 @@ TEST_F(ImpactLogOnARoad, HomesBehindDeepWaterAreCutOffFromWhatLiesBeyondIt) {
   note(6);
   EXPECT_EQ(of(ImpactKind::no_seat, Kind::residence).size(), 1U);
   EXPECT_EQ(of(ImpactKind::no_hospital, Kind::residence).size(), 2U);
+}
+
+TEST_F(ImpactLogOnARoad, AWayOverATurnThatCarsMayNotMakeIsNone) {
+  // Cars get on at the middle over a street round the block, and not straight.
+  const auto side = testing::junction(parts, {600, 600});
+  testing::link(parts, 1, side);  // 4
+  testing::link(parts, side, 2);
+  parts.roads.forbidden_turns = {{0, 2, 0b000010}};
+  start();
+  note(0);
+  EXPECT_TRUE(log->spells().empty());
+  road(4, road_column::open) = 0;
+  note(1);
+  EXPECT_EQ(of(ImpactKind::no_hospital, Kind::residence).size(), 1U);
+  EXPECT_TRUE(of(ImpactKind::no_seat, Kind::residence).empty());
 }
 
 TEST_F(ImpactLogOnARoad, TheWayBackDoesNotHelp) {

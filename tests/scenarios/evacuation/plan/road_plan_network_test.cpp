@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/plan/road_closures.hpp"
+#include "scenarios/evacuation/plan/route_planner.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace kontwin::testing {
@@ -94,6 +95,60 @@ TEST(RoadPlanNetwork, WaterThatAMotorbikeDoesNotPassKeepsItOutOfRoutesButNotOutO
   EXPECT_EQ(made.timed.capacity_ps[0], 0);
   EXPECT_GT(made.any_capacity_ps[0], 0);
   EXPECT_GT(made.timed.capacity_ps[1], 0);
+}
+
+/// 0 - 1 - 2 with 3 off the middle; who comes from 0 may not turn to 3, except lorries.
+WorldParts forbidden_corner() {
+  WorldParts parts = empty_parts(100, 40);
+  for (const double x_m : {0.0, 600.0, 1200.0}) junction(parts, {x_m, 100});
+  junction(parts, {600, 700});
+  both_ways(parts, 0, 1, 10, 1800);  // roads 0, 1
+  both_ways(parts, 1, 2, 10, 1800);  // 2, 3
+  both_ways(parts, 1, 3, 10, 900);   // 4, 5
+  parts.roads.forbidden_turns = {{0, 4, 0b110111}};
+  return parts;
+}
+
+TEST(RoadPlanNetwork, WhoMayNotTurnDrivesRoundAndAllLanesAreCountedOnce) {
+  const auto world = World::seal(forbidden_corner());
+  const StateTable state(*world);
+  const std::vector<std::uint32_t> ends{0, 2, 3};
+  const auto kinds = traffic::bit_of(traffic::VehicleKind::car);
+  const auto made = road_plan_network(*world, state, ends, {.kinds = kinds});
+  const std::vector<RouteDemand> demands{{made.node_of[0], 40, 100, 0, 0}};
+  const std::vector<RouteGoal> goals{{made.end_of[3], 100}};
+  const RoutePlan plan = plan_routes(made.timed, demands, goals, {});
+  EXPECT_EQ(plan.left[0], 0U);
+  for (const RoutedGroup& group : plan.groups) {
+    std::vector<std::uint32_t> roads;
+    for (const std::uint32_t arc : group.arcs) {
+      const auto of_arc = made.roads_of(arc);
+      roads.insert(roads.end(), of_arc.begin(), of_arc.end());
+    }
+    // On to the next junction, round there, and in.
+    EXPECT_EQ(roads, (std::vector<std::uint32_t>{0, 2, 3, 4}));
+    EXPECT_NEAR(group.arrive_s - group.depart_s(), 240, 1e-6);
+  }
+  // 900 cars an hour pass the last road.
+  EXPECT_NEAR(plan.done_s, 240 + 39 * 4, 60);
+}
+
+TEST(RoadPlanNetwork, WhoStartsOrArrivesAtTheCornerIsNotHeldToHowOneCame) {
+  const auto world = World::seal(forbidden_corner());
+  const StateTable state(*world);
+  const std::vector<std::uint32_t> ends{0, 1, 3};
+  const auto made = road_plan_network(*world, state, ends, {});
+  const Incidence in(made.timed, Incidence::Side::in);
+  const auto to_middle = free_times_to(made.timed, in, std::span(&made.end_of[1], 1));
+  EXPECT_NEAR(to_middle[made.node_of[0]], 60, 1e-9);
+  EXPECT_EQ(to_middle[made.node_of[1]], 0);
+  const auto to_corner = free_times_to(made.timed, in, std::span(&made.end_of[3], 1));
+  EXPECT_NEAR(to_corner[made.node_of[1]], 60, 1e-9);
+  // Only lorries may turn: no way for all that leave, but one for some of them.
+  EXPECT_EQ(to_corner[made.node_of[0]], never_s);
+  TimedNetwork any = made.timed;
+  any.capacity_ps = made.any_capacity_ps;
+  EXPECT_NEAR(free_times_to(any, in, std::span(&made.end_of[3], 1))[made.node_of[0]], 120, 1e-9);
 }
 
 TEST(LastDepartures, AreThoseOfTheWayThatStaysOpenLongest) {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "tests/scenarios/traffic/trips.hpp"
+#include "tests/scenarios/traffic/equilibrium/town_of_lights.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic::testing {
@@ -172,6 +172,76 @@ TEST(DynamicEquilibrium, TripsWithoutAWayAreCountedAndLeftAlone) {
   EXPECT_EQ(equilibrium.rounds()[0].gap, 0);
 }
 
+TEST(DynamicEquilibrium, ATurnThatIsForOthersIsOnNobodysWay) {
+  // Motorbikes may turn off the bridge, cars drive round.
+  Drawing drawing = grid(3);
+  drawing.parts.turns.clear();
+  const auto& links = drawing.parts.links;
+  const auto is = [&](std::uint32_t link, const char* id) { return links[link].id == id; };
+  for (std::uint32_t from = 0; from < links.size(); ++from) {
+    for (std::uint32_t to = 0; to < links.size(); ++to) {
+      if (links[from].to != links[to].from) continue;
+      TurnPart turn;
+      turn.from = from;
+      turn.to = to;
+      if (is(from, "0_0.1_0.") && is(to, "1_0.1_1.")) {
+        turn.allowed = bit_of(VehicleKind::motorbike);
+      }
+      drawing.parts.turns.push_back(turn);
+    }
+  }
+  Trips trips(drawing.seal());
+  for (const VehicleKind kind : {VehicleKind::car, VehicleKind::motorbike}) {
+    trips.send_from_to(trips.link("0_0.1_0."), trips.link("1_0.1_1."), 0, kind);
+  }
+  ComputeArena arena(1);
+  DynamicEquilibrium equilibrium(trips.network, trips.table, arena, by_minutes(5, 1, 0));
+  equilibrium.round();
+  EXPECT_EQ(equilibrium.rounds()[0].arrived, 2U);
+  const TripTable& best = equilibrium.best();
+  EXPECT_GT(best.route_of(best.trips[0]).size(), 2U);
+  EXPECT_EQ(best.route_of(best.trips[1]).size(), 2U);
+}
+
+TEST(DynamicEquilibrium, OnQuietStreetsWithLightsHardlyAnybodyLosesTime) {
+  const Trips trips = cars_all_over(town_of_lights(8), 4);
+  ComputeArena arena(1);
+  DynamicEquilibrium equilibrium(trips.network, trips.table, arena, by_minutes(5, 40, 0.01));
+  while (equilibrium.round()) {
+  }
+  const std::vector<EquilibriumRound>& rounds = equilibrium.rounds();
+  EXPECT_GT(rounds.front().gap, 0.03);
+  EXPECT_LE(rounds[equilibrium.best_round()].gap, 0.01);
+  // It is no play with means: the vehicles themselves are on their way for less long.
+  EXPECT_LT(rounds[equilibrium.best_round()].driven_s, rounds.front().driven_s);
+}
+
+TEST(DynamicEquilibrium, WhatMeasuresShutIsOnNobodysWayWhileItIsShut) {
+  // The short way is shut for nine minutes.
+  const Trips trips = short_or_long(300);
+  ComputeArena arena(1);
+  DynamicEquilibriumOptions options = by_minutes(2, 30, 0.005);
+  const std::uint32_t shut = trips.link("OM");
+  options.run.edits = {{to_micros(150), SetRoadOpen{shut, false}},
+                       {to_micros(700), SetRoadOpen{shut, true}}};
+  DynamicEquilibrium equilibrium(trips.network, trips.table, arena, options);
+  while (equilibrium.round()) {
+  }
+  const TripTable& best = equilibrium.best();
+  std::size_t short_way = 0;
+  for (const TripRow& trip : best.trips) {
+    const auto route = best.route_of(trip);
+    const double there_s = seconds(trip.depart) + 50;
+    if (route[1] != shut) continue;
+    ++short_way;
+    // Who comes later waits for less than the detour takes.
+    EXPECT_FALSE(there_s > 160 && there_s < 700 - 300 - 60) << there_s;
+  }
+  EXPECT_GT(short_way, 0U);
+  EXPECT_LT(short_way, best.trips.size());
+  EXPECT_EQ(equilibrium.rounds().back().arrived, best.trips.size());
+}
+
 TEST(DynamicEquilibrium, RefusesOptionsOutOfTheirRange) {
   const Trips trips(street({300, 300}, 10).seal());
   ComputeArena arena(1);
@@ -180,6 +250,9 @@ TEST(DynamicEquilibrium, RefusesOptionsOutOfTheirRange) {
   EXPECT_THROW(DynamicEquilibrium(trips.network, trips.table, arena, options), ScenarioError);
   options = {};
   options.step = 0;
+  EXPECT_THROW(DynamicEquilibrium(trips.network, trips.table, arena, options), ScenarioError);
+  options = {};
+  options.memory = 1;
   EXPECT_THROW(DynamicEquilibrium(trips.network, trips.table, arena, options), ScenarioError);
 }
 

@@ -67,6 +67,24 @@ TEST_F(ServicesOfATown, ThoseBeyondTheMinutesAreNotCountedWithin) {
   EXPECT_DOUBLE_EQ(near.within[2], 500);
 }
 
+TEST_F(ServicesOfATown, ATurnThatOthersMayMakeIsNoWay) {
+  const auto turns_into = [this](std::uint32_t target) {
+    const RoadNetwork& roads = parts_.roads;
+    std::vector<ForbiddenTurn> turns;
+    for (std::uint32_t from = 0; from < roads.links(); ++from) {
+      for (std::uint32_t to = 0; to < roads.links(); ++to) {
+        if (roads.to[to] != target || roads.to[from] != roads.from[to]) continue;
+        turns.push_back({from, to, bit_of(standard_vehicle_types()[0].kind)});
+      }
+    }
+    return turns;
+  };
+  parts_.roads.forbidden_turns = turns_into(0);
+  // Left are the neighbours, who start beside it, and those at the hospital.
+  EXPECT_DOUBLE_EQ(of(access(), "A", Kind::hospital).unreached, 300);
+  EXPECT_DOUBLE_EQ(of(access(), "B", Kind::hospital).unreached, 1900);
+}
+
 TEST_F(ServicesOfATown, ThoseWithoutAWayAreCounted) {
   EntityTable& homes = parts_.entities[index_of(Kind::residence)];
   homes.attributes[residence_attribute::junction_row][0] = std::nan("");
