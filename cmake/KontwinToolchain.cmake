@@ -28,6 +28,8 @@ option(KONTWIN_FUZZ "Link the targets of tests/fuzz with libFuzzer; needs clang"
 if(KONTWIN_SANITIZE)
   add_compile_options(-fsanitize=${KONTWIN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${KONTWIN_SANITIZE})
+  # Sanitized code compiles more than twice as fast this way, and a report still names file and line.
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1 -DNDEBUG")
 endif()
 
 option(KONTWIN_COVERAGE "Instrument for gcov" OFF)
