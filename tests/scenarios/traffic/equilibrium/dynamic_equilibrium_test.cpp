@@ -221,6 +221,7 @@ TEST(DynamicEquilibrium, WhatMeasuresShutIsOnNobodysWayWhileItIsShut) {
   const Trips trips = short_or_long(300);
   ComputeArena arena(1);
   DynamicEquilibriumOptions options = by_minutes(2, 60, 1e-4);
+  options.together = to_micros(2);  // each looks for a way of their own
   const std::uint32_t shut = trips.link("OM");
   options.run.edits = {{to_micros(150), SetRoadOpen{shut, false}},
                        {to_micros(700), SetRoadOpen{shut, true}}};
