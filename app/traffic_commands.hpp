@@ -65,8 +65,8 @@ struct TrafficEquilibriumOptions {
   std::filesystem::path out = "runs/equilibrium";  ///< folder for the results
   int most_rounds = 50;
   double gap = 0.01;
-  double step = 4;
-  double memory = 0.9;
+  double step = 6;
+  double memory = 0.95;
   double interval_min = 5;  ///< of travel times
   std::uint64_t seed = 1;
   unsigned threads = 0;

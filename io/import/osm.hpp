@@ -22,7 +22,7 @@ struct OsmOptions {
   double largest_home_m2 = 600;
   /// Turns that are forbidden at times are forbidden as they are at this moment, for good; none of
   /// them where it is not given.
-  std::optional<Instant> rules_at;
+  std::optional<Instant> rules_at = std::nullopt;
   /// Buildings are gathered into blocks of homes of this size.
   double block_m = 250;
 };

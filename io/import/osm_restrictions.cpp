@@ -68,7 +68,8 @@ class RuleReader {
   void take(const osmium::Tag& pair) {
     std::string_view key = pair.key();
     const std::string_view value = pair.value();
-    const std::string words = "'" + std::string(key) + "=" + std::string(value) + "'";
+    std::string words(1, '\'');
+    words.append(key).append("=").append(value).append("'");
     const bool conditional = key.ends_with(at_times);
     if (conditional) key.remove_suffix(at_times.size());
     VehicleKinds kinds = traffic::all_vehicles;

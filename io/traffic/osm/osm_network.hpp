@@ -15,7 +15,7 @@ struct OsmNetworkOptions {
   bool paths_for_motorbikes = true;
   /// Turns that are forbidden at times are forbidden as they are at this moment, for good; none of
   /// them where it is not given.
-  std::optional<LocalMoment> rules_at;
+  std::optional<LocalMoment> rules_at = std::nullopt;
   /// Lights and signs stand at most so far before the junction that they are for.
   double sign_reach_m = 50;
   /// Junctions with lights that are as near to each other have one signal.

@@ -142,7 +142,9 @@ void DynamicEquilibrium::drive(EquilibriumRound& now) {
   // The first rounds count alike, later ones the less the older they are.
   record_.add(run, std::min(options_.memory, 1 - 1 / (static_cast<double>(rounds_.size()) + 1)));
   routes_.set_changes(std::move(changes));
-  choose(LinkTimes(*network_, record_));
+  WaitRecord today;
+  today.add(run, 0);
+  choose(LinkTimes(*network_, today, record_));
 }
 
 bool DynamicEquilibrium::round() {

@@ -16,13 +16,13 @@ struct DynamicEquilibriumOptions {
   TripRunOptions run;               ///< of each round; its interval is that of the travel times
   double gap = 0.01;                ///< relative gap that is good enough, 0 or more
   int most_rounds = 50;             ///< 1 or more
-  double step = 4;                  ///< of the first round, above 0; see DynamicEquilibrium
-  double memory = 0.9;              ///< what a round counts in the one after it, 0 to below 1
+  double step = 6;                  ///< of the first round, above 0; see DynamicEquilibrium
+  double memory = 0.95;             ///< what a round counts in the one after it, 0 to below 1
   Micros together = to_micros(60);  ///< departures within as long share a search
 };
 
 /// What one round came to. Times are of all trips that have a way, by the waits at the ends of
-/// links that it and the rounds before it measured (LinkTimes), seconds.
+/// links that the round measured (LinkTimes), seconds.
 struct EquilibriumRound {
   double gap = 0;            ///< (experienced - best) / best
   double experienced_s = 0;  ///< over the ways that were driven
@@ -43,10 +43,10 @@ struct EquilibriumRound {
 ///     share = step x (experienced - best) / experienced
 ///
 /// with a step that shrinks where the gap grew and otherwise recovers slowly (self-regulated
-/// averaging: Liu, He and He 2009). The times that count are means over rounds, older ones counting
-/// less (WaitRecord), so that drivers do not run after what was chance in one. Each vehicle draws
-/// from a stream of its own, so the result does not depend on threads, nor on what others far away
-/// do.
+/// averaging: Liu, He and He 2009). What a light's cycle makes of the times of a round is taken out
+/// by those of the rounds before it (LinkTimes), so that drivers do not run after chance. Each
+/// vehicle draws from a stream of its own, so the result does not depend on threads, nor on what
+/// others far away do.
 class DynamicEquilibrium {
  public:
   /// Trips without a route start with that of empty roads. The arena must outlive this. Throws

@@ -15,8 +15,6 @@ struct Passage {
 
 /// So many have to be seen on a turn for what they waited to count as much as what its light says.
 constexpr double turns_to_believe = 4;
-/// Fewer than that a run did not leave a link.
-constexpr double nobody = 0.01;
 
 /// The mean over the turns of each link. [link]
 std::vector<IdleWait> by_link(const Network& network, std::span<const IdleWait> turns) {
@@ -54,20 +52,22 @@ double usual_wait_s(const WaitRecord& record, std::uint32_t link, const IdleWait
   return sum.exits > 0 ? sum.delay_s / sum.exits : idle.mean_s;
 }
 
-/// Typical passages of a link, one an interval, in order of both moments.
-void list_passages(const WaitRecord& record, std::uint32_t link, const IdleWait& idle,
-                   std::vector<Passage>& passages) {
+/// Typical passages of a link in a run, one an interval, in order of both moments; `record` holds
+/// the run and those before it.
+void list_passages(const WaitRecord& run, const WaitRecord& record, std::uint32_t link,
+                   const IdleWait& idle, std::vector<Passage>& passages) {
   passages.clear();
   const double usual_s = usual_wait_s(record, link, idle);
-  const double interval_s = record.interval_s();
+  const double interval_s = run.interval_s();
   double wait_s = idle.mean_s;
   double last_ready_s = 0;
-  for (std::size_t interval = 0; interval < record.intervals(); ++interval) {
-    const WaitRecord::Wait& measured = record.links(interval)[link];
-    const bool left = measured.exits > nobody * record.weight();
-    const bool stood = !left && record.vehicles(interval, link) > 0.5 && wait_s > idle.mean_s;
+  for (std::size_t interval = 0; interval < run.intervals(); ++interval) {
+    const WaitRecord::Wait& measured = run.links(interval)[link];
+    const bool left = measured.exits > 0;
+    const bool stood = !left && run.vehicles(interval, link) > 0.5 && wait_s > idle.mean_s;
     if (left) {
-      wait_s = typical_wait_s(measured, idle, usual_s);
+      const double before_s = typical_wait_s(record.links(interval)[link], idle, usual_s);
+      wait_s = typical_wait_s(measured, idle, before_s);
     } else {
       wait_s = stood ? wait_s + interval_s : idle.mean_s;
     }
@@ -165,8 +165,8 @@ LinkTimes::LinkTimes(const Network& network) {
   }
 }
 
-LinkTimes::LinkTimes(const Network& network, const WaitRecord& record)
-    : interval_s_(record.interval_s()), points_(record.intervals() + 1) {
+LinkTimes::LinkTimes(const Network& network, const WaitRecord& run, const WaitRecord& record)
+    : interval_s_(run.interval_s()), points_(run.intervals() + 1) {
   const std::size_t links = network.links();
   wait_s_.assign(links * points_, 0);
   const std::vector<IdleWait> turns = idle_waits(network);
@@ -174,7 +174,7 @@ LinkTimes::LinkTimes(const Network& network, const WaitRecord& record)
   more_s_ = more_waits(network, record, turns, idle);
   std::vector<Passage> passages;
   for (std::uint32_t link = 0; link < links; ++link) {
-    list_passages(record, link, idle[link], passages);
+    list_passages(run, record, link, idle[link], passages);
     std::size_t next = 0;
     double exit_s = 0;
     for (std::size_t point = 0; point < points_; ++point) {

@@ -53,15 +53,18 @@ class WaitRecord {
 /// run: to the left against those who come the other way, or with a light of its own.
 ///
 /// A mean of few who met a light at other moments of its cycle says little, and whoever looks for
-/// the best of many ways would take chance for speed. So a mean is drawn to that of the link over
-/// the whole run, the more the better the difference is explained by the light alone (empirical
-/// Bayes: Efron and Morris 1973): by variance / (variance + difference^2). That of a turn is drawn
-/// to what its light makes of it, as if some had been seen who waited so.
+/// the best of many ways would take chance for speed. So a mean is drawn to that of the same
+/// interval in the runs before, and that to the mean of the link over whole runs, the more the
+/// better the difference is explained by the light alone (empirical Bayes: Efron and Morris 1973):
+/// by variance / (variance + difference^2). A queue is no chance, and counts as it was in this run.
+/// The mean of a turn is drawn to what its light makes of it, as if some had been seen who waited
+/// so.
 class LinkTimes {
  public:
   /// Empty roads: one waits for lights only.
   explicit LinkTimes(const Network& network);
-  LinkTimes(const Network& network, const WaitRecord& record);
+  /// What a run measured, and `record`: that run and those before it.
+  LinkTimes(const Network& network, const WaitRecord& run, const WaitRecord& record);
 
   /// When one leaves a link who gets to its end at `ready_s`; both since the start, seconds.
   double exit_s(std::uint32_t link, double ready_s) const {

@@ -206,7 +206,7 @@ TEST(DynamicEquilibrium, ATurnThatIsForOthersIsOnNobodysWay) {
 TEST(DynamicEquilibrium, OnQuietStreetsWithLightsHardlyAnybodyLosesTime) {
   const Trips trips = cars_all_over(town_of_lights(8), 4);
   ComputeArena arena(1);
-  DynamicEquilibrium equilibrium(trips.network, trips.table, arena, by_minutes(5, 40, 0.01));
+  DynamicEquilibrium equilibrium(trips.network, trips.table, arena, by_minutes(5, 60, 0.01));
   while (equilibrium.round()) {
   }
   const std::vector<EquilibriumRound>& rounds = equilibrium.rounds();
@@ -220,7 +220,8 @@ TEST(DynamicEquilibrium, WhatMeasuresShutIsOnNobodysWayWhileItIsShut) {
   // The short way is shut for nine minutes.
   const Trips trips = short_or_long(300);
   ComputeArena arena(1);
-  DynamicEquilibriumOptions options = by_minutes(2, 30, 0.005);
+  DynamicEquilibriumOptions options = by_minutes(2, 60, 1e-4);
+  options.together = to_micros(2);  // each looks for a way of their own
   const std::uint32_t shut = trips.link("OM");
   options.run.edits = {{to_micros(150), SetRoadOpen{shut, false}},
                        {to_micros(700), SetRoadOpen{shut, true}}};

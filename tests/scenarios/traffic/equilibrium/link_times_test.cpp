@@ -37,7 +37,7 @@ TEST(LinkTimes, NobodyWhoComesLaterLeavesEarlier) {
   run.run();
   WaitRecord record;
   record.add(run, 0);
-  const LinkTimes times(*trips.network, record);
+  const LinkTimes times(*trips.network, record, record);
   double before_s = 0;
   double longest_s = 0;
   for (double ready_s = 0; ready_s < 5000; ready_s += 7) {
@@ -79,7 +79,7 @@ TEST(LinkTimes, WhoTurnsWaitsAsTheOthersWhoTurnSo) {
   run.run();
   WaitRecord record;
   record.add(run, 0);
-  const LinkTimes times(*trips.network, record);
+  const LinkTimes times(*trips.network, record, record);
   const std::uint32_t link = trips.link("01");
   const double slow_s =
       times.exit_s(link, trips.network->find_turn(link, trips.link("12")), 700) - 700;
