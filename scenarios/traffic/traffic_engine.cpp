@@ -242,10 +242,11 @@ void TrafficEngine::request(const TripRequest& trip) {
     if (link < network.links()) continue;
     throw ScenarioError("traffic: a trip was told to take a road that is not there");
   }
-  if (!trip.route.empty() && (network.from[trip.route.front()] != trip.from ||
-                              network.to[trip.route.back()] != trip.to)) {
-    throw ScenarioError("traffic: a trip was told a route that does not lead from its start to "
-                        "its end");
+  if (!trip.route.empty() &&
+      (network.from[trip.route.front()] != trip.from || network.to[trip.route.back()] != trip.to)) {
+    throw ScenarioError(
+        "traffic: a trip was told a route that does not lead from its start to "
+        "its end");
   }
   type_of(trip.vehicle);
   impl_->requests.push_back(trip);
