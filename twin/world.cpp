@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "twin/error.hpp"
-#include "twin/world_checks.hpp"
 #include "twin/world_hash.hpp"
+#include "twin/world_seal.hpp"
 
 namespace kontwin {
 
@@ -72,7 +72,7 @@ std::shared_ptr<const World> World::seal(WorldParts parts) {
   for (const Kind kind : all_kinds()) {
     parts.entities[index_of(kind)].attributes.resize(schema_of(kind).attributes.size());
   }
-  check_world(parts);
+  require_sealable(parts);
   return std::shared_ptr<const World>(new World(std::move(parts)));
 }
 

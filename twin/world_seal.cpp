@@ -1,4 +1,4 @@
-#include "twin/world_checks.hpp"
+#include "twin/world_seal.hpp"
 
 #include <cmath>
 #include <string>
@@ -124,7 +124,7 @@ void check_forbidden_turns(const WorldParts& parts) {
 
 }  // namespace
 
-void check_world(const WorldParts& parts) {
+void require_sealable(const WorldParts& parts) {
   check_terrain(parts);
   check_rivers(parts);
   for (const Kind kind : all_kinds()) {
