@@ -128,7 +128,7 @@ TEST_F(WorldFile, OfAnotherVersionIsRefusedWithBothVersions) {
     other.set("/", "format_version", std::int64_t{7});
     other.close(false);
   }
-  EXPECT_THAT(message_of_load(), AllOf(HasSubstr("version 7"), HasSubstr("version 1")));
+  EXPECT_THAT(message_of_load(), AllOf(HasSubstr("version 7"), HasSubstr("reads version 2")));
 }
 
 TEST_F(WorldFile, WithOtherContentThanItWasSavedWithIsRefused) {
