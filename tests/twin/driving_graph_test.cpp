@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/twin/bare_network.hpp"
 #include "twin/entity_ref.hpp"
 #include "twin/error.hpp"
 #include "twin/random.hpp"
@@ -12,24 +13,13 @@
 namespace kontwin {
 namespace {
 
-constexpr std::uint32_t car = 0b10, lorry = 0b1000;
+using testing::bare_network;
 
-RoadNetwork network(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links) {
-  RoadNetwork roads;
-  for (const auto& [from, to] : links) {
-    roads.from.push_back(from);
-    roads.to.push_back(to);
-  }
-  return roads;
-}
+constexpr std::uint32_t car = 0b10, lorry = 0b1000;
 
 /// A random network of which about a fourth of the turns are forbidden to cars.
 RoadNetwork with_forbidden_turns(RandomStream& random, std::uint32_t junctions, std::size_t links) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
-  for (std::size_t i = 0; i < links; ++i) {
-    ends.emplace_back(random.below(junctions), random.below(junctions));
-  }
-  RoadNetwork roads = network(ends);
+  RoadNetwork roads = testing::random_network(random, junctions, links);
   for (std::uint32_t from = 0; from < links; ++from) {
     for (std::uint32_t to = 0; to < links; ++to) {
       if (roads.to[from] != roads.from[to] || random.uniform() > 0.25) continue;
@@ -119,7 +109,7 @@ TEST(DrivingGraph, AllOfTheLargestPartCanBeDrivenToFromAnyOfIt) {
 }
 
 /// 0 - 1 - 2, both ways, and 3 off the middle, both ways.
-RoadNetwork fork() { return network({{0, 1}, {1, 0}, {1, 2}, {2, 1}, {1, 3}, {3, 1}}); }
+RoadNetwork fork() { return bare_network({{0, 1}, {1, 0}, {1, 2}, {2, 1}, {1, 3}, {3, 1}}); }
 
 TEST(DrivingGraph, WhoMayNotTurnInIsCutOffThoughARoadIsThere) {
   RoadNetwork roads = fork();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/twin/bare_network.hpp"
 #include "twin/entity_ref.hpp"
 #include "twin/error.hpp"
 #include "twin/random.hpp"
@@ -11,22 +12,8 @@
 namespace kontwin {
 namespace {
 
-RoadNetwork network(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links) {
-  RoadNetwork roads;
-  for (const auto& [from, to] : links) {
-    roads.from.push_back(from);
-    roads.to.push_back(to);
-  }
-  return roads;
-}
-
-RoadNetwork random_network(RandomStream& random, std::uint32_t junctions, std::size_t links) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
-  for (std::size_t i = 0; i < links; ++i) {
-    ends.emplace_back(random.below(junctions), random.below(junctions));
-  }
-  return network(ends);
-}
+using testing::bare_network;
+using testing::random_network;
 
 /// Whole numbers, so that sums are exact in any order; some links may not be used.
 std::vector<double> random_costs(RandomStream& random, std::size_t links) {
@@ -120,14 +107,14 @@ TEST(RoadGraph, ARouteIsTheSameAsTheTreeSays) {
 
 TEST(RoadGraph, TiesGoToTheLowerRoadRow) {
   // Two ways of equal cost, and two parallel links on one of them.
-  const RoadGraph graph(4, network({{0, 2}, {2, 3}, {0, 1}, {1, 3}, {0, 2}}));
+  const RoadGraph graph(4, bare_network({{0, 2}, {2, 3}, {0, 1}, {1, 3}, {0, 2}}));
   const std::vector<double> cost(5, 1);
   EXPECT_EQ(graph.shortest_route(0, 3, cost)->links, (std::vector<std::uint32_t>{0, 1}));
   EXPECT_EQ(graph.routes_to(std::vector<std::uint32_t>{3}, cost).link[0], 0U);
 }
 
 TEST(RoadGraph, ListsTheLinksOfAJunctionByRisingRow) {
-  const RoadGraph graph(3, network({{0, 1}, {2, 1}, {0, 2}, {0, 1}}));
+  const RoadGraph graph(3, bare_network({{0, 1}, {2, 1}, {0, 2}, {0, 1}}));
   const auto out = graph.out_links(0);
   EXPECT_EQ(std::vector(out.begin(), out.end()), (std::vector<std::uint32_t>{0, 2, 3}));
   const auto in = graph.in_links(1);
@@ -172,7 +159,7 @@ TEST(RoadGraph, AlternativesAreTheCheapestLooplessRoutes) {
 
 TEST(RoadGraph, ComponentsAreNumberedFromTheLargest) {
   // 0 <-> 1, 2 -> 3 -> 4 -> 2, 5 alone; the link 1 -> 2 joins them one way only.
-  const RoadGraph graph(6, network({{0, 1}, {1, 0}, {2, 3}, {3, 4}, {4, 2}, {1, 2}, {2, 1}}));
+  const RoadGraph graph(6, bare_network({{0, 1}, {1, 0}, {2, 3}, {3, 4}, {4, 2}, {1, 2}, {2, 1}}));
   std::vector<double> cost(7, 1);
   EXPECT_EQ(graph.components(cost), (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 1}));
   cost[6] = unreachable;
@@ -180,8 +167,8 @@ TEST(RoadGraph, ComponentsAreNumberedFromTheLargest) {
 }
 
 TEST(RoadGraph, RefusesCostsAndLinksThatDoNotFit) {
-  EXPECT_THROW(RoadGraph(2, network({{0, 2}})), WorldError);
-  const RoadGraph graph(2, network({{0, 1}}));
+  EXPECT_THROW(RoadGraph(2, bare_network({{0, 2}})), WorldError);
+  const RoadGraph graph(2, bare_network({{0, 1}}));
   EXPECT_THROW(graph.shortest_route(0, 1, std::vector<double>{1, 2}), WorldError);
   EXPECT_THROW(graph.routes_from(9, std::vector<double>{1}), WorldError);
 }
