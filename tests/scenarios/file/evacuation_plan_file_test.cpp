@@ -111,7 +111,8 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
   EXPECT_THAT(said("[[assignment]]\nhome = \"urn:ngsi-ld:Shelter:test-1\"\n"),
               HasSubstr("neither a residence nor"));
   EXPECT_THAT(said("[[round]]\nvehicle = \"rocket\"\n"), HasSubstr("rocket"));
-  EXPECT_THAT(said("[[round]]\nplaces = 0\n"), AllOf(HasSubstr("plan.toml:2"), HasSubstr("places")));
+  EXPECT_THAT(said("[[round]]\nplaces = 0\n"),
+              AllOf(HasSubstr("plan.toml:2"), HasSubstr("places")));
   EXPECT_THAT(said("[[assignment]]\nhome = \"urn:ngsi-ld:Residence:none\"\n"),
               AllOf(HasSubstr("plan.toml:2"), HasSubstr("no entity")));
   EXPECT_THAT(said("lower_bound_s = -1\n"), HasSubstr("lower_bound_s"));
