@@ -69,13 +69,18 @@ Trips street_with_a_slow_turn() {
   return trips;
 }
 
+/// What is noted every five minutes, of each turn or of whole links.
+TripRunOptions in_five_minutes(bool by_turn) {
+  TripRunOptions options;
+  options.interval = to_micros(300);
+  options.by_turn = by_turn;
+  return options;
+}
+
 TEST(LinkTimes, WhoTurnsWaitsAsTheOthersWhoTurnSo) {
   const Trips trips = street_with_a_slow_turn();
   ComputeArena arena(1);
-  TripRunOptions options;
-  options.interval = to_micros(300);
-  options.by_turn = true;
-  TripRun run(trips.network, trips.table, arena, options);
+  TripRun run(trips.network, trips.table, arena, in_five_minutes(true));
   run.run();
   WaitRecord record;
   record.add(run, 0);
@@ -93,10 +98,7 @@ TEST(LinkTimes, WhoTurnsWaitsAsTheOthersWhoTurnSo) {
 TEST(WaitRecord, OlderRunsCountLess) {
   const Trips trips = street_with_a_slow_turn();
   ComputeArena arena(1);
-  TripRunOptions options;
-  options.interval = to_micros(300);
-  options.by_turn = true;
-  TripRun run(trips.network, trips.table, arena, options);
+  TripRun run(trips.network, trips.table, arena, in_five_minutes(true));
   run.run();
   WaitRecord record;
   record.add(run, 0.5);
@@ -105,8 +107,7 @@ TEST(WaitRecord, OlderRunsCountLess) {
   record.add(run, 0.5);
   EXPECT_DOUBLE_EQ(record.links(1)[0].exits, 1.5 * once);
   EXPECT_DOUBLE_EQ(record.weight(), 1.5);
-  options.by_turn = false;
-  TripRun without(trips.network, trips.table, arena, options);
+  TripRun without(trips.network, trips.table, arena, in_five_minutes(false));
   without.run();
   EXPECT_THROW(record.add(without, 0.5), ScenarioError);
 }
