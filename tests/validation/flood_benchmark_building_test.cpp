@@ -108,8 +108,8 @@ TEST(FloodBenchmarkValidation, ADamBreakMeetsABuilding) {
 TEST(FloodBenchmarkValidation, ADamBreakMeetsABuildingTwentyTimesAsLarge) {
   const std::string source =
       "Test 6B of Néelz and Pender (2013), Environment Agency SC120002 (6A times 20, cells of 2 m, "
-      "n "
-      "0.05), whose packages are published as plots; reference: Froude's law, n going with the "
+      "n 0.05, from memory of the report), whose packages are published as plots; reference: "
+      "Froude's law, n going with the "
       "sixth root of lengths; bar ours";
   constexpr double scale = 20;
   const auto large_m = run({.manning_n = 0.05F, .scale = scale});
