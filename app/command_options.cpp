@@ -115,6 +115,11 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
                    "Port of the HTTP API; 0: any free one\nCổng HTTP; 0: cổng trống bất kỳ")
       ->type_name("PORT")
       ->capture_default_str();
+  command
+      ->add_option("--store", options.store,
+                   "Keep warnings and alarms in this file (SQLite), read over HTTP\n"
+                   "Lưu cảnh báo, báo động vào tệp này (SQLite), đọc được qua HTTP")
+      ->type_name("FILE");
   CLI::Option* const forecast =
       command->add_option("--forecast", options.forecast,
                           "Scenario to run ahead from the live state again and again\n"

@@ -32,6 +32,7 @@ struct ServeOptions {
   double speed_up = 600;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
+  std::filesystem::path store;     ///< keeps warnings and alarms (SQLite); empty: printed only
   std::filesystem::path forecast;  ///< scenario that runs ahead again and again; empty: none
   std::string every = "15min";     ///< of the mirror's time, between forecasts
   std::filesystem::path forecast_folder = "runs/forecast";

@@ -13,6 +13,7 @@
 #include "io/live/entity_json.hpp"
 #include "io/live/ingest.hpp"
 #include "io/live/metrics.hpp"
+#include "io/store/store.hpp"
 
 namespace kontwin {
 
@@ -48,6 +49,15 @@ MessageFormat format_of(const HttpRequest& request) {
                                                              : MessageFormat::unknown;
 }
 
+/// The first parameter of a request that is none of those that it may have.
+std::optional<std::string> stranger(const HttpRequest& request,
+                                    std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : request.query) {
+    if (std::ranges::find(known, name) == known.end()) return name;
+  }
+  return std::nullopt;
+}
+
 std::string query(const HttpRequest& request, const std::string& name) {
   const auto found = request.query.find(name);
   return found == request.query.end() ? std::string{} : found->second;
@@ -58,12 +68,14 @@ std::string query(const HttpRequest& request, const std::string& name) {
 struct HttpApi::Impl {
   Mirror& mirror;
   const Clock& clock;
+  const Store* const kept_alarms;
   std::mutex snapshot_mutex;
   std::shared_ptr<const StateTable> snapshot;
   std::chrono::steady_clock::time_point snapshot_at;
   std::unique_ptr<HttpServer> server;  // last: its threads use everything above
 
-  Impl(Mirror& served, const Clock& now) : mirror(served), clock(now) {}
+  Impl(Mirror& served, const Clock& now, const Store* alarms_of)
+      : mirror(served), clock(now), kept_alarms(alarms_of) {}
 
   std::shared_ptr<const StateTable> state() {
     const std::scoped_lock lock(snapshot_mutex);
@@ -126,6 +138,32 @@ struct HttpApi::Impl {
     return ok({{"total", matched}, {"offset", *offset}, {"items", std::move(items)}});
   }
 
+  HttpResponse alarms(const HttpRequest& request) const {
+    if (kept_alarms == nullptr) {
+      return http_error(404,
+                        "no store keeps the alarms of this mirror; serve --store FILE has one");
+    }
+    const auto limit = whole(request, "limit", 100);
+    const auto after = whole(request, "after", 0);
+    if (!limit || *limit == 0 || *limit > largest_page) {
+      return http_error(400, "limit must be a whole number from 1 to 1000");
+    }
+    if (!after || !std::in_range<std::int64_t>(*after)) {
+      return http_error(400, "after must be the number of an alarm");
+    }
+    Json items = Json::array();
+    for (const StoredEvent& event :
+         kept_alarms->events(static_cast<std::int64_t>(*after), *limit)) {
+      items.push_back({{"number", event.number},
+                       {"at", format_instant(event.at)},
+                       {"entity", event.entity},
+                       {"type", event.type},
+                       {"value", event.value},
+                       {"severity", event.severity}});
+    }
+    return ok({{"total", kept_alarms->event_count()}, {"items", std::move(items)}});
+  }
+
   HttpResponse entity(const std::string& urn) {
     const auto ref = mirror.world().find(urn);
     if (!ref) return http_error(404, "there is no entity '" + urn + "'");
@@ -142,7 +180,22 @@ struct HttpApi::Impl {
     return {.status = result.problem.empty() ? 202U : 400U, .body = json_text(json) + "\n"};
   }
 
+  /// What a request may not have; nothing where it is sound.
+  static std::optional<HttpResponse> refused(const HttpRequest& request) {
+    std::optional<std::string> name;
+    if (request.path == "/v1/entities") {
+      name = stranger(request, {"kind", "commune", "limit", "offset"});
+    } else if (request.path == "/v1/alarms") {
+      name = stranger(request, {"after", "limit"});
+    } else {
+      name = stranger(request, {});
+    }
+    if (!name) return std::nullopt;
+    return http_error(400, request.path + " has no parameter '" + *name + "'");
+  }
+
   HttpResponse answer(const HttpRequest& request) {
+    if (auto refusal = refused(request)) return std::move(*refusal);
     const bool get = request.method == "GET";
     if (request.path == "/v1/observations") {
       return request.method == "POST" ? observations(request) : http_error(405, "use POST here");
@@ -154,6 +207,7 @@ struct HttpApi::Impl {
           .status = 200, .body = metrics_text(mirror), .content_type = "text/plain; version=0.0.4"};
     }
     if (request.path == "/v1/entities") return entities(request);
+    if (request.path == "/v1/alarms") return alarms(request);
     if (request.path.starts_with(entities_path)) {
       return entity(request.path.substr(entities_path.size()));
     }
@@ -162,7 +216,7 @@ struct HttpApi::Impl {
 };
 
 HttpApi::HttpApi(HttpApiOptions options, Mirror& mirror, const Clock& clock)
-    : impl_(std::make_unique<Impl>(mirror, clock)) {
+    : impl_(std::make_unique<Impl>(mirror, clock, options.alarms)) {
   HttpServerOptions server{.address = std::move(options.address), .port = options.port};
   impl_->server = std::make_unique<HttpServer>(
       std::move(server),

@@ -165,4 +165,37 @@ class FedByReplay(unittest.TestCase):
         wait_for(lambda: self.served.get(f"/v1/entities/{sensor}").get("pm25_ugpm3", {}).get("value") == 42)
 
 
+class Alarms(unittest.TestCase):
+    def test_alarms_of_a_mirror_outlive_it_in_its_store(self):
+        with tempfile.TemporaryDirectory() as folder:
+            store = pathlib.Path(folder) / "alarms.sqlite"
+            for start in ("new", "again"):
+                with Served("--speed-up", "1e6", "--store", store) as served:
+                    at_gauge = lambda: [alarm for alarm in served.get("/v1/alarms?limit=1000")["items"]
+                                        if alarm["entity"] == GAUGE and alarm["type"] == "alarm_level_changed"]
+                    if start == "again":
+                        self.assertEqual(at_gauge()[0], first)
+                    first = wait_for(at_gauge)[0]
+                    later = served.get(f"/v1/alarms?after={first['number']}&limit=1")
+                    self.assertTrue(all(alarm["number"] > first["number"] for alarm in later["items"]))
+                    status, _ = served.stop()
+                    self.assertEqual(status, 0)
+            self.assertEqual((first["value"], first["severity"]), (1, "warning"))
+
+    def test_a_store_that_is_none_is_named(self):
+        from kontwin_process import cache, run
+        with tempfile.TemporaryDirectory() as folder:
+            store = pathlib.Path(folder) / "alarms.sqlite"
+            store.write_text("no database, but long enough to be looked at as one" * 40)
+            result = run("serve", "--cache", cache, "--port", 0, "--store", store)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(str(store), result.stderr)
+
+    def test_without_a_store_it_is_said_how_to_have_one(self):
+        with Served() as served:
+            status, body = served.status_of("/v1/alarms")
+            self.assertEqual(status, 404)
+            self.assertIn("--store", body)
+
+
 main()

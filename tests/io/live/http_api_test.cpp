@@ -64,5 +64,13 @@ TEST_F(HttpApiTest, PagesHoldWhatWasAskedFor) {
   }
 }
 
+TEST_F(HttpApiTest, AParameterThatARequestDoesNotHaveIsRefused) {
+  for (const char* wrong : {"/v1/entities?kinds=road", "/health?kind=road", "/v1/alarms?offset=3",
+                            "/v1/entities/urn:ngsi-ld:Road:test-0?limit=1"}) {
+    EXPECT_EQ(get(wrong).status, 400U) << wrong;
+  }
+  EXPECT_THAT(get("/v1/entities?kinds=road").body, HasSubstr("no parameter 'kinds'"));
+}
+
 }  // namespace
 }  // namespace kontwin
