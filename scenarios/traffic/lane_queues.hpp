@@ -232,6 +232,7 @@ class LaneQueues {
   std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   std::array<Micros, 5> all_way_headways_;
   Micros clearance_, patience_, filter_after_;
+  bool first_at_once_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]
   std::vector<std::uint32_t> part_of_gate_;  // [lane]
