@@ -249,5 +249,27 @@ TEST_F(CrowdGeometryFiles, CityJsonThatIsNoneOrHoldsNoFloorIsRefused) {
   EXPECT_THAT(message(text), HasSubstr("object 'west': there is no vertex 99"));
 }
 
+TEST_F(CrowdGeometryFiles, AnAreaWithItsMiddleInAHoleLiesOnTheOnlySurfaceItReachesOnto) {
+  const std::string ring =
+      feature(R"("kind":"surface","id":"ring")", "Polygon",
+              "[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,8],[8,8],[8,2],[2,2]]]");
+  const std::string all =
+      feature(R"("kind":"area","id":"all")", "Polygon", "[[[-1,-1],[11,-1],[11,11],[-1,11]]]");
+  const Building building = read("ring.geojson", collection(ring + "," + all));
+  ASSERT_EQ(building.areas.size(), 1U);
+  EXPECT_EQ(building.areas[0].surface, 0U);
+
+  const std::string beside = feature(R"("kind":"surface","id":"beside")", "Polygon",
+                                     "[[[10.5,0],[14,0],[14,4],[10.5,4]]]");
+  EXPECT_THAT(testing::message_of<FileError>(
+                  [&] { read("two.geojson", collection(ring + "," + beside + "," + all)); }),
+              HasSubstr("lies over surface 'ring' and 'beside'"));
+  const std::string away =
+      feature(R"("kind":"area","id":"away")", "Polygon", "[[[20,0],[22,0],[22,2]]]");
+  EXPECT_THAT(
+      testing::message_of<FileError>([&] { read("away.geojson", collection(ring + "," + away)); }),
+      HasSubstr("lies on no surface"));
+}
+
 }  // namespace
 }  // namespace kontwin::crowd
