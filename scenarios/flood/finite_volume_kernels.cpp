@@ -127,9 +127,10 @@ KONTWIN_INLINE void move(std::size_t count, const StateRow<Real>& here,
   for (std::size_t k = 0; k < padded; ++k) {
     const auto i = static_cast<std::ptrdiff_t>(k);
     const Units before = here.depth[i];
-    const Units change =
-        *x.water.at(i) - *x.water.at(i + 1) + *below.water.at(i) - *above.water.at(i);
-    const Units depth = before + change + arrivals.rain[i];
+    const Units change = wrapped_difference(
+        wrapped_sum(wrapped_difference(*x.water.at(i), *x.water.at(i + 1)), *below.water.at(i)),
+        *above.water.at(i));
+    const Units depth = wrapped_sum(wrapped_sum(before, change), arrivals.rain[i]);
     const Real before_m = static_cast<Real>(before) * m;
     Real u = before_m * here.u[i] + (*x.after.at(i) - *x.before.at(i + 1)) +
              (*below.across.at(i) - *above.across.at(i));
