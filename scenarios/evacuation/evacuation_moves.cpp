@@ -154,7 +154,12 @@ void EvacuationEngine::Impl::leave(double from_s, double until_s) {
   }
 }
 
-std::uint32_t EvacuationEngine::Impl::choose(const Party& party, ShelterBook::By by) {
+std::uint32_t EvacuationEngine::Impl::choose(Party& party, ShelterBook::By by, double at_s) {
+  if (party.assignment != no_row) {
+    // Too late for where the plan sends them, as for whatever else it says.
+    const double until_s = options.plan->assignments[party.assignment].depart_until_s;
+    if (at_s > first_order_s + until_s) party.assignment = no_row;
+  }
   if (party.assignment != no_row) {
     const std::uint32_t planned = options.plan->assignments[party.assignment].shelter;
     if (shelters.takes(planned, party.people) &&
@@ -183,7 +188,7 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
   const ShelterBook::By by = party.vehicle == Vehicle::motorbike ? motorbike
                              : party.vehicle == Vehicle::car     ? car
                                                                  : bus;
-  const std::uint32_t refuge = choose(party, by);
+  const std::uint32_t refuge = choose(party, by, at_s);
   if (refuge != no_row) {
     ride(number, refuge, at_s);
   } else if (shelters.has_way(party.junction, by)) {
@@ -198,7 +203,7 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
 
 void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) {
   Party& party = parties[number];
-  const std::uint32_t refuge = choose(party, ShelterBook::By::foot);
+  const std::uint32_t refuge = choose(party, ShelterBook::By::foot, at_s);
   const double away_m = refuge == no_row
                             ? unreachable
                             : shelters.distance(refuge, party.junction, ShelterBook::By::foot);
@@ -221,7 +226,7 @@ void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) 
 void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t refuge, double at_s) {
   Party& party = parties[number];
   TripRequest trip;
-  if (party.keeps_route && party.at_home &&
+  if (party.keeps_route && party.at_home && party.assignment != no_row &&
       options.plan->assignments[party.assignment].shelter == refuge) {
     trip.route = options.plan->assignments[party.assignment].route;
   } else {

@@ -150,7 +150,7 @@ struct EvacuationEngine::Impl {
   void set_out_on_foot(std::uint32_t number, double at_s);
   void ride(std::uint32_t number, std::uint32_t refuge, double at_s);
   void no_way(std::uint32_t number, double at_s, bool no_room);
-  std::uint32_t choose(const Party& party, evacuation::ShelterBook::By by);
+  std::uint32_t choose(Party& party, evacuation::ShelterBook::By by, double at_s);
   /// Counts a party's people as on their way, when they were at home.
   void goes(Party& party, double at_s);
   void keep_place(Party& party, std::uint32_t refuge);
@@ -161,6 +161,10 @@ struct EvacuationEngine::Impl {
   void send_carriers(double at_s);
   void serve(std::uint32_t junction, bool patients, double at_s);
   void serve_by_boat(std::uint32_t junction, double at_s);
+  /// Someone at home there stands in water that is not safe for everyone, and waits.
+  bool is_urgent(std::uint32_t junction) const;
+  /// Takes a vehicle off the plan's round for elsewhere, which waits for another.
+  void call_away(Carrier& carrier, std::uint32_t junction);
   std::uint32_t find_idle(std::uint32_t junction, Mover::Kind kind, double at_s) const;
   std::uint32_t hire(Mover::Kind kind, std::uint32_t places, std::uint32_t at);
   void send(std::uint32_t carrier, std::uint32_t junction, double at_s);
