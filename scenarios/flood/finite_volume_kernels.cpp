@@ -43,10 +43,10 @@ KONTWIN_INLINE void predict(std::size_t count, const StateRow<Real>& below,
     const std::ptrdiff_t i = k - 1;
     // Differences of counted depths are exact, and those of near heights: a level lake has none.
     const UnitsOf<Real> units = here.depth[i];
-    const Real from_left = static_cast<Real>(units - here.depth[i - 1]) * m;
-    const Real to_right = static_cast<Real>(here.depth[i + 1] - units) * m;
-    const Real from_below = static_cast<Real>(units - below.depth[i]) * m;
-    const Real to_above = static_cast<Real>(above.depth[i] - units) * m;
+    const Real from_left = static_cast<Real>(wrapped_difference(units, here.depth[i - 1])) * m;
+    const Real to_right = static_cast<Real>(wrapped_difference(here.depth[i + 1], units)) * m;
+    const Real from_below = static_cast<Real>(wrapped_difference(units, below.depth[i])) * m;
+    const Real to_above = static_cast<Real>(wrapped_difference(above.depth[i], units)) * m;
     const Real ground = here.ground[i];
     const Real u = here.u[i];
     const Real v = here.v[i];
