@@ -16,6 +16,7 @@
 #include "scenarios/flood/initial_water.hpp"
 #include "scenarios/flood/rain_gauges.hpp"
 #include "scenarios/flood/reservoirs.hpp"
+#include "scenarios/flood/settling.hpp"
 #include "scenarios/flood/water_window.hpp"
 #include "scenarios/rain_field.hpp"
 #include "twin/error.hpp"
@@ -72,7 +73,7 @@ struct FloodEngine::Impl {
         speed_mps(depth_m.size(), 0) {
     flood::fill_rivers(branch, entities, water.inlets(), solver);
     fill_given();
-    settle(branch.lead_in_start());
+    start_from(branch.lead_in_start());
   }
 
   void fill_given() {
@@ -84,11 +85,10 @@ struct FloodEngine::Impl {
     options.initial_depth_m = {};
   }
 
-  void settle(Instant start) {
+  void start_from(Instant start) {
     water.inlets().set_steady(start, 1, solver);
     water.keep_schedules(start, start);
-    const auto minutes = std::llround(options.initial_stage_warmup_h * 60);
-    for (long long minute = 0; minute < minutes; ++minute) water.move(60);
+    flood::settle(water, grids, options.initial_stage_warmup_h);
     look_at_water();
     initial_m3 = solver.volume_m3();
     came_before_m3 = solver.rain_m3() + solver.source_m3();

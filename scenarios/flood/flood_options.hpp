@@ -46,8 +46,9 @@ struct FloodOptions {
   bool double_precision = false;  ///< float64 for float32, of the finite volume scheme
   double courant = 0.7;           ///< share of the stability limit of the time step, 0 to 1
   double dry_depth_m = 0.001;     ///< water shallower than this does not flow
-  double initial_stage_warmup_h =
-      3;  ///< hours of steady inflow that fill the rivers before the start
+  /// Hours of steady inflow that the rivers settle for before the start, at most
+  /// (flood/settling.hpp).
+  double initial_stage_warmup_h = 3;
   /// Weight of a face's own discharge against the mean of its two neighbours (de Almeida, Bates,
   /// Freer and Souvignet 2012), 0 to 1; 1 is the scheme of Bates, Horritt and Fewtrell (2010).
   double theta = 0.9;

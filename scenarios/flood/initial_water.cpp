@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
 
-#include "scenarios/flood/rating.hpp"
+#include "scenarios/flood/backwater.hpp"
 
 namespace kontwin::flood {
 
@@ -12,22 +12,22 @@ namespace {
 
 constexpr double gauge_to_river_m = 1000;
 
-/// Water this far over the bed at a place of the line.
-struct Mark {
-  double along_m = 0;
-  double over_bed_m = 0;
-};
-
-double over_bed_at(const std::vector<Mark>& marks, double along_m) {
-  if (along_m <= marks.front().along_m) return marks.front().over_bed_m;
-  for (std::size_t i = 1; i < marks.size(); ++i) {
-    const Mark& up = marks[i - 1];
-    const Mark& down = marks[i];
-    if (along_m > down.along_m || down.along_m <= up.along_m) continue;
-    const double share = (along_m - up.along_m) / (down.along_m - up.along_m);
-    return up.over_bed_m + share * (down.over_bed_m - up.over_bed_m);
+/// `profile` as deep as each gauge says at the gauge, and between two of them in proportion;
+/// upstream of it what the gauges say alone.
+std::vector<Mark> drawn_to(const std::vector<Mark>& gauges, const std::vector<Mark>& profile) {
+  std::vector<Mark> marks, times;
+  for (const Mark& gauge : gauges) {
+    if (gauge.along_m < profile.front().along_m) {
+      marks.push_back(gauge);
+    } else if (const double there_m = over_bed_at(profile, gauge.along_m); there_m > 0) {
+      times.push_back({gauge.along_m, gauge.over_bed_m / there_m});
+    }
   }
-  return marks.back().over_bed_m;
+  for (const Mark& mark : profile) {
+    const double factor = times.empty() ? 1 : over_bed_at(times, mark.along_m);
+    marks.push_back({mark.along_m, factor * mark.over_bed_m});
+  }
+  return marks;
 }
 
 void fill(const River& river, double from_m, const std::vector<Mark>& marks,
@@ -49,30 +49,35 @@ void fill(const River& river, double from_m, const std::vector<Mark>& marks,
 void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlets& inlets,
                  ShallowWaterSolver& solver) {
   const World& world = *branch.world;
-  std::set<const River*> filled;
-  for (const River& river : world.rivers()) {
-    std::vector<Mark> marks;
-    for (const auto& gauge : entities.gauges()) {
-      const EntityRef ref{Kind::river_gauge, gauge.row};
-      const double stage_m = branch.state.at(ref, river_gauge_column::stage_m);
-      const auto spot = find_river(world, "", world.place(ref), gauge_to_river_m);
-      if (!std::isfinite(stage_m) || !spot || spot->river != &river) continue;
-      marks.push_back({spot->along_m, stage_m - channel_at(river, spot->along_m).bed_m});
-    }
-    if (marks.empty()) continue;
-    std::ranges::sort(marks, {}, &Mark::along_m);
-    fill(river, 0, marks, solver);
-    filled.insert(&river);
+  std::map<const River*, std::vector<Mark>> gauged;
+  for (const auto& gauge : entities.gauges()) {
+    const EntityRef ref{Kind::river_gauge, gauge.row};
+    const double stage_m = branch.state.at(ref, river_gauge_column::stage_m);
+    const auto spot = find_river(world, "", world.place(ref), gauge_to_river_m);
+    if (!std::isfinite(stage_m) || !spot) continue;
+    const double bed_m = channel_at(*spot->river, spot->along_m).bed_m;
+    gauged[spot->river].push_back({spot->along_m, stage_m - bed_m});
   }
+  std::vector<SteadyInflow> inflows;
   for (const auto& inlet : inlets.inlets()) {
     const double discharge_m3ps = inlet.discharge_m3ps.value_at(branch.lead_in_start());
-    auto spot = inlet.spot;
-    while (discharge_m3ps > 0 && spot && filled.insert(spot->river).second) {
-      const Channel channel = channel_at(*spot->river, spot->along_m);
-      const double stage_m =
-          rating_stage_m(world, spot->river->name, channel.point, discharge_m3ps);
-      fill(*spot->river, spot->along_m, {{spot->along_m, stage_m - channel.bed_m}}, solver);
-      spot = mouth_of(world, *spot->river);
+    if (discharge_m3ps > 0 && inlet.spot) inflows.push_back({*inlet.spot, discharge_m3ps});
+  }
+  const auto profiles = backwater(world, solver.shape(), inflows);
+  // In the world's order: where two rivers share cells the deeper water stays.
+  for (const River& river : world.rivers()) {
+    const auto profile = profiles.find(&river);
+    const auto gauges = gauged.find(&river);
+    if (gauges == gauged.end()) {
+      if (profile == profiles.end()) continue;
+      fill(river, profile->second.front().along_m, profile->second, solver);
+      continue;
+    }
+    std::ranges::sort(gauges->second, {}, &Mark::along_m);
+    if (profile == profiles.end()) {
+      fill(river, 0, gauges->second, solver);
+    } else {
+      fill(river, 0, drawn_to(gauges->second, profile->second), solver);
     }
   }
 }

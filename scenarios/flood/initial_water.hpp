@@ -7,10 +7,10 @@
 
 namespace kontwin::flood {
 
-/// Puts water at rest into the rivers of the grid: where a gauge on the grid knows its stage, as
-/// deep over the river's bed as at the gauge (between two gauges, in proportion); from an inlet
-/// downstream, where no gauge speaks for the river, at the normal depth of the inlet's discharge.
-/// Rivers that nothing is known of stay dry.
+/// Puts water at rest into the rivers of the grid: downstream of an inlet as deep as its discharge
+/// runs when it is steady (backwater.hpp), drawn to the gauges on the grid that know their stage;
+/// in rivers that nothing comes into, as deep over the bed as at the gauge (between two gauges, in
+/// proportion). Rivers that nothing is known of stay dry.
 void fill_rivers(const Branch& branch, const EntityDepths& entities, const Inlets& inlets,
                  ShallowWaterSolver& solver);
 

@@ -18,15 +18,29 @@ constexpr double channel_n = 0.035;
 
 }  // namespace
 
-RatingCurve::RatingCurve(const World& world, const std::string& river, LocalPoint place) {
+namespace {
+
+flood::RiverSpot spot_on(const World& world, const std::string& river, LocalPoint place) {
   const auto spot = flood::find_river(world, river, place, nearest_river_m);
   if (!spot || (!river.empty() && spot->river->name != river)) {
     throw ScenarioError("rating: no river " + (river.empty() ? "" : "'" + river + "' ") +
                         "within 5 km of x " + std::to_string(place.x_m) + " m, y " +
                         std::to_string(place.y_m) + " m");
   }
-  const flood::Channel channel = flood::channel_at(*spot->river, spot->along_m);
-  const TerrainGrid& grid = world.terrain().finest_at(channel.point);
+  return *spot;
+}
+
+}  // namespace
+
+RatingCurve::RatingCurve(const World& world, const std::string& river, LocalPoint place)
+    : RatingCurve(world.terrain(), spot_on(world, river, place)) {}
+
+RatingCurve::RatingCurve(const Terrain& terrain, const flood::RiverSpot& spot)
+    : RatingCurve(terrain, *spot.river, spot.along_m) {}
+
+RatingCurve::RatingCurve(const Terrain& terrain, const River& river, double along_m) {
+  const flood::Channel channel = flood::channel_at(river, along_m);
+  const TerrainGrid& grid = terrain.finest_at(channel.point);
   const GridShape& shape = grid.elevation_m.shape;
   slope_ = channel.slope;
 
@@ -59,20 +73,23 @@ RatingCurve::RatingCurve(const World& world, const std::string& river, LocalPoin
     }
   }
   if (strips_.empty()) {
-    throw ScenarioError("rating: the terrain does not cover river '" + spot->river->name +
-                        "' there");
+    throw ScenarioError("rating: the terrain does not cover river '" + river.name + "' there");
   }
   bed_m_ = std::ranges::min(strips_, {}, &Strip::wets_at_m).wets_at_m;
 }
 
-double RatingCurve::discharge_m3ps(double stage_m) const {
-  if (!std::isfinite(stage_m)) throw ScenarioError("rating: the stage is not a number");
+double RatingCurve::conveyance_m3ps(double stage_m) const {
   double conveyance = 0;
   for (const Strip& strip : strips_) {
     const double depth_m = stage_m - strip.wets_at_m;
     if (depth_m > 0) conveyance += strip.conveyance * depth_m * std::cbrt(depth_m * depth_m);
   }
-  return conveyance * std::sqrt(slope_);
+  return conveyance;
+}
+
+double RatingCurve::discharge_m3ps(double stage_m) const {
+  if (!std::isfinite(stage_m)) throw ScenarioError("rating: the stage is not a number");
+  return conveyance_m3ps(stage_m) * std::sqrt(slope_);
 }
 
 double RatingCurve::stage_m(double wanted_m3ps) const {

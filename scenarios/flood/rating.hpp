@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/flood/river_reach.hpp"
 #include "twin/world.hpp"
 
 namespace kontwin {
@@ -18,7 +19,11 @@ class RatingCurve {
  public:
   /// `river` by name; empty: the nearest. Throws ScenarioError when no such river runs within 5 km.
   RatingCurve(const World& world, const std::string& river, LocalPoint place);
+  /// At a place of a river's line. Throws ScenarioError where the terrain does not cover it.
+  RatingCurve(const Terrain& terrain, const River& river, double along_m);
 
+  /// Discharge over the root of the slope of the energy line, m³/s; 0 at or below the bed.
+  double conveyance_m3ps(double stage_m) const;
   /// m³/s; 0 at or below the bed. Throws ScenarioError when the stage is not a number.
   double discharge_m3ps(double stage_m) const;
   /// The stage (m above the datum) that carries a discharge of 0 or more.
@@ -27,6 +32,8 @@ class RatingCurve {
   double slope() const { return slope_; }
 
  private:
+  RatingCurve(const Terrain& terrain, const flood::RiverSpot& spot);
+
   struct Strip {
     double wets_at_m;   // stage from which it carries water
     double conveyance;  // Δy / n

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <queue>
+
+#include "twin/rising_queue.hpp"
 
 namespace kontwin::flood {
 
@@ -13,34 +13,41 @@ namespace {
 /// 15).
 constexpr double overland_mps = 0.3;
 
-constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+using Cell = std::uint32_t;
+constexpr Cell nowhere = static_cast<Cell>(-1);
 
 /// The way of every cell's rain, in an order in which the cell it runs to always comes first.
 struct Drainage {
-  std::vector<std::size_t> order;
-  std::vector<std::size_t> next;  // [cell] nowhere for the ends: channels and the grid's edge
-  std::vector<double> end_m;      // [cell] height of the end its way leads to
+  struct Step {
+    Cell next = nowhere;  // for the ends: channels and the grid's edge
+    float end_m = 0;      // height of the end its way leads to
+  };
+  std::vector<Cell> order;
+  std::vector<Step> of;  // [cell]
 };
 
 Drainage drain(const Raster<float>& ground, const std::vector<char>& channel) {
   const GridShape& grid = ground.shape;
-  using Entry = std::pair<float, std::size_t>;  // ties by cell number: nothing is left to chance
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-  Drainage way{
-      {}, std::vector<std::size_t>(grid.cells(), nowhere), std::vector<double>(grid.cells(), 0)};
+  const auto [lowest, highest] =
+      std::ranges::minmax_element(ground.values.begin(), ground.values.begin() + grid.cells());
+  RisingQueue open(grid.cells(), *lowest, *highest);
+  Drainage way{{}, std::vector<Drainage::Step>(grid.cells())};
+  way.order.reserve(grid.cells());
   std::vector<char> seen(grid.cells(), 0);
-  for (std::size_t cell = 0; cell < grid.cells(); ++cell) {
-    const std::size_t column = cell % grid.columns;
-    const std::size_t row = cell / grid.columns;
-    const bool edge = column == 0 || row == 0 || column + 1 == grid.columns || row + 1 == grid.rows;
-    if (!edge && channel[cell] == 0) continue;
-    seen[cell] = 1;
-    way.end_m[cell] = ground.values[cell];
-    open.emplace(ground.values[cell], cell);
+  for (std::size_t row = 0; row < grid.rows; ++row) {
+    for (std::size_t column = 0; column < grid.columns; ++column) {
+      const std::size_t cell = grid.at(column, row);
+      const bool edge =
+          column == 0 || row == 0 || column + 1 == grid.columns || row + 1 == grid.rows;
+      if (!edge && channel[cell] == 0) continue;
+      seen[cell] = 1;
+      way.of[cell].end_m = ground.values[cell];
+      open.push(ground.values[cell], static_cast<Cell>(cell));
+    }
   }
-  while (!open.empty()) {
-    const auto [level_m, cell] = open.top();
-    open.pop();
+  while (const auto lowest_open = open.pop()) {
+    const auto [level_m, cell] = *lowest_open;
+    const float end_m = way.of[cell].end_m;
     way.order.push_back(cell);
     const std::size_t column = cell % grid.columns;
     const std::size_t row = cell / grid.columns;
@@ -50,9 +57,8 @@ Drainage drain(const Raster<float>& ground, const std::vector<char>& channel) {
         const std::size_t other = grid.at(c, r);
         if (seen[other] != 0) continue;
         seen[other] = 1;
-        way.next[other] = cell;
-        way.end_m[other] = way.end_m[cell];
-        open.emplace(std::max(level_m, ground.values[other]), other);
+        way.of[other] = {cell, end_m};
+        open.push(std::max(level_m, ground.values[other]), static_cast<Cell>(other));
       }
     }
   }
@@ -67,31 +73,32 @@ Uplands::Uplands(const TerrainGrid& grid, const std::vector<char>& channel, doub
   const Raster<float>& ground = grid.elevation_m;
   const GridShape& shape = ground.shape;
   const Drainage way = drain(ground, channel);
-  std::vector<std::size_t> outlet(shape.cells(), nowhere);  // of a high cell; nowhere: the edge
-  std::vector<double> way_m(shape.cells(), 0);
-  std::vector<char> high(shape.cells(), 0);
-  std::vector<std::size_t> high_cells;
   struct Sum {
-    std::size_t cells = 0;
+    std::uint32_t cells = 0;
     double way_m = 0;
   };
-  std::map<std::size_t, Sum> by_outlet;
-  for (const std::size_t cell : way.order) {
-    if (ground.values[cell] - way.end_m[cell] <= upland_height_m) continue;
-    high[cell] = 1;
+  std::vector<Sum> sum_of(shape.cells());            // [first low cell]
+  std::vector<Cell> outlet(shape.cells(), nowhere);  // of a high cell; nowhere: of a low one
+  std::vector<double> way_m(shape.cells());          // of a high cell
+  std::vector<std::size_t> high_cells;
+  for (const Cell cell : way.order) {
+    if (double{ground.values[cell]} - double{way.of[cell].end_m} <= upland_height_m) continue;
     high_cells.push_back(cell);
-    const std::size_t next = way.next[cell];  // an end is never high over itself
+    const Cell next = way.of[cell].next;  // an end is never high over itself
+    const bool on_high = outlet[next] != nowhere;
     const LocalPoint from = shape.center(cell % shape.columns, cell / shape.columns);
     const LocalPoint to = shape.center(next % shape.columns, next / shape.columns);
-    way_m[cell] = distance_m(from, to) + (high[next] != 0 ? way_m[next] : 0);
-    outlet[cell] = high[next] != 0 ? outlet[next] : next;
-    Sum& sum = by_outlet[outlet[cell]];
+    way_m[cell] = distance_m(from, to) + (on_high ? way_m[next] : 0);
+    outlet[cell] = on_high ? outlet[next] : next;
+    Sum& sum = sum_of[outlet[cell]];
     ++sum.cells;
     sum.way_m += way_m[cell];
   }
   high_cells_ = high_cells.size();
   solver.keep_rain_off(high_cells);
-  for (const auto& [cell, sum] : by_outlet) {
+  for (std::size_t cell = 0; cell < sum_of.size(); ++cell) {
+    const Sum& sum = sum_of[cell];
+    if (sum.cells == 0) continue;
     const std::size_t column = cell % shape.columns;
     const std::size_t row = cell / shape.columns;
     const bool edge = channel[cell] == 0 && (column == 0 || row == 0 ||
