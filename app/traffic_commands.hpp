@@ -33,7 +33,7 @@ struct TrafficRunOptions {
   unsigned threads = 0;
   bool give_way = true;
   bool signals_as_sumo = false;  ///< see with_signals_as_sumo
-  bool details = false;  ///< queues, fuel and emissions of links; results.h5
+  bool details = false;          ///< queues, fuel and emissions of links; results.h5
   TrafficMicroOptions micro;
 };
 
