@@ -175,6 +175,7 @@ class Sorter {
     std::vector<Beside> found;
     for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
       const Surface& surface = building_.surfaces[i];
+      if (!is_level_with(surface, gap)) continue;
       if (!gap.surfaces.empty() &&
           std::ranges::find(gap.surfaces, surface.id) == gap.surfaces.end()) {
         continue;

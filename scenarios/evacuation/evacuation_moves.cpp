@@ -213,14 +213,35 @@ void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) 
   }
   keep_place(party, refuge);
   goes(party, at_s);
-  party.stage = Stage::walking;
   party.mode = EvacuationMode::on_foot;
-  party.walk_from_s = at_s;
   party.walk = shelters.walk(party.junction, refuge);
+  walk_on(number, at_s);
+}
+
+void EvacuationEngine::Impl::walk_on(std::uint32_t number, double at_s) {
+  Party& party = parties[number];
+  party.stage = Stage::walking;
+  party.walk_from_s = at_s;
   party.walked_links = 0;
   party.walked_m = 0;
-  party.due_s = at_s + party.walk.cost / (options.walk_speed_mps * (party.slow ? slow_factor : 1));
-  arrivals_on_foot.add(party.due_s, number);
+  party.leg_links = static_cast<std::uint32_t>(party.walk.links.size());
+  party.leg_m = party.walk.cost;
+  Agenda* agenda = &arrivals_on_foot;
+  if (!square_on.empty()) {
+    const auto street = std::ranges::find_if(
+        party.walk.links, [this](std::uint32_t link) { return square_on[link] != no_row; });
+    if (street != party.walk.links.end()) {
+      agenda = &squares_reached;
+      party.leg_links = static_cast<std::uint32_t>(street - party.walk.links.begin());
+      party.leg_m = 0;
+      for (std::uint32_t i = 0; i < party.leg_links; ++i) {
+        party.leg_m +=
+            world->entities(Kind::road).attribute(road_attribute::length_m, party.walk.links[i]);
+      }
+    }
+  }
+  party.due_s = at_s + party.leg_m / (options.walk_speed_mps * (party.slow ? slow_factor : 1));
+  agenda->add(party.due_s, number);
 }
 
 void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t refuge, double at_s) {
