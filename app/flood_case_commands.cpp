@@ -83,6 +83,12 @@ int check_flood(const FloodRunOptions& options) {
   for (const std::string& note : flood_case.notes) {
     std::printf("  lưu ý / note: %s\n", note.c_str());
   }
+  try {
+    ComputeArena arena(options.threads);
+    check_flood_case(flood_case, arena);
+  } catch (const ScenarioError& error) {
+    throw FileError(options.flood_case.string(), error.what());
+  }
   std::printf(
       "%s: %g h, %zu dòng vào / inflows, %zu biên / edges, %zu công trình / structures, %zu điểm / "
       "points, %zu mặt cắt / sections\n",

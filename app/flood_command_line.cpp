@@ -9,9 +9,11 @@ CLI::App* add_flood_case(CLI::App& flood, const char* name, const char* help,
                          FloodRunOptions& options) {
   CLI::App* const command = flood.add_subcommand(name, help);
   command
-      ->add_option("case", options.flood_case,
-                   "Flood case (.flood.toml, docs/flood-cases.md) or LISFLOOD-FP's .par\n"
-                   "Bài toán lũ (.flood.toml, docs/flood-cases.md) hoặc .par của LISFLOOD-FP")
+      ->add_option(
+          "case", options.flood_case,
+          "Flood case (.flood.toml, docs/flood-cases.md), LISFLOOD-FP's .par or SFINCS' .inp\n"
+          "Bài toán lũ (.flood.toml, docs/flood-cases.md), .par của LISFLOOD-FP hoặc .inp của "
+          "SFINCS")
       ->type_name("FILE")
       ->required();
   return command;

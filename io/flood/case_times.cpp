@@ -22,4 +22,24 @@ Duration usual_window(const FloodCase& flood_case) {
   return whole_part(Duration{common}, std::chrono::seconds{60});
 }
 
+Duration fitted_interval(double seconds, const std::string& keyword, FloodCase& flood_case) {
+  const Duration every = std::min(from_seconds(seconds), flood_case.length);
+  if (every.count() == 0 || flood_case.length % every == Duration{0}) return every;
+  const Duration part = whole_part(flood_case.length, every);
+  flood_case.notes.push_back("'" + keyword + "' is no whole part of the length: every " +
+                             std::to_string(to_seconds(part)) + " s instead");
+  return part;
+}
+
+void note_short(const std::string& what, const TimeSeries& series, FloodCase& flood_case) {
+  if (series.at.size() < 2) return;
+  const auto tell = [&](Instant at, const char* how) {
+    flood_case.notes.push_back(what + " " + how + " " +
+                               std::to_string(to_seconds(at - flood_case.start)) +
+                               " s; beyond it its value there is held");
+  };
+  if (series.at.front() > flood_case.start) tell(series.at.front(), "begins at");
+  if (series.at.back() < flood_case.start + flood_case.length) tell(series.at.back(), "ends at");
+}
+
 }  // namespace kontwin::flood

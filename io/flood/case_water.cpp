@@ -76,6 +76,29 @@ FloodOptions with_initial_water(const FloodCase& flood_case, const World& world)
   return options;
 }
 
+void build_walls(const FloodCase& flood_case, ShallowWaterSolver& water) {
+  for (const CaseWall& wall : flood_case.walls) {
+    std::vector<double> along_m{0};
+    for (std::size_t i = 1; i < wall.line.size(); ++i) {
+      along_m.push_back(along_m.back() + distance_m(wall.line[i - 1], wall.line[i]));
+    }
+    for (const LineFace& face : faces_across(wall.line, water.shape())) {
+      const auto upper = std::ranges::upper_bound(along_m, face.along_m) - along_m.begin();
+      const auto after = static_cast<std::size_t>(
+          std::clamp<std::ptrdiff_t>(upper, 1, static_cast<std::ptrdiff_t>(along_m.size()) - 1));
+      const double piece_m = along_m[after] - along_m[after - 1];
+      const double share =
+          piece_m > 0 ? std::clamp((face.along_m - along_m[after - 1]) / piece_m, 0.0, 1.0) : 0;
+      const double top_m = std::lerp(wall.top_m[after - 1], wall.top_m[after], share);
+      if (face.at_left) {
+        water.wall_at_left(face.cell, top_m);
+      } else {
+        water.wall_below(face.cell, top_m);
+      }
+    }
+  }
+}
+
 CaseSources::CaseSources(const FloodCase& flood_case, ShallowWaterSolver& water)
     : case_(flood_case) {
   const GridShape& shape = water.shape();

@@ -16,6 +16,9 @@ FloodOptions with_initial_water(const FloodCase& flood_case, const World& world)
 /// The cells behind walls, as the grids number them.
 std::vector<std::size_t> outside_cells(const FloodCase& flood_case, const FloodGrids& grids);
 
+/// Builds the walls of a case on the grid of the case, which has no insets.
+void build_walls(const FloodCase& flood_case, ShallowWaterSolver& water);
+
 /// The inflows of a case, as sources of its water. `flood_case` must outlive it.
 class CaseSources {
  public:

@@ -4,6 +4,7 @@
 #include "io/flood/case_raster.hpp"
 #include "io/flood/case_reader.hpp"
 #include "io/flood/case_series.hpp"
+#include "io/flood/case_times.hpp"
 #include "io/import/rain_bands.hpp"
 #include "scenarios/file/rain_reader.hpp"
 #include "scenarios/file/water_edits.hpp"
@@ -15,17 +16,6 @@ namespace {
 constexpr RasterFile::Range possible_mmph{0, 1000};
 constexpr RasterFile::Range possible_level_m{-9000, 9000};
 constexpr double deepest_m = 100;
-
-void note_short(const FloodCase& flood_case, const std::string& what, const TimeSeries& series,
-                std::vector<std::string>& notes) {
-  if (series.at.size() < 2) return;
-  const auto tell = [&](Instant at, const char* how) {
-    notes.push_back(what + " " + how + " " + std::to_string(to_seconds(at - flood_case.start)) +
-                    " s; beyond it its value there is held");
-  };
-  if (series.at.front() > flood_case.start) tell(series.at.front(), "begins at");
-  if (series.at.back() < flood_case.start + flood_case.length) tell(series.at.back(), "ends at");
-}
 
 SeriesColumns read_columns(TomlReader& table) {
   SeriesColumns columns;
@@ -59,7 +49,7 @@ CaseInflow read_inflow(TomlReader table, const FileTerms& terms, FloodCase& floo
     table.fail("", "the field 'discharge_m3ps' is missing");
   }
   table.finish();
-  note_short(flood_case, "inflow '" + inflow.name + "'", inflow.discharge_m3ps, flood_case.notes);
+  note_short("inflow '" + inflow.name + "'", inflow.discharge_m3ps, flood_case);
   return inflow;
 }
 
@@ -151,7 +141,7 @@ void read_case_water(TomlReader& root, const FileTerms& terms, FloodCase& flood_
     kontwin::read_rain(
         *rain, terms, [&](const auto& files) { return read_rain(files, flood_case); },
         flood_case.forcing);
-    note_short(flood_case, "the rain", flood_case.forcing.rain_mmph, flood_case.notes);
+    note_short("the rain", flood_case.forcing.rain_mmph, flood_case);
   }
   for (TomlReader& table : root.tables("initial")) {
     flood_case.initial.push_back(read_initial(table, flood_case));

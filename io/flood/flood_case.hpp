@@ -26,6 +26,14 @@ struct CaseInflow {
   TimeSeries discharge_m3ps;
 };
 
+/// A wall between the cells that a line separates, up to a level that runs straight from point to
+/// point.
+struct CaseWall {
+  std::string name;
+  std::vector<LocalPoint> line;
+  std::vector<double> top_m;  ///< [point] above the datum
+};
+
 /// Where the water is noted over time.
 struct CasePoint {
   std::string name;
@@ -54,7 +62,8 @@ struct FloodCase {
   FloodOptions options;
   Forcing forcing;  ///< the rain
   std::vector<CaseInflow> inflows;
-  std::vector<TimedEdit> edits;  ///< walls, and levees that break
+  std::vector<CaseWall> walls;
+  std::vector<TimedEdit> edits;  ///< walls over the ground, and levees that break
 
   std::vector<CasePoint> points;
   std::vector<CaseSection> sections;

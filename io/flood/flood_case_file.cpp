@@ -8,6 +8,7 @@
 #include "io/flood/case_series.hpp"
 #include "io/flood/case_times.hpp"
 #include "io/flood/lisflood.hpp"
+#include "io/flood/sfincs.hpp"
 #include "io/import/csv_reader.hpp"
 #include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/options_reader.hpp"
@@ -87,6 +88,7 @@ void read_output(TomlReader& root, const FileTerms& terms, FloodCase& flood_case
 
 FloodCase read_flood_case(const std::filesystem::path& path) {
   if (path.extension() == ".par") return read_lisflood(path);
+  if (path.extension() == ".inp") return read_sfincs(path);
   TomlReader root = TomlReader::read(path);
   FloodCase flood_case;
   const std::string stem = path.filename().string();

@@ -48,11 +48,12 @@ class CaseRun {
         inflows_(flood_case, engine_.water()),
         gauges_(flood_case, engine_.water()) {
     engine_.water().keep_rain_off(outside_);
+    build_walls(case_, engine_.water());
+    edits_due(case_.start);
   }
 
   CaseOutcome run() {
     if (watch_.record != nullptr) watch_.record->begin(branch_);
-    edits_due(case_.start);
     note(Duration{0});
     for (Duration after{0}; after < case_.length; after += case_.window) {
       const Instant from = case_.start + after;
@@ -157,6 +158,11 @@ class CaseRun {
 CaseOutcome run_flood_case(const FloodCase& flood_case, ComputeArena& arena,
                            const CaseWatch& watch) {
   return CaseRun(flood_case, arena, watch).run();
+}
+
+void check_flood_case(const FloodCase& flood_case, ComputeArena& arena) {
+  const CaseWatch nothing;
+  CaseRun(flood_case, arena, nothing);
 }
 
 }  // namespace kontwin::flood

@@ -50,4 +50,8 @@ struct CaseWatch {
 CaseOutcome run_flood_case(const FloodCase& flood_case, ComputeArena& arena,
                            const CaseWatch& watch = {});
 
+/// Makes all that a run needs before its first step, and nothing more. Throws ScenarioError where
+/// `run_flood_case` would before that step.
+void check_flood_case(const FloodCase& flood_case, ComputeArena& arena);
+
 }  // namespace kontwin::flood

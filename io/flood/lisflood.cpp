@@ -125,17 +125,12 @@ class Lisflood {
     const auto sim_time = number("sim_time", 1e-3, century_s);
     if (!sim_time) throw FileError(path_.string(), "the keyword 'sim_time' is missing");
     case_.length = from_seconds(*sim_time);
-    const auto share = [&](const std::string& keyword, Duration otherwise) {
+    const auto every = [&](const std::string& keyword, Duration otherwise) {
       const auto given = number(keyword, 1e-3, century_s);
-      const Duration every = given ? std::min(from_seconds(*given), case_.length) : otherwise;
-      if (every.count() == 0 || case_.length % every == Duration{0}) return every;
-      const Duration part = whole_part(case_.length, every);
-      case_.notes.push_back("'" + keyword + "' is no whole part of 'sim_time': every " +
-                            std::to_string(to_seconds(part)) + " s instead");
-      return part;
+      return given ? fitted_interval(*given, keyword, case_) : otherwise;
     };
-    case_.every = share("massint", whole_part(case_.length, std::chrono::seconds{60}));
-    case_.maps_every = share("saveint", Duration{0});
+    case_.every = every("massint", whole_part(case_.length, std::chrono::seconds{60}));
+    case_.maps_every = every("saveint", Duration{0});
     case_.window = usual_window(case_);
   }
 

@@ -2,26 +2,14 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "io/flood/word_lines.hpp"
 #include "twin/forcing.hpp"
 
 // The text files of LISFLOOD-FP. All throw FileError with the line.
 namespace kontwin::flood {
-
-/// A line of a text file, cut at its blanks.
-struct WordLine {
-  long number = 0;
-  std::vector<std::string> words;
-};
-
-/// The lines of a file that are neither empty nor, where `comments`, begin with `#`.
-std::vector<WordLine> read_words(const std::filesystem::path& path, bool comments);
-
-/// A number of a line.
-double number_of(const std::filesystem::path& path, const WordLine& line, std::size_t word);
 
 /// Series by name of a boundary file (`.bdy`): a comment, then for each series its name, how many
 /// points and in which unit their times are, and the points as value and time.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "scenarios/flood/edge_condition.hpp"
 #include "twin/forcing.hpp"
@@ -14,6 +15,10 @@ struct EdgePlan {
   GridSide side = GridSide::west;
   /// The part of the side between (the feet of) two places; nothing: all of it.
   std::optional<std::pair<LocalPoint, LocalPoint>> part = {};
+  /// Instead: that side of the cells at these places, wherever on the grid they lie. Nothing may
+  /// flow over it to the cell behind it, which counts as outside (the inertial scheme without
+  /// insets only).
+  std::vector<LocalPoint> at = {};
   EdgeCondition::Kind kind = EdgeCondition::Kind::closed;
   /// Stage in metres above the datum, or the discharge over the whole part in m³/s, which all its
   /// cells share equally.

@@ -29,6 +29,10 @@ std::vector<std::size_t> cells_of(const EdgePlan& plan, const GridShape& grid) {
   const bool along_y = plan.side == GridSide::west || plan.side == GridSide::east;
   const bool last = plan.side == GridSide::east || plan.side == GridSide::north;
   std::vector<std::size_t> cells;
+  for (const LocalPoint place : plan.at) {
+    if (grid.contains(place)) cells.push_back(grid.cell_of(place));
+  }
+  if (!plan.at.empty()) return cells;
   for (std::size_t i = 0; i < (along_y ? grid.rows : grid.columns); ++i) {
     const std::size_t column = along_y ? (last ? grid.columns - 1 : 0) : i;
     const std::size_t row = along_y ? i : (last ? grid.rows - 1 : 0);
@@ -53,7 +57,7 @@ void check_stages(const TimeSeries& series, const std::string& what) {
 
 }  // namespace
 
-GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, const ShallowWaterSolver& solver) {
+GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, ShallowWaterSolver& solver) {
   using enum EdgeCondition::Kind;
   for (const EdgePlan& plan : plans) {
     const std::string what = std::string("flood.edge ") + name_of(plan.side);
@@ -65,6 +69,11 @@ GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, const ShallowWaterSol
     Edge edge{plan, cells_of(plan, solver.shape())};
     if (edge.cells.empty()) {
       throw ScenarioError(what + ": no cell of that side of the flood grid lies in its part");
+    }
+    if (!plan.at.empty() && !std::ranges::all_of(edge.cells, [&](std::size_t cell) {
+          return solver.set_edge_inside(cell, plan.side, {});
+        })) {
+      throw ScenarioError(what + ": edges inside the grid need the inertial scheme without insets");
     }
     edges_.push_back(std::move(edge));
   }
@@ -79,7 +88,13 @@ void GivenEdges::set(Instant from, Instant to, ShallowWaterSolver& solver) const
       condition.discharge_m2ps = mean_over(edge.plan.over_time, from, to) /
                                  (static_cast<double>(edge.cells.size()) * solver.shape().cell_m);
     }
-    for (const std::size_t cell : edge.cells) solver.set_edge(cell, edge.plan.side, condition);
+    for (const std::size_t cell : edge.cells) {
+      if (edge.plan.at.empty()) {
+        solver.set_edge(cell, edge.plan.side, condition);
+      } else {
+        solver.set_edge_inside(cell, edge.plan.side, condition);
+      }
+    }
   }
 }
 

@@ -11,9 +11,9 @@ namespace kontwin::flood {
 class GivenEdges {
  public:
   GivenEdges() = default;
-  /// Throws ScenarioError for a part that no cell of the side lies in, or a series that is empty or
-  /// not usable.
-  GivenEdges(const std::vector<EdgePlan>& plans, const ShallowWaterSolver& solver);
+  /// Throws ScenarioError for a part that no cell of the side lies in, a series that is empty or
+  /// not usable, and edges inside the grid of a scheme that has none there.
+  GivenEdges(const std::vector<EdgePlan>& plans, ShallowWaterSolver& solver);
 
   /// Sets all: stages as at the middle of a window, discharges to their mean over it.
   void set(Instant from, Instant to, ShallowWaterSolver& solver) const;

@@ -115,11 +115,17 @@ void InertialSolver::set_edge_slope(std::size_t cell, double slope) {
 }
 
 void InertialSolver::set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) {
-  if (!at_edge(shape_, cell, side) || has_gate(cell, side)) return;
+  if (at_edge(shape_, cell, side)) set_edge_inside(cell, side, condition);
+}
+
+bool InertialSolver::set_edge_inside(std::size_t cell, GridSide side,
+                                     const EdgeCondition& condition) {
+  if (has_gate(cell, side)) return false;
   edge_at(cell, side).condition = condition;
   edges_give_ = edges_give_ || condition.kind == EdgeCondition::Kind::stage ||
                 condition.kind == EdgeCondition::Kind::discharge;
   fed_changed_ = true;
+  return true;
 }
 
 void InertialSolver::mark_fed() {

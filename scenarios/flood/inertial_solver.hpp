@@ -59,6 +59,7 @@ class InertialSolver final : public NestableSolver {
   void set_ground(std::size_t cell, double ground_m) override;
   void set_edge_slope(std::size_t cell, double slope) override;
   void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
+  bool set_edge_inside(std::size_t cell, GridSide side, const EdgeCondition& condition) override;
   bool record_peaks(PeakMaps* peaks) override;
   void advance(double seconds) override;
   std::unique_ptr<NestableSolver> copy() const override {

@@ -1,6 +1,7 @@
 #include "scenarios/flood/settling.hpp"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -11,7 +12,11 @@ namespace {
 constexpr long long look_every_min = 10;
 /// A river that is filled from nothing but the depth at its inlet moves more than this for most of
 /// the time that water takes to run down it.
-constexpr double steady_share = 0.2;
+constexpr double steady_share = 0.25;
+/// Wide plains go on filling for many hours: where less moves than this, and a look later nearly
+/// as much still, more time would not make it steady.
+constexpr double filling_share = 0.5;
+constexpr double nearly = 0.99;
 
 /// Water that is no longer, or not yet, where it was: the volume of all changes of depth.
 double moved_m3(const FloodGrids& grids, const std::vector<float>& before_m,
@@ -37,12 +42,16 @@ void settle(FedWater& water, const FloodGrids& grids, double most_h) {
   std::vector<float> before_m(grids.cells()), now_m(grids.cells());
   solver.copy_depths(before_m);
   double came_before_m3 = solver.source_m3();
+  double moved_before_m3 = std::numeric_limits<double>::infinity();
   for (long long minute = 1; minute <= minutes; ++minute) {
     water.move(60);
     if (minute % look_every_min != 0) continue;
     solver.copy_depths(now_m);
     const double came_m3 = solver.source_m3() - came_before_m3;
-    if (came_m3 > 0 && moved_m3(grids, before_m, now_m) < steady_share * came_m3) return;
+    const double moved = moved_m3(grids, before_m, now_m);
+    if (moved < steady_share * came_m3) return;
+    if (moved < filling_share * came_m3 && moved > nearly * moved_before_m3) return;
+    moved_before_m3 = moved;
     came_before_m3 += came_m3;
     std::swap(before_m, now_m);
   }

@@ -89,6 +89,12 @@ class ShallowWaterSolver {
   /// What the water of a cell meets on a side where it lies at the grid's edge; other sides are
   /// left alone.
   virtual void set_edge(std::size_t cell, GridSide side, const EdgeCondition& condition) = 0;
+  /// The same for any cell: its side is an edge from now on, though the grid goes on behind it. The
+  /// caller sees to it that no water stands there. False for a scheme that cannot.
+  virtual bool set_edge_inside(std::size_t /*cell*/, GridSide /*side*/,
+                               const EdgeCondition& /*condition*/) {
+    return false;
+  }
 
   /// Notes the water as it is now, and from now on every few steps, in `peaks`, which is of this
   /// grid and must live until the next call; null stops it, and then it costs nothing. False for a
