@@ -174,6 +174,7 @@ class Reader {
   void add_door(const std::string& id, const Json& rings) {
     if (rings.empty()) return;
     const auto corners = ring_of(id, rings[0]);
+    if (corners.empty()) return;
     DrawnGap gap;
     double widest_m = 0;
     gap.foot_m = std::ranges::min(corners, {}, &Vertex::z_m).z_m;

@@ -41,10 +41,11 @@ struct CrowdSquare::Impl {
   std::uint64_t seed;
   ComputeArena& arena;
   double begin_s = 0;
-  std::optional<crowd::CrowdSimulation> simulation;
-  std::vector<std::uint32_t> left;    // walkers that have not ended, by number
-  std::uint64_t given_up = 0;         // of those who are stuck
-  double depth_m = 0, speed_mps = 0;  // of the water at the place
+  std::optional<crowd::CrowdSimulation> simulation = {};
+  std::vector<std::uint32_t> left = {};  // walkers that have not ended, by number
+  std::uint64_t given_up = 0;            // of those who are stuck
+  double depth_m = 0, speed_mps = 0;     // of the water at the place
+  bool water_waits = false;              // is not on the ground yet: nobody was
 
   crowd::Person person_of(const Walker& walker, std::uint32_t number) const;
   /// Takes people who get the next numbers.
@@ -72,10 +73,11 @@ void CrowdSquare::Impl::take(std::vector<crowd::CrowdSimulation::Newcomer> newco
   for (std::size_t i = first; i < simulation->size(); ++i) {
     left.push_back(static_cast<std::uint32_t>(i));
   }
-  if (first == 0 && depth_m > 0) flood_ground();
+  if (water_waits) flood_ground();
 }
 
 void CrowdSquare::Impl::flood_ground() {
+  water_waits = false;
   const crowd::Ground& ground = simulation->ground();
   const std::vector<crowd::WayField::Sheet>& sheets = ground.grid().sheets;
   std::vector<float> height_m(ground.grid().cells());
@@ -101,7 +103,7 @@ void CrowdSquare::Impl::flood_ground() {
 
 CrowdSquare::CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed,
                          ComputeArena& arena)
-    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}, 0, 0, 0}) {
+    : impl_(new Impl{std::move(building), cell_m, seed, arena}) {
   if (impl_->building.areas.empty()) {
     throw ScenarioError("evacuation: square " + impl_->building.name +
                         " names no area that people start from");
@@ -176,6 +178,7 @@ void CrowdSquare::set_water(double depth_m, double speed_mps) {
   if (same) return;
   impl.depth_m = depth_m;
   impl.speed_mps = speed_mps;
+  impl.water_waits = true;
   if (impl.simulation && !impl.left.empty()) impl.flood_ground();
 }
 

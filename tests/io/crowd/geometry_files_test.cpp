@@ -232,6 +232,14 @@ TEST_F(CrowdGeometryFiles, RoomsOfCityJsonAreJoinedByTheirDoorsAndOuterDoorsLead
   EXPECT_TRUE(problems_of(building).empty());
 }
 
+TEST_F(CrowdGeometryFiles, ADoorOfCityJsonWithoutCornersIsNone) {
+  std::string text = two_rooms_of_city;
+  for (int i = 0; i < 2; ++i) text.replace(text.find("[[4,5,6,7]]"), 11, "[[]]");
+  DrawnPlace place;
+  read_cityjson_place(file("rooms.city.json", text), place);
+  EXPECT_EQ(place.gaps.size(), 1U);
+}
+
 TEST_F(CrowdGeometryFiles, DoorsOfCityJsonJoinRoomsOfTheirOwnStorey) {
   auto root = nlohmann::json::parse(two_rooms_of_city);
   const std::size_t below = root["vertices"].size();

@@ -232,6 +232,29 @@ struct StreetOverSquare : EvacuationRun {
   }
 };
 
+TEST(CrowdSquare, WaterThatCameWhileNobodyWasOnItIsThereForTheNext) {
+  ComputeArena arena(1);
+  const evacuation::SquareAt at = StreetOverSquare::square(4, arena);
+  Square& square = *at.square;
+  const auto crossing_s = [&square](double at_s) {
+    Square::Arrival one;
+    one.walker.sets_out_s = at_s;
+    one.to = 1;
+    square.admit(std::span(&one, 1), at_s);
+    const auto ended = square.walk(at_s + 600);
+    EXPECT_EQ(ended.size(), 1U);
+    return ended.empty() ? 0 : ended[0].at_s - at_s;
+  };
+  crossing_s(0);
+  const double dry_s = crossing_s(1000);
+  square.set_water(0.5, 0);
+  // Everybody has a speed of its own, by its number.
+  const double wet_s = crossing_s(2000);
+  square.set_water(0, 0);
+  EXPECT_EQ(square.inside(), 0U);
+  EXPECT_GT(wet_s, 1.3 * dry_s);
+}
+
 TEST(CrowdSquare, WhoseWayLeadsOverItCrossesFromGateToGateOneByOne) {
   StreetOverSquare run(4);
   run.run(60, {}, [&run](int) {
