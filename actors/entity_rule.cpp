@@ -25,7 +25,7 @@ EntityRule::EntityRule(const World& world, EntityRef self, const Row& row)
 int EntityRule::level_of(const EntityTable& table, const Row& row, std::size_t watch,
                          int before) const {
   const Watch& it = rule_of(self_.kind).watches[watch];
-  std::array<double, max_lines> lines{};
+  std::array<double, most_lines> lines{};
   for (std::size_t i = 0; i < it.lines.size(); ++i) lines[i] = it.line(table, self_.row, i);
   return level_over(std::span(lines).first(it.lines.size()), it.hysteresis, row[it.column], before);
 }

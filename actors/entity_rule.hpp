@@ -18,16 +18,13 @@ class EntityRule {
   void follow_up(RuleContext& context);
 
  private:
-  static constexpr std::size_t max_watches = 6;
-  static constexpr std::size_t max_lines = 3;
-
   int level_of(const EntityTable& table, const Row& row, std::size_t watch, int before) const;
   bool cross(RuleContext& context);
 
   const World& world_;
   EntityRef self_;
   std::unique_ptr<Rule> rule_;
-  std::array<std::int8_t, max_watches> levels_{};
+  std::array<std::int8_t, most_watches> levels_{};
 };
 
 /// Writes the part of `edit` that concerns `row`, the row of `self`. Throws Error when it concerns

@@ -9,7 +9,6 @@ namespace kontwin {
 
 namespace {
 
-constexpr std::size_t max_lines = 3;
 /// A line that nothing crosses.
 constexpr double no_line = std::numeric_limits<double>::quiet_NaN();
 
@@ -21,7 +20,7 @@ void levels_over(std::span<const double> values, std::span<const std::int8_t> be
     const double value = values[row];
     int reached = 0;
     int kept = 0;
-    for (std::size_t line = 0; line < max_lines; ++line) {
+    for (std::size_t line = 0; line < most_lines; ++line) {
       reached += value >= line_at(line, row) ? 1 : 0;
       kept += value >= line_at(line, row) - hysteresis ? 1 : 0;
     }
@@ -56,9 +55,9 @@ LineScan::Column LineScan::watch(const World& world, const StateTable& start, Ki
                 .stepped_at = {}};
   if (watch.line_of == nullptr) {
     column.lines = watch.lines;
-    column.lines.resize(max_lines, no_line);
+    column.lines.resize(most_lines, no_line);
   } else {
-    column.row_lines.assign(max_lines, std::vector<double>(rows, no_line));
+    column.row_lines.assign(most_lines, std::vector<double>(rows, no_line));
     for (std::size_t line = 0; line < watch.lines.size(); ++line) {
       for (std::size_t row = 0; row < rows; ++row) {
         column.row_lines[line][row] = watch.line(table, row, line);
@@ -81,12 +80,12 @@ LineScan::Column LineScan::watch(const World& world, const StateTable& start, Ki
 void LineScan::levels_of(const Column& column, std::span<const double> values,
                          std::span<std::int8_t> levels) const {
   if (column.row_lines.empty()) {
-    const std::array<double, max_lines> lines{column.lines[0], column.lines[1], column.lines[2]};
+    const std::array<double, most_lines> lines{column.lines[0], column.lines[1], column.lines[2]};
     levels_over(
         values, column.levels, column.hysteresis,
         [lines](std::size_t line, std::size_t) { return lines[line]; }, levels);
   } else {
-    const std::array<const double*, max_lines> lines{
+    const std::array<const double*, most_lines> lines{
         column.row_lines[0].data(), column.row_lines[1].data(), column.row_lines[2].data()};
     levels_over(
         values, column.levels, column.hysteresis,

@@ -140,9 +140,14 @@ inline int level_over(std::span<const double> lines, double hysteresis, double v
   return before > reached ? (before < kept ? before : kept) : reached;
 }
 
+/// How much a kind may watch: entities keep a level for each watch in a few bytes, and lines are
+/// looked at for many rows at once.
+inline constexpr std::size_t most_watches = 8;
+inline constexpr std::size_t most_lines = 3;
+
 /// The rule of a kind: what it watches, when its observations are overdue, how an entity gets one.
 struct RuleType {
-  std::vector<Watch> watches;
+  std::vector<Watch> watches;  ///< `most_watches` at most, of `most_lines` each
   /// Three times the usual interval between observations; 0: never overdue.
   Duration stale_after{0};
   std::unique_ptr<Rule> (*make)();

@@ -4,7 +4,8 @@
 
 namespace kontwin {
 
-/// The rule of a kind.
+/// The rule of a kind. Throws std::logic_error where a kind was made to watch more than entities
+/// have room for.
 const RuleType& rule_of(Kind kind);
 
 // One file a kind: `actors/<kind>.cpp` holds its rule.

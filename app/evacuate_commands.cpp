@@ -74,6 +74,28 @@ void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& 
       ->type_name("KM")
       ->check(CLI::Range(0.0, 1000.0).description(""))
       ->capture_default_str();
+  command
+      ->add_option("--reserve", plan.reserve_percent,
+                   "Per cent of every shelter's room that is planned for only when all are full\n"
+                   "Phần trăm chỗ của mỗi điểm sơ tán để dự phòng, chỉ dùng khi hết chỗ")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 99.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--safety", plan.safety_min,
+                   "Minutes by which people have to be through before a road closes\n"
+                   "Số phút phải đi qua trước khi đường bị cắt")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(0.0, 1440.0).description(""))
+      ->capture_default_str();
+  command
+      ->add_option("--prepared", plan.prepared_percent,
+                   "Nobody is sent over a road that closes before as many per cent of the "
+                   "households have heard of the order and are ready, unless there is no other\n"
+                   "Không đi đường bị cắt trước khi chừng này phần trăm số hộ đã sẵn sàng rời đi")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 99.9).description(""))
+      ->capture_default_str();
   command->add_flag(
       "--routes", plan.routes,
       "The plan prescribes the way that everyone drives; left out: drivers choose "
@@ -81,6 +103,20 @@ void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& 
   command->add_flag("--staged", plan.staged,
                     "Nobody sets out before the wave of the plan; left out: as soon as they are "
                     "ready\nKhông ai đi trước đợt của mình; nếu không, đi ngay khi sẵn sàng");
+  command
+      ->add_option("--judge", plan.judge,
+                   "Tries the plan by simulation before it proposes it: with and without its "
+                   "rounds, routes and waves, and no plan, on so many seeds of the scenario\n"
+                   "Chạy thử từng phần của kế hoạch bằng mô phỏng, với số lần gieo này, rồi mới "
+                   "đề xuất")
+      ->type_name("SEEDS")
+      ->excludes("--communes")
+      ->check(CLI::Range(1, 1000).description(""));
+  command
+      ->add_option("--threads", plan.common.threads,
+                   "For trial runs; 0: one a core\nSố luồng chạy thử; 0: mỗi lõi một luồng")
+      ->type_name("N")
+      ->capture_default_str();
   command
       ->add_option("--seed", plan.seed,
                    "Of the households' sizes and vehicles; a scenario's own goes before it\n"

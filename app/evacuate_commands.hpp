@@ -25,8 +25,12 @@ struct EvacuatePlanOptions {
   double wave_min = 15;
   std::optional<double> buses, boats;  ///< left out: as the scenario says, or 20 and none
   double contraflow_km = 0;
-  bool routes = false;  ///< the plan says which way everyone drives
-  bool staged = false;  ///< and from when
+  double reserve_percent = 5;    ///< of every shelter's room
+  double safety_min = 30;        ///< before a road closes
+  double prepared_percent = 95;  ///< who are under way by then
+  bool routes = false;           ///< the plan says which way everyone drives
+  bool staged = false;           ///< and from when
+  unsigned judge = 0;  ///< seeds on which plans are tried before one is proposed; 0: none is
   std::uint64_t seed = 1;
 };
 

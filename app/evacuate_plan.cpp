@@ -7,6 +7,8 @@
 #include "app/evacuate_commands.hpp"
 #include "app/evacuation_plan_text.hpp"
 #include "app/open_world.hpp"
+#include "app/plan_trials.hpp"
+#include "app/scenario_fork.hpp"
 #include "io/run/run_file.hpp"
 #include "scenarios/evacuation/plan/make_plan.hpp"
 #include "scenarios/evacuation/plan/road_closures.hpp"
@@ -112,19 +114,47 @@ StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClo
   return run.state(first);
 }
 
-/// The plan without what is left to those who leave.
-EvacuationPlan told(EvacuationPlan plan, bool routes, bool staged) {
-  for (EvacuationPlan::Assignment& one : plan.assignments) {
-    if (!routes) one.route.clear();
-    if (!staged) one.depart_from_s = 0;
+/// Sees a run as read_run() does, while it runs.
+class ClosuresSink final : public RunSink {
+ public:
+  ClosuresSink(Duration ordered, RoadClosures& closures) : after_(ordered), closures_(closures) {}
+
+  void begin(const Branch& branch) override { ordered_ = branch.start + after_; }
+  void frame(const Frame& frame) override {
+    if (frame.at <= ordered_) {
+      at_order = *frame.state;
+    } else {
+      closures_.see(*frame.state, to_seconds(frame.at - ordered_));
+    }
   }
-  return plan;
-}
+  void events(std::span<const Event> /*events*/) override {}
+  void end(const KpiList& /*kpis*/) override {}
+
+  StateTable at_order;
+
+ private:
+  Duration after_;
+  Instant ordered_{};
+  RoadClosures& closures_;
+};
 
 ShelterChoice choice_of(const std::string& name) {
   return name == "nearest"    ? ShelterChoice::nearest
          : name == "earliest" ? ShelterChoice::earliest
                               : ShelterChoice::best;
+}
+
+/// What the options say of the plan, whatever it is for.
+PlanOptions plan_options(const EvacuatePlanOptions& options) {
+  PlanOptions made;
+  made.seed = options.seed;
+  made.choice = choice_of(options.choice);
+  made.wave_min = options.wave_min;
+  made.contraflow_km = options.contraflow_km;
+  made.room_reserve = options.reserve_percent / 100;
+  made.safety_min = options.safety_min;
+  made.prepared_share = options.prepared_percent / 100;
+  return made;
 }
 
 }  // namespace
@@ -133,18 +163,25 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   if (options.scenario.empty() && options.communes.empty()) {
     throw Error("cần kịch bản hoặc --communes / give a scenario, or --communes");
   }
+  if (options.judge > 0 && options.scenario.empty()) {
+    throw Error("--judge: cần kịch bản để chạy thử / needs a scenario to be tried on");
+  }
   Task task;
   task.world = open_world(options.common);
-  task.options.seed = options.seed;
-  task.options.choice = choice_of(options.choice);
-  task.options.wave_min = options.wave_min;
-  task.options.contraflow_km = options.contraflow_km;
+  task.options = plan_options(options);
   std::optional<Scenario> scenario;
+  std::optional<ScenarioFork> fork;
   if (options.scenario.empty()) {
     task.homes = homes_of(*task.world, options.communes);
     task.options.households.compliance = 1;
   } else {
     scenario = read_scenario(options.scenario, *task.world);
+    if (options.judge > 0) {
+      if (!scenario->evacuation) {
+        throw FileError(options.scenario.string(), "has no [evacuation] to be tried");
+      }
+      fork = fork_scenario(options.common, task.world, *scenario, {}, "");
+    }
     if (!scenario->new_roads.empty()) task.world = task.world->with_roads(scenario->new_roads);
     if (scenario->evacuation) task.options.households = *scenario->evacuation;
     task.options.seed = scenario->seed;
@@ -155,8 +192,14 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   if (options.buses) task.options.buses = *options.buses;
   if (options.boats) task.options.boats = *options.boats;
   RoadClosures closures(*task.world);
-  StateTable state =
-      options.run.empty() ? StateTable(*task.world) : read_run(options.run, task, closures);
+  StateTable state(*task.world);
+  if (!options.run.empty()) {
+    state = read_run(options.run, task, closures);
+  } else if (fork) {
+    ClosuresSink sink(task.ordered, closures);
+    PlanTrials(*scenario, *fork, options.common.threads).show_without_plan(sink);
+    state = std::move(sink.at_order);
+  }
   if (scenario) apply_edits(*scenario, task, state, closures);
   const bool any_closes = std::ranges::any_of(
       closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });
@@ -169,8 +212,18 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
         "  Bệnh viện không có trong kế hoạch / Hospital wards are not planned for: they leave by "
         "ambulance\n\n");
   }
+  EvacuationPlan proposed = plan_with(made.plan, options.routes, options.staged, true);
+  if (fork) {
+    const auto candidates = candidates_of(made.plan);
+    const auto judged = evacuation::judge_plans(
+        PlanTrials(*scenario, *fork, options.common.threads).run(candidates, options.judge));
+    std::printf("\n%s\n", judgement_text(candidates, judged, options.judge).c_str());
+    const auto& best = candidates[judged.best].plan;
+    // A plan that says nothing leaves all as it is without one.
+    proposed = best ? *best : EvacuationPlan{};
+  }
   if (options.out.has_parent_path()) std::filesystem::create_directories(options.out.parent_path());
-  write_evacuation_plan(told(made.plan, options.routes, options.staged), *task.world, options.out);
+  write_evacuation_plan(proposed, *task.world, options.out);
   std::printf("  %s\n", options.out.string().c_str());
   return 0;
 }

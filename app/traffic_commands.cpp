@@ -110,6 +110,11 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command->add_flag(
+      "--signals-as-sumo", run.signals_as_sumo,
+      "The first of a queue passes as its light turns green, and turning takes no\n"
+      "longer than driving straight on, as in mesoscopic SUMO; for comparing\n"
+      "Xe đầu qua ngay khi đèn xanh, xe rẽ đi nhanh như xe thẳng, như SUMO; để so sánh");
   command
       ->add_option("--zones", run.zones,
                    "CSV with zone,x,y,people,sites: what is reached from where, accessibility.csv\n"

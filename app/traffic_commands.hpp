@@ -32,7 +32,8 @@ struct TrafficRunOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
-  bool details = false;  ///< queues, fuel and emissions of links; results.h5
+  bool signals_as_sumo = false;  ///< see with_signals_as_sumo
+  bool details = false;          ///< queues, fuel and emissions of links; results.h5
   TrafficMicroOptions micro;
 };
 

@@ -93,7 +93,9 @@ int run_traffic(const TrafficRunOptions& options) {
   TripRunOptions wanted;
   wanted.simulation.seed = options.seed;
   wanted.simulation.patience_s = options.patience_min * 60;
-  wanted.simulation.rules.give_way = options.give_way;
+  JunctionRules& rules = wanted.simulation.rules;
+  if (options.signals_as_sumo) rules = with_signals_as_sumo(rules);
+  rules.give_way = options.give_way;
   wanted.interval = to_micros(options.interval_min * 60);
   choose_micro(*network, options.micro, wanted.simulation);
   wanted.route_refresh = to_micros(options.refresh_min * 60);

@@ -29,4 +29,10 @@ const EvacuationNames& names_of(EvacueeFate fate) {
   return names[static_cast<std::size_t>(fate)];
 }
 
+std::string_view name_of(SquareResult result) {
+  static constexpr std::array<std::string_view, square_result_count> names{"inside", "out",
+                                                                           "caught", "stuck"};
+  return names[static_cast<std::size_t>(result)];
+}
+
 }  // namespace kontwin

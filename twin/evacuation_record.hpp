@@ -79,12 +79,37 @@ struct RefugeUse {
   friend bool operator==(const RefugeUse&, const RefugeUse&) = default;
 };
 
+/// What became of somebody on a square.
+enum class SquareResult : std::uint8_t {
+  inside,  ///< was still on it, or before its gate, at the end
+  out,
+  caught,  ///< by water
+  stuck,   ///< no open way led off it
+};
+inline constexpr std::size_t square_result_count = 4;
+std::string_view name_of(SquareResult result);
+
+/// One person who left or crossed a square on foot.
+struct SquarePassage {
+  EntityRef square;             ///< the place it belongs to
+  std::uint32_t party = 0;      ///< row of EvacuationRecord::parties
+  std::uint32_t from = no_row;  ///< junction before the gate it came to; no_row: it was there
+  std::uint32_t to = no_row;    ///< junction before the gate it came out by
+  SquareResult result = SquareResult::inside;
+  std::optional<Instant> came;   ///< to the gate; of who was there: was to set out
+  std::optional<Instant> in;     ///< began to walk on it
+  std::optional<Instant> ended;  ///< was out, caught or given up
+
+  friend bool operator==(const SquarePassage&, const SquarePassage&) = default;
+};
+
 /// What a run knows of an evacuation at its end.
 struct EvacuationRecord {
   std::vector<EvacuationParty> parties;  ///< everyone who was to leave
   std::vector<EvacuatedZone> zones;
   std::vector<RefugeUse> refuges;
-  double lower_bound_s = 0;  ///< of the plan that was carried out; 0: not known
+  std::vector<SquarePassage> passages;  ///< square by square, in the order they were handed over
+  double lower_bound_s = 0;             ///< of the plan that was carried out; 0: not known
 
   friend bool operator==(const EvacuationRecord&, const EvacuationRecord&) = default;
 };

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -123,11 +124,6 @@ class Reader {
 
   void add_floor(const std::string& id, const Json& rings) {
     Surface surface;
-    const std::size_t same =
-        static_cast<std::size_t>(std::ranges::count_if(place_.surfaces, [&id](const Surface& s) {
-          return s.id == id || s.id.starts_with(id + " ");
-        }));
-    surface.id = same == 0 ? id : id + " " + std::to_string(same + 1);
     std::vector<Vertex> corners;
     for (const Json& ring : rings) {
       const auto part = ring_of(id, ring);
@@ -137,6 +133,8 @@ class Reader {
       for (const Vertex& v : part) flat.push_back({v.x_m, v.y_m});
     }
     if (kontwin::area_m2(surface.shape.outer) < 0.01) return;  // upright: no floor
+    const std::size_t number = ++floors_[id];
+    surface.id = number == 1 ? id : id + " " + std::to_string(number);
     const auto [low, high] = std::ranges::minmax(corners, {}, &Vertex::z_m);
     const double apart_m = distance_m(LocalPoint{low.x_m, low.y_m}, {high.x_m, high.y_m});
     surface.height_m = low.z_m;
@@ -178,6 +176,7 @@ class Reader {
     const auto corners = ring_of(id, rings[0]);
     DrawnGap gap;
     double widest_m = 0;
+    gap.foot_m = std::ranges::min(corners, {}, &Vertex::z_m).z_m;
     for (const Vertex& a : corners) {
       for (const Vertex& b : corners) {
         const double apart_m = std::hypot(b.x_m - a.x_m, b.y_m - a.y_m);
@@ -190,7 +189,8 @@ class Reader {
     if (widest_m <= 0) return;
     // Both rooms of a door often have it as a surface of theirs.
     for (const DrawnGap& other : doors_) {
-      if (distance_m(Segment{other.a, other.b}, gap.a) < 0.5 &&
+      if (std::abs(*other.foot_m - *gap.foot_m) < half_storey_m &&
+          distance_m(Segment{other.a, other.b}, gap.a) < 0.5 &&
           distance_m(Segment{other.a, other.b}, gap.b) < 0.5) {
         return;
       }
@@ -204,6 +204,7 @@ class Reader {
   void sort_doors() {
     for (DrawnGap& door : doors_) {
       const auto beside = std::ranges::count_if(place_.surfaces, [&door](const Surface& surface) {
+        if (!is_level_with(surface, door)) return false;
         bool near = false;
         for_each_edge(surface.shape, [&](const Segment& edge) {
           near = near || (distance_m(edge, door.a) < 0.6 && distance_m(edge, door.b) < 0.6);
@@ -219,6 +220,7 @@ class Reader {
   DrawnPlace& place_;
   std::vector<Vertex> vertices_;
   std::vector<DrawnGap> doors_;
+  std::map<std::string, std::size_t> floors_;  ///< of each object, so far
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "io/crowd/crowd_toml.hpp"
@@ -47,11 +48,22 @@ std::uint64_t bodies_of(TomlReader& table, const PeopleGroup& group, const Build
   return group.places.size();
 }
 
-PeopleGroup read_group(TomlReader& table, const CrowdScenario& scenario) {
-  const Building& building = scenario.building;
+/// The area of an id; a surface's id stands for all of it.
+std::uint32_t area_of(const TomlReader& table, Building& building, const std::string& id) {
+  const auto surface = std::ranges::find(building.surfaces, id, &Surface::id);
+  if (surface != building.surfaces.end() &&
+      std::ranges::find(building.areas, id, &Area::id) == building.areas.end()) {
+    const auto at = static_cast<std::uint32_t>(surface - building.surfaces.begin());
+    building.areas.push_back({id, at, surface->shape});
+  }
+  return index_of(table, "area", building.areas, id, "area or surface");
+}
+
+PeopleGroup read_group(TomlReader& table, CrowdScenario& scenario) {
+  Building& building = scenario.building;
   PeopleGroup group;
   group.id = table.required_text("id");
-  group.area = index_of(table, "area", building.areas, table.required_text("area"), "area");
+  group.area = area_of(table, building, table.required_text("area"));
   group.places = table.points("places");
   for (const LocalPoint place : group.places) {
     if (!contains(building.areas[group.area].shape, place)) {
@@ -83,7 +95,7 @@ PeopleGroup read_group(TomlReader& table, const CrowdScenario& scenario) {
   return group;
 }
 
-Route read_route(TomlReader& table, const Building& building) {
+Route read_route(TomlReader& table, Building& building) {
   Route route;
   route.id = table.required_text("id");
   for (TomlReader& stop : table.tables("stops")) {
@@ -91,7 +103,7 @@ Route read_route(TomlReader& table, const Building& building) {
     read.wait_s = seconds(stop, "wait").value_or(0);
     if (const auto area = stop.text("area")) {
       read.goal.kind = Goal::Kind::area;
-      read.goal.index = index_of(stop, "area", building.areas, *area, "area");
+      read.goal.index = area_of(stop, building, *area);
     } else if (const auto opening = stop.text("opening")) {
       read.goal.kind = Goal::Kind::opening;
       read.goal.index = index_of(stop, "opening", building.openings, *opening, "opening");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,17 @@ struct DrawnGap {
   double flow_limit_ppsm = never_s;
   OpenTime open;
   bool emergency_only = false;
+  std::optional<double> foot_m;  ///< its height above datum, where the file says
 };
+
+/// Surfaces over one another are twice as far apart or more.
+inline constexpr double half_storey_m = 1;
+
+/// Whether a surface is as high as a gap, or nobody knows how high that is.
+inline bool is_level_with(const Surface& surface, const DrawnGap& gap) {
+  const LocalPoint middle{(gap.a.x_m + gap.b.x_m) / 2, (gap.a.y_m + gap.b.y_m) / 2};
+  return !gap.foot_m || std::abs(surface.height_at(middle) - *gap.foot_m) < half_storey_m;
+}
 
 /// A polygon on a surface.
 struct DrawnPatch {

@@ -53,6 +53,18 @@ void collect(const OGRGeometry& geometry, std::vector<Polygon>& shapes) {
   }
 }
 
+/// What a ring encloses, free of edges that it runs along twice; nothing where it crosses itself:
+/// it is in doubt then what that is, and areas differ.
+std::optional<std::vector<Polygon>> valid_parts(const std::vector<LocalPoint>& ring) {
+  const Geometry valid(to_ogr({ring, {}})->MakeValid());
+  std::vector<Polygon> parts;
+  if (valid != nullptr) collect(*valid, parts);
+  double sum_m2 = 0;
+  for (const Polygon& part : parts) sum_m2 += area_m2(part);
+  if (std::abs(sum_m2 - area_m2(ring)) > least_ground_m2) return std::nullopt;
+  return parts;
+}
+
 }  // namespace
 
 std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& holes) {
@@ -72,20 +84,16 @@ std::optional<Polygon> mended(const Polygon& shape) {
   const GdalSession quiet;
   if (to_ogr(shape)->IsValid()) return std::nullopt;
   // Ring by ring: of a hole that shares an edge with the border GEOS would leave nothing.
-  Geometry valid(to_ogr({shape.outer, {}})->MakeValid());
+  const auto outer = valid_parts(shape.outer);
+  if (!outer || outer->size() != 1) return std::nullopt;
+  std::vector<Polygon> holes;
   for (const auto& ring : shape.holes) {
-    const Geometry hole(to_ogr({ring, {}})->MakeValid());
-    if (valid == nullptr || hole == nullptr) return std::nullopt;
-    valid.reset(valid->Difference(hole.get()));
+    const auto parts = valid_parts(ring);
+    if (!parts) return std::nullopt;
+    holes.insert(holes.end(), parts->begin(), parts->end());
   }
-  if (valid == nullptr) return std::nullopt;
-  std::vector<Polygon> parts;
-  collect(*valid, parts);
-  std::erase_if(parts, [](const Polygon& part) { return area_m2(part) < least_ground_m2; });
+  std::vector<Polygon> parts = holes.empty() ? *outer : cut_out(outer->front(), holes);
   if (parts.size() != 1) return std::nullopt;
-  // Where rings cross it is in doubt what they enclose, and the areas differ.
-  const double off_m2 = std::abs(area_m2(parts.front()) - area_m2(shape));
-  if (off_m2 > least_ground_m2) return std::nullopt;
   return parts.front();
 }
 

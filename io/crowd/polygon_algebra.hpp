@@ -13,9 +13,9 @@ namespace kontwin::crowd {
 /// count.
 std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& holes);
 
-/// A shape whose rings touch themselves or each other (a hole that shares an edge with the border,
-/// a spike), drawn without that; nothing where it was right, or where rings cross and it is in
-/// doubt what they enclose.
+/// A shape whose rings touch themselves or meet (a spike, a hole that shares an edge with the
+/// border or hangs over it, holes that overlap), drawn without that; nothing where it was right, or
+/// where a ring crosses itself and it is in doubt what it encloses.
 std::optional<Polygon> mended(const Polygon& shape);
 
 /// Polygons joined where they touch or overlap.

@@ -57,23 +57,50 @@ class Sorter {
   }
 
   std::uint32_t under(const std::string& where, LocalPoint point) const {
-    std::optional<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
-      if (!contains(building_.surfaces[i].shape, point)) continue;
-      if (found) {
-        throw FileError(where, "lies over surface '" + building_.surfaces[*found].id + "' and '" +
-                                   building_.surfaces[i].id + "': say which with 'surface'");
-      }
-      found = i;
+    return only_one(where,
+                    surfaces_where([&](const Polygon& shape) { return contains(shape, point); }));
+  }
+
+  std::uint32_t only_one(const std::string& where, const std::vector<std::uint32_t>& found) const {
+    if (found.empty()) throw FileError(where, "lies on no surface");
+    if (found.size() > 1) {
+      throw FileError(where, "lies over surface '" + building_.surfaces[found[0]].id + "' and '" +
+                                 building_.surfaces[found[1]].id + "': say which with 'surface'");
     }
-    if (!found) throw FileError(where, "lies on no surface");
-    return *found;
+    return found.front();
+  }
+
+  /// The surface of an area or blockage: the one under its middle, else the only one it reaches
+  /// onto, for a rectangle around a plan with holes may have its middle in one of them.
+  std::uint32_t under(const DrawnPatch& patch) const {
+    const LocalPoint middle = point_inside(patch.shape);
+    auto found = surfaces_where([&](const Polygon& shape) { return contains(shape, middle); });
+    if (found.empty()) {
+      found =
+          surfaces_where([&](const Polygon& shape) { return reaches_onto(patch.shape, shape); });
+    }
+    return only_one(patch.where, found);
+  }
+
+  template <typename Holds>
+  std::vector<std::uint32_t> surfaces_where(const Holds& holds) const {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
+      if (holds(building_.surfaces[i].shape)) found.push_back(i);
+    }
+    return found;
+  }
+
+  static bool reaches_onto(const Polygon& patch, const Polygon& surface) {
+    const auto corner_in = [](const Polygon& of, const Polygon& in) {
+      return std::ranges::any_of(of.outer, [&](LocalPoint p) { return contains(in, p); });
+    };
+    return corner_in(patch, surface) || corner_in(surface, patch);
   }
 
   std::uint32_t surface_under(const DrawnPatch& patch) const {
     if (!patch.surface.empty()) return named(patch.where, patch.surface);
-    if (patch.kind != DrawnPatch::Kind::obstacle)
-      return under(patch.where, point_inside(patch.shape));
+    if (patch.kind != DrawnPatch::Kind::obstacle) return under(patch);
     // An obstacle may hang over the border: any of its corners will do.
     for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
       const Polygon& shape = building_.surfaces[i].shape;
@@ -148,6 +175,7 @@ class Sorter {
     std::vector<Beside> found;
     for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
       const Surface& surface = building_.surfaces[i];
+      if (!is_level_with(surface, gap)) continue;
       if (!gap.surfaces.empty() &&
           std::ranges::find(gap.surfaces, surface.id) == gap.surfaces.end()) {
         continue;

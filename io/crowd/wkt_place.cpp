@@ -3,16 +3,36 @@
 
 #include "io/crowd/geometry_files.hpp"
 #include "io/crowd/polygon_algebra.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
+
+namespace {
+
+std::string why_not_united(const std::vector<Polygon>& polygons) {
+  for (std::size_t i = 0; i < polygons.size(); ++i) {
+    if (const auto crossing = self_crossing(polygons[i])) {
+      return "polygon " + std::to_string(i + 1) + ": its border crosses itself at (" +
+             std::to_string(crossing->x_m) + ", " + std::to_string(crossing->y_m) + ")";
+    }
+  }
+  return "its polygons enclose nothing";
+}
+
+}  // namespace
 
 void read_wkt_place(const std::filesystem::path& path, DrawnPlace& place) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw FileError(path.string(), "cannot be opened");
   std::ostringstream text;
   text << file.rdbuf();
-  const auto shapes = united(polygons_of_wkt(text.str(), path.string()));
+  auto polygons = polygons_of_wkt(text.str(), path.string());
+  for (Polygon& polygon : polygons) {
+    if (auto shape = mended(polygon)) polygon = std::move(*shape);
+  }
+  const auto shapes = united(polygons);
+  if (shapes.empty()) throw FileError(path.string(), why_not_united(polygons));
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     Surface surface;
     surface.id = shapes.size() == 1 ? "walkable" : "walkable " + std::to_string(i + 1);

@@ -139,6 +139,20 @@ std::string water_csv(const EvacuationRecord& record, RunPlaces& places) {
   return std::move(text).str();
 }
 
+std::string squares_csv(const EvacuationRecord& record, RunPlaces& places) {
+  auto text = csv("urn,name,commune,longitude,latitude,party,home,from,to,result,came,in,ended");
+  const auto junction = [&places](std::uint32_t row) {
+    return row == no_row ? std::string() : places.of({Kind::junction, row}).urn;
+  };
+  for (const SquarePassage& one : record.passages) {
+    put_place(text, places, one.square);
+    text << ',' << one.party << ',' << places.of(record.parties[one.party].home).urn << ','
+         << junction(one.from) << ',' << junction(one.to) << ',' << name_of(one.result) << ','
+         << moment(one.came) << ',' << moment(one.in) << ',' << moment(one.ended) << "\r\n";
+  }
+  return std::move(text).str();
+}
+
 std::string queues_csv(const RunFile& run, Instant from, RunPlaces& places) {
   auto text =
       csv("urn,name,commune,longitude,latitude,longest,longest_at,from,until,vehicle_hours");
@@ -169,6 +183,7 @@ std::vector<std::filesystem::path> write_evacuation_files(const RunFile& run,
   write("shelters.csv", shelters_csv(record, places));
   write("not-out.csv", not_out_csv(record, places));
   write("water.csv", water_csv(record, places));
+  if (!record.passages.empty()) write("squares.csv", squares_csv(record, places));
   write("queues.csv", queues_csv(run, evacuation::first_order(record, run.header().start), places));
   return paths;
 }

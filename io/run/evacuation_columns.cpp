@@ -166,6 +166,48 @@ std::vector<Party> read_parties(const hdf5::File& file) {
   return parties;
 }
 
+const char* const passages_group = "/evacuation/squares/";
+
+void write_passages(hdf5::File& file, const std::vector<SquarePassage>& passages) {
+  if (passages.empty()) return;
+  const Columns columns(file, passages_group, passages);
+  columns.write("square_kind", [](const SquarePassage& p) { return kind_number(p.square); });
+  columns.write("square_row", [](const SquarePassage& p) { return p.square.row; });
+  columns.write("party", [](const SquarePassage& p) { return p.party; });
+  columns.write("from", [](const SquarePassage& p) { return p.from; });
+  columns.write("to", [](const SquarePassage& p) { return p.to; });
+  columns.write("result", [](const SquarePassage& p) { return std::uint8_t(p.result); });
+  columns.write_moment("came_ms", [](const SquarePassage& p) { return p.came; });
+  columns.write_moment("in_ms", [](const SquarePassage& p) { return p.in; });
+  columns.write_moment("ended_ms", [](const SquarePassage& p) { return p.ended; });
+  std::string values;
+  for (std::size_t i = 0; i < square_result_count; ++i) {
+    values += (i > 0 ? ", " : "") + std::to_string(i) + " " +
+              std::string(name_of(static_cast<SquareResult>(i)));
+  }
+  file.set(passages_group + std::string("result"), "values", values);
+}
+
+std::vector<SquarePassage> read_passages(const hdf5::File& file, std::size_t parties) {
+  std::vector<SquarePassage> passages;
+  if (!file.has(passages_group + std::string("party"))) return passages;
+  Reader read(file, passages_group);
+  const auto square = read.read_refs("square_kind", "square_row");
+  const auto party = read.read<std::uint32_t>("party");
+  const auto from = read.read<std::uint32_t>("from");
+  const auto to = read.read<std::uint32_t>("to");
+  const auto result = read.read_enum<SquareResult>("result", square_result_count);
+  const auto came = read.read<std::int64_t>("came_ms");
+  const auto in = read.read<std::int64_t>("in_ms");
+  const auto ended = read.read<std::int64_t>("ended_ms");
+  for (std::size_t i = 0; i < party.size(); ++i) {
+    if (party[i] >= parties) file.fail("/evacuation/squares/party names a party there is not");
+    passages.push_back({square[i], party[i], from[i], to[i], result[i], from_ms(came[i]),
+                        from_ms(in[i]), from_ms(ended[i])});
+  }
+  return passages;
+}
+
 }  // namespace
 
 void write_evacuation(hdf5::File& file, const EvacuationRecord& record) {
@@ -185,6 +227,7 @@ void write_evacuation(hdf5::File& file, const EvacuationRecord& record) {
   refuges.write("used_person_days", [](const RefugeUse& r) { return r.used_person_days; });
   refuges.write("unmet_person_days", [](const RefugeUse& r) { return r.unmet_person_days; });
   refuges.write_moment("supplies_out_ms", [](const RefugeUse& r) { return r.supplies_out; });
+  write_passages(file, record.passages);
   const std::vector<double> bound{record.lower_bound_s};
   file.write("/evacuation/lower_bound_s", std::span<const double>(bound));
   file.set("/evacuation/lower_bound_s", "units", "s");
@@ -217,6 +260,7 @@ EvacuationRecord read_evacuation(const hdf5::File& file) {
           {place[i], room[i], taken_in[i], used[i], unmet[i], from_ms(out[i])});
     }
   }
+  record.passages = read_passages(file, record.parties.size());
   const auto bound = file.read<double>("/evacuation/lower_bound_s");
   if (bound.size() != 1) file.fail("/evacuation/lower_bound_s is not one number");
   record.lower_bound_s = bound.front();

@@ -29,8 +29,10 @@ std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, cons
     }
     std::vector<evacuation::SquareAt> squares;
     for (const EvacuationSquare& one : scenario.evacuation->squares) {
-      squares.push_back({one.place, std::make_unique<evacuation::CrowdSquare>(
-                                        *one.building, one.cell_m, branch.seed, arena)});
+      squares.push_back(
+          {one.place,
+           std::make_unique<evacuation::CrowdSquare>(*one.building, one.cell_m, branch.seed, arena),
+           one.gates, one.streets});
     }
     engines.push_back(std::make_unique<EvacuationEngine>(branch, *traffic, *scenario.evacuation,
                                                          std::move(squares)));

@@ -48,6 +48,7 @@ void EvacuationEngine::Impl::serve_by_boat(std::uint32_t junction, double at_s) 
     const std::uint32_t number = find_idle(junction, Mover::Kind::boat, at_s);
     if (number == no_row) return;  // all are under way
     Carrier& boat = carriers[number];
+    call_away(boat, junction);
     // The first time it is brought to the water where it is needed.
     const double away_m = boat.at == no_row
                               ? boat_ways.cost[junction]

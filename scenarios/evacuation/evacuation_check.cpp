@@ -81,6 +81,8 @@ void check(const EvacuationPlan& plan, const World& world) {
     const std::string whom = world.urn(one.home);
     require(one.people > 0, "sends nobody of " + whom);
     require(one.depart_from_s >= 0, "lets " + whom + " leave before the order");
+    require(one.depart_until_s >= one.depart_from_s,
+            "lets " + whom + " leave when it is too late for it");
     std::uint32_t at = world.junction_of(one.home);
     for (const std::uint32_t road : one.route) {
       require(road < roads.links(), "sends " + whom + " over a road that does not exist");

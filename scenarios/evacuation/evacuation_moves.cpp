@@ -154,7 +154,12 @@ void EvacuationEngine::Impl::leave(double from_s, double until_s) {
   }
 }
 
-std::uint32_t EvacuationEngine::Impl::choose(const Party& party, ShelterBook::By by) {
+std::uint32_t EvacuationEngine::Impl::choose(Party& party, ShelterBook::By by, double at_s) {
+  if (party.assignment != no_row) {
+    // Too late for where the plan sends them, as for whatever else it says.
+    const double until_s = options.plan->assignments[party.assignment].depart_until_s;
+    if (at_s > first_order_s + until_s) party.assignment = no_row;
+  }
   if (party.assignment != no_row) {
     const std::uint32_t planned = options.plan->assignments[party.assignment].shelter;
     if (shelters.takes(planned, party.people) &&
@@ -183,7 +188,7 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
   const ShelterBook::By by = party.vehicle == Vehicle::motorbike ? motorbike
                              : party.vehicle == Vehicle::car     ? car
                                                                  : bus;
-  const std::uint32_t refuge = choose(party, by);
+  const std::uint32_t refuge = choose(party, by, at_s);
   if (refuge != no_row) {
     ride(number, refuge, at_s);
   } else if (shelters.has_way(party.junction, by)) {
@@ -198,7 +203,7 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
 
 void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) {
   Party& party = parties[number];
-  const std::uint32_t refuge = choose(party, ShelterBook::By::foot);
+  const std::uint32_t refuge = choose(party, ShelterBook::By::foot, at_s);
   const double away_m = refuge == no_row
                             ? unreachable
                             : shelters.distance(refuge, party.junction, ShelterBook::By::foot);
@@ -208,20 +213,41 @@ void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) 
   }
   keep_place(party, refuge);
   goes(party, at_s);
-  party.stage = Stage::walking;
   party.mode = EvacuationMode::on_foot;
-  party.walk_from_s = at_s;
   party.walk = shelters.walk(party.junction, refuge);
+  walk_on(number, at_s);
+}
+
+void EvacuationEngine::Impl::walk_on(std::uint32_t number, double at_s) {
+  Party& party = parties[number];
+  party.stage = Stage::walking;
+  party.walk_from_s = at_s;
   party.walked_links = 0;
   party.walked_m = 0;
-  party.due_s = at_s + party.walk.cost / (options.walk_speed_mps * (party.slow ? slow_factor : 1));
-  arrivals_on_foot.add(party.due_s, number);
+  party.leg_links = static_cast<std::uint32_t>(party.walk.links.size());
+  party.leg_m = party.walk.cost;
+  Agenda* agenda = &arrivals_on_foot;
+  if (!square_on.empty()) {
+    const auto street = std::ranges::find_if(
+        party.walk.links, [this](std::uint32_t link) { return square_on[link] != no_row; });
+    if (street != party.walk.links.end()) {
+      agenda = &squares_reached;
+      party.leg_links = static_cast<std::uint32_t>(street - party.walk.links.begin());
+      party.leg_m = 0;
+      for (std::uint32_t i = 0; i < party.leg_links; ++i) {
+        party.leg_m +=
+            world->entities(Kind::road).attribute(road_attribute::length_m, party.walk.links[i]);
+      }
+    }
+  }
+  party.due_s = at_s + party.leg_m / (options.walk_speed_mps * (party.slow ? slow_factor : 1));
+  agenda->add(party.due_s, number);
 }
 
 void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t refuge, double at_s) {
   Party& party = parties[number];
   TripRequest trip;
-  if (party.keeps_route && party.at_home &&
+  if (party.keeps_route && party.at_home && party.assignment != no_row &&
       options.plan->assignments[party.assignment].shelter == refuge) {
     trip.route = options.plan->assignments[party.assignment].route;
   } else {

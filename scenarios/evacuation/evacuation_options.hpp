@@ -7,6 +7,7 @@
 
 #include "scenarios/evacuation/crowd/building.hpp"
 #include "scenarios/evacuation/plan/evacuation_plan.hpp"
+#include "scenarios/evacuation/square.hpp"
 #include "scenarios/evacuation/warning.hpp"
 #include "twin/entity_ref.hpp"
 
@@ -19,11 +20,15 @@ struct EvacuationVisitors {
   std::vector<std::uint32_t> lodgings, sites;  ///< rows that they are dealt out over
 };
 
-/// A place whose people leave on foot, in the crowd engine, before they are on the road.
+/// A place whose people leave on foot, in the crowd engine, before they are on the road, and which
+/// others cross.
 struct EvacuationSquare {
   EntityRef place;  ///< tourist site, lodging or residence
   std::shared_ptr<const crowd::Building> building;
-  double cell_m = 0.5;  ///< of the grid that its ways are found on
+  double cell_m = 0.5;                        ///< of the grid that its ways are found on
+  std::vector<evacuation::SquareGate> gates;  ///< exits of the building; others lead to the place's
+  /// Roads that lead over it from gate to gate, each with the one the other way.
+  std::vector<std::uint32_t> streets;
 };
 
 /// Which wards of a hospital leave first.

@@ -17,6 +17,9 @@ Mover::Kind serves_as(Mover::Kind kind) {
   return apart ? kind : Mover::Kind::bus;
 }
 
+/// Water of class H3 is unsafe for children and the old: Smith, Davey and Cox 2014.
+constexpr std::uint8_t unsafe_class = 3;
+
 }  // namespace
 
 void EvacuationEngine::Impl::join_pool(std::uint32_t number, double at_s) {
@@ -170,8 +173,34 @@ std::uint32_t EvacuationEngine::Impl::coming_to(std::uint32_t junction, Mover::K
   return places;
 }
 
+bool EvacuationEngine::Impl::is_urgent(std::uint32_t junction) const {
+  const auto in_danger = [this](std::uint32_t number) {
+    const Party& party = parties[number];
+    return party.at_home && party.hazard >= unsafe_class;
+  };
+  return std::ranges::any_of(pools[junction].parties, in_danger) ||
+         std::ranges::any_of(patient_pools[junction].parties, in_danger);
+}
+
+void EvacuationEngine::Impl::call_away(Carrier& carrier, std::uint32_t junction) {
+  if (carrier.round == no_row) return;
+  if (world->junction_of(options.plan->rounds[carrier.round].home) == junction) return;
+  // Its round waits for the next that is free; a vehicle of that round alone comes back to it.
+  if (!carrier.planned) return;
+  const auto same = std::ranges::find(open_rounds, carrier.round, &OpenRound::round);
+  if (same == open_rounds.end()) {
+    open_rounds.push_back({carrier.round, 1});
+  } else {
+    ++same->missing;
+  }
+  carrier.round = no_row;
+  carrier.trips_left = 0;
+}
+
 std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::Kind kind,
                                                 double at_s) const {
+  // Who stands in dangerous water goes before every plan.
+  const bool urgent = is_urgent(junction);
   const std::vector<LocalPoint>& places = world->entities(Kind::junction).place;
   std::uint32_t best = no_row;
   double best_m = unreachable;
@@ -179,10 +208,11 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
   for (std::uint32_t number = 0; number < carriers.size(); ++number) {
     const Carrier& one = carriers[number];
     if (one.stage != Carrier::Stage::idle || one.hired || one.free_s > at_s) continue;
-    const bool bound = one.round != no_row;
-    if (bound) {
-      if (world->junction_of(options.plan->rounds[one.round].home) != junction) continue;
-    } else if (one.planned && !open_rounds.empty()) {
+    const bool bound =
+        one.round != no_row && world->junction_of(options.plan->rounds[one.round].home) == junction;
+    if (one.round != no_row && !bound) {
+      if (!urgent) continue;
+    } else if (one.planned && !bound && !urgent && !open_rounds.empty()) {
       continue;  // kept for the rounds that are to come
     }
     if (serves_as(one.kind) != kind) continue;
@@ -200,10 +230,13 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
 void EvacuationEngine::Impl::send_carriers(double at_s) {
   bind_to_rounds(at_s);
   // Serving a pool may empty it, which takes it off the list.
-  const std::vector<std::uint32_t> seats(waiting.begin(), waiting.end());
-  for (const std::uint32_t junction : seats) serve(junction, false, at_s);
-  const std::vector<std::uint32_t> berths(patients_waiting.begin(), patients_waiting.end());
-  for (const std::uint32_t junction : berths) serve(junction, true, at_s);
+  for (const bool patients : {false, true}) {
+    const std::set<std::uint32_t>& where = patients ? patients_waiting : waiting;
+    std::vector<std::uint32_t> junctions(where.begin(), where.end());
+    std::ranges::stable_partition(junctions,
+                                  [this](std::uint32_t junction) { return is_urgent(junction); });
+    for (const std::uint32_t junction : junctions) serve(junction, patients, at_s);
+  }
 }
 
 void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double at_s) {
@@ -258,6 +291,7 @@ void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double
     }
     const std::uint32_t carrier = find_idle(junction, kind, at_s);
     if (carrier == no_row) return;  // all are under way
+    call_away(carriers[carrier], junction);
     if (carriers[carrier].at != junction) {
       send(carrier, junction, at_s);
     } else if (!board(carrier, at_s)) {

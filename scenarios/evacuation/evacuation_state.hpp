@@ -32,6 +32,7 @@ struct EvacuationEngine::Impl {
     pooled,     // waits to be picked up, at home or on the way
     riding,     // in the traffic engine's hands, with a vehicle of its own
     walking,
+    crossing,  // in the hands of a square that its way leads over
     aboard,    // of a vehicle that picked it up
     entering,  // in the queue at a shelter's door
     outside,   // was refused, or found no way on; tries again
@@ -47,6 +48,8 @@ struct EvacuationEngine::Impl {
     std::uint32_t seats = 0, berths = 0;  // that they take up in a bus or boat, in an ambulance
     std::uint32_t helped = 0;             // of them, who need help
     std::uint32_t on_square = 0;          // of them, who are not off the square yet
+    std::uint32_t square = no_row;        // the one it crosses
+    std::uint32_t crossing_to = no_row;   // the junction where it is to come out
     Vehicle vehicle = Vehicle::none;
     EvacuationMode mode = EvacuationMode::on_foot;
     Stage stage = Stage::home;
@@ -72,6 +75,8 @@ struct EvacuationEngine::Impl {
     double safe_s = never;
     Route walk;
     double walk_from_s = 0;
+    std::uint32_t leg_links = 0;     // of the walk, until its end or the next square
+    double leg_m = 0;                // the length of those
     std::uint32_t walked_links = 0;  // of the walk, that lie behind it
     double walked_m = 0;             // the length of those
     std::uint8_t hazard = 0;         // highest class it stood in so far
@@ -109,16 +114,29 @@ struct EvacuationEngine::Impl {
   struct CrowdedSquare {
     std::unique_ptr<evacuation::Square> square;
     EntityRef place;
-    std::vector<evacuation::Square::Walker> walkers;
-    std::vector<std::uint32_t> people;  // [walker] row of `people`
+    std::vector<evacuation::SquareGate> gates;
+    std::vector<evacuation::Square::Walker> walkers;  // that it is to be filled with
+    std::vector<evacuation::Square::Arrival> coming;  // in this exchange
+    std::vector<std::uint32_t> people;                // [walker] row of `people`
+    std::vector<SquarePassage> passages;              // [walker]
+    std::uint64_t out = 0, lost = 0;
+
+    std::uint32_t junction_of(std::uint32_t gate) const;
+    std::uint32_t gate_at(std::uint32_t junction) const;
   };
 
   // -- squares ------------------------------------------------------------------------------------
   void add_squares(std::vector<evacuation::SquareAt> given);
+  void lead_over(const evacuation::SquareAt& given, std::uint32_t square);
   void hand_over(std::uint32_t party);
   void fill_square(std::uint32_t zone, double at_s);
-  void walk_squares(const StateTable& state, double until_s);
-  void take_back(std::uint32_t party, double at_s);
+  /// Hands over who comes to a square on foot before `until_s`.
+  void reach_squares(double from_s, double until_s);
+  void come_to(CrowdedSquare& square, std::uint32_t party, double at_s, std::uint32_t by,
+               std::uint32_t to);
+  void walk_squares(const StateTable& state, double from_s, double until_s);
+  void take_back(std::uint32_t party, double at_s, std::uint32_t junction);
+  void off_square(std::uint32_t party);
   void lose(std::uint32_t person, double at_s, std::string_view why);
 
   // -- telling ------------------------------------------------------------------------------------
@@ -148,9 +166,11 @@ struct EvacuationEngine::Impl {
   void leave(double from_s, double until_s);
   void set_out(std::uint32_t number, double at_s);
   void set_out_on_foot(std::uint32_t number, double at_s);
+  /// Along what is left of its walk.
+  void walk_on(std::uint32_t number, double at_s);
   void ride(std::uint32_t number, std::uint32_t refuge, double at_s);
   void no_way(std::uint32_t number, double at_s, bool no_room);
-  std::uint32_t choose(const Party& party, evacuation::ShelterBook::By by);
+  std::uint32_t choose(Party& party, evacuation::ShelterBook::By by, double at_s);
   /// Counts a party's people as on their way, when they were at home.
   void goes(Party& party, double at_s);
   void keep_place(Party& party, std::uint32_t refuge);
@@ -161,6 +181,10 @@ struct EvacuationEngine::Impl {
   void send_carriers(double at_s);
   void serve(std::uint32_t junction, bool patients, double at_s);
   void serve_by_boat(std::uint32_t junction, double at_s);
+  /// Someone at home there stands in water that is not safe for everyone, and waits.
+  bool is_urgent(std::uint32_t junction) const;
+  /// Takes a vehicle off the plan's round for elsewhere, which waits for another.
+  void call_away(Carrier& carrier, std::uint32_t junction);
   std::uint32_t find_idle(std::uint32_t junction, Mover::Kind kind, double at_s) const;
   std::uint32_t hire(Mover::Kind kind, std::uint32_t places, std::uint32_t at);
   void send(std::uint32_t carrier, std::uint32_t junction, double at_s);
@@ -205,7 +229,8 @@ struct EvacuationEngine::Impl {
   std::vector<Carrier> carriers;
   std::vector<CrowdedSquare> squares;
   std::vector<std::uint32_t> square_of;  // [zone] row of `squares`, or no_row
-  evacuation::Agenda departures, arrivals_on_foot, entrances, boats_due;
+  std::vector<std::uint32_t> square_on;  // [link] that leads over it, or no_row; empty: none does
+  evacuation::Agenda departures, arrivals_on_foot, squares_reached, entrances, boats_due;
   bool look_again = false;
   /// A round of the plan that still lacks vehicles of those which rounds share.
   struct OpenRound {

@@ -25,7 +25,18 @@ std::vector<Balance> EvacuationEngine::balances() const {
     inside += impl.shelters.occupants(row);
   }
   balance.inside = static_cast<double>(inside);
-  return {balance};
+  std::vector<Balance> all{balance};
+  if (impl.squares.empty()) return all;
+  // What squares hold they count themselves.
+  Balance squares{.quantity = "people on squares", .unit = "person"};
+  for (const Impl::CrowdedSquare& square : impl.squares) {
+    squares.entered += static_cast<double>(square.people.size());
+    squares.left += static_cast<double>(square.out);
+    squares.lost += static_cast<double>(square.lost);
+    squares.inside += static_cast<double>(square.square->inside());
+  }
+  all.push_back(squares);
+  return all;
 }
 
 void EvacuationEngine::show(Frame& frame) const {
@@ -39,7 +50,9 @@ void EvacuationEngine::show(Frame& frame) const {
     if (party.stage == Impl::Stage::walking) {
       Impl::Party walker = party;
       const EntityRef link = impl.whereabouts(walker, impl.now_s);
-      LocalPoint place = places[impl.shelters.junction(party.refuge)];
+      LocalPoint place = places[party.leg_links < party.walk.links.size()
+                                    ? impl.shelters.graph().from(party.walk.links[party.leg_links])
+                                    : impl.shelters.junction(party.refuge)];
       if (link.row != no_row) {
         const double share = std::clamp(
             (impl.now_s - party.walk_from_s) / std::max(1.0, party.due_s - party.walk_from_s), 0.0,
@@ -47,11 +60,12 @@ void EvacuationEngine::show(Frame& frame) const {
         const double link_m =
             impl.world->entities(Kind::road).attribute(road_attribute::length_m, link.row);
         const auto shape = roads.shape_of(link.row);
-        place = point_along(shape,
-                            (share * party.walk.cost - walker.walked_m) / link_m * length_m(shape));
+        place =
+            point_along(shape, (share * party.leg_m - walker.walked_m) / link_m * length_m(shape));
       }
       add(place, Mover::Kind::pedestrian);
     } else if (party.stage == Impl::Stage::entering || party.stage == Impl::Stage::outside ||
+               party.stage == Impl::Stage::crossing ||
                (party.stage == Impl::Stage::pooled && !party.at_home)) {
       if (party.junction != no_row) add(places[party.junction], Mover::Kind::pedestrian);
     }
@@ -93,6 +107,7 @@ EvacueeFate EvacuationEngine::Impl::fate_of(const Party& party) const {
       return on_the_way;
     case Stage::riding:
     case Stage::walking:
+    case Stage::crossing:
     case Stage::aboard:
     case Stage::entering:
       break;
@@ -135,6 +150,12 @@ EvacuationRecord EvacuationEngine::Impl::record() const {
   std::erase_if(all.refuges, [](const RefugeUse& one) {
     return one.place.kind == Kind::hospital && one.taken_in == 0;
   });
+  for (const CrowdedSquare& square : squares) {
+    for (std::size_t i = 0; i < square.passages.size(); ++i) {
+      all.passages.push_back(square.passages[i]);
+      all.passages.back().party = people[square.people[i]].party;
+    }
+  }
   if (options.plan) all.lower_bound_s = options.plan->lower_bound_s;
   return all;
 }

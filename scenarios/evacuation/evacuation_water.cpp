@@ -27,13 +27,15 @@ EntityRef EvacuationEngine::Impl::whereabouts(Party& party, double at_s) const {
     case Stage::entering:
     case Stage::stranded:
       return {Kind::junction, party.junction};
+    case Stage::crossing:
+      return squares[party.square].place;
     case Stage::walking: {
       // How far they are; links lie behind them one after the other.
       const double share = std::clamp(
           (at_s - party.walk_from_s) / std::max(1.0, party.due_s - party.walk_from_s), 0.0, 1.0);
-      const double gone_m = share * party.walk.cost;
+      const double gone_m = share * party.leg_m;
       const EntityTable& roads = world->entities(Kind::road);
-      while (party.walked_links < party.walk.links.size()) {
+      while (party.walked_links < party.leg_links) {
         const std::uint32_t link = party.walk.links[party.walked_links];
         const double link_m = roads.attribute(road_attribute::length_m, link);
         if (party.walked_m + link_m > gone_m) return {Kind::road, link};

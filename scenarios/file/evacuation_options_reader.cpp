@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "scenarios/file/evacuation_plan_file.hpp"
@@ -29,6 +30,30 @@ void read_visitors(TomlReader table, const World& world, EvacuationVisitors& vis
   table.finish();
 }
 
+void read_gate(TomlReader& table, const World& world, EvacuationSquare& square) {
+  evacuation::SquareGate gate;
+  const std::string exit = table.required_text("exit");
+  const auto& exits = square.building->exits;
+  const auto found = std::ranges::find(exits, exit, &crowd::Exit::id);
+  if (found == exits.end()) {
+    std::string all;
+    for (const crowd::Exit& one : exits) all += (all.empty() ? "" : ", ") + one.id;
+    table.fail("exit", "'" + exit + "' is no exit of the square; there are: " + all);
+  }
+  gate.gate = static_cast<std::uint32_t>(found - exits.begin());
+  const std::string urn = table.required_text("junction");
+  const auto junction = world.find(urn);
+  if (!junction || junction->kind != Kind::junction) {
+    table.fail("junction", "the world has no junction '" + urn + "'");
+  }
+  gate.junction = junction->row;
+  const bool again = std::ranges::find(square.gates, gate.gate, &evacuation::SquareGate::gate) !=
+                     square.gates.end();
+  if (again) table.fail("exit", "'" + exit + "' has two junctions");
+  square.gates.push_back(gate);
+  table.finish();
+}
+
 EvacuationSquare read_square(TomlReader table, const World& world,
                              const BuildingReader& read_building) {
   EvacuationSquare square;
@@ -44,6 +69,23 @@ EvacuationSquare read_square(TomlReader table, const World& world,
   if (!read_building) table.fail("crowd", "files of crowds are not read here");
   square.building = std::make_shared<const crowd::Building>(read_building(table.resolve(file)));
   read_option(table, "cell_m", square.cell_m, 0.05, 2);
+  for (TomlReader& gate : table.tables("gate")) read_gate(gate, world, square);
+  for (const std::string& urn_of_street : table.texts("streets")) {
+    const auto street = world.find(urn_of_street);
+    if (!street || street->kind != Kind::road) {
+      table.fail("streets", "the world has no road '" + urn_of_street + "'");
+    }
+    const RoadNetwork& roads = world.roads();
+    for (const std::uint32_t end : {roads.from[street->row], roads.to[street->row]}) {
+      if (std::ranges::find(square.gates, end, &evacuation::SquareGate::junction) !=
+          square.gates.end()) {
+        continue;
+      }
+      table.fail("streets", "'" + urn_of_street + "' leads over the square, and no gate is at " +
+                                world.entities(Kind::junction).urn[end]);
+    }
+    square.streets.push_back(street->row);
+  }
   table.finish();
   return square;
 }

@@ -70,6 +70,10 @@ EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces&
   if (!people) table.fail("", "the field 'people' is missing");
   one.people = static_cast<std::uint32_t>(*people);
   one.depart_from_s = table.number("depart_from_s", 0, longest_s).value_or(0);
+  one.depart_until_s = table.number("depart_until_s", 0, longest_s).value_or(one.depart_until_s);
+  if (one.depart_until_s < one.depart_from_s) {
+    table.fail("depart_until_s", "is before depart_from_s");
+  }
   one.route = read_roads(table, "route", places);
   check_route(table, one, *places.world());
   table.finish();
@@ -151,6 +155,9 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
     out << "\n[[assignment]]\n";
     write_ends(out, one.home, one.shelter, world);
     out << "people = " << one.people << "\ndepart_from_s = " << written(one.depart_from_s) << '\n';
+    if (one.depart_until_s <= longest_s) {
+      out << "depart_until_s = " << written(one.depart_until_s) << '\n';
+    }
     write_roads(out, "route", one.route, world);
   }
   for (const auto& one : plan.rounds) {

@@ -43,10 +43,10 @@ KONTWIN_INLINE void predict(std::size_t count, const StateRow<Real>& below,
     const std::ptrdiff_t i = k - 1;
     // Differences of counted depths are exact, and those of near heights: a level lake has none.
     const UnitsOf<Real> units = here.depth[i];
-    const Real from_left = static_cast<Real>(units - here.depth[i - 1]) * m;
-    const Real to_right = static_cast<Real>(here.depth[i + 1] - units) * m;
-    const Real from_below = static_cast<Real>(units - below.depth[i]) * m;
-    const Real to_above = static_cast<Real>(above.depth[i] - units) * m;
+    const Real from_left = static_cast<Real>(wrapped_difference(units, here.depth[i - 1])) * m;
+    const Real to_right = static_cast<Real>(wrapped_difference(here.depth[i + 1], units)) * m;
+    const Real from_below = static_cast<Real>(wrapped_difference(units, below.depth[i])) * m;
+    const Real to_above = static_cast<Real>(wrapped_difference(above.depth[i], units)) * m;
     const Real ground = here.ground[i];
     const Real u = here.u[i];
     const Real v = here.v[i];
@@ -127,9 +127,10 @@ KONTWIN_INLINE void move(std::size_t count, const StateRow<Real>& here,
   for (std::size_t k = 0; k < padded; ++k) {
     const auto i = static_cast<std::ptrdiff_t>(k);
     const Units before = here.depth[i];
-    const Units change =
-        *x.water.at(i) - *x.water.at(i + 1) + *below.water.at(i) - *above.water.at(i);
-    const Units depth = before + change + arrivals.rain[i];
+    const Units change = wrapped_difference(
+        wrapped_sum(wrapped_difference(*x.water.at(i), *x.water.at(i + 1)), *below.water.at(i)),
+        *above.water.at(i));
+    const Units depth = wrapped_sum(wrapped_sum(before, change), arrivals.rain[i]);
     const Real before_m = static_cast<Real>(before) * m;
     Real u = before_m * here.u[i] + (*x.after.at(i) - *x.before.at(i + 1)) +
              (*below.across.at(i) - *above.across.at(i));

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "scenarios/instruction_sets.hpp"
 
@@ -19,6 +20,19 @@ KONTWIN_INLINE Real larger(Real a, Real b) {
 template <typename Real>
 KONTWIN_INLINE Real smaller(Real a, Real b) {
   return a < b ? a : b;
+}
+
+/// Of whole numbers that may wrap: vectors go on past the end of a row, where anything may stand
+/// and nothing is kept.
+template <typename Whole>
+KONTWIN_INLINE Whole wrapped_sum(Whole a, Whole b) {
+  using Bits = std::make_unsigned_t<Whole>;
+  return static_cast<Whole>(static_cast<Bits>(a) + static_cast<Bits>(b));
+}
+template <typename Whole>
+KONTWIN_INLINE Whole wrapped_difference(Whole a, Whole b) {
+  using Bits = std::make_unsigned_t<Whole>;
+  return static_cast<Whole>(static_cast<Bits>(a) - static_cast<Bits>(b));
 }
 
 /// x^(-1/3) to 3e-7 for normal x > 0, in operations that vectorise: a guess from the exponent bits

@@ -17,6 +17,12 @@ double inwards_rad(const Network& network, std::uint32_t turn) {
 
 }  // namespace
 
+JunctionRules with_signals_as_sumo(JunctionRules rules) {
+  rules.first_at_once = true;
+  rules.near_turn_headway = rules.far_turn_headway = 1;
+  return rules;
+}
+
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules) {
   const std::uint32_t link = network.turn_from[turn];
   const double inwards = inwards_rad(network, turn);

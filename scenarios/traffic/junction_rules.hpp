@@ -20,7 +20,15 @@ struct JunctionRules {
   /// towards the near side (right where one drives on the right) and across. Highway Capacity
   /// Manual 6 (2016), chapter 19, equivalents of protected turns: E_R 1.18, E_L 1.05.
   double near_turn_headway = 1.18, far_turn_headway = 1.05;
+  /// The first of a queue passes as its light turns green, and every green carries a vehicle more
+  /// than its length holds. By itself a vehicle passes in the middle of the headway it takes, so
+  /// that greens carry what they hold on average (Webster 1958).
+  bool first_at_once = false;
 };
+
+/// The same rules with signals served as SUMO's mesoscopic queues serve them: the first at once,
+/// and turning takes no longer than driving straight on. For comparing.
+JunctionRules with_signals_as_sumo(JunctionRules rules);
 
 /// The gaps that drivers of a turn want in the streams that go first.
 struct GapHeadways {

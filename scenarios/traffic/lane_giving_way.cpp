@@ -24,7 +24,9 @@ Micros LanePart::green_and_clear(std::uint32_t line, std::uint32_t turn, const V
 Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now, Micros green) {
   StopLine& at = all_.lines_[line];
   if (green == never) return green;
-  if (at.next_exit == now) {
+  if (all_.first_at_once_) {
+    at.next_exit = green;
+  } else if (at.next_exit == now) {
     // What was left of the headway when the light turned red is kept in the next green, so that a
     // queue gets the whole of each green, on average, and not a vehicle more.
     at.next_exit =

@@ -26,6 +26,7 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
       clearance_(to_micros(rules.clearance_s)),
       patience_(std::max<Micros>(1, to_micros(rules.patience_s))),
       filter_after_(to_micros(rules.filter_after_s)),
+      first_at_once_(rules.first_at_once),
       last_pass_(network.turns(), -never / 2),
       one_lane_(network.lanes(), 0),
       lines_(line_count_),

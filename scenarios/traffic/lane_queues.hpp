@@ -103,6 +103,14 @@ class LaneQueues {
   /// After links changed, before the above: zones take over speeds, capacities, and who may drive
   /// where.
   void take_over_zones(std::span<const std::uint32_t> altered, const LinkState& links);
+  /// Whether a link is driven microscopically, and can borrow lanes of the link back.
+  bool is_micro(std::uint32_t link) const { return in_zone(network_->lane_begin[link]); }
+  /// See MicroZone; for a link that is_micro().
+  void borrow_lanes(std::uint32_t link, std::uint32_t lanes);
+  void open_borrowed(std::uint32_t link, bool open);
+  /// Whether nobody is on these lanes of a link, bit by bit from the outermost, borrowed ones after
+  /// its own.
+  bool are_empty(std::uint32_t link, std::uint32_t lanes) const;
   SignalPlans& signals() { return signals_; }
   const SignalPlans& signals() const { return signals_; }
 
@@ -232,6 +240,7 @@ class LaneQueues {
   std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   std::array<Micros, 5> all_way_headways_;
   Micros clearance_, patience_, filter_after_;
+  bool first_at_once_;
   std::vector<Micros> last_pass_;            // [turn] of those that go first
   std::vector<std::uint32_t> part_of_line_;  // [line]
   std::vector<std::uint32_t> part_of_gate_;  // [lane]

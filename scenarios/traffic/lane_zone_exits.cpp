@@ -12,9 +12,13 @@ bool LanePart::may_drive_on(ZoneBorder& border, std::uint32_t slot, std::uint32_
   const std::uint32_t to = network_.turn_to[turn];
   // One car ahead of its time is not too many, or as many narrow vehicles as come side by side:
   // they ask a while before they are there.
-  const Micros headway = links_->exit_headway[from] * vehicle.flow / 100;
+  // Borrowed lanes count as the innermost one.
+  const bool innermost = line + 1 == network_.lane_begin[from + 1];
+  const Micros lanes = innermost ? 1 + border.zone.open_borrowed(from) : 1;
+  const Micros of_a_car = links_->exit_headway[from] / lanes;
+  const Micros headway = of_a_car * vehicle.flow / 100;
   StopLine& at = all_.lines_[line];
-  if (now + std::max(headway, links_->exit_headway[from]) < at.next_exit) return false;
+  if (now + std::max(headway, of_a_car) < at.next_exit) return false;
   if (!all_.in_zone(network_.lane_begin[to]) && !may_drive_out(border, slot, to, line, now)) {
     return false;
   }

@@ -76,6 +76,26 @@ void LaneQueues::take_over_zones(std::span<const std::uint32_t> altered, const L
   }
 }
 
+void LaneQueues::borrow_lanes(std::uint32_t link, std::uint32_t lanes) {
+  zones_[zone_of_lane_[network_->lane_begin[link]]].zone.borrow_lanes(link, lanes);
+}
+
+void LaneQueues::open_borrowed(std::uint32_t link, bool open) {
+  zones_[zone_of_lane_[network_->lane_begin[link]]].zone.open_borrowed(link, open);
+}
+
+bool LaneQueues::are_empty(std::uint32_t link, std::uint32_t lanes) const {
+  const std::uint32_t first = network_->lane_begin[link];
+  if (const micro::MicroZone* zone = zone_of(first); zone && !zone->are_empty(link, lanes)) {
+    return false;
+  }
+  // Those in bays of a zone count, too: they have to pull out.
+  for (std::uint32_t beside = 0; beside < network_->lanes_of(link); ++beside) {
+    if (((lanes >> beside) & 1U) != 0 && lines_[first + beside].count > 0) return false;
+  }
+  return true;
+}
+
 void LaneQueues::turn_back_in_zone(std::uint32_t link, const LinkState& links, Micros now) {
   ZoneBorder& border = zones_[zone_of_lane_[network_->lane_begin[link]]];
   std::vector<std::uint32_t> slots;

@@ -130,8 +130,14 @@ bool LanePart::zone_admits(std::uint32_t line, std::uint32_t slot, std::uint32_t
   // Where nobody comes from inside, a stream keeps its speed; elsewhere gaps are taken as they are.
   const auto before = network_.in_links(network_.from[network_.lane_link[lane]]);
   const bool keeps_up = before.empty() || !all_.in_zone(network_.lane_begin[before.front()]);
+  const std::uint32_t link = network_.lane_link[lane];
+  std::uint32_t onward = no_row;
+  if (zone.open_borrowed(link) > 0) {
+    onward = guides_->onward(vehicle, link);
+    if (onward >= network_.turns()) onward = no_row;
+  }
   const auto speed_mps = zone.entry_speed_mps(lane, all_.identities_[slot].type, wished_mps,
-                                              std::max(now, zone.now()), keeps_up);
+                                              std::max(now, zone.now()), keeps_up, onward);
   if (!speed_mps) {
     const Micros again = now + look_again_after;
     if (again < zone.step_end()) {
@@ -156,6 +162,16 @@ void LanePart::enter_zone(std::uint32_t lane, std::uint32_t slot, Micros now) {
   zone.enter({slot, identity.number, identity.type, lane, entry_mps_,
               static_cast<double>(vehicle.speed_factor), at});
   entering_ = no_row;
+  const std::uint32_t link = network_.lane_link[lane];
+  if (const std::uint32_t borrowed = zone.open_borrowed(link); borrowed > 0) {
+    // Each of its gates lets in to all lanes.
+    const Micros lanes = network_.lanes_of(link) + borrowed;
+    const Micros next = now + (all_.gates_[lane].next_entry - now) / lanes;
+    for (std::uint32_t one = network_.lane_begin[link]; one < network_.lane_begin[link + 1];
+         ++one) {
+      all_.gates_[one].next_entry = next;
+    }
+  }
 }
 
 std::uint32_t LanePart::turn_in_zone(std::uint32_t slot, std::uint32_t link) {

@@ -150,21 +150,39 @@ crowd::Building bottleneck(double width_m, double length_m) {
   return building;
 }
 
-/// Persons a metre and second through the middle of the passage, between a fifth and four fifths of
-/// all.
-double specific_flow(double width_m, double length_m, std::uint64_t seed) {
+/// Two such rooms and a door between them; the exit is the far wall of the second.
+crowd::Building door_between_rooms(double width_m) {
+  constexpr double room_m = 20, room_width_m = 8;
+  const double low = (room_width_m - width_m) / 2, high = (room_width_m + width_m) / 2;
+  crowd::Building building;
+  building.surfaces = {
+      crowd::test::floor("first", crowd::test::rectangle(0, 0, room_m, room_width_m)),
+      crowd::test::floor("second", crowd::test::rectangle(room_m, 0, 2 * room_m, room_width_m))};
+  building.openings = {crowd::test::opening("door", 0, 1, {room_m, low}, {room_m, high})};
+  building.exits = {crowd::test::exit("out", 1, {2 * room_m, 0}, {2 * room_m, room_width_m})};
+  return building;
+}
+
+/// Persons a metre and second over a line across the way of people from the first room, between a
+/// fifth and four fifths of all; the mean of three seeds.
+double specific_flow(const crowd::Building& building, double width_m, std::uint32_t surface,
+                     double line_x_m) {
   const auto people = static_cast<std::size_t>(std::min(350.0, 150 + 60 * width_m));
-  crowd::test::CrowdRun run(bottleneck(width_m, length_m),
-                            crowd::test::people_in(0, crowd::test::rectangle(0.3, 0.3, 19.5, 7.7),
-                                                   people, crowd::weidmann(), seed));
-  const double middle = 20 + length_m / 2;
-  const auto line = run.crowd.measure(crowd::MeasureLine{"middle", 0, {middle, 8}, {middle, 0}});
-  run.until_empty(900);
-  EXPECT_EQ(run.crowd.count().out, people);
-  const auto& times = run.crowd.line(line).forward_s;
-  if (times.size() < people) return 0;
-  const std::size_t first = people / 5, last = people * 4 / 5;
-  return static_cast<double>(last - first) / (times[last] - times[first]) / width_m;
+  double flow = 0;
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    crowd::test::CrowdRun run(
+        building, crowd::test::people_in(0, crowd::test::rectangle(0.3, 0.3, 19.5, 7.7), people,
+                                         crowd::weidmann(), seed));
+    const auto line =
+        run.crowd.measure(crowd::MeasureLine{"line", surface, {line_x_m, 8}, {line_x_m, 0}});
+    run.until_empty(900);
+    EXPECT_EQ(run.crowd.count().out, people);
+    const auto& times = run.crowd.line(line).forward_s;
+    if (times.size() < people) return 0;
+    const std::size_t first = people / 5, last = people * 4 / 5;
+    flow += static_cast<double>(last - first) / (times[last] - times[first]) / width_m / 3;
+  }
+  return flow;
 }
 
 TEST(CrowdModelValidation, BottlenecksPassTheFlowsThatWereMeasured) {
@@ -173,22 +191,30 @@ TEST(CrowdModelValidation, BottlenecksPassTheFlowsThatWereMeasured) {
   const std::string source =
       "Kretz, Grünebohm and Schreckenberg 2006, J. Stat. Mech. P10014; Seyfried et al. 2009, "
       "Transportation Science 43; Liddle et al. 2009, arXiv:0911.4350";
-  Curve passage{"passage of 4 m", {}, false}, door{"door, 0.5 m deep", {}, false};
-  const auto measure = [&source](double width_m, double length_m, Curve& curve) {
-    double flow = 0;
-    for (const std::uint64_t seed : {1U, 2U, 3U})
-      flow += specific_flow(width_m, length_m, seed) / 3;
+  Curve passage{"passage of 4 m", {}, false}, deep{"door, 0.5 m deep", {}, false},
+      between{"door between two rooms", {}, false};
+  const auto expect = [&source](const std::string& where, double width_m, double flow,
+                                Curve& curve) {
     curve.points.emplace_back(width_m, flow);
-    expect_within({"crowd",
-                   "Specific flow, " + std::to_string(width_m).substr(0, 3) + " m wide and " +
-                       std::to_string(length_m).substr(0, 3) + " m long",
-                   "persons/(m s)", source},
-                  flow, 1.65, 0.35 / 1.65);
+    expect_within(
+        {"crowd", "Specific flow, " + std::to_string(width_m).substr(0, 3) + " m wide" + where,
+         "persons/(m s)", source},
+        flow, 1.65, 0.35 / 1.65);
   };
-  for (const double width_m : {0.7, 0.9, 1.2, 1.6, 2.0, 3.0, 5.0}) measure(width_m, 0.5, door);
-  for (const double width_m : {0.8, 1.0, 1.2, 1.6, 2.0, 3.0, 5.0}) measure(width_m, 4.0, passage);
+  for (const double width_m : {0.7, 0.9, 1.2, 1.6, 2.0, 3.0, 5.0}) {
+    expect(" and 0.5 m long", width_m, specific_flow(bottleneck(width_m, 0.5), width_m, 0, 20.25),
+           deep);
+  }
+  for (const double width_m : {0.8, 1.0, 1.2, 1.6, 2.0, 3.0, 5.0}) {
+    expect(" and 4.0 m long", width_m, specific_flow(bottleneck(width_m, 4), width_m, 0, 22),
+           passage);
+  }
+  for (const double width_m : {0.8, 1.0, 1.2, 1.6, 2.0, 2.4}) {
+    expect(" between two rooms", width_m,
+           specific_flow(door_between_rooms(width_m), width_m, 1, 20.3), between);
+  }
   plot("crowd", "crowd-bottleneck", "Specific flow through bottlenecks", "width, m",
-       "persons/(m s)", {passage, door});
+       "persons/(m s)", {passage, deep, between});
 }
 
 TEST(CrowdModelValidation, ARoomEmptiesTwiceAsFastByTwiceTheExits) {

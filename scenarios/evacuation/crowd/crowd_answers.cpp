@@ -41,6 +41,8 @@ void CrowdSimulation::set_opening_open(std::uint32_t opening, bool open) {
   impl_->renew_ways();
 }
 
+void CrowdSimulation::admit(std::span<const Newcomer> newcomers) { impl_->admit(newcomers); }
+
 void CrowdSimulation::set_water(std::vector<float> depth_m, std::vector<float> speed_mps) {
   impl_->set_water(std::move(depth_m), std::move(speed_mps));
 }

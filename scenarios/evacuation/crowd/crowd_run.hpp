@@ -18,6 +18,8 @@ struct CrowdSimulation::Impl {
   void step();
   void settle_rows(std::size_t begin, std::size_t end);
   void pass_gaps();
+  /// Back to where it was before the step.
+  void hold(std::size_t row);
   void leave();
   bool leave(std::size_t begin, std::size_t end);  ///< whether anybody is clear
   bool is_clear(std::size_t row) const;            ///< at the end of the step
@@ -45,6 +47,18 @@ struct CrowdSimulation::Impl {
   /// they are in a crowd.
   void pace_groups();
   bool in_a_crowd(std::size_t row) const;
+
+  // crowd_newcomers.cpp: who joins.
+  void admit(std::span<const Newcomer> newcomers);
+  /// Makes groups, speeds, means and routes of the people from `first` on.
+  void make_ready(std::uint32_t first);
+  void put_on_ground(std::uint32_t person, WayField::Direction heading, float speed_mps);
+  /// Whoever is due at a gate comes in where there is room behind it.
+  void let_in();
+  void let_in_by(std::uint32_t exit);
+  bool is_blocked_at(std::uint32_t surface, LocalPoint place) const;
+  /// When somebody outside may come in next; never_s: nobody before something else changes.
+  double next_arrival_s() const;
 
   // crowd_water.cpp
   void set_water(std::vector<float> depth_m, std::vector<float> speed_mps);
@@ -89,6 +103,11 @@ struct CrowdSimulation::Impl {
   std::vector<WayField::Direction> outward;  ///< [exit] at right angles to it
   std::vector<float> slope_share;  ///< [surface] length in plan of a metre along the slope
   std::vector<float> water_depth_m, water_speed_mps, water_share;  ///< [cell], or empty
+
+  /// Who comes in by an exit: moment and person, the first of them last.
+  using Gate = std::vector<std::pair<double, std::uint32_t>>;
+  std::vector<Gate> gates;  ///< [exit]
+  std::size_t outside = 0;  ///< people at all gates
 
   // By row, of the step that ends.
   std::vector<std::uint32_t> exit_crossed, surface_after, gap_crossed;

@@ -38,11 +38,6 @@ std::vector<Goal> goals_of(const Building& building, const CrowdOptions& options
   return goals;
 }
 
-bool any_wheels(const std::vector<Person>& people) {
-  return std::any_of(people.begin(), people.end(),
-                     [](const Person& one) { return means_of(one) == Means::wheels; });
-}
-
 CellBox box_of_ground(const Ground& ground) {
   CellBox box = box_around(ground.walls());
   const LocalPoint origin = ground.origin();
@@ -88,8 +83,6 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
       options(std::move(given)),
       arena(the_arena),
       state(std::move(people)),
-      groups(make_groups(state)),
-      leader(state.size(), none),
       ways(goals_of(ground.building(), options), any_wheels(state.given)),
       motion(ground.walls(), box_of_ground(ground), options.movement, arena),
       limits(ground.building(), ground.origin()),
@@ -99,17 +92,6 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
       step_s(std::round(static_cast<double>(options.movement.step_s) * 1e6) / 1e6),
       steps_a_look(std::max<std::uint64_t>(1, std::llround(look_s / step_s))),
       looks_a_decision(std::max<std::uint64_t>(1, std::llround(options.reconsider_s / look_s))) {
-  for (const auto& members : groups) {
-    for (std::size_t i = 1; i < members.size(); ++i) leader[members[i]] = members[0];
-  }
-  for (std::uint32_t i = 0; i < state.size(); ++i) {
-    const std::uint32_t route = state.given[i].route;
-    state.now[i].speed_mps = state.given[i].speed_mps;
-    state.now[i].means = means_of(state.given[i]);
-    next_stop(i, 0);
-    if (route != none && state.told_exit[i] == none)
-      state.told_exit[i] = options.routes[route].exit;
-  }
   const auto& building = ground.building();
   for (const Exit& exit : building.exits) {
     outward.push_back(outward_of(exit, building.surfaces[exit.surface]));
@@ -125,19 +107,9 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
     slope_share.push_back(
         slopes ? static_cast<float>(length_m / std::hypot(length_m, surface.rise_m)) : 1.0F);
   }
-  Pedestrians& rows = motion.people;
-  rows.resize(state.size());
-  const LocalPoint origin = ground.origin();
-  for (std::uint32_t i = 0; i < state.size(); ++i) {
-    const Person& person = state.given[i];
-    rows.x_m[i] = static_cast<float>(person.place.x_m - origin.x_m);
-    rows.y_m[i] = static_cast<float>(person.place.y_m - origin.y_m);
-    rows.z_m[i] = ground.height(person.surface, rows.x_m[i], rows.y_m[i]);
-    rows.heading_x[i] = 1;
-    rows.radius_m[i] = person.radius_m;
-    rows.person[i] = i;
-    rows.surface[i] = person.surface;
-  }
+  gates.resize(building.exits.size());
+  make_ready(0);
+  for (std::uint32_t i = 0; i < state.size(); ++i) put_on_ground(i, {1, 0}, 0);
   ground.set_time(0);
   use_smoke();
   motion.set_walls(ground.walls());
@@ -147,7 +119,14 @@ CrowdSimulation::Impl::Impl(Ground given_ground, std::vector<Person> people, Cro
 }
 
 void CrowdSimulation::Impl::advance(double until_s) {
-  while (now_s() < until_s - step_s / 2 && motion.people.count() > 0) step();
+  while (now_s() < until_s - step_s / 2) {
+    if (motion.people.count() == 0) {
+      const double next_s = next_arrival_s();
+      if (!(next_s < until_s)) break;
+      steps = std::max(steps, static_cast<std::uint64_t>(std::ceil(next_s / step_s - 1e-6)));
+    }
+    step();
+  }
   if (motion.people.count() == 0 && std::isfinite(until_s)) {
     steps = std::max(steps, static_cast<std::uint64_t>(std::ceil(until_s / step_s - 1e-6)));
   }
@@ -168,6 +147,7 @@ void CrowdSimulation::Impl::step() {
       renew_ways();
     }
   }
+  if (outside > 0) let_in();
   motion.sort();
   if (steps % steps_a_look == 0) look_around();
   const std::size_t count = motion.people.count();
@@ -207,6 +187,12 @@ void CrowdSimulation::Impl::settle_rows(std::size_t begin, std::size_t end) {
       continue;
     }
     const Ground::Step step = ground.step(rows.surface[row], x0, y0, x, y);
+    if (step.exit != Ground::no_exit && step.exit != now.exit && now.exit != none &&
+        state.told_exit[person] == now.exit) {
+      // Jostled over the line of another exit than the one it was told: it stays this side of it.
+      hold(row);
+      continue;
+    }
     exit_crossed[row] = step.exit;
     if (step.exit != Ground::no_exit) part_leaves[row / people_per_part] = 1;
     surface_after[row] = step.surface;
@@ -228,14 +214,19 @@ void CrowdSimulation::Impl::pass_gaps() {
   for (std::size_t row = 0; row < rows.count(); ++row) {
     if (gap_crossed[row] == GapLimits::no_gap) continue;
     if (limits.let_through(gap_crossed[row], state.given[rows.person[row]].heads)) continue;
-    // Held at the door.
-    rows.x_m[row] = motion.before_x_m()[row];
-    rows.y_m[row] = motion.before_y_m()[row];
-    rows.vx_mps[row] = rows.vy_mps[row] = 0;
-    rows.z_m[row] = ground.height(rows.surface[row], rows.x_m[row], rows.y_m[row]);
-    surface_after[row] = rows.surface[row];
-    exit_crossed[row] = Ground::no_exit;
+    hold(row);
   }
+}
+
+void CrowdSimulation::Impl::hold(std::size_t row) {
+  Pedestrians& rows = motion.people;
+  rows.x_m[row] = motion.before_x_m()[row];
+  rows.y_m[row] = motion.before_y_m()[row];
+  rows.vx_mps[row] = rows.vy_mps[row] = 0;
+  rows.z_m[row] = ground.height(rows.surface[row], rows.x_m[row], rows.y_m[row]);
+  surface_after[row] = rows.surface[row];
+  exit_crossed[row] = Ground::no_exit;
+  gap_crossed[row] = GapLimits::no_gap;
 }
 
 void CrowdSimulation::Impl::leave() {

@@ -21,6 +21,18 @@ class CrowdSimulation {
                   ComputeArena& arena);
   ~CrowdSimulation();
 
+  /// Somebody who joins during the run.
+  struct Newcomer {
+    Person person;            ///< its place is given by the entrance when it comes in by one
+    std::uint32_t by = none;  ///< the exit it comes in by; none: it stands at its place from now on
+    double at_s = 0;          ///< of the run, when it is at the entrance
+  };
+  /// Takes people in, who get the next numbers; groups among them stay together. Who comes in by an
+  /// exit does so when it has come there, the exit is open, those who came before are in and there
+  /// is room behind it; until then it is `waiting`. Throws ScenarioError naming the first that
+  /// cannot be; then nobody is taken.
+  void admit(std::span<const Newcomer> newcomers);
+
   double now_s() const;
   /// Moves on by whole time steps until `until_s` is reached or nobody is left to move.
   void advance(double until_s);

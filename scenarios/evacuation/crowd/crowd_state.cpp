@@ -5,13 +5,14 @@
 
 namespace kontwin::crowd {
 
-CrowdState::CrowdState(std::vector<Person> people) : given(std::move(people)) {
+void CrowdState::append(std::span<const Person> people) {
+  given.insert(given.end(), people.begin(), people.end());
   const std::size_t count = given.size();
-  ended_s.assign(count, never_s);
-  caught_by.assign(count, none);
+  ended_s.resize(count, never_s);
+  caught_by.resize(count, none);
   now.resize(count);
-  row.assign(count, none);
-  for (const Person& person : given) {
+  row.resize(count, none);
+  for (const Person& person : people) {
     sets_out_s.push_back(static_cast<double>(person.premovement_s));
     told_exit.push_back(person.instructed_exit);
     surface.push_back(person.surface);
@@ -19,9 +20,9 @@ CrowdState::CrowdState(std::vector<Person> people) : given(std::move(people)) {
   }
 }
 
-std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state) {
+std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state, std::uint32_t first) {
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_number;
-  for (std::uint32_t i = 0; i < state.size(); ++i) {
+  for (std::uint32_t i = first; i < state.size(); ++i) {
     if (state.given[i].group != none) by_number[state.given[i].group].push_back(i);
   }
   std::vector<std::vector<std::uint32_t>> groups;

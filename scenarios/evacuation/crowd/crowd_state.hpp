@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "scenarios/evacuation/crowd/crowd_motion.hpp"
@@ -40,7 +42,9 @@ struct CrowdState {
   std::vector<LocalPoint> last_place;    ///< of who is not on the ground any more
   std::vector<std::uint32_t> row;        ///< of the pedestrians; none when not on the ground
 
-  explicit CrowdState(std::vector<Person> people);
+  explicit CrowdState(std::vector<Person> people) { append(people); }
+  /// People who join; they get the next numbers.
+  void append(std::span<const Person> people);
   std::size_t size() const { return given.size(); }
   /// People lie in memory by number and are walked over by place: asks for one that comes soon.
   void fetch(std::uint32_t person) const { __builtin_prefetch(now.data() + person); }
@@ -50,10 +54,16 @@ inline Means means_of(const Person& person) {
   return person.mobility == Mobility::wheelchair ? Means::wheels : Means::foot;
 }
 
+inline bool any_wheels(std::span<const Person> people) {
+  return std::ranges::any_of(people,
+                             [](const Person& one) { return means_of(one) == Means::wheels; });
+}
+
 /// Throws ScenarioError naming the first person, route, smoke or announcement that is wrong.
 void check(const std::vector<Person>& people, const CrowdOptions& options, const Ground& ground);
 
-/// People of one group: who decides for it first. Speeds and setting out are made alike.
-std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state);
+/// Groups among the people from `first` on: who decides for each first. Speeds and setting out are
+/// made alike.
+std::vector<std::vector<std::uint32_t>> make_groups(CrowdState& state, std::uint32_t first);
 
 }  // namespace kontwin::crowd

@@ -39,7 +39,7 @@ struct Person {
 
 /// Where somebody stands in getting out.
 enum class Status : std::uint8_t {
-  waiting,  ///< has not set out
+  waiting,  ///< has not set out, or has not come in yet
   walking,
   out,
   caught,  ///< in water too deep or fast to stand in, or under a blockage that appeared

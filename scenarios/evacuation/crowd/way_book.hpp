@@ -17,6 +17,9 @@ class WayBook {
   /// `wheels`.
   WayBook(std::vector<Goal> goals, bool wheels) : goals_(std::move(goals)), wheels_(wheels) {}
 
+  bool has_wheels() const { return wheels_; }
+  /// From the next `renew` on.
+  void add_wheels() { wheels_ = true; }
   /// Computes all ways again. `water` (empty: dry) is a factor on speed a cell of the ground's
   /// grid.
   void renew(const Ground& ground, std::span<const float> water, ComputeArena& arena);

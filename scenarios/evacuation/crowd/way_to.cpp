@@ -245,7 +245,7 @@ class Computation {
       if (!fits({opening.a, opening.b})) continue;
       const std::size_t first = bridges.size();
       bridge(opening, bridges);
-      sides_.push_back(rows_beside(opening, std::span(bridges).subspan(first)));
+      sides_.push_back(rows_before(opening, std::span(bridges).subspan(first)));
     }
     marcher_.set_bridges(std::move(bridges));
   }
@@ -277,10 +277,11 @@ class Computation {
     }
   }
 
-  Sides rows_beside(const Opening& opening, std::span<const Bridge> bridges) const {
+  Sides rows_before(const Opening& opening, std::span<const Bridge> bridges) const {
     std::set<std::uint32_t> ends;
     for (const Bridge& bridge : bridges) ends.insert(bridge.from);
     const Segment gap{local(opening.a), local(opening.b)};
+    const Segment part = passable_part(gap, body_radius_m_);
     std::map<std::pair<std::uint32_t, long>, RowAtOpening> rows;
     for (const std::uint32_t cell : ends) {
       const std::uint32_t surface =
@@ -290,6 +291,10 @@ class Computation {
               : opening.beyond;
       const LocalPoint centre = centre_of(grid_.sheets[surface], cell);
       const double away_m = std::abs(side_of(gap.a, gap.b, centre)) / gap.length_m();
+      // Whoever stands beside the passable part has to come before it first.
+      const double beside_m =
+          std::sqrt(std::max(0.0, std::pow(crowd::distance_m(part, centre), 2) - away_m * away_m));
+      if (beside_m * static_cast<double>(grid_.sheets[surface].per_m) > 0.5) continue;
       const long depth = std::lround(away_m * static_cast<double>(grid_.sheets[surface].per_m));
       RowAtOpening& row = rows[{surface, depth}];
       row.cells.push_back(cell);

@@ -41,10 +41,10 @@ std::vector<std::uint32_t> candidates(const RoutedPlan& plan, const RoadPlanNetw
 }  // namespace
 
 RoutedPlan route_with_contraflow(const World& world, const PlanInputs& inputs,
-                                 RoadPlanNetwork& roads, const ShelterAllocation& allocation,
-                                 const PlanOptions& options) {
+                                 RoadPlanNetwork& roads, const DriveTimes& times,
+                                 const ShelterAllocation& allocation, const PlanOptions& options) {
   RoutedPlan best;
-  best.routing = route(inputs, roads, allocation, options);
+  best.routing = route(inputs, roads, times, allocation, options);
   best.bound = plan_bound(roads, inputs, best.routing.people(), best.routing.routes.done_s);
   double left_m = options.contraflow_km * 1000;
   while (left_m > 0) {
@@ -66,7 +66,7 @@ RoutedPlan route_with_contraflow(const World& world, const PlanInputs& inputs,
       next.turned.push_back(arc);
     }
     if (turned_m == 0) break;
-    next.routing = route(inputs, roads, allocation, options);
+    next.routing = route(inputs, roads, times, allocation, options);
     const bool better = next.routing.people() > best.routing.people() ||
                         (next.routing.people() == best.routing.people() &&
                          next.routing.routes.done_s < worth_it * best.routing.routes.done_s);

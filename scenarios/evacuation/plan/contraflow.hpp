@@ -19,7 +19,7 @@ struct RoutedPlan {
 /// them so where the plan is done at least one in a hundred sooner. Changes the capacities of
 /// `roads` to what they are in the end.
 RoutedPlan route_with_contraflow(const World& world, const PlanInputs& inputs,
-                                 RoadPlanNetwork& roads, const ShelterAllocation& allocation,
-                                 const PlanOptions& options);
+                                 RoadPlanNetwork& roads, const DriveTimes& times,
+                                 const ShelterAllocation& allocation, const PlanOptions& options);
 
 }  // namespace kontwin::evacuation

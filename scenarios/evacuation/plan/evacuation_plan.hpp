@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct EvacuationPlan {
     std::uint32_t people = 0;
     double depart_from_s = 0;          ///< staged departure: they do not set out before
     std::vector<std::uint32_t> route;  ///< road rows in driving order; empty: the driver's choice
+    /// Whoever sets out later chooses freely: roads on the way close. Infinite: they do not.
+    double depart_until_s = std::numeric_limits<double>::infinity();
   };
   /// A bus or boat that goes back and forth.
   struct Round {

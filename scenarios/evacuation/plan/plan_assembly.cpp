@@ -23,6 +23,7 @@ PlanAssembly::PlanAssembly(const PlanInputs& inputs, const RoadPlanNetwork& road
       roads_(roads),
       times_(times),
       options_(options),
+      last_s_to_(inputs.shelters.size()),
       driving_(inputs.zones.size(), 0),
       last_s_(inputs.zones.size(), 0),
       sent_(inputs.shelters.size(), 0),
@@ -41,6 +42,18 @@ void PlanAssembly::send(std::uint32_t zone, std::uint32_t shelter, std::uint32_t
   sent_[shelter] += people;
   sent_last_s_[shelter] = std::max(sent_last_s_[shelter], done_s);
   made_.clearance_s = std::max(made_.clearance_s, done_s);
+}
+
+double PlanAssembly::depart_until_s(std::uint32_t zone, std::uint32_t shelter, double depart_s) {
+  const std::uint32_t from = roads_.start_at(inputs_.zones[zone].junction);
+  const std::uint32_t goal = roads_.end_at(inputs_.shelters[shelter].junction);
+  if (options_.closes_s.empty() || from == no_row || goal == no_row) return never_s;
+  std::vector<double>& last_s = last_s_to_[shelter];
+  if (last_s.empty()) {
+    const Incidence in(roads_.timed, Incidence::Side::in);
+    last_s = last_departures(roads_.timed, in, std::span(&goal, 1)).at_s;
+  }
+  return std::max(depart_s, last_s[from] - options_.safety_min * 60);
 }
 
 void PlanAssembly::add_routes(const RoutedPlan& routed) {
@@ -71,6 +84,7 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
       route.insert(route.end(), roads.begin(), roads.end());
     }
     send(zone, goal, one.people, one.depart_s, one.done_s, std::move(route));
+    made_.plan.assignments.back().depart_until_s = depart_until_s(zone, goal, one.depart_s);
     made_.by_vehicle += one.people;
   }
   made_.road_clearance_s = routed.routing.routes.done_s;

@@ -24,6 +24,9 @@ class PlanAssembly {
  private:
   void send(std::uint32_t zone, std::uint32_t shelter, std::uint32_t people, double depart_s,
             double done_s, std::vector<std::uint32_t> route);
+  /// Until when those who drive may set out and still be in time, with the safety time; never
+  /// before the plan has them leave.
+  double depart_until_s(std::uint32_t zone, std::uint32_t shelter, double depart_s);
   /// People of a zone who wait to be fetched by the same way.
   struct Waits {
     std::uint32_t zone = 0, shelter = 0;
@@ -38,13 +41,14 @@ class PlanAssembly {
   const PlanTimes& times_;
   const PlanOptions& options_;
   PlannedEvacuation made_;
-  std::vector<std::uint32_t> driving_;      // [zone] who have a route
-  std::vector<double> last_s_;              // [zone] the last departure by road
-  std::vector<std::uint32_t> sent_;         // [shelter of the inputs] people
-  std::vector<double> sent_last_s_;         // [shelter of the inputs]
-  std::vector<std::uint8_t> binds_;         // [shelter of the inputs]
-  std::vector<std::uint32_t> without_way_;  // [zone] people who could drive and have no route
-  std::vector<std::uint32_t> waiting_;      // [zone] others who have no place
+  std::vector<std::vector<double>> last_s_to_;  // [shelter of the inputs][node]; empty: not asked
+  std::vector<std::uint32_t> driving_;          // [zone] who have a route
+  std::vector<double> last_s_;                  // [zone] the last departure by road
+  std::vector<std::uint32_t> sent_;             // [shelter of the inputs] people
+  std::vector<double> sent_last_s_;             // [shelter of the inputs]
+  std::vector<std::uint8_t> binds_;             // [shelter of the inputs]
+  std::vector<std::uint32_t> without_way_;      // [zone] people who could drive and have no route
+  std::vector<std::uint32_t> waiting_;          // [zone] others who have no place
 };
 
 }  // namespace kontwin::evacuation

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scenarios/evacuation/seating.hpp"
+#include "scenarios/evacuation/warning.hpp"
 #include "scenarios/evacuation/zones.hpp"
 #include "scenarios/traffic/demand/vehicle_type.hpp"
 #include "twin/error.hpp"
@@ -36,6 +37,11 @@ void check(const PlanOptions& options, const World& world) {
   check_one(options.boarding_min >= 0 && options.boarding_min <= 1e4,
             "boarding_min has to be 0 or more");
   check_one(options.contraflow_km >= 0, "contraflow_km has to be 0 or more");
+  check_one(options.room_reserve >= 0 && options.room_reserve < 1,
+            "room_reserve has to be 0 to below 1");
+  check_one(options.prepared_share >= 0 && options.prepared_share < 1,
+            "prepared_share has to be 0 to below 1");
+  check_one(options.safety_min >= 0 && options.safety_min <= 1e4, "safety_min has to be 0 or more");
   check_one(options.closes_s.empty() || options.closes_s.size() == world.roads().links(),
             "closes_s has to say a moment for each road");
   for (const double closes_s : options.closes_s) {
@@ -98,14 +104,18 @@ std::uint32_t room_of(const World& world, const StateTable& state, std::uint32_t
 /// Puts the people of a place into vehicles as the engine does.
 class Seats {
  public:
-  Seats(PlanInputs& inputs, const PlanOptions& options, std::uint32_t number)
-      : inputs_(inputs), options_(options), number_(number) {}
+  Seats(PlanInputs& inputs, const PlanOptions& options, std::uint32_t number,
+        std::vector<double>& ready_min)
+      : inputs_(inputs), options_(options), number_(number), ready_min_(ready_min) {}
 
   void take(const Zone& zone, std::span<const Household> households, std::uint32_t engine_number) {
     for (const Household& one : households) {
       if (one.willingness >= options_.households.compliance) {
         at().staying += one.people;
-      } else if (one.means == Means::coach) {
+        continue;
+      }
+      note_ready(one, engine_number);
+      if (one.means == Means::coach) {
         if (in_coach_ + one.people > coach_places) coach_leaves();
         in_coach_ += one.people;
       } else {
@@ -122,6 +132,12 @@ class Seats {
  private:
   ZonePeople& at() { return inputs_.zones[number_]; }
 
+  void note_ready(const Household& one, std::uint32_t engine_number) {
+    const std::uint64_t key = (std::uint64_t{engine_number} << 32U) | one.number;
+    const double hears_min = hears_after_min(options_.households.warning, key, options_.seed);
+    // Whom no warning reaches does not leave.
+    if (!std::isinf(hears_min)) ready_min_.push_back(hears_min + one.delay_min);
+  }
   void put(const Seated& part) {
     if (part.vehicle == Vehicle::none) {
       (part.picked_up ? at().fetched : at().on_foot) += part.people;
@@ -146,8 +162,18 @@ class Seats {
   PlanInputs& inputs_;
   const PlanOptions& options_;
   std::uint32_t number_;
+  std::vector<double>& ready_min_;  // of the households that leave, after the order
   std::uint32_t in_coach_ = 0;
 };
+
+/// What a share of them, 0 to below 1, are not above.
+double quantile(std::vector<double>& values, double share) {
+  if (values.empty()) return 0;
+  const auto at = std::ceil(share * static_cast<double>(values.size()));
+  const auto place = values.begin() + static_cast<std::ptrdiff_t>(std::max(at, 1.0)) - 1;
+  std::ranges::nth_element(values, place);
+  return *place;
+}
 
 void add_homes(PlanInputs& inputs, const World& world, const StateTable& state,
                std::span<const OrderedHome> homes, const PlanOptions& options) {
@@ -157,6 +183,7 @@ void add_homes(PlanInputs& inputs, const World& world, const StateTable& state,
   for (std::uint32_t number = 0; number < zones.size(); ++number) {
     number_of.emplace(zones[number].place, number);
   }
+  std::vector<double> ready_min;
   for (const OrderedHome& home : homes) {
     ZonePeople people;
     people.home = home.place;
@@ -174,9 +201,12 @@ void add_homes(PlanInputs& inputs, const World& world, const StateTable& state,
                                 .attribute(residence_attribute::households, home.place.row),
                             options.households, options.seed)
             : visitor_groups_of(number, zone.at_start, options.households, options.seed);
-    Seats(inputs, options, static_cast<std::uint32_t>(inputs.zones.size() - 1))
+    Seats(inputs, options, static_cast<std::uint32_t>(inputs.zones.size() - 1), ready_min)
         .take(zone, households, number);
   }
+  const double prepared_min =
+      options.prepared_share > 0 ? quantile(ready_min, options.prepared_share) : 0;
+  inputs.spare_s = (prepared_min + options.safety_min) * 60;
 }
 
 }  // namespace
@@ -234,7 +264,10 @@ PlanInputs plan_inputs(const World& world, const StateTable& state,
   });
   const auto add = [&](std::uint32_t row) {
     const std::uint32_t junction = world.junction_of({Kind::shelter, row});
-    inputs.shelters.push_back({row, junction, room_of(world, state, row)});
+    const std::uint32_t room = room_of(world, state, row);
+    // A small shelter keeps a place at least.
+    const auto reserve = static_cast<std::uint32_t>(std::ceil(options.room_reserve * room));
+    inputs.shelters.push_back({row, junction, room, room - std::min(room, reserve)});
   };
   if (!shelters.empty()) {
     for (const std::uint32_t row : shelters) add(row);

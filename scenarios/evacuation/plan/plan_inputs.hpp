@@ -28,6 +28,7 @@ struct OpenShelter {
   std::uint32_t shelter = 0;
   std::uint32_t junction = 0;
   std::uint32_t room = 0;
+  std::uint32_t planned_room = 0;  ///< without the reserve
 };
 
 /// What a plan is made of, checked.
@@ -36,6 +37,9 @@ struct PlanInputs {
   std::vector<OpenShelter> shelters;
   double slowest_mps = 0, fastest_mps = 0;  ///< top speeds of the vehicles that leave
   traffic::VehicleKinds kinds = 0;          ///< of them
+  /// From the order until the share of households that PlanOptions names has heard of it and is
+  /// ready to leave, and the safety time after that.
+  double spare_s = 0;
   /// The most units that so many people can bring: those who come alone in a car first.
   std::uint64_t most_units(std::uint64_t people) const;
   /// The least: those who share a vehicle best first. All of them: exactly what they take.

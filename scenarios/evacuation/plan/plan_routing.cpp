@@ -13,6 +13,8 @@ namespace {
 constexpr double wade_m = 0.5;
 // What waiting for a bus counts for where shelters are given out.
 constexpr double bus_penalty_s = 1800;
+// What a road that closes before everyone can have passed it counts for: ways without are nearer.
+constexpr double risk_s = 1e6;
 
 std::vector<double> foot_costs(const World& world, const StateTable& state) {
   const EntityTable& table = world.entities(Kind::road);
@@ -26,20 +28,52 @@ std::vector<double> foot_costs(const World& world, const StateTable& state) {
   return cost;
 }
 
+/// How long each arc takes to those who would rather not use roads that close before everyone can
+/// have passed them.
+std::vector<double> risky_times_s(const PlanInputs& inputs, const RoadPlanNetwork& roads) {
+  const TimedNetwork& timed = roads.timed;
+  std::vector<double> risky_s = timed.travel_s;
+  const auto closes = [](double last_s) { return last_s < never_s; };
+  if (std::ranges::none_of(timed.last_entry_s, closes)) return risky_s;
+  // When the first of them can be at each node.
+  TimedNetwork back = timed;
+  std::swap(back.from, back.to);
+  std::vector<std::uint32_t> starts;
+  for (const ZonePeople& zone : inputs.zones) {
+    const std::uint32_t node = roads.start_at(zone.junction);
+    if (node != no_row) starts.push_back(node);
+  }
+  const auto there_s = free_times_to(back, Incidence(back, Incidence::Side::in), starts);
+  for (std::size_t arc = 0; arc < risky_s.size(); ++arc) {
+    if (timed.last_entry_s[arc] < inputs.spare_s + there_s[timed.from[arc]]) {
+      risky_s[arc] += risk_s;
+    }
+  }
+  return risky_s;
+}
+
 }  // namespace
 
-std::vector<std::vector<double>> drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
-                                             std::span<const std::uint32_t> junctions) {
-  std::vector<std::vector<double>> times(junctions.size());
-  for (auto& of_one : times) of_one.assign(inputs.shelters.size(), never_s);
-  const Incidence in(roads.timed, Incidence::Side::in);
+DriveTimes drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+                       std::span<const std::uint32_t> junctions) {
+  DriveTimes times;
+  times.drive_s.resize(junctions.size());
+  times.hasty.resize(junctions.size());
+  for (auto& of_one : times.drive_s) of_one.assign(inputs.shelters.size(), never_s);
+  for (auto& of_one : times.hasty) of_one.assign(inputs.shelters.size(), 0);
+  TimedNetwork risky = roads.timed;
+  risky.travel_s = risky_times_s(inputs, roads);
+  const Incidence in(risky, Incidence::Side::in);
   for (std::size_t shelter = 0; shelter < inputs.shelters.size(); ++shelter) {
     const std::uint32_t node = roads.end_at(inputs.shelters[shelter].junction);
     if (node == no_row) continue;
-    const auto drive_s = free_times_to(roads.timed, in, std::span(&node, 1));
+    const auto drive_s = free_times_to(risky, in, std::span(&node, 1));
     for (std::size_t i = 0; i < junctions.size(); ++i) {
       const std::uint32_t from = roads.start_at(junctions[i]);
-      if (from != no_row) times[i][shelter] = drive_s[from];
+      if (from == no_row || drive_s[from] == never_s) continue;
+      const double closing = std::floor(drive_s[from] / risk_s);
+      times.drive_s[i][shelter] = drive_s[from] - closing * risk_s;
+      times.hasty[i][shelter] = static_cast<std::uint8_t>(std::min(closing, 255.0));
     }
   }
   return times;
@@ -75,8 +109,7 @@ PlanTimes plan_times(const World& world, const StateTable& state, PlanInputs& in
                      const RoadPlanNetwork& roads, const PlanOptions& options) {
   std::vector<std::uint32_t> junctions;
   for (const ZonePeople& zone : inputs.zones) junctions.push_back(zone.junction);
-  PlanTimes times;
-  times.drive_s = drive_times(inputs, roads, junctions);
+  PlanTimes times{drive_times(inputs, roads, junctions), {}};
   for (std::uint32_t zone = 0; zone < inputs.zones.size(); ++zone) {
     const bool drives =
         std::ranges::any_of(times.drive_s[zone], [](double s) { return s < never_s; });
@@ -94,18 +127,20 @@ ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
   for (const ZonePeople& zone : inputs.zones) people.push_back(zone.driving);
   for (const ZonePeople& zone : inputs.zones) people.push_back(zone.on_foot);
   for (const ZonePeople& zone : inputs.zones) people.push_back(zone.fetched);
-  for (const OpenShelter& shelter : inputs.shelters) room.push_back(shelter.room);
+  for (const OpenShelter& shelter : inputs.shelters) room.push_back(shelter.planned_room);
   std::vector<double> mixed(room.size());
   return allocate_shelters(people, room, [&](std::uint32_t group) -> std::span<const double> {
-    if (group < zones) return times.drive_s[group];
-    const bool may_walk = group < 2 * zones;
+    const bool drives = group < zones;
+    const bool may_walk = !drives && group < 2 * zones;
     const std::uint32_t zone = group % zones;
     for (std::size_t shelter = 0; shelter < room.size(); ++shelter) {
       const bool walks = may_walk && times.walk_s[zone][shelter] < never_s;
       const bool buses = options.buses > 0;
-      mixed[shelter] = walks   ? times.walk_s[zone][shelter]
-                       : buses ? times.drive_s[zone][shelter] + bus_penalty_s
-                               : never_s;
+      mixed[shelter] = walks    ? times.walk_s[zone][shelter]
+                       : drives ? times.drive_s[zone][shelter]
+                       : buses  ? times.drive_s[zone][shelter] + bus_penalty_s
+                                : never_s;
+      if (!walks) mixed[shelter] += risk_s * times.hasty[zone][shelter];
     }
     return mixed;
   });
@@ -120,7 +155,8 @@ std::uint32_t Routing::people() const {
 namespace {
 
 Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanNetwork& roads,
-                 const ShelterAllocation& allocation, const PlanOptions& options) {
+                 const DriveTimes& times, const ShelterAllocation& allocation,
+                 const PlanOptions& options) {
   const auto zones = static_cast<std::uint32_t>(inputs.zones.size());
   Routing made;
   made.choice = choice;
@@ -128,7 +164,7 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
   // A shelter that no road leads to has no room for those who drive.
   for (const OpenShelter& shelter : inputs.shelters) {
     const std::uint32_t node = roads.end_at(shelter.junction);
-    goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.room});
+    goals.push_back({node == no_row ? 0 : node, node == no_row ? 0 : shelter.planned_room});
   }
   for (const Allotment& one : allocation.allotments) {
     if (one.group < zones) continue;
@@ -140,7 +176,8 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
     const ZonePeople& home = inputs.zones[zone];
     const std::uint32_t node = roads.start_at(home.junction);
     if (people == 0 || node == no_row) return;
-    demands.push_back({node, people, double(home.units) / home.driving, home.ready_s, goal});
+    demands.push_back(
+        {node, people, double(home.units) / home.driving, home.ready_s, goal, inputs.spare_s});
     made.zone.push_back(zone);
   };
   if (choice == ShelterChoice::nearest) {
@@ -148,8 +185,17 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
       if (one.group < zones) add(one.group, one.people, one.shelter);
     }
   } else {
+    // Those who have to hurry go where they meet the fewest roads that close, not where a group
+    // that sets out at once would be first.
+    const auto hurries = [&](std::uint32_t zone) {
+      const auto& hasty = times.hasty[zone];
+      return std::ranges::none_of(hasty, [](std::uint8_t closing) { return closing == 0; });
+    };
     for (std::uint32_t zone = 0; zone < zones; ++zone) {
-      add(zone, inputs.zones[zone].driving, any_goal);
+      if (!hurries(zone)) add(zone, inputs.zones[zone].driving, any_goal);
+    }
+    for (const Allotment& one : allocation.allotments) {
+      if (one.group < zones && hurries(one.group)) add(one.group, one.people, one.shelter);
     }
   }
   made.routes = plan_routes(roads.timed, demands, goals,
@@ -159,13 +205,13 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
 
 }  // namespace
 
-Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads, const DriveTimes& times,
               const ShelterAllocation& allocation, const PlanOptions& options) {
   if (options.choice != ShelterChoice::best) {
-    return route_by(options.choice, inputs, roads, allocation, options);
+    return route_by(options.choice, inputs, roads, times, allocation, options);
   }
-  Routing nearest = route_by(ShelterChoice::nearest, inputs, roads, allocation, options);
-  Routing earliest = route_by(ShelterChoice::earliest, inputs, roads, allocation, options);
+  Routing nearest = route_by(ShelterChoice::nearest, inputs, roads, times, allocation, options);
+  Routing earliest = route_by(ShelterChoice::earliest, inputs, roads, times, allocation, options);
   const std::uint32_t a = nearest.people();
   const std::uint32_t b = earliest.people();
   if (a != b) return a > b ? std::move(nearest) : std::move(earliest);

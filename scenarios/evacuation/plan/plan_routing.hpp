@@ -10,17 +10,23 @@
 
 namespace kontwin::evacuation {
 
-/// How long everyone takes to each shelter when nobody is in the way. [zone][shelter], never_s
-/// where there is no way, or too long a one on foot.
-struct PlanTimes {
-  std::vector<std::vector<double>> drive_s, walk_s;
+/// How long everyone takes to each shelter by road when nobody is in the way. [from][shelter]
+struct DriveTimes {
+  std::vector<std::vector<double>> drive_s;  ///< never_s where there is no way
+  /// Roads on that way that close before everyone can have passed them (PlanInputs::spare_s): the
+  /// way is one with the fewest of them, and of those the fastest.
+  std::vector<std::vector<std::uint8_t>> hasty;
 };
-/// Those whom no road leads away from leave their vehicles, as in the engine.
+/// And on foot.
+struct PlanTimes : DriveTimes {
+  std::vector<std::vector<double>> walk_s;  ///< never_s where there is no way, or too long a one
+};
+/// Of the zones. Those whom no road leads away from leave their vehicles, as in the engine.
 PlanTimes plan_times(const World& world, const StateTable& state, PlanInputs& inputs,
                      const RoadPlanNetwork& roads, const PlanOptions& options);
-/// The same from any junctions (no_row: none), [junction][shelter].
-std::vector<std::vector<double>> drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
-                                             std::span<const std::uint32_t> junctions);
+/// The same from any junctions (no_row: none).
+DriveTimes drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+                       std::span<const std::uint32_t> junctions);
 std::vector<std::vector<double>> walk_times(const World& world, const StateTable& state,
                                             const PlanInputs& inputs,
                                             std::span<const std::uint32_t> junctions,
@@ -40,7 +46,7 @@ struct Routing {
   std::uint32_t people() const;  ///< who have a route
 };
 /// By the option's choice; of both the one that leaves fewer behind, or else is done first.
-Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads,
+Routing route(const PlanInputs& inputs, const RoadPlanNetwork& roads, const DriveTimes& times,
               const ShelterAllocation& allocation, const PlanOptions& options);
 
 }  // namespace kontwin::evacuation

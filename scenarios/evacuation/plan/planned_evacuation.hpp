@@ -37,6 +37,14 @@ struct PlanOptions {
   double boats = 0;          ///< for those to whom no road leads; whole
   double boarding_min = 5;   ///< of a bus, and as long to get off
   double contraflow_km = 0;  ///< most road to be turned round
+  /// Share of every shelter's room, 0 to below 1, that is given to nobody while others have room:
+  /// for those who come without being sent, and families that stay together.
+  double room_reserve = 0.05;
+  /// Nobody is sent over a road that closes before this share of all households, 0 to below 1, can
+  /// have heard of the order and made ready to leave,
+  double prepared_share = 0.95;
+  /// and so long after that, 0 or more; unless all their ways close sooner.
+  double safety_min = 30;
   /// [road] s after the order, when it closes for good: whoever has not left it by then does not
   /// get past. Empty: none does.
   std::vector<double> closes_s;

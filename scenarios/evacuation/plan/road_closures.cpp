@@ -21,9 +21,10 @@ void RoadClosures::see(const StateTable& state, double at_s) {
   const traffic::LinkState links = traffic::link_state_of(*impl_->network, state);
   for (std::uint32_t road = 0; road < closes_s_.size(); ++road) {
     if (!traffic::contains(links.may_enter[road], traffic::VehicleKind::motorbike)) {
-      close(road, at_s);
+      close(road, std::min(looked_s_, at_s));
     }
   }
+  looked_s_ = at_s;
 }
 
 void RoadClosures::close(std::uint32_t road, double at_s) {

@@ -16,7 +16,8 @@ class RoadClosures {
   explicit RoadClosures(const World& world);
   ~RoadClosures();
 
-  /// How the roads stand at a moment, s after the order; moments rise.
+  /// How the roads stand at a moment, s after the order; moments rise. What is shut then may have
+  /// closed at any time since the last look, and counts as closed from there on.
   void see(const StateTable& state, double at_s);
   /// Closes one road.
   void close(std::uint32_t road, double at_s);
@@ -27,6 +28,7 @@ class RoadClosures {
   struct Impl;
   std::unique_ptr<Impl> impl_;
   std::vector<double> closes_s_;
+  double looked_s_ = 0;
 };
 
 }  // namespace kontwin

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <queue>
 #include <string>
+#include <utility>
 
 #include "scenarios/evacuation/plan/capacity_book.hpp"
 #include "twin/error.hpp"
@@ -33,6 +34,7 @@ void check(const TimedNetwork& network, std::span<const RouteDemand> demands,
     if (demand.node >= network.nodes) fail("people are at no node");
     if (!(demand.units_each > 0)) fail("units_each has to be above 0");
     if (!(demand.ready_s >= 0)) fail("ready_s has to be 0 or more");
+    if (!(demand.spare_s >= 0)) fail("spare_s has to be 0 or more");
     if (demand.goal != any_goal && demand.goal >= goals.size()) fail("there is no such goal");
   }
   for (std::size_t arc = 0; arc < network.arcs(); ++arc) {
@@ -61,7 +63,10 @@ class RoutePlanner {
         by_(network.nodes, none),
         ways_(demands.size()) {
     for (const RouteGoal& goal : goals) room_.push_back(goal.room);
-    for (const RouteDemand& demand : demands) plan_.left.push_back(demand.people);
+    for (const RouteDemand& demand : demands) {
+      plan_.left.push_back(demand.people);
+      spare_s_.push_back(demand.spare_s);
+    }
     look_for_room();
   }
 
@@ -87,7 +92,13 @@ class RoutePlanner {
   std::span<const double> to_go(const RouteDemand& demand);
   bool still_free(const Way& way) const;
   bool find(std::uint32_t demand);
-  void leave_late(Way& way);
+  /// When they have to be in an arc.
+  double last_entry_s(std::uint32_t demand, std::uint32_t arc) const {
+    return network_.last_entry_s[arc] - spare_s_[demand];
+  }
+  /// Those who find no way that is safe take one that closes; false when they do already.
+  bool hasten(std::uint32_t demand) { return std::exchange(spare_s_[demand], 0) > 0; }
+  void leave_late(std::uint32_t demand, Way& way);
   void send(std::uint32_t demand);
 
   const TimedNetwork& network_;
@@ -105,7 +116,8 @@ class RoutePlanner {
   std::vector<std::uint32_t> by_;
   std::vector<std::uint32_t> touched_;
   WaitingHeap waiting_;
-  std::vector<Way> ways_;  // [demand]
+  std::vector<Way> ways_;        // [demand]
+  std::vector<double> spare_s_;  // [demand]
   RoutePlan plan_;
 };
 
@@ -163,7 +175,7 @@ bool RoutePlanner::find(std::uint32_t number) {
       const std::uint32_t head = network_.to[arc];
       if (to_go_s[head] == never_s) continue;
       const double entry_s = book_.first_free_s(arc, there_s_[node]);
-      if (entry_s == never_s) continue;
+      if (entry_s == never_s || entry_s > last_entry_s(number, arc)) continue;
       const double arrive_s = entry_s + network_.travel_s[arc];
       if (arrive_s >= there_s_[head]) continue;
       if (there_s_[head] == never_s) touched_.push_back(head);
@@ -186,7 +198,7 @@ bool RoutePlanner::find(std::uint32_t number) {
       const double from_s = i == 0 ? demand.ready_s : there_s_[network_.from[way.arcs[i]]];
       way.enter_s[i] = book_.first_free_s(way.arcs[i], from_s);
     }
-    leave_late(way);
+    leave_late(number, way);
   }
   for (const std::uint32_t node : touched_) {
     there_s_[node] = never_s;
@@ -195,10 +207,11 @@ bool RoutePlanner::find(std::uint32_t number) {
   return reached != none;
 }
 
-void RoutePlanner::leave_late(Way& way) {
+void RoutePlanner::leave_late(std::uint32_t demand, Way& way) {
   for (std::size_t i = way.arcs.size(); i-- > 1;) {
     const std::uint32_t before = way.arcs[i - 1];
-    const double until_s = way.enter_s[i] - network_.travel_s[before];
+    const double until_s =
+        std::min(way.enter_s[i] - network_.travel_s[before], last_entry_s(demand, before));
     if (until_s <= way.enter_s[i - 1]) continue;
     way.enter_s[i - 1] = book_.last_free_s(before, way.enter_s[i - 1], until_s);
   }
@@ -243,7 +256,9 @@ RoutePlan RoutePlanner::run() {
     line.pop();
     Way& way = ways_[first.demand];
     if (!still_free(way)) {
-      if (!find(first.demand)) continue;  // no way, and there will be none
+      if (!find(first.demand) && !(hasten(first.demand) && find(first.demand))) {
+        continue;  // no way, and there will be none
+      }
       const double slack_s = std::max(slack_steps * options_.step_s, slack_share * way.arrive_s);
       if (!line.empty() && line.top().arrive_s + slack_s < way.arrive_s) {
         line.push({way.arrive_s, first.demand});

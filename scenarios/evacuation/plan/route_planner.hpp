@@ -18,6 +18,9 @@ struct RouteDemand {
   double units_each = 1;          ///< of capacity that one of them takes, above 0
   double ready_s = 0;             ///< cannot leave before
   std::uint32_t goal = any_goal;  ///< the only goal they may go to
+  /// They drive into an arc that closes at least so long before, 0 or more; those who find no such
+  /// way, as long as it lets them in.
+  double spare_s = 0;
 };
 
 struct RouteGoal {

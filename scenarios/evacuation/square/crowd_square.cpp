@@ -43,10 +43,37 @@ struct CrowdSquare::Impl {
   double begin_s = 0;
   std::optional<crowd::CrowdSimulation> simulation;
   std::vector<std::uint32_t> left;    // walkers that have not ended, by number
+  std::uint64_t given_up = 0;         // of those who are stuck
   double depth_m = 0, speed_mps = 0;  // of the water at the place
 
+  crowd::Person person_of(const Walker& walker, std::uint32_t number) const;
+  /// Takes people who get the next numbers.
+  void take(std::vector<crowd::CrowdSimulation::Newcomer> newcomers, double at_s);
   void flood_ground();
 };
+
+crowd::Person CrowdSquare::Impl::person_of(const Walker& walker, std::uint32_t number) const {
+  RandomStream random(seed, number, body);
+  crowd::Person person = crowd::draw(kind_of(walker, random), random);
+  person.familiar = false;
+  person.group = walker.group;
+  return person;
+}
+
+void CrowdSquare::Impl::take(std::vector<crowd::CrowdSimulation::Newcomer> newcomers, double at_s) {
+  const std::size_t first = simulation ? simulation->size() : 0;
+  if (!simulation) {
+    begin_s = at_s;
+    simulation.emplace(crowd::Ground(building, cell_m), std::vector<crowd::Person>(),
+                       crowd::CrowdOptions{}, arena);
+  }
+  for (auto& one : newcomers) one.at_s -= begin_s;
+  simulation->admit(newcomers);
+  for (std::size_t i = first; i < simulation->size(); ++i) {
+    left.push_back(static_cast<std::uint32_t>(i));
+  }
+  if (first == 0 && depth_m > 0) flood_ground();
+}
 
 void CrowdSquare::Impl::flood_ground() {
   const crowd::Ground& ground = simulation->ground();
@@ -74,7 +101,7 @@ void CrowdSquare::Impl::flood_ground() {
 
 CrowdSquare::CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed,
                          ComputeArena& arena)
-    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}, 0, 0}) {
+    : impl_(new Impl{std::move(building), cell_m, seed, arena, 0, {}, {}, 0, 0, 0}) {
   if (impl_->building.areas.empty()) {
     throw ScenarioError("evacuation: square " + impl_->building.name +
                         " names no area that people start from");
@@ -86,7 +113,7 @@ CrowdSquare::~CrowdSquare() = default;
 
 void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
   Impl& impl = *impl_;
-  impl.begin_s = at_s;
+  const auto first = static_cast<std::uint32_t>(impl.simulation ? impl.simulation->size() : 0);
   std::vector<double> sizes;
   for (const crowd::Area& area : impl.building.areas) sizes.push_back(area_m2(area.shape));
   const auto counts =
@@ -94,14 +121,13 @@ void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
   // Groups stand together: they fill the areas one after the other, in a random order of groups.
   std::vector<std::uint32_t> order(walkers.size());
   std::iota(order.begin(), order.end(), 0U);
-  const auto key = [&](std::uint32_t number) {
-    return RandomStream(impl.seed, walkers[number].group, deal).next();
-  };
   std::vector<std::uint64_t> keys(walkers.size());
-  for (std::uint32_t number = 0; number < keys.size(); ++number) keys[number] = key(number);
+  for (std::uint32_t number = 0; number < keys.size(); ++number) {
+    keys[number] = RandomStream(impl.seed, walkers[number].group, deal).next();
+  }
   std::ranges::stable_sort(order, {}, [&keys](std::uint32_t number) { return keys[number]; });
 
-  std::vector<crowd::Person> people(walkers.size());
+  std::vector<crowd::CrowdSimulation::Newcomer> people(walkers.size());
   std::size_t next = 0;
   for (std::uint32_t area = 0; area < counts.size(); ++area) {
     const auto count = static_cast<std::size_t>(counts[area]);
@@ -110,22 +136,34 @@ void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
                                          RandomStream(impl.seed, area, spread));
     for (std::size_t i = 0; i < count; ++i, ++next) {
       const std::uint32_t number = order[next];
-      const Walker& walker = walkers[number];
-      RandomStream random(impl.seed, number, body);
-      crowd::Person person = crowd::draw(kind_of(walker, random), random);
+      crowd::Person& person = people[number].person;
+      person = impl.person_of(walkers[number], first + number);
       person.surface = impl.building.areas[area].surface;
       person.place = places[i];
-      person.premovement_s = static_cast<float>(std::max(0.0, walker.sets_out_s - at_s));
-      person.familiar = false;
-      person.group = walker.group;
-      people[number] = person;
+      person.premovement_s = static_cast<float>(std::max(0.0, walkers[number].sets_out_s - at_s));
     }
   }
-  impl.simulation.emplace(crowd::Ground(impl.building, impl.cell_m), std::move(people),
-                          crowd::CrowdOptions{}, impl.arena);
-  impl.left.resize(walkers.size());
-  std::iota(impl.left.begin(), impl.left.end(), 0U);
-  if (impl.depth_m > 0) impl.flood_ground();
+  impl.take(std::move(people), at_s);
+}
+
+void CrowdSquare::admit(std::span<const Arrival> arrivals, double at_s) {
+  Impl& impl = *impl_;
+  auto number = static_cast<std::uint32_t>(impl.simulation ? impl.simulation->size() : 0);
+  std::vector<crowd::CrowdSimulation::Newcomer> people;
+  for (const Arrival& one : arrivals) {
+    crowd::CrowdSimulation::Newcomer& newcomer = people.emplace_back();
+    newcomer.person = impl.person_of(one.walker, number++);
+    newcomer.person.instructed_exit = one.to;
+    newcomer.by = one.by;
+    newcomer.at_s = one.walker.sets_out_s;
+  }
+  impl.take(std::move(people), at_s);
+}
+
+std::uint64_t CrowdSquare::inside() const {
+  if (!impl_->simulation) return 0;
+  const crowd::CrowdCount count = impl_->simulation->count();
+  return count.waiting + count.walking + count.stuck - impl_->given_up;
 }
 
 void CrowdSquare::set_water(double depth_m, double speed_mps) {
@@ -149,18 +187,21 @@ std::vector<Square::Ended> CrowdSquare::walk(double until_s) {
   const bool anybody = impl.simulation->anybody_moves();
   std::erase_if(impl.left, [&](std::uint32_t number) {
     const crowd::PersonState state = impl.simulation->state(number);
+    const auto end = [&](Ended::Result result, double at_s) {
+      ended.push_back({number, result, at_s, impl.begin_s + state.set_out_s,
+                       result == Ended::Result::out ? state.exit : no_gate});
+      return true;
+    };
     switch (state.status) {
       case crowd::Status::out:
-        ended.push_back({number, Ended::Result::out, impl.begin_s + state.ended_s});
-        return true;
+        return end(Ended::Result::out, impl.begin_s + state.ended_s);
       case crowd::Status::caught:
-        ended.push_back({number, Ended::Result::caught, impl.begin_s + state.ended_s});
-        return true;
+        return end(Ended::Result::caught, impl.begin_s + state.ended_s);
       case crowd::Status::stuck:
         // A door may open while others still walk.
         if (anybody) return false;
-        ended.push_back({number, Ended::Result::stuck, until_s});
-        return true;
+        ++impl.given_up;
+        return end(Ended::Result::stuck, until_s);
       case crowd::Status::waiting:
       case crowd::Status::walking:
         break;

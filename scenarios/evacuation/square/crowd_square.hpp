@@ -8,7 +8,8 @@
 
 namespace kontwin::evacuation {
 
-/// A square whose people walk in the crowd engine, from its areas (by their size) to its exits.
+/// A square whose people walk in the crowd engine: those who are there from its areas (by their
+/// size) to its exits, those who come from one of its exits, a gate, to another.
 /// Adults walk as Weidmann 1993 found; children (of ten) and the old (of seventy) by their age, and
 /// wheelchairs as crowd::population says. Visitors know the exits that are not for emergencies.
 class CrowdSquare final : public Square {
@@ -19,9 +20,11 @@ class CrowdSquare final : public Square {
   ~CrowdSquare() override;
 
   void fill(std::span<const Walker> walkers, double at_s) override;
+  void admit(std::span<const Arrival> arrivals, double at_s) override;
   /// The water is level: higher ground stays dry. Changes of less than two centimetres wait.
   void set_water(double depth_m, double speed_mps) override;
   std::vector<Ended> walk(double until_s) override;
+  std::uint64_t inside() const override;
 
  private:
   struct Impl;

@@ -5,8 +5,10 @@ namespace kontwin::traffic {
 namespace {
 
 constexpr Micros look_every = 5 * static_cast<Micros>(micros_per_second);
+constexpr Micros look_again = static_cast<Micros>(micros_per_second);
 
-/// Lanes change hands when they are empty: nobody meets anyone head-on.
+/// Lanes change hands when they are empty: nobody meets anyone head-on. A queue that gets them
+/// carries and holds more; individuals drive on them.
 class ContraflowControl final : public Control {
  public:
   explicit ContraflowControl(const Contraflow& measure) {
@@ -29,6 +31,11 @@ class ContraflowControl final : public Control {
       if (scene.layers.base().may_enter[pair.to] == 0) {
         refuse(network, pair.to, "is closed: contraflow would lead nobody over it");
       }
+    }
+    for (Pair& pair : pairs_) {
+      if (scene.simulation.queues().is_micro(pair.to)) {
+        scene.simulation.queues().borrow_lanes(pair.to, static_cast<std::uint32_t>(count_));
+      }
       LinkLayer layer;
       layer.lanes = pair.lanes;
       layer.lane_kinds = 0;
@@ -41,7 +48,7 @@ class ContraflowControl final : public Control {
     Micros next = never;
     for (Pair& pair : pairs_) {
       if (pair.state != State::emptying) continue;
-      if (is_empty(scene, pair)) {
+      if (scene.simulation.queues().are_empty(pair.from, pair.lanes)) {
         widen(scene, pair.to, count_);
         pair.state = State::given;
       } else {
@@ -54,6 +61,7 @@ class ContraflowControl final : public Control {
   Micros end(Scene& scene) override {
     Micros next = never;
     for (Pair& pair : pairs_) {
+      if (pair.state == State::kept) continue;
       if (pair.state == State::given) {
         widen(scene, pair.to, 0);
         const double drive_s =
@@ -61,9 +69,12 @@ class ContraflowControl final : public Control {
         pair.free_at = scene.now() + to_micros(drive_s);
         pair.state = State::returning;
       }
-      if (pair.state == State::returning && scene.now() < pair.free_at) {
-        next = std::min(next, pair.free_at);
+      if (pair.state == State::returning && !are_free(scene, pair)) {
+        next = std::min(next, std::max(pair.free_at, scene.now() + look_again));
         continue;
+      }
+      if (scene.simulation.queues().is_micro(pair.to)) {
+        scene.simulation.queues().borrow_lanes(pair.to, 0);
       }
       scene.layers.clear(scene.owner, pair.from);
       pair.state = State::kept;
@@ -80,16 +91,18 @@ class ContraflowControl final : public Control {
     Micros free_at = 0;
   };
 
-  static bool is_empty(const Scene& scene, const Pair& pair) {
-    const std::uint32_t first = scene.network().lane_begin[pair.from];
-    for (std::uint32_t lane = 0; lane < scene.network().lanes_of(pair.from); ++lane) {
-      if (((pair.lanes >> lane) & 1U) != 0 &&
-          scene.simulation.queues().lane(first + lane).count > 0)
-        return false;
-    }
-    return true;
+  /// Whether nobody is left on the lanes that are to come back: a queue does not know who is where
+  /// across the road, and takes the time of driving over it.
+  bool are_free(const Scene& scene, const Pair& pair) const {
+    if (!scene.simulation.queues().is_micro(pair.to)) return scene.now() >= pair.free_at;
+    const std::uint32_t own = scene.network().lanes_of(pair.to);
+    return scene.simulation.queues().are_empty(pair.to, ((1U << count_) - 1) << own);
   }
   static void widen(Scene& scene, std::uint32_t link, int by) {
+    if (scene.simulation.queues().is_micro(link)) {
+      scene.simulation.queues().open_borrowed(link, by > 0);
+      return;
+    }
     const auto lanes = static_cast<double>(scene.network().lanes_of(link));
     const double share = (lanes + by) / lanes;
     if (by == 0) {

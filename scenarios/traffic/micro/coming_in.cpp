@@ -39,7 +39,24 @@ void MicroZone::look_at_waiting(const Body& body, Surroundings& seen) const {
 }
 
 MicroZone::Slot MicroZone::best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps,
-                                     double early_s) const {
+                                     double early_s, std::uint32_t turn) const {
+  Slot best = slot_in(lane, type, speed_mps, early_s);
+  const std::uint32_t link = zone_.map.lane[lane].link;
+  if (open_borrowed(link) == 0) return best;
+  const std::uint32_t first = zone_.map.first_lane(link);
+  for (std::uint32_t other = first; other < first + zone_.map.lane[first].lanes; ++other) {
+    const bool leads_there =
+        turn == no_row || zone_.map.movement[zone_.map.movement_of(other, turn)].proper;
+    const bool lets_in = contains(zone_.may_use[other], zone_.types.kind[type]);
+    if (other == lane || !lets_in || !leads_there) continue;
+    const Slot slot = slot_in(other, type, speed_mps, early_s);
+    if (slot.free && (!best.free || slot.gap_m > best.gap_m)) best = slot;
+  }
+  return best;
+}
+
+MicroZone::Slot MicroZone::slot_in(std::uint32_t lane, std::uint32_t type, double speed_mps,
+                                   double early_s) const {
   Slot best;
   // It must be able to stop at the end of a short lane too.
   if (zone_.stops_in_m(speed_mps, zone_.types.deceleration_mps2[type]) >
@@ -53,18 +70,18 @@ MicroZone::Slot MicroZone::best_slot(std::uint32_t lane, std::uint32_t type, dou
     Surroundings seen = look_around(zone_, body);
     look_at_waiting(body, seen);
     if (!seen.free || (best.free && seen.gap_ahead_m <= best.gap_m)) continue;
-    best = {true, body.lateral_m, seen.gap_ahead_m, seen.ahead_mps};
+    best = {true, lane, body.lateral_m, seen.gap_ahead_m, seen.ahead_mps};
   }
   return best;
 }
 
 bool MicroZone::may_enter(std::uint32_t lane, std::uint32_t type, double speed_mps) const {
-  return best_slot(inside_lane(lane), type, speed_mps, 0).free;
+  return best_slot(inside_lane(lane), type, speed_mps, 0, no_row).free;
 }
 
 std::optional<double> MicroZone::entry_speed_mps(std::uint32_t lane, std::uint32_t type,
-                                                 double wished_mps, Micros at,
-                                                 bool keeps_up) const {
+                                                 double wished_mps, Micros at, bool keeps_up,
+                                                 std::uint32_t turn) const {
   const std::uint32_t inside = inside_lane(lane);
   const double early_s = seconds(at - now());
   constexpr double in_a_lane = 0.99;  // of the speed from which one can stop by its end
@@ -74,7 +91,7 @@ std::optional<double> MicroZone::entry_speed_mps(std::uint32_t lane, std::uint32
   constexpr double least_mps = 0.5, nearly = 0.95;
   for (const double share : {1.0, 0.75, 0.5, 0.25}) {
     const double speed = share * most;
-    const Slot slot = best_slot(inside, type, speed, early_s);
+    const Slot slot = best_slot(inside, type, speed, early_s, turn);
     if (!slot.free) continue;
     if (slot.gap_m >= nothing_near_m) return speed;
     const double following =
@@ -83,7 +100,7 @@ std::optional<double> MicroZone::entry_speed_mps(std::uint32_t lane, std::uint32
                            zone_.types.comfortable_mps2[type], zone_.types.time_gap_s[type]));
     const double least = keeps_up ? nearly * std::min(most, slot.ahead_mps) : 0;
     if (following < std::max(least_mps, least)) break;
-    if (best_slot(inside, type, following, early_s).free) return following;
+    if (best_slot(inside, type, following, early_s, turn).free) return following;
     if (following > speed) return speed;
   }
   return std::nullopt;
@@ -102,24 +119,25 @@ bool MicroZone::may_pull_out(std::uint32_t lane, std::uint32_t type, double posi
 }
 
 void MicroZone::enter(const Entering& entering) {
-  const std::uint32_t lane = inside_lane(entering.lane);
+  const std::uint32_t first = inside_lane(entering.lane);
   const std::string who = "microscopic zone: vehicle " + std::to_string(entering.vehicle);
   if (entering.type >= zone_.types.size() || !(entering.speed_mps >= 0) ||
       !(entering.speed_factor > 0) || entering.at < now() ||
       entering.at >= now() + zone_.step_micros) {
     throw ScenarioError(who + " comes in with a type, speed or moment that cannot be");
   }
+  const std::uint32_t turn = zone_.turn_at_end(entering.vehicle, zone_.map.lane[first].link);
   const double early_s = seconds(entering.at - now());
   const bool pulls_out = entering.position_m > 0;
   const Slot slot = pulls_out
                         ? Slot{may_pull_out(entering.lane, entering.type, entering.position_m),
-                               path_m(zone_, lane, entering.type, 0), 0, 0}
-                        : best_slot(lane, entering.type, entering.speed_mps, early_s);
+                               first, path_m(zone_, first, entering.type, 0), 0, 0}
+                        : best_slot(first, entering.type, entering.speed_mps, early_s, turn);
   if (!slot.free) throw ScenarioError(who + " comes in where there is no room");
   if (slot_of_.contains(entering.vehicle)) {
     throw ScenarioError(who + " comes in while it is inside");
   }
-  const std::uint32_t turn = zone_.turn_at_end(entering.vehicle, zone_.map.lane[lane].link);
+  const std::uint32_t lane = slot.lane;
   auto index = static_cast<std::uint32_t>(zone_.vehicles.size());
   if (zone_.free_slots.empty()) {
     zone_.vehicles.emplace_back();

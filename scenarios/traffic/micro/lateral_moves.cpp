@@ -98,9 +98,8 @@ int needed_side(const ZoneState& zone, std::uint32_t row) {
   const bool leads_on = movement == no_row || zone.map.movement[movement].proper;
   if (leads_on && zone.sorted_out[lane] == 0) return 0;
   const ZoneLane& here = zone.map.lane[lane];
-  std::uint32_t wanted = movement == no_row
-                             ? (1U << here.lanes) - 1
-                             : zone.map.network().turn_lanes[zone.map.movement[movement].turn];
+  std::uint32_t wanted =
+      movement == no_row ? (1U << here.lanes) - 1 : zone.map.movement[movement].lanes;
   if (zone.sorted_out[lane] != 0) {
     // Where no lane that leads on is for its kind, it uses one all the same.
     std::uint32_t allowed = 0;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "scenarios/traffic/micro/lateral_moves.hpp"
 #include "scenarios/traffic/micro/leaders.hpp"
@@ -52,6 +51,7 @@ void MicroZone::take_in() {
 }
 
 void MicroZone::run_step() {
+  if (!zone_.map.shut.empty()) zone_.redirect_shut();
   move_across(zone_);
   lane_changes_.change_lanes(zone_);
   decide_right_of_way(zone_);
@@ -110,11 +110,55 @@ void MicroZone::set_metered(std::uint32_t link, bool metered) {
 
 void MicroZone::set_lane_kinds(std::uint32_t link, std::span<const VehicleKinds> kinds) {
   const std::uint32_t first = inside_link(link);
-  const bool differ = std::ranges::adjacent_find(kinds, std::not_equal_to()) != kinds.end();
-  for (std::uint32_t beside = 0; beside < kinds.size(); ++beside) {
-    zone_.may_use[first + beside] = kinds[beside];
-    zone_.sorted_out[first + beside] = differ ? 1 : 0;
+  std::ranges::copy(kinds, zone_.may_use.begin() + first);
+  zone_.settle_lanes(link);
+}
+
+void MicroZone::borrow_lanes(std::uint32_t link, std::uint32_t lanes) {
+  const std::uint32_t first = inside_link(link);
+  take_in();
+  const std::uint32_t own = zone_.map.network().lanes_of(link);
+  bool in_use = false;
+  for (std::uint32_t lane = first + own + lanes; lane < first + zone_.map.lane[first].lanes;
+       ++lane) {
+    in_use |= !zone_.is_empty(lane);
   }
+  constexpr std::uint32_t most = 31;
+  if (in_use || own + lanes > most) {
+    throw ScenarioError("microscopic zone: link " + zone_.map.network().link_id[link] + " has " +
+                        (in_use ? "vehicles on lanes that it gives back" : "too many lanes"));
+  }
+  std::vector<BorrowedLanes> borrowed(zone_.map.borrowed().begin(), zone_.map.borrowed().end());
+  std::erase_if(borrowed, [link](const BorrowedLanes& one) { return one.link == link; });
+  if (lanes > 0) borrowed.push_back({link, lanes});
+  zone_.lay_out(std::move(borrowed));
+  first_waiting_.assign(zone_.map.inside_lanes(), no_row);
+}
+
+void MicroZone::open_borrowed(std::uint32_t link, bool open) {
+  const std::uint32_t first = inside_link(link);
+  for (std::uint32_t lane = first + zone_.map.network().lanes_of(link);
+       lane < first + zone_.map.lane[first].lanes; ++lane) {
+    zone_.may_use[lane] = open ? all_vehicles : VehicleKinds{0};
+  }
+  zone_.settle_lanes(link);
+}
+
+std::uint32_t MicroZone::open_borrowed(std::uint32_t link) const {
+  if (zone_.map.borrowed().empty()) return 0;
+  const std::uint32_t first = inside_link(link);
+  const std::uint32_t lanes = zone_.map.lane[first].lanes;
+  const bool open = zone_.may_use[first + lanes - 1] != 0;
+  return open ? lanes - zone_.map.network().lanes_of(link) : 0;
+}
+
+bool MicroZone::are_empty(std::uint32_t link, std::uint32_t lanes) const {
+  const std::uint32_t first = inside_link(link);
+  for (std::uint32_t beside = 0; beside < zone_.map.lane[first].lanes; ++beside) {
+    if (((lanes >> beside) & 1U) == 0) continue;
+    if (!zone_.is_empty(first + beside) || first_waiting_[first + beside] != no_row) return false;
+  }
+  return true;
 }
 
 bool MicroZone::change_turn(std::uint32_t vehicle, std::uint32_t turn) {
@@ -157,10 +201,13 @@ void MicroZone::hold_to_speed(std::uint32_t vehicle, double speed_mps) {
 
 VehiclePlace MicroZone::place(std::uint32_t row) const {
   const VehicleRows& rows = zone_.rows;
-  return {
-      zone_.vehicle_of(row).id,   rows.type[row],      zone_.map.lane[rows.lane[row]].network_lane,
-      rows.position_m[row],       rows.lateral_m[row], rows.speed_mps[row],
-      rows.acceleration_mps2[row]};
+  return {zone_.vehicle_of(row).id,
+          rows.type[row],
+          zone_.map.lane[rows.lane[row]].network_lane,
+          rows.position_m[row],
+          rows.lateral_m[row] + zone_.map.lane[rows.lane[row]].shift_m,
+          rows.speed_mps[row],
+          rows.acceleration_mps2[row]};
 }
 
 void MicroZone::places(std::vector<VehiclePlace>& places) const {
@@ -179,11 +226,14 @@ double MicroZone::to_end_s(std::uint32_t vehicle) const {
 bool MicroZone::somebody_near(std::uint32_t lane, std::uint32_t turn, double within_s) const {
   constexpr double at_line_m = 10;
   const std::uint32_t inside = inside_lane(lane);
-  for (std::uint32_t row = zone_.lane_begin[inside]; row < zone_.lane_begin[inside + 1]; ++row) {
-    const double way = zone_.to_end_m(row);
-    if (way > sight_m) break;
-    const bool near = way <= std::max(at_line_m, within_s * zone_.rows.speed_mps[row]);
-    if (near && zone_.vehicle_of(row).turn == turn) return true;
+  const std::uint32_t end = end_of(inside);
+  for (std::uint32_t one = inside; one < end; ++one) {
+    for (std::uint32_t row = zone_.lane_begin[one]; row < zone_.lane_begin[one + 1]; ++row) {
+      const double way = zone_.to_end_m(row);
+      if (way > sight_m) break;
+      const bool near = way <= std::max(at_line_m, within_s * zone_.rows.speed_mps[row]);
+      if (near && zone_.vehicle_of(row).turn == turn) return true;
+    }
   }
   return false;
 }
@@ -192,25 +242,26 @@ void MicroZone::crossings(std::vector<Crossing>& crossings) const {
   crossings.clear();
   for (const Tail& tail : zone_.tails) {
     crossings.push_back({tail.vehicle, tail.type, zone_.map.movement[tail.movement].turn,
-                         zone_.map.lane[tail.lane].network_lane, tail.rear_m, tail.lateral_m});
+                         zone_.map.lane[tail.lane].network_lane, tail.rear_m,
+                         tail.lateral_m + zone_.map.lane[tail.lane].shift_m});
   }
 }
 
 std::size_t MicroZone::vehicles_on(std::uint32_t lane) const {
   const std::uint32_t inside = inside_lane(lane);
-  return zone_.lane_begin[inside + 1] - zone_.lane_begin[inside];
+  return zone_.lane_begin[end_of(inside)] - zone_.lane_begin[inside];
 }
 
 std::span<const std::uint32_t> MicroZone::types_on(std::uint32_t lane) const {
   const std::uint32_t inside = inside_lane(lane);
-  return std::span(zone_.rows.type)
-      .subspan(zone_.lane_begin[inside], zone_.lane_begin[inside + 1] - zone_.lane_begin[inside]);
+  const std::uint32_t begin = zone_.lane_begin[inside];
+  return std::span(zone_.rows.type).subspan(begin, zone_.lane_begin[end_of(inside)] - begin);
 }
 
 std::span<const double> MicroZone::speeds_on(std::uint32_t lane) const {
   const std::uint32_t inside = inside_lane(lane);
-  return std::span(zone_.rows.speed_mps)
-      .subspan(zone_.lane_begin[inside], zone_.lane_begin[inside + 1] - zone_.lane_begin[inside]);
+  const std::uint32_t begin = zone_.lane_begin[inside];
+  return std::span(zone_.rows.speed_mps).subspan(begin, zone_.lane_begin[end_of(inside)] - begin);
 }
 
 }  // namespace kontwin::traffic::micro

@@ -82,8 +82,10 @@ class MicroZone {
   /// brake comfortably behind what is ahead, and all can still stop; nothing where it has to wait.
   /// `at`: when its front is at the start of the lane, in the coming step. `keeps_up`: it rather
   /// waits than come in slower than what is ahead, as a stream at capacity does.
+  /// `turn`: that it will wish for at the end of the link; no_row: any, or none.
   std::optional<double> entry_speed_mps(std::uint32_t lane, std::uint32_t type, double wished_mps,
-                                        Micros at, bool keeps_up) const;
+                                        Micros at, bool keeps_up,
+                                        std::uint32_t turn = no_row) const;
   /// Whether a vehicle of a type can set off into a lane from beside it, so that those behind need
   /// not brake hard.
   bool may_pull_out(std::uint32_t lane, std::uint32_t type, double position_m) const;
@@ -111,8 +113,20 @@ class MicroZone {
   /// Whether the caller is asked before a vehicle goes over the end of a link, wherever it goes.
   void set_metered(std::uint32_t link, bool metered);
   /// Changes which kinds the lanes of a link are for, outermost first; at the start all are for
-  /// all. Who may use none that leads where it goes uses one all the same.
+  /// all. Who may use none that leads where it goes uses one all the same; but a lane that is for
+  /// nobody is left, and nobody comes into it, while others are open.
   void set_lane_kinds(std::uint32_t link, std::span<const VehicleKinds> kinds);
+  /// Gives a link so many lanes of the link back, inside of its own, closed until they are opened;
+  /// or takes them away, when nobody is on them. In all that names lanes they count as the link's
+  /// innermost one; who comes in while they are open takes the emptiest lane of the link. Throws
+  /// ScenarioError for more lanes than 31, and where one that goes is in use.
+  void borrow_lanes(std::uint32_t link, std::uint32_t lanes);
+  void open_borrowed(std::uint32_t link, bool open);
+  /// How many are open.
+  std::uint32_t open_borrowed(std::uint32_t link) const;
+  /// Whether nobody is on these lanes of a link, bit by bit from the outermost, nor about to come
+  /// onto them, nor with the rear still there.
+  bool are_empty(std::uint32_t link, std::uint32_t lanes) const;
   /// Changes the turn of a vehicle at the end of its link; no_row: it leaves there. False where it
   /// is past deciding, and goes on as it is.
   bool change_turn(std::uint32_t vehicle, std::uint32_t turn);
@@ -143,11 +157,23 @@ class MicroZone {
  private:
   struct Slot {
     bool free = false;
+    std::uint32_t lane = no_row;
     double lateral_m = 0, gap_m = 0, ahead_mps = 0;
   };
   std::uint32_t inside_lane(std::uint32_t lane) const;
   std::uint32_t inside_link(std::uint32_t link) const;
-  Slot best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps, double early_s) const;
+  /// The lane after those that count as the same lane of the network as this one.
+  std::uint32_t end_of(std::uint32_t inside) const {
+    std::uint32_t end = inside + 1;
+    while (end < zone_.map.inside_lanes() &&
+           zone_.map.lane[end].network_lane == zone_.map.lane[inside].network_lane) {
+      ++end;
+    }
+    return end;
+  }
+  Slot best_slot(std::uint32_t lane, std::uint32_t type, double speed_mps, double early_s,
+                 std::uint32_t turn) const;
+  Slot slot_in(std::uint32_t lane, std::uint32_t type, double speed_mps, double early_s) const;
   void look_at_waiting(const Body& body, Surroundings& seen) const;
   VehiclePlace place(std::uint32_t row) const;
   std::uint32_t row_of(std::uint32_t vehicle) const;
@@ -166,12 +192,15 @@ class MicroZone {
 template <typename Visit>
 void MicroZone::for_each_on(std::uint32_t lane, const Visit& visit) const {
   const std::uint32_t inside = inside_lane(lane);
-  for (std::uint32_t row = zone_.lane_begin[inside]; row < zone_.lane_begin[inside + 1]; ++row) {
+  const std::uint32_t end = end_of(inside);
+  for (std::uint32_t row = zone_.lane_begin[inside]; row < zone_.lane_begin[end]; ++row) {
     visit(place(row));
   }
-  for (std::uint32_t slot = first_waiting_[inside]; slot != no_row;
-       slot = zone_.vehicles[slot].next_incoming) {
-    visit(place(zone_.vehicles[slot].row));
+  for (std::uint32_t one = inside; one < end; ++one) {
+    for (std::uint32_t slot = first_waiting_[one]; slot != no_row;
+         slot = zone_.vehicles[slot].next_incoming) {
+      visit(place(zone_.vehicles[slot].row));
+    }
   }
 }
 

@@ -51,6 +51,7 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
       return Verdict::wrong_lane;
     }
   }
+  if (movement.shut) return Verdict::no_room;
   if (!vehicle.asked) {
     vehicle.asked = true;
     vehicle.asked_at = zone.step;
@@ -102,7 +103,8 @@ bool withdraws(ZoneState& zone, std::uint32_t row) {
   if (!stands_at_line(zone, row) || zone.braking_of(row) > zone.to_end_m(row)) return false;
   if (vehicle.movement == no_row || asks(zone, row)) return false;
   zone.withdraw(row);
-  if (!has_room(zone, row, zone.map.movement[vehicle.movement])) return true;
+  const Movement& movement = zone.map.movement[vehicle.movement];
+  if (movement.shut || !has_room(zone, row, movement)) return true;
   zone.commit(row);
   return false;
 }

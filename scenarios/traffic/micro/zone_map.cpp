@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/traffic/network/lane_kinds.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::traffic::micro {
@@ -24,20 +25,31 @@ bool goes_first(const Network& network, std::uint32_t turn, std::uint32_t other)
 
 }  // namespace
 
-std::uint32_t target_lane(const Network& network, std::uint32_t turn, std::uint32_t beside) {
-  const std::uint32_t proper = network.turn_lanes[turn];
-  const auto count = static_cast<std::uint32_t>(std::popcount(proper));
-  const std::uint32_t last = network.lanes_of(network.turn_to[turn]) - 1;
-  const std::uint32_t outer = proper & ((1U << beside) - 1);
+std::uint32_t target_lane(const Network& network, std::uint32_t turn, std::uint32_t beside,
+                          std::uint32_t made_from, std::uint32_t open) {
+  const auto nth_open = [open](std::uint32_t which) {
+    std::uint32_t lanes = open;
+    for (; which > 0; --which) lanes &= lanes - 1;
+    return static_cast<std::uint32_t>(std::countr_zero(lanes));
+  };
+  const auto count = static_cast<std::uint32_t>(std::popcount(made_from));
+  const auto last = static_cast<std::uint32_t>(std::popcount(open)) - 1;
+  const std::uint32_t outer = made_from & ((1U << beside) - 1);
   const std::uint32_t rank =
       std::min(static_cast<std::uint32_t>(std::popcount(outer)), count == 0 ? 0 : count - 1);
   if (inwards(network, turn) > M_PI / 4) {
     const std::uint32_t from_inner = count == 0 ? 0 : count - 1 - rank;
-    return last - std::min(from_inner, last);
+    return nth_open(last - std::min(from_inner, last));
   }
-  const auto innermost = static_cast<std::uint32_t>(std::bit_width(proper));
-  if (innermost <= last + 1 && ((proper >> beside) & 1U) != 0) return beside;
-  return std::min(rank, last);
+  if (std::bit_width(made_from) <= std::bit_width(open) && ((made_from >> beside) & 1U) != 0) {
+    return static_cast<std::uint32_t>(std::countr_zero(nearest_lane(open, 1U << beside)));
+  }
+  return nth_open(std::min(rank, last));
+}
+
+std::uint32_t target_lane(const Network& network, std::uint32_t turn, std::uint32_t beside) {
+  return target_lane(network, turn, beside, network.turn_lanes[turn],
+                     all_lanes(network.lanes_of(network.turn_to[turn])));
 }
 
 double turn_speed_mps(const Network& network, std::uint32_t turn, const JunctionOptions& options) {
@@ -52,8 +64,8 @@ double turn_speed_mps(const Network& network, std::uint32_t turn, const Junction
 }
 
 ZoneMap::ZoneMap(std::shared_ptr<const Network> network, std::vector<std::uint32_t> links,
-                 const JunctionOptions& options)
-    : network_(std::move(network)), links_(std::move(links)) {
+                 const JunctionOptions& options, std::vector<BorrowedLanes> borrowed)
+    : network_(std::move(network)), links_(std::move(links)), borrowed_(std::move(borrowed)) {
   if (links_.empty()) throw ScenarioError("microscopic zone: it has no links");
   std::ranges::sort(links_);
   for (std::size_t i = 0; i < links_.size(); ++i) {
@@ -68,7 +80,7 @@ ZoneMap::ZoneMap(std::shared_ptr<const Network> network, std::vector<std::uint32
   }
   add_lanes();
   add_movements(options);
-  add_foes();
+  find_foes();
 }
 
 void ZoneMap::add_lanes() {
@@ -76,10 +88,14 @@ void ZoneMap::add_lanes() {
   std::unordered_map<std::uint32_t, std::uint32_t> junction_row;
   for (const std::uint32_t link : links_) {
     first_lane_of_link_[link] = static_cast<std::uint32_t>(lane.size());
-    const std::uint32_t count = network_->lanes_of(link);
+    const std::uint32_t own = network_->lanes_of(link);
+    const std::uint32_t count = own + borrowed_by(link);
     for (std::uint32_t beside = 0; beside < count; ++beside) {
+      const std::uint32_t beyond = beside < own ? 0 : beside - own + 1;
       ZoneLane made;
-      made.network_lane = network_->lane_begin[link] + beside;
+      made.network_lane = network_->lane_begin[link] + beside - beyond;
+      made.shift_m = beyond * network_->lane_width_m[link];
+      made.closed = beyond > 0;
       made.link = link;
       made.junction =
           junction_row
@@ -118,17 +134,13 @@ void ZoneMap::add_movements(const JunctionOptions& options) {
     lane[from].first_movement = static_cast<std::uint32_t>(movement.size());
     for (std::uint32_t turn = network_->turn_begin[link]; turn < network_->turn_begin[link + 1];
          ++turn) {
-      const std::uint32_t to = network_->turn_to[turn];
-      const std::uint32_t beside = target_lane(*network_, turn, lane[from].beside);
       const JunctionControl control = network_->junction_control[network_->to[link]];
       Movement made;
       made.lane = from;
       made.turn = turn;
-      made.target = first_lane_of_link_[to] != no_row
-                        ? first_lane_of_link_[to] + beside
-                        : outside_lane(network_->lane_begin[to] + beside);
+      choose_lanes(made);
+      made.target = target_of(made);
       made.speed_mps = turn_speed_mps(*network_, turn, options);
-      made.proper = ((network_->turn_lanes[turn] >> lane[from].beside) & 1U) != 0;
       made.first_come = control == JunctionControl::right_first ||
                         control == JunctionControl::all_stop ||
                         control == JunctionControl::unregulated;
@@ -138,7 +150,9 @@ void ZoneMap::add_movements(const JunctionOptions& options) {
   }
 }
 
-void ZoneMap::add_foes() {
+void ZoneMap::find_foes() {
+  foe_.clear();
+  for (ZoneLane& one : lane) one.others_wait = false;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_junction;
   for (std::uint32_t which = 0; which < movement.size(); ++which) {
     at_junction[network_->to[lane[movement[which].lane].link]].push_back(which);
@@ -152,6 +166,7 @@ void ZoneMap::add_foes_of(std::uint32_t which, std::span<const std::uint32_t> at
   Movement& mine = movement[which];
   const ZoneLane& my_lane = lane[mine.lane];
   mine.first_foe = static_cast<std::uint32_t>(foe_.size());
+  mine.crosses = false;
   for (const std::uint32_t other : at_junction) {
     const Movement& theirs = movement[other];
     const ZoneLane& their_lane = lane[theirs.lane];

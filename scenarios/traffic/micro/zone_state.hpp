@@ -165,6 +165,16 @@ struct ZoneState {
   void withdraw(std::uint32_t row);
   /// Takes it off that list.
   void arrive(std::uint32_t slot, std::uint32_t target);
+  /// After it changed who may use the lanes of a link: a lane that is closed to all is left and not
+  /// come into, while others of its link are open.
+  void settle_lanes(std::uint32_t link);
+  /// Lets movements that led into a lane that closed lead on into others, once nobody is under way
+  /// into it by them.
+  void redirect_shut();
+  /// Goes on where links have borrowed other lanes than before; those that go are empty.
+  void lay_out(std::vector<BorrowedLanes> borrowed);
+  /// Whether nobody is in a lane, with the rear in it, or about to come into it.
+  bool is_empty(std::uint32_t lane) const;
   /// Sorts rows anew by lane and position; those whose lane is no_row go.
   void sort_rows();
 

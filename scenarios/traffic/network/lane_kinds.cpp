@@ -2,19 +2,13 @@
 
 namespace kontwin::traffic {
 
-namespace {
-
-/// The lane among `lanes` that is the fewest lanes away from one of `from`; the outer of two. Both
-/// hold at least one.
-std::uint32_t nearest(std::uint32_t lanes, std::uint32_t from) {
+std::uint32_t nearest_lane(std::uint32_t lanes, std::uint32_t from) {
   // What `from` spreads over, a lane to each side at a time.
   std::uint32_t reached = from;
   while ((reached & lanes) == 0) reached |= (reached << 1U) | (reached >> 1U);
   const std::uint32_t found = reached & lanes;
   return found & (~found + 1);
 }
-
-}  // namespace
 
 std::uint32_t lanes_for(VehicleKind kind, std::span<const VehicleKinds> kinds) {
   std::uint32_t lanes = 0;
@@ -32,7 +26,7 @@ std::uint32_t lanes_for_all(std::uint32_t lanes, std::span<const VehicleKinds> k
     if (!contains(wanted, kind)) continue;
     const std::uint32_t open = lanes_for(kind, kinds);
     if (open == 0 || (open & lanes) != 0) continue;
-    made |= lanes == 0 ? open : nearest(open, lanes);
+    made |= lanes == 0 ? open : nearest_lane(open, lanes);
   }
   return made;
 }

@@ -116,6 +116,24 @@ rectangle = [2, 2, 4, 4]
   EXPECT_EQ(scenario.lines.size() + scenario.areas.size(), 2U);
 }
 
+TEST(CrowdFile, ASurfaceStandsForAnAreaThatIsAllOfIt) {
+  const CrowdScenario scenario = read(room + R"(
+[[people]]
+id = "first"
+area = "room"
+density_per_m2 = 0.5
+[[people]]
+id = "second"
+area = "room"
+count = 3
+)");
+  ASSERT_EQ(scenario.building.areas.size(), 2U);
+  EXPECT_EQ(scenario.building.areas[1].id, "room");
+  EXPECT_EQ(scenario.groups[0].area, 1U);
+  EXPECT_EQ(scenario.groups[1].area, 1U);
+  EXPECT_EQ(scenario.groups[0].bodies, 40U);
+}
+
 TEST(CrowdFile, ASurfaceWhoseBorderCrossesItselfIsNamedBeforeWhatLiesOnIt) {
   const std::string text = message(R"(name = "Bow tie"
 [[surface]]
@@ -165,7 +183,7 @@ TEST(CrowdFile, ErrorsNameLineAndField) {
       HasSubstr("x.crowd.toml:15: field 'premovment_s': is not a known field here; did you "
                 "mean 'premovement_s'?"));
   EXPECT_THAT(message(room + "[[people]]\nid = \"x\"\narea = \"stage\"\ncount = 3\n"),
-              HasSubstr("there is no area 'stage'; there are 'seats'"));
+              HasSubstr("there is no area or surface 'stage'; there are 'seats'"));
   EXPECT_THAT(
       message(room + "[[people]]\nid = \"x\"\narea = \"seats\"\ncount = 3\nprofile = \"giant\"\n"),
       HasSubstr("there is no profile 'giant'"));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "scenarios/evacuation/crowd/building_check.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
@@ -194,6 +195,16 @@ TEST_F(CrowdGeometryFiles, PolygonsOfWellKnownTextThatTouchAreOneSurface) {
               HasSubstr("holds no polygon"));
 }
 
+TEST_F(CrowdGeometryFiles, HolesThatOverlapOrHangOverTheBorderAreCutOutTogether) {
+  const Building building =
+      read("plan.wkt",
+           "POLYGON((0 0, 10 0, 10 0, 10 10, 0 10, 0 0), (2 2, 4 2, 4 4, 2 4, 2 2),"
+           "(3 3, 5 3, 5 5, 3 5, 3 3), (7 7, 8 8, 7 7), (9 9, 11 9, 11 9.5, 9 9.5, 9 9))");
+  ASSERT_EQ(building.surfaces.size(), 1U);
+  EXPECT_NEAR(area_m2(building.surfaces[0].shape), 100 - 7 - 0.5, 1e-9);
+  EXPECT_FALSE(self_crossing(building.surfaces[0].shape));
+}
+
 const std::string two_rooms_of_city = R"({"type":"CityJSON","version":"2.0",
 "transform":{"scale":[0.1,0.1,0.1],"translate":[100,200,10]},
 "vertices":[[0,0,0],[50,0,0],[50,40,0],[0,40,0],
@@ -218,6 +229,31 @@ TEST_F(CrowdGeometryFiles, RoomsOfCityJsonAreJoinedByTheirDoorsAndOuterDoorsLead
   EXPECT_NEAR(distance_m(building.openings[0].a, building.openings[0].b), 1, 1e-9);
   ASSERT_EQ(building.exits.size(), 1U);
   EXPECT_NEAR(building.exits[0].a.x_m, 110, 1e-9);
+  EXPECT_TRUE(problems_of(building).empty());
+}
+
+TEST_F(CrowdGeometryFiles, DoorsOfCityJsonJoinRoomsOfTheirOwnStorey) {
+  auto root = nlohmann::json::parse(two_rooms_of_city);
+  const std::size_t below = root["vertices"].size();
+  for (std::size_t i = 0; i < below; ++i) {
+    auto above = root["vertices"][i];
+    above[2] = above[2].get<int>() + 30;
+    root["vertices"].push_back(above);
+  }
+  for (const std::string id : {"west", "east"}) {
+    auto above = root["CityObjects"][id];
+    for (auto& surface : above["geometry"][0]["boundaries"]) {
+      for (auto& vertex : surface[0]) vertex = vertex.get<std::size_t>() + below;
+    }
+    root["CityObjects"]["upper " + id] = above;
+  }
+  const Building building = read("tower.city.json", root.dump());
+  ASSERT_EQ(building.surfaces.size(), 4U);
+  ASSERT_EQ(building.openings.size(), 2U);
+  for (const Opening& door : building.openings) {
+    EXPECT_EQ(building.surfaces[door.surface].height_m, building.surfaces[door.beyond].height_m);
+  }
+  EXPECT_EQ(building.exits.size(), 2U);
   EXPECT_TRUE(problems_of(building).empty());
 }
 
@@ -247,6 +283,28 @@ TEST_F(CrowdGeometryFiles, CityJsonThatIsNoneOrHoldsNoFloorIsRefused) {
   std::string text = two_rooms_of_city;
   text.replace(text.find("[[0,1,2,3]]"), 11, "[[0,1,2,99]]");
   EXPECT_THAT(message(text), HasSubstr("object 'west': there is no vertex 99"));
+}
+
+TEST_F(CrowdGeometryFiles, AnAreaWithItsMiddleInAHoleLiesOnTheOnlySurfaceItReachesOnto) {
+  const std::string ring =
+      feature(R"("kind":"surface","id":"ring")", "Polygon",
+              "[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,8],[8,8],[8,2],[2,2]]]");
+  const std::string all =
+      feature(R"("kind":"area","id":"all")", "Polygon", "[[[-1,-1],[11,-1],[11,11],[-1,11]]]");
+  const Building building = read("ring.geojson", collection(ring + "," + all));
+  ASSERT_EQ(building.areas.size(), 1U);
+  EXPECT_EQ(building.areas[0].surface, 0U);
+
+  const std::string beside = feature(R"("kind":"surface","id":"beside")", "Polygon",
+                                     "[[[10.5,0],[14,0],[14,4],[10.5,4]]]");
+  EXPECT_THAT(testing::message_of<FileError>(
+                  [&] { read("two.geojson", collection(ring + "," + beside + "," + all)); }),
+              HasSubstr("lies over surface 'ring' and 'beside'"));
+  const std::string away =
+      feature(R"("kind":"area","id":"away")", "Polygon", "[[[20,0],[22,0],[22,2]]]");
+  EXPECT_THAT(
+      testing::message_of<FileError>([&] { read("away.geojson", collection(ring + "," + away)); }),
+      HasSubstr("lies on no surface"));
 }
 
 }  // namespace

@@ -61,6 +61,16 @@ class EvacuationExportTest : public ::testing::Test {
     record.parties.push_back(party);
     record.zones = {{{Kind::residence, 2}, 8, start + minutes{10}, start + minutes{45}}};
     record.refuges = {{{Kind::shelter, 1}, 2000, 3, 0.5, 0.25, start + minutes{70}}};
+    SquarePassage passage;
+    passage.square = {Kind::residence, 1};
+    passage.party = 2;
+    passage.from = 4;
+    passage.to = 5;
+    passage.result = SquareResult::out;
+    passage.came = start + minutes{21};
+    passage.in = start + minutes{22};
+    passage.ended = start + minutes{23};
+    record.passages = {passage};
     record.lower_bound_s = 1200;
     write(file);
   }
@@ -96,12 +106,18 @@ TEST_F(EvacuationExportTest, ADamagedListIsRefusedWithItsPlace) {
   const RunFile run(folder.path() / "bad.h5");
   EXPECT_THAT(message_of<FileError>([&] { run.evacuation(); }),
               AllOf(HasSubstr("bad.h5"), HasSubstr("/evacuation/parties/mode")));
+  summary.evacuation.parties[1].mode = EvacuationMode::car;
+  summary.evacuation.passages[0].party = 3;
+  write(folder.path() / "worse.h5");
+  const RunFile worse(folder.path() / "worse.h5");
+  EXPECT_THAT(message_of<FileError>([&] { worse.evacuation(); }),
+              HasSubstr("/evacuation/squares/party"));
 }
 
 TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
   const RunFile run(file);
   const auto paths = write_evacuation_files(run, folder.path() / "csv");
-  ASSERT_EQ(paths.size(), 7U);
+  ASSERT_EQ(paths.size(), 8U);
   for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(path)) << path;
   const std::string home = "urn:ngsi-ld:Residence:test-2,";
   EXPECT_THAT(text_of("not-out.csv"),
@@ -116,6 +132,11 @@ TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
   EXPECT_THAT(text_of("arrivals.csv"), AllOf(HasSubstr("urn:ngsi-ld:Shelter:test-1,"),
                                              HasSubstr(",2025-11-18T03:00:00+07:00,3\r\n")));
   EXPECT_THAT(text_of("shelters.csv"), HasSubstr(",2000,3,0.50,0.25,2025-11-18T04:10:00+07:00"));
+  EXPECT_THAT(text_of("squares.csv"),
+              AllOf(HasSubstr("urn:ngsi-ld:Residence:test-1,"),
+                    HasSubstr(",2," + home +
+                              "urn:ngsi-ld:Junction:test-4,urn:ngsi-ld:Junction:test-5,out,"
+                              "2025-11-18T03:21")));
   EXPECT_THAT(text_of("water.csv"), AllOf(HasSubstr(home), HasSubstr(",5,3,2025-11-18T03:30")));
 }
 

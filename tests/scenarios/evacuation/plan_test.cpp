@@ -57,6 +57,29 @@ TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
   EXPECT_GE(run.kpi("evacuation_gap"), 1);
 }
 
+TEST(Plan, LetsThoseWhoAreReadyTooLateChooseFreely) {
+  EvacuationPlan plan;
+  // Residence 24 lives beside shelter 0 in the corner.
+  plan.assignments = {{.home = {Kind::residence, 24},
+                       .shelter = 1,
+                       .people = 100,
+                       .depart_from_s = 0,
+                       .route = {},
+                       .depart_until_s = 300}};
+  EvacuationRun run(town(5), with_plan(plan));
+  run.apply(OrderEvacuation{{24}});
+  run.run(120);
+  std::uint64_t early = 0;
+  for (const EvacuationParty& party : run.record().parties) {
+    ASSERT_EQ(party.fate, EvacueeFate::safe);
+    const bool in_time = *party.left <= run.branch.start + from_seconds(300);
+    EXPECT_EQ(party.refuge.row, in_time ? 1U : 0U);
+    early += in_time ? party.people : 0;
+  }
+  EXPECT_GT(early, 25U);
+  EXPECT_LT(early, 75U);
+}
+
 TEST(Plan, SplitsAResidenceOverItsAssignments) {
   EvacuationPlan plan;
   plan.assignments = {
@@ -176,6 +199,7 @@ TEST(Plan, ForWhatDoesNotExistIsAnError) {
   refused(with([](auto& one) { one.shelter = 7; }), "shelter 7, which does not exist");
   refused(with([](auto& one) { one.people = 0; }), "sends nobody");
   refused(with([](auto& one) { one.depart_from_s = -1; }), "before the order");
+  refused(with([](auto& one) { one.depart_until_s = -1; }), "too late");
   refused(with([](auto& one) { one.route = {9999}; }), "a road that does not exist");
   EvacuationPlan rounds;
   rounds.rounds = {{.vehicle = Mover::Kind::pedestrian,

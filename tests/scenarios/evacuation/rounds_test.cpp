@@ -170,6 +170,44 @@ TEST(Rounds, AHospitalLeavesByWardAndItsPatientsGoToAnother) {
   EXPECT_GT(run.kpi("pick_up_rounds"), 25);
 }
 
+TEST(Rounds, BoatsOfAPlanGoFirstToThoseInDangerousWater) {
+  // The only boat is the plan's, for residence 5; residence 10 stands in dangerous water.
+  EvacuationPlan plan;
+  plan.boats = 1;
+  plan.rounds = {{.vehicle = Mover::Kind::boat,
+                  .vehicles = 1,
+                  .places = 10,
+                  .home = {Kind::residence, 5},
+                  .shelter = 0,
+                  .starts_s = 0,
+                  .trips = 10}};
+  EvacuationOptions options = without_vehicles();
+  options.boats = 1;
+  options.boat_ready_min = 30;
+  options.plan = std::make_shared<const EvacuationPlan>(plan);
+  const auto left_first = [&options](double hazard) {
+    EvacuationRun run(town(4), options);
+    for (const std::uint32_t home : {5U, 10U}) flood_round(run, home, 2);
+    run.state.at({Kind::residence, 10}, common_column::hazard_class) = hazard;
+    run.apply(OrderEvacuation{{5, 10}});
+    run.run(600, {}, [&run](int) { ASSERT_EQ(run.evacuation.balances()[0].error(), 0); });
+    std::map<std::uint32_t, std::uint64_t> safe;
+    std::map<std::uint32_t, Instant> first;
+    for (const EvacuationParty& party : run.record().parties) {
+      if (party.fate == EvacueeFate::safe) safe[party.home.row] += party.people;
+      if (!party.left) continue;
+      const auto known = first.try_emplace(party.home.row, *party.left).first;
+      known->second = std::min(known->second, *party.left);
+    }
+    // The plan is carried out after that.
+    EXPECT_EQ(safe[5], 100U);
+    EXPECT_EQ(safe[10], 100U);
+    return first.at(5) < first.at(10) ? 5 : 10;
+  };
+  EXPECT_EQ(left_first(2), 5);
+  EXPECT_EQ(left_first(4), 10);
+}
+
 TEST(Rounds, PatientsWithoutAFreeBedAnywhereAreListed) {
   EvacuationRun run(town(4), without_vehicles());
   run.apply(OrderEvacuation{{}, {{Kind::hospital, 0}}});

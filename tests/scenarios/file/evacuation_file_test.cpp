@@ -51,6 +51,9 @@ length = "1h"
         [](const auto& file) {
           crowd::Building building;
           building.name = file.stem().string();
+          building.exits.resize(2);
+          building.exits[0].id = "north";
+          building.exits[1].id = "south";
           return building;
         });
   }
@@ -227,6 +230,33 @@ cell_m = 0.25
   EXPECT_THAT(refused("place = \"urn:ngsi-ld:School:test-0\"\ncrowd = \"x\"\n"),
               HasSubstr("neither a tourist site nor a lodging nor homes"));
   EXPECT_THAT(refused("place = \"urn:ngsi-ld:TouristSite:lake\"\n"), HasSubstr("crowd"));
+}
+
+TEST_F(EvacuationFile, NamesTheStreetsThatLeadOverASquareAndItsGates) {
+  const std::string square =
+      "[evacuation]\n[[evacuation.square]]\nplace = \"urn:ngsi-ld:TouristSite:lake\"\n"
+      "crowd = \"shore.crowd.toml\"\n";
+  const auto gate = [](const std::string& exit, std::uint32_t junction) {
+    return "[[evacuation.square.gate]]\nexit = \"" + exit +
+           "\"\njunction = \"urn:ngsi-ld:Junction:test-" + std::to_string(junction) + "\"\n";
+  };
+  const std::uint32_t from = world->roads().from[7], to = world->roads().to[7];
+  const std::string street = "streets = [\"urn:ngsi-ld:Road:test-7\"]\n";
+  const Scenario scenario = load(square + street + gate("south", from) + gate("north", to));
+  const EvacuationSquare& read = scenario.evacuation->squares.at(0);
+  EXPECT_THAT(read.streets, ElementsAre(7));
+  ASSERT_THAT(read.gates, SizeIs(2));
+  EXPECT_EQ(read.gates[0].gate, 1U);
+  EXPECT_EQ(read.gates[0].junction, from);
+  EXPECT_THAT(refusal(square + street + gate("south", from)),
+              AllOf(HasSubstr("Road:test-7"), HasSubstr("no gate is at"),
+                    HasSubstr("Junction:test-" + std::to_string(to))));
+  EXPECT_THAT(refusal(square + "streets = [\"urn:ngsi-ld:Road:none\"]\n"),
+              HasSubstr("no road 'urn:ngsi-ld:Road:none'"));
+  EXPECT_THAT(refusal(square + gate("west", 1)),
+              AllOf(HasSubstr("'west' is no exit"), HasSubstr("north, south")));
+  EXPECT_THAT(refusal(square + gate("north", 1) + gate("north", 2)), HasSubstr("two junctions"));
+  EXPECT_THAT(refusal(square + gate("north", 9999)), HasSubstr("no junction"));
 }
 
 TEST_F(EvacuationFile, TakesAPlanWithItsContraflow) {

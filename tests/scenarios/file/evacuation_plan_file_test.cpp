@@ -33,6 +33,7 @@ EvacuationPlan plan_of(const World& world) {
                   ->links;
   plan.assignments.push_back(one);
   one.people = 40;
+  one.depart_until_s = 4000.25;
   one.shelter = 0;
   one.route.clear();
   plan.assignments.push_back(one);
@@ -53,6 +54,7 @@ void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
     EXPECT_EQ(a.assignments[i].shelter, b.assignments[i].shelter);
     EXPECT_EQ(a.assignments[i].people, b.assignments[i].people);
     EXPECT_EQ(a.assignments[i].depart_from_s, b.assignments[i].depart_from_s);
+    EXPECT_EQ(a.assignments[i].depart_until_s, b.assignments[i].depart_until_s);
     EXPECT_EQ(a.assignments[i].route, b.assignments[i].route);
   }
   ASSERT_EQ(a.rounds.size(), b.rounds.size());

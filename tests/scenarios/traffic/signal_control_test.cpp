@@ -1,6 +1,8 @@
 // Signals that follow the traffic, and what it does at them.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/scenarios/traffic/trips.hpp"
 #include "twin/error.hpp"
 
@@ -78,6 +80,30 @@ TEST(SignalControl, NobodyDrivesOnRed) {
     }
   }
   EXPECT_EQ(passed, 200U);
+}
+
+TEST(SignalControl, AGreenCarriesWhatItsLengthHoldsAndOneMoreWhereTheFirstPassesAtOnce) {
+  double held = 0;
+  const auto passed_a_cycle = [&held](const JunctionRules& rules) {
+    Trips trips(crossing_with(SignalKind::fixed, 10, 20).seal());
+    trips.send({"WX", "XE"}, 600, 1);
+    ComputeArena arena(1);
+    TripRunOptions options;
+    options.simulation.rules = rules;
+    constexpr double cycle_s = 38;
+    options.end = to_micros(21 * cycle_s);
+    options.window = options.interval = to_micros(cycle_s);
+    TripRun run(trips.network, trips.table, arena, options);
+    run.run();
+    const std::uint32_t link = trips.link("WX");
+    std::uint32_t passed = 0;
+    for (std::size_t cycle = 1; cycle < 21; ++cycle) passed += run.measures()[cycle][link].exits;
+    held = 10.0 / 3600 * trips.network->lane_capacity_pcph[link];
+    return passed / 20.0;
+  };
+  const double on_average = passed_a_cycle({});
+  EXPECT_NEAR(on_average, held, 0.1);
+  EXPECT_NEAR(passed_a_cycle(with_signals_as_sumo({})), std::floor(held) + 1, 0.1);
 }
 
 TEST(SignalControl, APlanThatLetsATurnNeverGoIsRefused) {

@@ -45,7 +45,7 @@ TEST(CrowdSimulation, EverybodyIsAccountedForAtEveryMoment) {
   people[7].premovement_s = 20;
   CrowdRun run(two_rooms(), people);
   bool some_inside = false;
-  for (int second = 1; second <= 200; ++second) {
+  for (int second = 1; second <= 150; ++second) {
     run.crowd.advance(second);
     const CrowdCount count = run.crowd.count();
     ASSERT_EQ(count.all(), 153U) << second;

@@ -31,7 +31,7 @@ TEST(WayTo, FortyMetresInEveryDirectionAreExactToThreeInAThousand) {
     worst = std::max(worst, std::abs(way.distance(0, x, y) - 40.0) / 40);
     // Directions bend along walls, within the range over which they are smoothed.
     const auto [dx, dy] = way.direction(0, 45 + (x - 45) / 2, 45 + (y - 45) / 2);
-    EXPECT_LT(std::acos(std::min(1.0, -dx * std::cos(angle) - dy * std::sin(angle))), 0.1)
+    EXPECT_LT(std::acos(std::min(1.0, -dx * std::cos(angle) - dy * std::sin(angle))), 0.02)
         << degree;
   }
   EXPECT_LT(worst, 0.003);

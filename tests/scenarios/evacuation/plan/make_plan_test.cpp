@@ -39,6 +39,9 @@ PlanOptions for_all() {
   PlanOptions options;
   options.households.compliance = 1;
   options.households.wheelchair_share = 0;
+  options.room_reserve = 0;
+  options.prepared_share = 0;
+  options.safety_min = 0;
   return options;
 }
 
@@ -240,6 +243,62 @@ TEST(MakePlan, TellsHowLongAWayStaysOpenAndWhichRoadCloses) {
   EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
 }
 
+/// A school before the bridge of the valley, and one behind it.
+std::shared_ptr<const World> two_schools(double near_places, double far_places) {
+  WorldParts parts = valley_parts(400, far_places);
+  EntityRecord record;
+  record.urn = make_urn(Kind::shelter, "near");
+  record.place = {1000, 100};
+  record.attributes = {near_places, 1};
+  parts.add(Kind::shelter, std::move(record));
+  return World::seal(std::move(parts));
+}
+
+TEST(MakePlan, KeepsAReserveInEveryShelterUntilAllAreFull) {
+  PlanOptions options = for_all();
+  options.households.no_vehicle_share = 0;
+  options.room_reserve = 0.1;
+  const auto sent = [&](double near_places, double far_places) {
+    const auto world = two_schools(near_places, far_places);
+    const auto made = make_plan(*world, StateTable(*world), homes_at({0}), any_shelter, options);
+    EXPECT_TRUE(made.left.empty());
+    return people_by_shelter(made.plan);
+  };
+  EXPECT_EQ(sent(200, 1000).at(1), 180U);
+  EXPECT_EQ(sent(200, 1000).at(0), 220U);
+  EXPECT_EQ(sent(200, 200).at(0), 200U);
+}
+
+TEST(MakePlan, SendsNobodyOverARoadThatClosesBeforeMostAreUnderWay) {
+  const auto world = two_schools(1000, 1000);
+  const StateTable state(*world);
+  PlanOptions options = for_all();
+  options.households.no_vehicle_share = 0;
+  options.choice = ShelterChoice::earliest;
+  options.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
+  options.closes_s[2] = 3600;  // the bridge
+  const auto sent = [&](const World& where) {
+    return people_by_shelter(
+        make_plan(where, StateTable(where), homes_at({0}), any_shelter, options).plan);
+  };
+  // A small school at hand: the others go over the bridge as long as it is there,
+  const auto small = two_schools(100, 1000);
+  EXPECT_EQ(sent(*small).at(0), 300U);
+  // and so do they when half of them are not ready by then, as there is no other.
+  options.prepared_share = 0.95;
+  EXPECT_EQ(sent(*small).at(0), 300U);
+  EXPECT_EQ(sent(*world).count(0), 0U);
+  for (const auto& one :
+       make_plan(*small, state, homes_at({0}), any_shelter, options).plan.assignments) {
+    // 1,200 m at 10 m/s from the homes to the far end of the bridge.
+    if (one.shelter == 1) {
+      EXPECT_TRUE(std::isinf(one.depart_until_s));
+    } else {
+      EXPECT_NEAR(one.depart_until_s, 3600 - 120, 1e-6);
+    }
+  }
+}
+
 TEST(MakePlan, RefusesWhatIsNotThere) {
   const auto world = town(3);
   StateTable state(*world);
@@ -262,6 +321,15 @@ TEST(MakePlan, RefusesWhatIsNotThere) {
   options.step_s = 1.5;
   EXPECT_THAT(said({0}, {}, options), HasSubstr("step_s"));
   options = {};
+  options.room_reserve = 1;
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("room_reserve"));
+  options = for_all();
+  options.prepared_share = 1;
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("prepared_share"));
+  options = for_all();
+  options.safety_min = -1;
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("safety_min"));
+  options = for_all();
   options.closes_s = {1, 2};
   EXPECT_THAT(said({0}, {}, options), HasSubstr("closes_s"));
 }

@@ -180,9 +180,13 @@ TEST(RoadClosures, KeepTheFirstMomentAtWhichARoadCannotBeDriven) {
   state.at({Kind::road, 4}, common_column::water_depth_m) = 0;
   state.at({Kind::road, 0}, road_column::debris) = 1;
   closures.see(state, 1200);
-  closures.close(0, 900);
-  EXPECT_EQ(closures.closes_s()[4], 600);
-  EXPECT_EQ(closures.closes_s()[0], 900);
+  state.at({Kind::road, 6}, road_column::open) = 0;
+  closures.see(state, 1800);
+  closures.close(0, 500);
+  // Some time after it was last seen open.
+  EXPECT_EQ(closures.closes_s()[4], 0);
+  EXPECT_EQ(closures.closes_s()[6], 1200);
+  EXPECT_EQ(closures.closes_s()[0], 500);
   EXPECT_EQ(closures.closes_s()[2], infinite);
 }
 

@@ -111,6 +111,26 @@ TEST(RoutePlanner, SendsNobodyWhoWouldNotGetPastBeforeARoadCloses) {
   EXPECT_NEAR(plan.left[0], 300, 20);
 }
 
+TEST(RoutePlanner, SparesTimeBeforeARoadClosesUnlessThereIsNoOther) {
+  TimedNetwork network;
+  network.nodes = 3;
+  network.add(0, 1, 100, 10, 1000);
+  network.add(0, 1, 500, 10);
+  network.add(0, 2, 100, 10, 1000);
+  const auto arc_of = [&network](std::uint32_t goal, double spare_s) {
+    const std::vector<RouteDemand> demands{{.node = 0, .people = 50, .spare_s = spare_s}};
+    const std::vector<RouteGoal> goals{{goal, 500}};
+    const RoutePlan plan = plan_routes(network, demands, goals, {.step_s = 20});
+    expect_possible(network, demands, goals, plan);
+    EXPECT_EQ(plan.left[0], 0U);
+    return plan.groups.front().arcs.front();
+  };
+  EXPECT_EQ(arc_of(1, 0), 0U);
+  EXPECT_EQ(arc_of(1, 900), 0U);
+  EXPECT_EQ(arc_of(1, 1100), 1U);
+  EXPECT_EQ(arc_of(2, 1100), 2U);
+}
+
 TEST(RoutePlanner, IsNeverFasterThanTheQuickestFlowAndNotMuchSlower) {
   double worst = 1, sum = 0;
   int count = 0;
@@ -175,6 +195,8 @@ TEST(RoutePlanner, RefusesWhatMakesNoSense) {
   EXPECT_THROW(plan_routes(network, nowhere, goals, {}), ScenarioError);
   const std::vector<RouteDemand> light{{.node = 0, .people = 5, .units_each = 0}};
   EXPECT_THROW(plan_routes(network, light, goals, {}), ScenarioError);
+  const std::vector<RouteDemand> rash{{.node = 0, .people = 5, .spare_s = -1}};
+  EXPECT_THROW(plan_routes(network, rash, goals, {}), ScenarioError);
   network.travel_s[0] = -1;
   EXPECT_THROW(plan_routes(network, demands, goals, {}), ScenarioError);
 }

@@ -165,6 +165,158 @@ TEST(CrowdSquare, WaterThatOneCanStandInOnlyDelays) {
   EXPECT_GT(last_out_s(0.5), 1.1 * last_out_s(0));
 }
 
+/// A street of 600 m from homes in the west to a shelter in the east, whose middle third leads over
+/// a square of `crowd_m` of width, which nobody lives at.
+struct StreetOverSquare : EvacuationRun {
+  static std::shared_ptr<const World> street_world(double people) {
+    WorldParts parts = empty_parts();
+    for (const double x_m : {100.0, 300.0, 500.0, 700.0}) junction(parts, {x_m, 500});
+    for (std::uint32_t i = 0; i < 3; ++i) {
+      const std::uint32_t there = link(parts, i, i + 1), back = link(parts, i + 1, i);
+      parts.roads.opposite[there] = back;
+      parts.roads.opposite[back] = there;
+    }
+    const auto add = [&parts](Kind kind, const char* id, std::uint32_t at,
+                              std::vector<double> attributes) {
+      EntityRecord one;
+      one.urn = make_urn(kind, id);
+      one.name = id;
+      one.place = parts.entities[index_of(Kind::junction)].place[at];
+      one.commune_code = "T1";
+      one.attributes = std::move(attributes);
+      parts.add(kind, one);
+    };
+    add(Kind::residence, "west", 0, {people, people / 4, 0, 1});
+    add(Kind::residence, "by the square", 1, {0, 0, 1, 1});
+    add(Kind::shelter, "east", 3, {10000, 3});
+    return World::seal(std::move(parts));
+  }
+  static EvacuationOptions walking() {
+    EvacuationOptions made;
+    made.no_vehicle_share = 1;
+    made.car_share = 0;
+    made.compliance = 1;
+    made.departure_median_min = 3;
+    made.old_share = made.wheelchair_share = 0;
+    return made;
+  }
+  static evacuation::SquareAt square(double gate_m, ComputeArena& arena) {
+    crowd::Building building;
+    building.name = "market";
+    const auto box = [](double x0, double y0, double x1, double y1) {
+      return crowd::Polygon{{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
+    };
+    building.surfaces.push_back({.id = "market", .shape = box(0, 0, 60, 40)});
+    building.areas.push_back({"stalls", 0, box(10, 10, 50, 30)});
+    for (const double x : {0.0, 60.0}) {
+      crowd::Exit gate;
+      gate.id = x > 0 ? "east" : "west";
+      gate.a = {x, 20};
+      gate.b = {x, 20 + gate_m};
+      building.exits.push_back(gate);
+    }
+    return {{Kind::residence, 1},
+            std::make_unique<CrowdSquare>(std::move(building), 0.5, 3, arena),
+            {{0, 1}, {1, 2}},
+            {2}};
+  }
+  /// Without a gate there is no square.
+  explicit StreetOverSquare(double gate_m, double people = 200, std::size_t threads = 1)
+      : EvacuationRun(street_world(people), walking(), threads, 1, no_background(),
+                      [gate_m](ComputeArena& walked_in) {
+                        std::vector<evacuation::SquareAt> squares;
+                        if (gate_m > 0) squares.push_back(square(gate_m, walked_in));
+                        return squares;
+                      }) {
+    order_all();
+  }
+};
+
+TEST(CrowdSquare, WhoseWayLeadsOverItCrossesFromGateToGateOneByOne) {
+  StreetOverSquare run(4);
+  run.run(60, {}, [&run](int) {
+    for (const Balance& one : run.evacuation.balances()) ASSERT_EQ(one.error(), 0);
+  });
+  const EvacuationRecord record = run.record();
+  EXPECT_EQ(evacuation::people_by_fate(record.parties).at(EvacueeFate::safe), 200U);
+  ASSERT_EQ(record.passages.size(), 200U);
+  for (const SquarePassage& one : record.passages) {
+    EXPECT_EQ(one.result, SquareResult::out);
+    EXPECT_EQ(one.from, 1U);
+    EXPECT_EQ(one.to, 2U);
+    // 200 m along the street before it, and 60 m across at no more than anybody's speed.
+    EXPECT_GE(*one.came, *record.parties[one.party].left + from_seconds(200 / 1.2 - 1));
+    EXPECT_GE(*one.in, *one.came);
+    EXPECT_GT(*one.ended, *one.in + from_seconds(60 / 2.3));
+    EXPECT_GT(*record.parties[one.party].safe_at, *one.ended + from_seconds(200 / 1.2 - 1));
+  }
+}
+
+TEST(CrowdSquare, ANarrowGateHoldsUpWhoCrosses) {
+  const auto mean_crossing_s = [](double gate_m) {
+    StreetOverSquare run(gate_m, 600);
+    run.run(90);
+    double sum_s = 0;
+    const EvacuationRecord record = run.record();
+    EXPECT_EQ(record.passages.size(), 600U);
+    for (const SquarePassage& one : record.passages) {
+      EXPECT_EQ(one.result, SquareResult::out);
+      if (one.ended) sum_s += to_seconds(*one.ended - *one.came) / 600;
+    }
+    return sum_s;
+  };
+  const double wide_s = mean_crossing_s(6);
+  EXPECT_LT(wide_s, 1.5 * 60 / 1.34);
+  EXPECT_GT(mean_crossing_s(0.8), 2 * wide_s);
+}
+
+TEST(CrowdSquare, WhoCrossesWhenTheWaterComesIsListedAndTheOthersGoOn) {
+  StreetOverSquare run(4, 400);
+  const EntityRef place{Kind::residence, 1};
+  run.run(
+      90,
+      [&](int minute) {
+        run.state.at(place, common_column::water_depth_m) = minute == 6 ? 1.5 : 0;
+        run.state.at(place, common_column::water_speed_mps) = minute == 6 ? 1.5 : 0;
+      },
+      [&run](int) {
+        for (const Balance& one : run.evacuation.balances()) ASSERT_EQ(one.error(), 0);
+      });
+  const EvacuationRecord record = run.record();
+  const auto fates = evacuation::people_by_fate(record.parties);
+  EXPECT_GT(fates.at(EvacueeFate::stranded), 5U);
+  EXPECT_EQ(fates.at(EvacueeFate::safe) + fates.at(EvacueeFate::stranded), 400U);
+  const auto caught =
+      std::ranges::count(record.passages, SquareResult::caught, &SquarePassage::result);
+  EXPECT_EQ(static_cast<std::uint64_t>(caught), fates.at(EvacueeFate::stranded));
+}
+
+TEST(CrowdSquare, ACrossedSquareGivesTheSameBitsOnOneAndOnTwoThreads) {
+  const auto record = [](std::size_t threads) {
+    StreetOverSquare run(2, 400, threads);
+    run.run(40);
+    return run.record();
+  };
+  EXPECT_EQ(record(1), record(2));
+}
+
+TEST(CrowdSquare, AStreetOverItNeedsAGateAtEitherEnd) {
+  const auto with_gates = [](std::vector<evacuation::SquareGate> gates) {
+    return [gates](ComputeArena& arena) {
+      std::vector<evacuation::SquareAt> squares;
+      squares.push_back(StreetOverSquare::square(2, arena));
+      squares.back().gates = gates;
+      return squares;
+    };
+  };
+  const auto run = [&](std::vector<evacuation::SquareGate> gates) {
+    EvacuationRun made(StreetOverSquare::street_world(10), {}, 1, 1, no_background(),
+                       with_gates(std::move(gates)));
+  };
+  EXPECT_NO_THROW(run({{0, 1}, {1, 2}}));
+  EXPECT_THROW(run({{0, 1}, {1, 3}}), ScenarioError);
+}
+
 TEST(CrowdSquare, GivesTheSameBitsOnOneAndOnTwoThreads) {
   const auto final_state = [](std::size_t threads) {
     SquareRun run(festival(), 400, threads);
