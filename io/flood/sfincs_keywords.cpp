@@ -33,7 +33,7 @@ const Words used{
     "rgh_level_land", "zsini",       "inifile",  "bndfile",      "bzsfile",     "srcfile",
     "disfile",        "precipfile",  "prcpfile", "qinf",         "qinf_zmin",   "scsfile",
     "thdfile",        "weirfile",    "obsfile",  "crsfile",      "alpha",       "huthresh",
-    "theta",          "advection",   "latitude", "coriolis",     "viscosity"};
+    "theta",          "advection",   "latitude", "coriolis",     "bndtype",     "viscosity"};
 
 /// What changes nothing here: names and times of results, densities that only wind and pressure
 /// would need, how steps are chosen, where it stops.
@@ -76,7 +76,7 @@ const Words passed_over{"outputformat",
                         "advlim",
                         "nuvisc",
                         "nuviscdim",
-                        "bndtype",
+
                         "percentage_done",
                         "regular_output_on_mesh",
                         "nc_deflate_level",

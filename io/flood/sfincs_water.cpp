@@ -59,6 +59,9 @@ class SfincsWater {
   void read_boundaries() {
     std::vector<SfincsPoint> points;
     std::vector<TimeSeries> levels;
+    if (input_.number("bndtype", -1e3, 1e3).value_or(1) != 1) {
+      input_.fail("bndtype", "'bndtype' is not 1: levels are the only kind of boundary read");
+    }
     if (input_.has("bndfile") != input_.has("bzsfile")) {
       input_.fail(input_.has("bndfile") ? "bndfile" : "bzsfile",
                   "'bndfile' and 'bzsfile' need each other");

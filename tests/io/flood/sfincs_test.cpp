@@ -179,6 +179,8 @@ TEST_F(SfincsTest, WhatChangesTheFlowAndIsNotHereIsRefusedByName) {
               }).find("'" + std::string(keyword) + "' changes the flow"),
               std::string::npos);
   }
+  EXPECT_NE(message_of<Error>([&] { read("bndtype = 3\n"); }).find("'bndtype' is not 1"),
+            std::string::npos);
   EXPECT_NE(message_of<Error>([&] { read("snapwave = 1\n"); }).find("'snapwave' changes"),
             std::string::npos);
   EXPECT_NE(message_of<Error>([&] { read("latitude = 14\n"); }).find("Coriolis"),
