@@ -24,7 +24,7 @@ namespace {
 struct Task {
   std::shared_ptr<const World> world;
   std::vector<OrderedHome> homes;
-  bool wards = false;   // hospitals are ordered to leave too
+  std::vector<OrderedHome> hospitals;
   Instant start{};      // of the scenario, or of the run
   Duration ordered{0};  // the first time, after it
   PlanOptions options;
@@ -53,11 +53,8 @@ void read_orders(Task& task, const Scenario& scenario, const std::filesystem::pa
   }
   if (!first) throw FileError(path.string(), "không có lệnh sơ tán / orders no evacuation");
   for (const auto& [place, moment] : ordered) {
-    if (place.kind == Kind::hospital) {
-      task.wards = true;
-    } else {
-      task.homes.push_back({place, to_seconds(moment - *first)});
-    }
+    auto& places = place.kind == Kind::hospital ? task.hospitals : task.homes;
+    places.push_back({place, to_seconds(moment - *first)});
   }
   task.ordered = *first;
   if (scenario.start) task.start = *scenario.start;
@@ -81,24 +78,48 @@ std::vector<OrderedHome> homes_of(const World& world, const std::vector<std::str
   return homes;
 }
 
-/// Edits that were made before the order change the state, those after it close roads.
-void apply_edits(const Scenario& scenario, const Task& task, StateTable& state,
-                 RoadClosures& closures) {
+void set_open(RoadClosures& closures, std::uint32_t road, bool open, double at_s) {
+  if (open) {
+    closures.open(road);
+  } else {
+    closures.close(road, at_s);
+  }
+}
+
+/// Shelters that the scenario opens after the order.
+std::vector<std::uint32_t> open_later(const Scenario& scenario, const Task& task) {
+  std::vector<std::uint32_t> rows;
+  for (const auto& [at, edit] : scenario.edits) {
+    const auto* const shelter = std::get_if<SetShelterOpen>(&edit);
+    if (shelter == nullptr || !shelter->open) continue;
+    if (after(at, scenario.start) > task.ordered) rows.push_back(shelter->shelter);
+  }
+  return rows;
+}
+
+/// Edits that were made before the order change the state,
+void apply_early_edits(const Scenario& scenario, const Task& task, StateTable& state) {
   for (const auto& [at, edit] : scenario.edits) {
     if (std::holds_alternative<OrderEvacuation>(edit)) continue;
-    const Duration moment = after(at, scenario.start);
-    const auto* const road = std::get_if<SetRoadOpen>(&edit);
-    const auto* const debris = std::get_if<SetDebris>(&edit);
-    if (moment <= task.ordered) {
-      apply_to_state(edit, state);
-      if (debris != nullptr) {
-        state.at({Kind::road, debris->road}, road_column::debris) = debris->blocked ? 1 : 0;
-      }
-      continue;
+    if (after(at, scenario.start) > task.ordered) continue;
+    apply_to_state(edit, state);
+    if (const auto* const debris = std::get_if<SetDebris>(&edit)) {
+      state.at({Kind::road, debris->road}, road_column::debris) = debris->blocked ? 1 : 0;
     }
+  }
+}
+
+/// and those after it close roads.
+void apply_late_edits(const Scenario& scenario, const Task& task, RoadClosures& closures) {
+  for (const auto& [at, edit] : scenario.edits) {
+    const Duration moment = after(at, scenario.start);
+    if (moment <= task.ordered) continue;
     const double at_s = to_seconds(moment - task.ordered);
-    if (road != nullptr && !road->open) closures.close(road->road, at_s);
-    if (debris != nullptr && debris->blocked) closures.close(debris->road, at_s);
+    if (const auto* const road = std::get_if<SetRoadOpen>(&edit)) {
+      set_open(closures, road->road, road->open, at_s);
+    } else if (const auto* const debris = std::get_if<SetDebris>(&edit)) {
+      set_open(closures, debris->road, !debris->blocked, at_s);
+    }
   }
 }
 
@@ -108,6 +129,7 @@ StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClo
   run.require_world(*task.world);
   const Instant ordered = run.header().start + task.ordered;
   const std::size_t first = run.nearest_frame(ordered);
+  closures.see(run.state(first), 0);
   for (std::size_t frame = first + 1; frame < run.frames(); ++frame) {
     closures.see(run.state(frame), std::max(0.0, to_seconds(run.times()[frame] - ordered)));
   }
@@ -121,10 +143,12 @@ class ClosuresSink final : public RunSink {
 
   void begin(const Branch& branch) override { ordered_ = branch.start + after_; }
   void frame(const Frame& frame) override {
-    if (frame.at <= ordered_) {
-      at_order = *frame.state;
-    } else {
+    if (frame.at > ordered_) {
+      if (!seen_) closures_.see(at_order, 0);
+      seen_ = true;
       closures_.see(*frame.state, to_seconds(frame.at - ordered_));
+    } else {
+      at_order = *frame.state;
     }
   }
   void events(std::span<const Event> /*events*/) override {}
@@ -135,6 +159,7 @@ class ClosuresSink final : public RunSink {
  private:
   Duration after_;
   Instant ordered_{};
+  bool seen_ = false;
   RoadClosures& closures_;
 };
 
@@ -200,18 +225,21 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
     PlanTrials(*scenario, *fork, options.common.threads).show_without_plan(sink);
     state = std::move(sink.at_order);
   }
-  if (scenario) apply_edits(*scenario, task, state, closures);
+  if (scenario) apply_early_edits(*scenario, task, state);
+  if (options.run.empty() && !fork) closures.see(state, 0);
+  if (scenario) {
+    apply_late_edits(*scenario, task, closures);
+    task.options.open_later = open_later(*scenario, task);
+  }
+  task.options.open_until_s = closures.open_until_s();
   const bool any_closes = std::ranges::any_of(
       closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });
   if (any_closes) task.options.closes_s = closures.closes_s();
 
   const PlannedEvacuation made = make_plan(*task.world, state, task.homes, {}, task.options);
   std::printf("\n%s\n", evacuation_plan_text(made, *task.world).c_str());
-  if (task.wards) {
-    std::printf(
-        "  Bệnh viện không có trong kế hoạch / Hospital wards are not planned for: they leave by "
-        "ambulance\n\n");
-  }
+  const auto wards = evacuation::plan_wards(*task.world, state, task.hospitals, task.options);
+  if (!task.hospitals.empty()) std::printf("%s\n", ward_plan_text(wards, *task.world).c_str());
   EvacuationPlan proposed = plan_with(made.plan, options.routes, options.staged, true);
   if (fork) {
     const auto candidates = candidates_of(made.plan);

@@ -78,6 +78,10 @@ void add_summary(std::string& text, const PlannedEvacuation& made) {
         line("  không thể nhanh hơn / which cannot be less than", clock(made.plan.lower_bound_s));
     text += line("  tỷ lệ / ratio", number(made.road_clearance_s / made.plan.lower_bound_s, 2));
   }
+  if (!made.bound_without.empty()) {
+    text += line("  không tính các nơi có thể mất đường / not counted: places that lose their way",
+                 number(static_cast<double>(made.bound_without.size())), 76);
+  }
 }
 
 void add_shelters(std::string& text, const PlannedEvacuation& made, const World& world) {
@@ -190,6 +194,29 @@ std::string evacuation_plan_text(const PlannedEvacuation& made, const World& wor
   add_bottlenecks(text, made, world);
   add_closures(text, made, world);
   add_left(text, made, world);
+  return text;
+}
+
+std::string ward_plan_text(const evacuation::WardPlan& made, const World& world) {
+  if (made.wards.empty() && made.without_bed.empty() && made.by_bus == 0) return "";
+  using evacuation::Need;
+  const auto name = [&world](std::uint32_t hospital) {
+    return world.entity_name({Kind::hospital, hospital});
+  };
+  std::string text = "Bệnh viện / Hospital wards\n";
+  text += line("  đi bộ ra xe buýt / walk, and take the bus to a shelter", number(made.by_bus));
+  text += line("  xe cứu thương / ambulances", number(made.ambulances));
+  for (const auto& ward : made.wards) {
+    const char* const who = ward.need == Need::wheelchair  ? "xe lăn / in wheelchairs"
+                            : ward.need == Need::stretcher ? "cáng / on stretchers"
+                                                           : "hồi sức / in intensive care";
+    text += line("  " + name(ward.hospital) + " → " + name(ward.to) + ", " + who + ", " +
+                     clock(ward.ready_s) + "–" + clock(ward.done_s),
+                 number(ward.patients) + ", " + number(ward.trips) + " chuyến / trips", 100);
+  }
+  for (const auto& [hospital, patients] : made.without_bed) {
+    text += line("  " + name(hospital) + ": không có giường / no bed for", number(patients));
+  }
   return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "scenarios/evacuation/plan/least_time.hpp"
 #include "scenarios/evacuation/plan/plan_assembly.hpp"
 
 namespace kontwin {
@@ -67,6 +68,7 @@ PlannedEvacuation make_plan(const World& world, const StateTable& state,
   }
   PlanAssembly assembly(inputs, made.roads, times, options);
   assembly.add_routes(made.routed);
+  assembly.add_bound(least_time(world, state, inputs, made.roads, made.routed, options));
   assembly.add_those_without_vehicle(made.allocation);
   assembly.add_boats(made.allocation, landings);
   assembly.add_left_behind();

@@ -16,8 +16,9 @@ namespace kontwin {
 /// by boat. `shelters` (rows): none means all that are open and can be reached.
 ///
 /// Everyone who complies is in the plan, or listed with a reason; the others are counted. The lower
-/// bound is of those who drive a vehicle of their own, from the first order on: it is reached by no
-/// way of moving them over the roads, turned ones included, whatever shelters they go to.
+/// bound is of those who drive a vehicle of their own and always have a way out, from the first
+/// order on: it is beaten by no way of moving them over the roads, turned ones included, whatever
+/// shelters they go to.
 ///
 /// Throws ScenarioError where a home or shelter is not in the world, is named twice or lies
 /// outside, where a shelter has less than no room, and where an option is out of its range.

@@ -89,7 +89,6 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
   }
   made_.road_clearance_s = routed.routing.routes.done_s;
   made_.choice = routed.routing.choice;
-  made_.plan.lower_bound_s = routed.bound.seconds;
   for (const std::uint32_t arc : routed.turned) {
     const auto roads = roads_.roads_of(arc);
     made_.plan.contraflow.insert(made_.plan.contraflow.end(), roads.begin(), roads.end());
@@ -105,6 +104,11 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
                                         : a.capacity_vph > b.capacity_vph;
   });
   binds_ = routed.bound.full_rooms;
+}
+
+void PlanAssembly::add_bound(const LeastTime& least) {
+  made_.plan.lower_bound_s = least.seconds;
+  made_.bound_without = least.without;
 }
 
 void PlanAssembly::add_those_without_vehicle(const ShelterAllocation& allocation) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "scenarios/evacuation/plan/bus_rounds.hpp"
-#include "scenarios/evacuation/plan/contraflow.hpp"
 #include "scenarios/evacuation/plan/landings.hpp"
+#include "scenarios/evacuation/plan/least_time.hpp"
 
 namespace kontwin::evacuation {
 
@@ -13,6 +13,7 @@ class PlanAssembly {
                const PlanOptions& options);
 
   void add_routes(const RoutedPlan& routed);
+  void add_bound(const LeastTime& least);
   void add_those_without_vehicle(const ShelterAllocation& allocation);
   /// Of those who have no place yet, by boat.
   void add_boats(const ShelterAllocation& allocation, const Landings& landings);

@@ -47,6 +47,14 @@ void check(const PlanOptions& options, const World& world) {
   for (const double closes_s : options.closes_s) {
     check_one(!std::isnan(closes_s), "closes_s has to be a moment, or infinite");
   }
+  check_one(options.open_until_s.empty() || options.open_until_s.size() == world.roads().links(),
+            "open_until_s has to say a moment for each road");
+  for (const double until_s : options.open_until_s) {
+    check_one(!std::isnan(until_s), "open_until_s has to be a moment, or infinite");
+  }
+  for (const std::uint32_t row : options.open_later) {
+    check_one(row < world.entities(Kind::shelter).size(), "open_later names no shelter");
+  }
 }
 
 const traffic::VehicleType& type_of(VehicleKind kind) {

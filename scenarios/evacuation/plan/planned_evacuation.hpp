@@ -48,6 +48,10 @@ struct PlanOptions {
   /// [road] s after the order, when it closes for good: whoever has not left it by then does not
   /// get past. Empty: none does.
   std::vector<double> closes_s;
+  /// For the bound alone. [road] s after the order, from when on no vehicle gets past it any more,
+  /// whatever came between; below 0: never. Empty: as closes_s, and as the state has them.
+  std::vector<double> open_until_s;
+  std::vector<std::uint32_t> open_later;  ///< shelters that are not open at first, rows
 };
 
 /// A plan, and what is known of it.
@@ -55,6 +59,8 @@ struct PlannedEvacuation {
   EvacuationPlan plan;
   double clearance_s = 0;       ///< everybody who can is in a shelter, by the plan
   double road_clearance_s = 0;  ///< of those with a vehicle of their own, as lower_bound_s is
+  /// Homes that the lower bound does not count: their people may have to leave their vehicles.
+  std::vector<EntityRef> bound_without;
   std::uint32_t people = 0;     ///< in the homes, who leave
   std::uint32_t staying = 0;    ///< in the homes, who do not, by the share that complies
   /// Of those with a place in the plan.

@@ -240,7 +240,36 @@ TEST(MakePlan, TellsHowLongAWayStaysOpenAndWhichRoadCloses) {
   EXPECT_GT(made.people_left(), 100U);
   EXPECT_EQ(made.people_left() + made.by_vehicle, 4000U);
   for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_time);
-  EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
+  // Those who do not get over it may walk: there is nobody for whom a bound is sure to hold.
+  EXPECT_EQ(made.plan.lower_bound_s, 0);
+  EXPECT_EQ(made.bound_without, std::vector{homes[0].place});
+}
+
+TEST(MakePlan, ItsBoundHoldsWhereAWayOpensLater) {
+  // The bridge of the valley is narrow. A wide road beside it is shut at first.
+  WorldParts parts = valley_parts(4000, 5000);
+  const std::uint32_t aside = junction(parts, {1100, 400});
+  const std::uint32_t there = link(parts, 1, aside, 10, 1800);
+  const std::uint32_t on = link(parts, aside, 2, 10, 1800);
+  const auto world = World::seal(std::move(parts));
+  StateTable state(*world);
+  for (const std::uint32_t road : {there, on}) {
+    state.at({Kind::road, road}, road_column::open) = 0;
+  }
+  PlanOptions options = for_all();
+  options.households.no_vehicle_share = 0;
+  const auto bound_s = [&](double until_s) {
+    options.open_until_s.assign(world->roads().links(), until_s);
+    for (const std::uint32_t road : {0U, 2U, 4U}) {
+      options.open_until_s[road] = std::numeric_limits<double>::infinity();
+    }
+    return make_plan(*world, state, homes_at({0}), any_shelter, options).plan.lower_bound_s;
+  };
+  const double shut_s = bound_s(-1);
+  EXPECT_LT(bound_s(std::numeric_limits<double>::infinity()), 0.5 * shut_s);
+  options.open_until_s.clear();
+  EXPECT_NEAR(make_plan(*world, state, homes_at({0}), any_shelter, options).plan.lower_bound_s,
+              shut_s, 0.05 * shut_s);
 }
 
 /// A school before the bridge of the valley, and one behind it.
@@ -252,6 +281,20 @@ std::shared_ptr<const World> two_schools(double near_places, double far_places) 
   record.attributes = {near_places, 1};
   parts.add(Kind::shelter, std::move(record));
   return World::seal(std::move(parts));
+}
+
+TEST(MakePlan, ItsBoundKnowsOfAShelterThatOpensLater) {
+  const auto world = two_schools(1000, 1000);
+  StateTable state(*world);
+  state.at({Kind::shelter, 1}, shelter_column::open) = 0;  // before the narrow bridge
+  PlanOptions options = for_all();
+  options.households.no_vehicle_share = 0;
+  const auto bound_s = [&] {
+    return make_plan(*world, state, homes_at({0}), any_shelter, options).plan.lower_bound_s;
+  };
+  const double without_s = bound_s();
+  options.open_later = {1};
+  EXPECT_LT(bound_s(), 0.5 * without_s);
 }
 
 TEST(MakePlan, KeepsAReserveInEveryShelterUntilAllAreFull) {
@@ -329,6 +372,9 @@ TEST(MakePlan, RefusesWhatIsNotThere) {
   options = for_all();
   options.safety_min = -1;
   EXPECT_THAT(said({0}, {}, options), HasSubstr("safety_min"));
+  options = for_all();
+  options.open_until_s = {1, 2};
+  EXPECT_THAT(said({0}, {}, options), HasSubstr("open_until_s"));
   options = for_all();
   options.closes_s = {1, 2};
   EXPECT_THAT(said({0}, {}, options), HasSubstr("closes_s"));

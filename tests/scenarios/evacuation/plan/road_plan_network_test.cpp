@@ -188,6 +188,12 @@ TEST(RoadClosures, KeepTheFirstMomentAtWhichARoadCannotBeDriven) {
   EXPECT_EQ(closures.closes_s()[6], 1200);
   EXPECT_EQ(closures.closes_s()[0], 500);
   EXPECT_EQ(closures.closes_s()[2], infinite);
+  // For a bound: water goes, the barrier of road 6 and the debris on road 0 stay.
+  EXPECT_EQ(closures.open_until_s()[4], infinite);
+  EXPECT_EQ(closures.open_until_s()[6], 1800);
+  EXPECT_EQ(closures.open_until_s()[0], 500);
+  closures.open(6);
+  EXPECT_EQ(closures.open_until_s()[6], infinite);
 }
 
 }  // namespace
