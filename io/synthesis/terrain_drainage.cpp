@@ -3,10 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <numbers>
-
-#include "twin/rising_queue.hpp"
+#include <queue>
 
 namespace kontwin {
+
+namespace {
+
+struct Front {
+  float height_m;
+  std::uint32_t cell;
+  // Ties are broken by the cell's number, so that the order is the same everywhere.
+  friend bool operator>(const Front& a, const Front& b) {
+    return a.height_m != b.height_m ? a.height_m > b.height_m : a.cell > b.cell;
+  }
+};
+
+}  // namespace
 
 Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& outlet) {
   const auto columns = static_cast<std::int64_t>(surface.shape.columns);
@@ -21,14 +33,16 @@ Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& ou
   enum : std::uint8_t { unseen, waiting, visited };
   std::vector<std::uint8_t> state(z.size(), unseen);
 
-  const auto [lowest, highest] = std::ranges::minmax_element(z);
-  RisingQueue front(z.size(), *lowest, *highest);
+  std::vector<Front> heap;
+  heap.reserve(z.size() / 4);
+  std::priority_queue<Front, std::vector<Front>, std::greater<>> front(std::greater<>{},
+                                                                       std::move(heap));
   const auto seed = [&](std::size_t cell) {
     if (state[cell] != unseen) return;
     state[cell] = waiting;
     filled[cell] = z[cell];
     result.receiver[cell] = static_cast<std::uint32_t>(cell);
-    front.push(z[cell], static_cast<std::uint32_t>(cell));
+    front.push({z[cell], static_cast<std::uint32_t>(cell)});
   };
   for (std::size_t cell = 0; cell < z.size(); ++cell) {
     const auto column = static_cast<std::int64_t>(cell) % columns;
@@ -36,8 +50,9 @@ Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& ou
     const bool edge = column == 0 || row == 0 || column == columns - 1 || row == rows - 1;
     if (edge || outlet[cell] != 0) seed(cell);
   }
-  while (const auto next = front.pop()) {
-    const std::uint32_t cell = next->cell;
+  while (!front.empty()) {
+    const std::uint32_t cell = front.top().cell;
+    front.pop();
     state[cell] = visited;
     result.order.push_back(cell);
     const bool is_outlet = result.receiver[cell] == cell;
@@ -58,7 +73,7 @@ Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& ou
         state[other] = waiting;
         filled[other] = std::max(z[other], filled[cell]);
         result.receiver[other] = cell;
-        front.push(filled[other], other);
+        front.push({filled[other], other});
       } else if (!is_outlet && state[other] == visited) {
         const float fall =
             (filled[cell] - filled[other]) * (side < 4 ? 1.0F : std::numbers::sqrt2_v<float> / 2);
