@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "scenarios/traffic/micro/blocked_width.hpp"
@@ -9,6 +10,7 @@
 #include "scenarios/traffic/micro/right_of_way.hpp"
 #include "scenarios/traffic/micro/standing.hpp"
 #include "scenarios/traffic/micro/surroundings.hpp"
+#include "twin/random.hpp"
 
 namespace kontwin::traffic::micro {
 
@@ -31,17 +33,48 @@ bool has_waited(const ZoneState& zone, const Approach& approach) {
 }
 
 /// When those set off, as steps, who keep a movement from being made for as long as somebody needs
-/// who sets off now; no_group where nobody does.
+/// who sets off now; no_group where nobody does. Those who set off in this step are seen in the
+/// next one, by all alike.
 std::uint64_t group_across(const ZoneState& zone, std::uint32_t movement) {
-  constexpr double together_s = 0.5;
+  const double together_s = std::max(0.5, zone.options.step_s);
   std::uint64_t from = no_group;
   for (const Foe& foe : zone.map.foes(movement)) {
     if (!foe.crosses || zone.under_way[foe.movement] == 0) continue;
     const std::uint64_t since = zone.group_from[foe.movement];
     const double ago_s = static_cast<double>(zone.step - since) * zone.options.step_s;
-    if (ago_s <= together_s) from = std::min(from, since);
+    if (ago_s > 0 && ago_s <= together_s) from = std::min(from, since);
   }
   return from;
+}
+
+/// Whether a vehicle that waits for its turn at another link's line, and could go, came before.
+/// Which of two goes that are in nobody's way must not depend on where their links stand in a list.
+bool another_came_before(ZoneState& zone, std::uint32_t row) {
+  const Network& network = zone.map.network();
+  const Vehicle& mine = zone.vehicle_of(row);
+  const std::uint32_t link = zone.map.lane[zone.rows.lane[row]].link;
+  const auto could_go = [&](std::uint32_t lane) {
+    std::uint32_t other = zone.lane_begin[lane];
+    while (other < zone.lane_begin[lane + 1] && zone.rows.committed[other] != 0) ++other;
+    if (other == zone.lane_begin[lane + 1] || !stands_at_line(zone, other)) return false;
+    Vehicle& theirs = zone.vehicle_of(other);
+    if (!theirs.asked || theirs.verdict != Verdict::yields ||
+        std::pair(theirs.asked_at, theirs.number) > std::pair(mine.asked_at, mine.number)) {
+      return false;
+    }
+    const auto before = std::pair(theirs.group_from, theirs.goes_along);
+    const bool yields = must_yield(zone, other, zone.map.movement[theirs.movement]);
+    std::tie(theirs.group_from, theirs.goes_along) = before;
+    return !yields && !is_crossed(zone, theirs.movement);
+  };
+  for (const std::uint32_t other : network.in_links(network.to[link])) {
+    const std::uint32_t first = zone.map.first_lane(other);
+    if (other == link || first == no_row) continue;
+    for (std::uint32_t lane = first; lane < first + zone.map.lane[first].lanes; ++lane) {
+      if (could_go(lane)) return true;
+    }
+  }
+  return false;
 }
 
 Micros turn_taking(const ZoneState& zone, std::uint32_t link) {
@@ -151,10 +184,11 @@ std::size_t others_waiting(const ZoneState& zone, std::uint32_t link) {
   return waiting;
 }
 
-bool finds_out(const ZoneState& zone, std::uint32_t row) {
+bool finds_out(ZoneState& zone, std::uint32_t row) {
   if (zone.vehicle_of(row).goes_along || !stands_at_line(zone, row)) return false;
   const ZoneLane& lane = zone.map.lane[zone.rows.lane[row]];
-  return zone.now < zone.next_turn[lane.junction] && turn_taking(zone, lane.link) > 0;
+  if (turn_taking(zone, lane.link) == 0) return false;
+  return zone.now < zone.next_turn[lane.junction] || another_came_before(zone, row);
 }
 
 void take_turn(ZoneState& zone, std::uint32_t row) {
@@ -166,7 +200,11 @@ void take_turn(ZoneState& zone, std::uint32_t row) {
   // Two who go together take the time of two. What is counted is a mean: who was late is made up
   // for by the next; those who stream past do not pile up.
   Micros& next = zone.next_turn[lane.junction];
-  next = std::clamp(next, zone.now - takes, zone.now + takes) + takes;
+  next = std::clamp(next, zone.now - takes, zone.now + takes);
+  // Some take longer than others: where all took the same, full arms would fall into step, and one
+  // of them would get more than the others for good.
+  RandomStream draw(zone.options.seed, zone.vehicle_of(row).number, zone.step);
+  next += to_micros(seconds(takes) * draw.uniform(0.5, 1.5));
 }
 
 bool is_crossed(const ZoneState& zone, std::uint32_t movement) {

@@ -17,9 +17,10 @@ bool must_yield(ZoneState& zone, std::uint32_t row, const Movement& movement);
 /// all but come to it.
 std::size_t others_waiting(const ZoneState& zone, std::uint32_t link);
 
-/// Whether a driver at the line who need not yield any more still finds out whose turn it is, and
-/// the time that one takes who goes: see JunctionOptions::turn_taking_s.
-bool finds_out(const ZoneState& zone, std::uint32_t row);
+/// Whether a driver at the line who need not yield any more still finds out whose turn it is, or
+/// lets somebody go who does and came before, and the time that one takes who goes: see
+/// JunctionOptions::turn_taking_s.
+bool finds_out(ZoneState& zone, std::uint32_t row);
 void take_turn(ZoneState& zone, std::uint32_t row);
 
 /// Whether somebody is under way across a movement.

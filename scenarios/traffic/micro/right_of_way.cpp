@@ -37,7 +37,9 @@ bool may_fill(const ZoneState& zone, std::uint32_t row, const Movement& movement
   return !comes_later(zone, row, movement) && has_room(zone, row, movement);
 }
 
-Verdict judge(ZoneState& zone, std::uint32_t row) {
+/// `first`: nobody before it has yet to set off. Those behind do not hold a place in the order of
+/// those who came.
+Verdict judge(ZoneState& zone, std::uint32_t row, bool first) {
   Vehicle& vehicle = zone.vehicle_of(row);
   if (vehicle.movement == no_row) return Verdict::go;
   const Movement& movement = zone.map.movement[vehicle.movement];
@@ -52,10 +54,8 @@ Verdict judge(ZoneState& zone, std::uint32_t row) {
     }
   }
   if (movement.shut) return Verdict::no_room;
-  if (!vehicle.asked) {
-    vehicle.asked = true;
-    vehicle.asked_at = zone.step;
-  }
+  if (!vehicle.asked) vehicle.asked_at = zone.step;
+  vehicle.asked = first;
   if (movement.must_stop && !vehicle.stopped) return Verdict::yields;
   // Who could not clear the junction waits whoever goes first, and is in nobody's way.
   if (stands_at_line(zone, row) && !may_fill(zone, row, movement)) return Verdict::no_room;
@@ -132,9 +132,10 @@ void decide_lane(ZoneState& zone, std::uint32_t lane) {
     Verdict verdict = Verdict::none;
     bool goes = false;
     if (!stops && !stopped.holds(lateral, width)) {
-      goes = certain && undecided.holds(lateral, width);
+      const bool first = !undecided.holds(lateral, width);
+      goes = certain && !first;
       if (!goes) {
-        verdict = judge(zone, row);
+        verdict = judge(zone, row, first);
         goes = verdict == Verdict::go;
         if (goes && certain) go(zone, row);
       }

@@ -12,6 +12,10 @@ namespace kontwin::traffic::micro {
 
 namespace {
 
+/// Maps cut links where junctions begin, which leaves some of less than a metre between two of
+/// them: a car has to have room there, and comes onto no link faster than it can stop on it.
+constexpr double shortest_m = 10;
+
 /// Towards the middle of the road positive, whichever side one drives on.
 double inwards(const Network& network, std::uint32_t turn) {
   const double angle = static_cast<double>(network.turn_angle[turn]);
@@ -103,7 +107,7 @@ void ZoneMap::add_lanes() {
               .first->second;
       made.beside = beside;
       made.lanes = count;
-      made.length_m = network_->length_m[link];
+      made.length_m = std::max(network_->length_m[link], shortest_m);
       made.width_m = network_->lane_width_m[link];
       lane.push_back(made);
     }

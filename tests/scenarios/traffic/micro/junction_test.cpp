@@ -237,6 +237,19 @@ TEST(Junction, WhereAllApproachesAreFullDriversTakeTheirTimeToSetOff) {
   }
 }
 
+TEST(Junction, ArmsThatAreAlikeAndFullGetTheSameWhicheverStandsFirstInTheList) {
+  for (const JunctionControl control : {JunctionControl::all_stop, JunctionControl::right_first}) {
+    for (const bool turning : {false, true}) {
+      MicroOptions options;
+      options.following = CarFollowing::improved_idm;
+      Crossroads run(control, 1, options);
+      const auto passed = carried(run, {0, 1, 2, 3}, 3600, turning);
+      EXPECT_LT(*std::ranges::max_element(passed), 1.15 * *std::ranges::min_element(passed))
+          << passed[0] << " " << passed[1] << " " << passed[2] << " " << passed[3];
+    }
+  }
+}
+
 TEST(Junction, WhereTheRightGoesFirstThoseWhoseWayOutIsFullHoldUpNobody) {
   Crossroads run(JunctionControl::right_first);
   run.send(90, 0, 2, 10);
