@@ -48,7 +48,9 @@ Verdict judge(ZoneState& zone, std::uint32_t row, bool first) {
     vehicle.asked = false;
     return Verdict::red;
   }
-  if (!movement.proper) {
+  // On a link too short to change lanes on, one turns from the lane one came into.
+  constexpr double short_m = 20;
+  if (!movement.proper && zone.map.lane[movement.lane].length_m > short_m) {
     if (stood_s(zone, vehicle) < zone.options.junction.patience_s || !stands_at_line(zone, row)) {
       return Verdict::wrong_lane;
     }

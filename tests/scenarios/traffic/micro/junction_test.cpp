@@ -85,6 +85,27 @@ TEST_P(BusyJunction, IsPassedByAllKindsWithoutTouchingAndNeverLocks) {
   for (int arm = 0; arm < 4; ++arm) EXPECT_GT(late[arm], 2) << "arm " << arm;
 }
 
+TEST(Junction, ALinkOfLessThanAMetreDoesNotHoldUpTheStreamOverIt) {
+  // Two lanes, then two on the short link of which one leads straight on, as maps have them.
+  NetworkParts parts = straight_road({400, 0.4, 400}, 13.89, 2);
+  const std::uint32_t aside = add_junction(parts, 400, -200);
+  add_link(parts, 2, aside, 13.89, 1);
+  add_turns(parts, 1);
+  add_turns(parts, 2);
+  MicroRun run(std::move(parts));
+  run.zone.ask().next_turn = [&run](std::uint32_t, std::uint32_t link) {
+    return link < 2 ? run.network->find_turn(link, link + 1) : no_row;
+  };
+  run.run(900, [&run] {
+    run.try_enter(0, car, 10);
+    run.try_enter(1, car, 10);
+    run.expect_apart();
+  });
+  // Two lanes' worth but for what one loses who slows down before it.
+  EXPECT_GT(static_cast<double>(run.left.size()), 850 * 2 * 1200 / 3600.0);
+  EXPECT_EQ(run.zone.overruns(), 0U);
+}
+
 TEST(Junction, NobodyStartsAtRedAndTheQueueGoesAtGreen) {
   Crossroads run(JunctionControl::signal);
   // East and west are green first; the north's queue waits for 30 s.
