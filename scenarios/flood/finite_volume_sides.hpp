@@ -73,7 +73,8 @@ template <bool second_order, typename Real>
 KONTWIN_INLINE Real surface_climb(const SideRow<Real>& before, const SideRow<Real>& after,
                                   std::size_t i) {
   const Real deeper =
-      static_cast<Real>(after.cell_depth[i] - before.cell_depth[i]) * metres_per_unit<Real>;
+      static_cast<Real>(wrapped_difference(after.cell_depth[i], before.cell_depth[i])) *
+      metres_per_unit<Real>;
   const Real climb = deeper + (after.ground[i] - before.ground[i]);
   if constexpr (second_order) {
     return climb - Real(0.5) * (before.d_surface[i] + after.d_surface[i]) +
