@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -60,6 +62,18 @@ class InputFile {
   std::filesystem::path folder_;
   std::filesystem::path path_;
 };
+
+/// Writes the parts of an input, parted by lines of `---`, as files; those beyond the last are
+/// empty.
+inline void write_parts(std::string_view rest, const std::filesystem::path& folder,
+                        std::span<const char* const> names) {
+  constexpr std::string_view between = "\n---\n";
+  for (const char* const name : names) {
+    const std::size_t end = std::min(rest.find(between), rest.size());
+    std::ofstream(folder / name, std::ios::binary) << rest.substr(0, end);
+    rest.remove_prefix(std::min(end + between.size(), rest.size()));
+  }
+}
 
 /// Reads a file that may be damaged: `read` may give up with a FileError that names the file, and
 /// in no other way.

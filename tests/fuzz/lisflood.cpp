@@ -12,14 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto folder = input.path().parent_path();
   std::ofstream(folder / "t.dem") << "ncols 4\nnrows 3\nxllcorner 0\nyllcorner 0\ncellsize 10\n"
                                      "2 2 2 2\n1 1 1 1\n2 2 2 2\n";
-  std::string_view rest = fuzz::as_text(data, size);
   static constexpr std::array names{"input.par", "t.bci", "t.bdy", "t.stage"};
-  for (const char* const name : names) {
-    static constexpr std::string_view between = "\n---\n";
-    const std::size_t end = std::min(rest.find(between), rest.size());
-    std::ofstream(folder / name, std::ios::binary) << rest.substr(0, end);
-    rest.remove_prefix(std::min(end + between.size(), rest.size()));
-  }
+  fuzz::write_parts(fuzz::as_text(data, size), folder, names);
   try {
     const auto flood_case = flood::read_lisflood(input.path());
     for (const auto& inflow : flood_case.inflows) {

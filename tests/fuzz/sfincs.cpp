@@ -10,15 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace kontwin;
   static const fuzz::InputFile input("input.inp");
   const auto folder = input.path().parent_path();
-  std::string_view rest = fuzz::as_text(data, size);
   static constexpr std::array names{"input.inp", "s.msk", "s.dep", "s.bnd",  "s.bzs", "s.src",
                                     "s.dis",     "s.thd", "s.obs", "s.prcp", "s.ind"};
-  for (const char* const name : names) {
-    static constexpr std::string_view between = "\n---\n";
-    const std::size_t end = std::min(rest.find(between), rest.size());
-    std::ofstream(folder / name, std::ios::binary) << rest.substr(0, end);
-    rest.remove_prefix(std::min(end + between.size(), rest.size()));
-  }
+  fuzz::write_parts(fuzz::as_text(data, size), folder, names);
   try {
     const auto flood_case = flood::read_sfincs(input.path());
     for (const auto& inflow : flood_case.inflows) {

@@ -8,13 +8,7 @@ namespace {
 
 /// Junctions from which one can always drive to a shelter.
 std::vector<std::uint32_t> open_for_good(const RoadPlanNetwork& roads, const PlanInputs& inputs) {
-  std::vector<std::uint32_t> goals;
-  for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = roads.end_at(shelter.junction);
-    if (node != no_row) goals.push_back(node);
-  }
-  const Incidence in(roads.timed, Incidence::Side::in);
-  const LastDepartures last = last_departures(roads.timed, in, goals);
+  const LastDepartures last = last_drives_to_shelters(inputs, roads);
   std::vector<std::uint32_t> junctions;
   for (std::uint32_t node = 0; node < roads.timed.nodes; ++node) {
     if (last.at_s[node] == never_s) junctions.push_back(roads.junction[node]);

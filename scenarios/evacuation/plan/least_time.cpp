@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/evacuation/plan/plan_routing.hpp"
+
 namespace kontwin::evacuation {
 
 namespace {
 
 /// [zone] whether a way to a shelter stays open to all kinds of vehicles.
 std::vector<std::uint8_t> keep_a_way(const PlanInputs& inputs, const RoadPlanNetwork& roads) {
-  std::vector<std::uint32_t> goals;
-  for (const OpenShelter& shelter : inputs.shelters) {
-    const std::uint32_t node = roads.end_at(shelter.junction);
-    if (node != no_row) goals.push_back(node);
-  }
-  const Incidence in(roads.timed, Incidence::Side::in);
-  const LastDepartures last = last_departures(roads.timed, in, goals);
+  const LastDepartures last = last_drives_to_shelters(inputs, roads);
   std::vector<std::uint8_t> keep;
   for (const ZonePeople& zone : inputs.zones) {
     const std::uint32_t node = roads.start_at(zone.junction);

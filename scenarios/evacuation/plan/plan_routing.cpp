@@ -54,6 +54,16 @@ std::vector<double> risky_times_s(const PlanInputs& inputs, const RoadPlanNetwor
 
 }  // namespace
 
+LastDepartures last_drives_to_shelters(const PlanInputs& inputs, const RoadPlanNetwork& roads) {
+  std::vector<std::uint32_t> goals;
+  for (const OpenShelter& shelter : inputs.shelters) {
+    const std::uint32_t node = roads.end_at(shelter.junction);
+    if (node != no_row) goals.push_back(node);
+  }
+  const Incidence in(roads.timed, Incidence::Side::in);
+  return last_departures(roads.timed, in, goals);
+}
+
 DriveTimes drive_times(const PlanInputs& inputs, const RoadPlanNetwork& roads,
                        std::span<const std::uint32_t> junctions) {
   DriveTimes times;

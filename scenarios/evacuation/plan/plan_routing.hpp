@@ -10,6 +10,9 @@
 
 namespace kontwin::evacuation {
 
+/// The last moment at which one may set out from each place and still drive to some shelter. [node]
+LastDepartures last_drives_to_shelters(const PlanInputs& inputs, const RoadPlanNetwork& roads);
+
 /// How long everyone takes to each shelter by road when nobody is in the way. [from][shelter]
 struct DriveTimes {
   std::vector<std::vector<double>> drive_s;  ///< never_s where there is no way
