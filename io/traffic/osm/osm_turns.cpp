@@ -54,6 +54,7 @@ void OsmAssembly::choose_explicit_junctions() {
     bool any = false;
     for (const std::uint32_t next : out(part.to)) {
       if (next == origin.opposite) continue;
+      if (is_ramp_merge(link, next)) explicit_[part.to] = 1;
       onwards |= parts_.links[next].allowed;
       any = true;
     }
