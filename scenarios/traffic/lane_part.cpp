@@ -18,15 +18,18 @@ void LanePart::run(Micros until) {
 }
 
 void LanePart::run_events(Micros until) {
-  EventWheel::Due due{};
-  while (part_.wheel.pop(all_.entries_, until, due)) {
-    ++part_.events;
-    if (due.id < all_.line_count_) {
-      serve_exit(due.id, due.at);
-    } else if (due.id < all_.line_count_ + all_.lane_count_) {
-      serve_entry(due.id - all_.line_count_, due.at);
-    } else {
-      serve_signal(due.id - all_.line_count_ - all_.lane_count_, due.at);
+  for (Micros end = 0; end < until;) {
+    end = fetch_ahead(until);
+    EventWheel::Due due{};
+    while (part_.wheel.pop(all_.entries_, end, due)) {
+      ++part_.events;
+      if (due.id < all_.line_count_) {
+        serve_exit(due.id, due.at);
+      } else if (due.id < all_.line_count_ + all_.lane_count_) {
+        serve_entry(due.id - all_.line_count_, due.at);
+      } else {
+        serve_signal(due.id - all_.line_count_ - all_.lane_count_, due.at);
+      }
     }
   }
 }

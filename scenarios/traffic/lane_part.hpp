@@ -35,6 +35,8 @@ class LanePart {
   using Gate = LaneQueues::Gate;
 
   void run_events(Micros until);
+  /// Asks memory for what the next events read; returns the moment up to which it did.
+  Micros fetch_ahead(Micros until);
 
   void serve_exit(std::uint32_t line, Micros now);
   void serve_entry(std::uint32_t lane, Micros now);
@@ -49,6 +51,11 @@ class LanePart {
   Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
   /// The headway behind one that leaves now where approaches take turns.
   Micros all_way_headway(std::uint32_t line, Micros now) const;
+  /// Who goes before a turn.
+  std::span<const LaneQueues::Foe> foes_of(std::uint32_t turn) const {
+    const std::uint32_t begin = network_.give_way_begin[turn];
+    return std::span(all_.foes_).subspan(begin, network_.give_way_begin[turn + 1] - begin);
+  }
   bool somebody_waits(std::uint32_t link, Micros now) const;
   /// The lane of a link to drive into, of those that lead onward and let the kind in: an open one
   /// with the most room, else one that fewest are ahead of.
