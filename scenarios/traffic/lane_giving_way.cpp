@@ -26,15 +26,16 @@ Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now
   if (green == never) return green;
   if (all_.first_at_once_) {
     at.next_exit = green;
-  } else if (at.next_exit == now) {
-    // What was left of the headway when the light turned red is kept in the next green, so that a
-    // queue gets the whole of each green, on average, and not a vehicle more.
-    at.next_exit =
-        green + std::max<Micros>(0, now - all_.signals_.last_green_end(vehicle.turn, now));
-  } else {
-    // A vehicle passes in the middle of the headway it takes, as a stream of them would.
-    at.next_exit = green + links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 200;
+    return green;
   }
+  const Micros headway = links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 100;
+  // What was left of the headway when the light turned red is kept in the next green, so that a
+  // queue gets the whole of each green, on average, and not a vehicle more. It is less than a
+  // headway unless the one before went another way, which was green for longer.
+  const Micros in_red =
+      at.next_exit == now ? now - all_.signals_.last_green_end(vehicle.turn, now) : never;
+  // Else a vehicle passes in the middle of the headway it takes, as a stream of them would.
+  at.next_exit = green + (in_red < headway ? std::max<Micros>(0, in_red) : headway / 2);
   return at.next_exit;
 }
 

@@ -124,7 +124,7 @@ void LanePart::serve_exit(std::uint32_t line, Micros now) {
   }
   if (at.held_since == never) at.held_since = now;
   if (gate != no_row) {
-    wait_for(line, gate, now);
+    wait_for(line, gate, vehicles[first].room, now);
   } else if (next != never) {
     part_.wheel.schedule(all_.entries_, line, next);
   }
@@ -158,9 +158,9 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind, now);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle, now);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
-  if (others_wait || entry_at(lane, now) > now ||
+  if (others_wait || entry_at(lane, now, vehicle.room) > now ||
       (all_.gates_[lane].storage == 0 && !zone_admits(line, slot, lane, now))) {
     gate = lane;
     return never;
