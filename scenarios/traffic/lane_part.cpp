@@ -176,7 +176,7 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now, int hea
   if (line < all_.lane_count_) {
     const Vehicle& vehicle = all_.vehicles_[slot];
     const std::uint32_t link = network_.lane_link[line];
-    at.next_exit = now + links_->exit_headway[link] * (vehicle.flow * headway_percent) / 10000;
+    at.next_exit = now + links_->exit_headway[link] * vehicle.flow * headway_percent / 10000;
     const Micros freed = now + network_.lane_hole_delay[line];
     const std::uint32_t behind = all_.part_of_gate_[line];
     if (behind == number_) {
