@@ -28,7 +28,8 @@ Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now
     at.next_exit = green;
     return green;
   }
-  const Micros headway = links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 100;
+  const Micros headway = links_->exit_headway[network_.lane_link[line]] * vehicle.flow *
+                         all_.turn_rules_[vehicle.turn].headway_percent / 10000;
   // What was left of the headway when the light turned red is kept in the next green, so that a
   // queue gets the whole of each green, on average, and not a vehicle more. It is less than a
   // headway unless the one before went another way, which was green for longer.
