@@ -48,6 +48,9 @@ struct PlanOptions {
   /// [road] s after the order, when it closes for good: whoever has not left it by then does not
   /// get past. Empty: none does.
   std::vector<double> closes_s;
+  /// [road] vehicles an hour that it was seen to let through while they queued, infinite where not
+  /// known: routes and departures keep to it, the bound does not. Empty: nothing is known.
+  std::vector<double> measured_vph;
   /// For the bound alone. [road] s after the order, from when on no vehicle gets past it any more,
   /// whatever came between; below 0: never. Empty: as closes_s, and as the state has them.
   std::vector<double> open_until_s;
