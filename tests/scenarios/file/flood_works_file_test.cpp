@@ -122,6 +122,24 @@ stop_level_m = 100
   EXPECT_EQ(structures[2].stop_level_m, 100);
 }
 
+TEST_F(FloodWorksFile, TakesFromOpeningsTheShareOfTheirAreaThatIsBlocked) {
+  const std::string ends = "from = @A\nto = @B\nblocked = 0.36\n";
+  const Scenario scenario =
+      load("[[flood.structure]]\nname = \"pipe\"\nkind = \"culvert\"\ndiameter_m = 2\n" + ends +
+           "[[flood.structure]]\nname = \"box\"\nkind = \"culvert\"\nwidth_m = 2\nheight_m = 1\n" +
+           ends + "[[flood.structure]]\nname = \"bridge\"\nkind = \"bridge\"\nwidth_m = 10\n" +
+           "height_m = 3\n" + ends);
+  const auto& structures = scenario.flood->structures;
+  EXPECT_NEAR(structures[0].culvert.width_m, 1.6, 1e-12);
+  EXPECT_NEAR(structures[0].culvert.height_m, 1.6, 1e-12);
+  EXPECT_NEAR(structures[1].culvert.width_m, 1.28, 1e-12);
+  EXPECT_EQ(structures[1].culvert.height_m, 1);
+  EXPECT_NEAR(structures[2].width_m, 6.4, 1e-12);
+  EXPECT_THAT(refusal("[[flood.structure]]\nname = \"a\"\nkind = \"culvert\"\ndiameter_m = 2\n"
+                      "from = @A\nto = @B\nblocked = 1\n"),
+              HasSubstr("blocked"));
+}
+
 TEST_F(FloodWorksFile, RefusesStructuresByLineAndField) {
   const std::string begin = "[[flood.structure]]\nname = \"a\"\nfrom = @A\nto = @B\n";
   EXPECT_THAT(refusal(begin + "kind = \"tunnel\"\n"),
