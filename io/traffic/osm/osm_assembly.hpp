@@ -55,6 +55,8 @@ class OsmAssembly {
 
   // -- osm_controls.cpp: lights and who goes first -----------------------------------------------
   void join_lights();
+  void join_to_lights_near(std::uint32_t junction);
+  std::uint32_t first_of_signal(std::uint32_t junction);
   void set_controls();
   JunctionControl control_of_equals(std::uint32_t junction);
   bool is_merge(std::uint32_t junction) const;
@@ -112,6 +114,7 @@ class OsmAssembly {
   std::vector<std::uint32_t> ends_at_, lane_ends_at_, street_ends_at_;  // of all, of wide roads
   std::vector<std::uint8_t> on_roundabout_, small_roundabout_, all_stop_, lights_, explicit_;
   std::vector<std::uint32_t> signal_of_;  // the first junction of its group of lights
+  std::vector<std::uint8_t> within_;      // of such a group of several, with or without a light
   std::vector<std::uint32_t> out_begin_, out_, in_begin_, in_;
 
   // By link.

@@ -1,8 +1,11 @@
 // Lights, and who goes first.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <queue>
 #include <string_view>
+#include <tuple>
 
 #include "io/traffic/osm/osm_assembly.hpp"
 #include "scenarios/traffic/world_network.hpp"
@@ -27,23 +30,54 @@ double heading_at_end(const LinkPart& link) {
 void OsmAssembly::join_lights() {
   signal_of_.resize(lights_.size());
   std::iota(signal_of_.begin(), signal_of_.end(), 0U);
-  const auto first = [this](std::uint32_t at) {
-    while (signal_of_[at] != at) at = signal_of_[at] = signal_of_[signal_of_[at]];
-    return at;
-  };
-  for (std::uint32_t link = 0; link < parts_.links.size(); ++link) {
-    const LinkPart& part = parts_.links[link];
-    const bool both = lights_[part.from] != 0 && lights_[part.to] != 0;
-    if (!both || static_cast<double>(origin_[link].length_m) > options_.one_signal_m) continue;
-    const std::uint32_t a = first(part.from);
-    const std::uint32_t b = first(part.to);
-    signal_of_[std::max(a, b)] = std::min(a, b);
+  for (std::uint32_t at = 0; at < lights_.size(); ++at) {
+    if (lights_[at] != 0) join_to_lights_near(at);
   }
   for (std::uint32_t at = 0; at < signal_of_.size(); ++at) {
-    signal_of_[at] = first(at);
+    signal_of_[at] = first_of_signal(at);
     if (lights_[at] != 0 && signal_of_[at] != at) {
       repairs_.note("lights joined", "junction " + parts_.junctions[at].id,
                     "one signal with junction " + parts_.junctions[signal_of_[at]].id);
+    }
+  }
+}
+
+std::uint32_t OsmAssembly::first_of_signal(std::uint32_t at) {
+  while (signal_of_[at] != at) at = signal_of_[at] = signal_of_[signal_of_[at]];
+  return at;
+}
+
+void OsmAssembly::join_to_lights_near(std::uint32_t from) {
+  struct Reached {
+    double away_m;
+    std::uint32_t at, before;
+  };
+  const auto later = [](const Reached& a, const Reached& b) {
+    return std::tie(a.away_m, a.at, a.before) > std::tie(b.away_m, b.at, b.before);
+  };
+  std::priority_queue<Reached, std::vector<Reached>, decltype(later)> next(later);
+  std::map<std::uint32_t, std::uint32_t> before;  // [junction] on the shortest way from here
+  next.push({0, from, from});
+  while (!next.empty()) {
+    const Reached here = next.top();
+    next.pop();
+    if (!before.try_emplace(here.at, here.before).second) continue;
+    if (here.at != from && lights_[here.at] != 0) {
+      // What lies between is part of the junction, too.
+      for (std::uint32_t at = here.at; at != from; at = before[at]) {
+        within_[at] = 1;
+        const std::uint32_t a = first_of_signal(from);
+        const std::uint32_t b = first_of_signal(at);
+        signal_of_[std::max(a, b)] = std::min(a, b);
+      }
+      within_[from] = 1;
+      continue;
+    }
+    for (const std::uint32_t link : out(here.at)) {
+      if (rank_of(link) == Rank::path) continue;
+      const double away_m =
+          here.away_m + std::max(0.1, static_cast<double>(origin_[link].length_m));
+      if (away_m <= options_.one_signal_m) next.push({away_m, parts_.links[link].to, here.at});
     }
   }
 }
@@ -127,11 +161,12 @@ void OsmAssembly::add_signals() {
   std::map<std::uint32_t, std::vector<Approach>> groups;
   for (std::uint32_t link = 0; link < parts_.links.size(); ++link) {
     const LinkPart& part = parts_.links[link];
-    if (lights_[part.to] == 0 || !turns_of_.contains(link)) continue;
+    if (!turns_of_.contains(link)) continue;
     const std::uint32_t group = signal_of_[part.to];
-    const bool inside = lights_[part.from] != 0 && signal_of_[part.from] == group;
+    const bool inside =
+        within_[part.from] != 0 && within_[part.to] != 0 && signal_of_[part.from] == group;
     if (!inside) {
-      groups[group].push_back({link, heading_at_end(part)});
+      if (lights_[part.to] != 0) groups[group].push_back({link, heading_at_end(part)});
       continue;
     }
     // Between the junctions of one signal nobody is held: they clear it.
@@ -161,10 +196,9 @@ void OsmAssembly::add_signals() {
       }
     }
     if (signal.turns.empty()) continue;
+    // Where nobody drives across, people walk.
     const double share =
-        lanes_across == 0
-            ? 0.5
-            : std::clamp(static_cast<double>(lanes_along) / (lanes_along + lanes_across), 0.3, 0.7);
+        std::clamp(static_cast<double>(lanes_along) / (lanes_along + lanes_across), 0.3, 0.7);
     const auto stage = [&](double duration_s, int axis) {
       StagePart made;
       made.duration_s = duration_s;

@@ -278,7 +278,7 @@ void OsmAssembly::index_links() {
   };
   index(&LinkPart::from, out_begin_, out_);
   index(&LinkPart::to, in_begin_, in_);
-  for (auto* flags : {&small_roundabout_, &all_stop_, &lights_, &explicit_}) {
+  for (auto* flags : {&small_roundabout_, &all_stop_, &lights_, &explicit_, &within_}) {
     flags->assign(junctions, 0);
   }
 }

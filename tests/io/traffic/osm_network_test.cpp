@@ -477,6 +477,36 @@ TEST_F(OsmNetwork, TheLightsOfACrossingOfDualCarriagewaysAreOneSignal) {
   EXPECT_TRUE(network_->gives_way_to(turn("20#1", "20#2")).empty());
 }
 
+TEST_F(OsmNetwork, LightsWithAJunctionBetweenThemAreOneSignalAndNobodyIsHeldTwice) {
+  OsmMap map;
+  map.node(1, -6, 200).node(2, -6, -200).node(3, 6, -200).node(4, 6, 200);
+  map.node(5, 200, 6).node(6, -200, 6).node(7, -200, -6).node(8, 200, -6);
+  const std::string light = "highway=traffic_signals";
+  map.node(11, -6, 6, light).node(12, -6, -6).node(13, 6, -6, light).node(14, 6, 6);
+  read(map.way(20, {1, 11, 12, 2}, "highway=primary|oneway=yes")
+           .way(21, {3, 13, 14, 4}, "highway=primary|oneway=yes")
+           .way(22, {5, 14, 11, 6}, "highway=primary|oneway=yes")
+           .way(23, {7, 12, 13, 8}, "highway=primary|oneway=yes"));
+  ASSERT_EQ(network_->signals.size(), 1U);
+  EXPECT_EQ(told("lights joined").size(), 1U);
+  for (const auto& [from, to] : {std::pair("20#1", "20#2"), std::pair("20#1", "23#1"),
+                                 std::pair("23#1", "23#2"), std::pair("21#1", "21#2")}) {
+    EXPECT_EQ(network_->turn_signal[turn(from, to)], no_row) << from;
+    EXPECT_TRUE(network_->gives_way_to(turn(from, to)).empty()) << from;
+  }
+  EXPECT_NE(network_->turn_signal[turn("20#0", "20#1")], no_row);
+}
+
+TEST_F(OsmNetwork, ALightWithNobodyAcrossIsGreenForMostOfItsCycle) {
+  OsmMap map;
+  map.node(1, -200, 0).node(2, 0, 0, "highway=traffic_signals").node(3, 200, 0).node(4, 200, 80);
+  read(map.way(10, {1, 2}, "highway=primary|oneway=yes")
+           .way(11, {2, 3}, "highway=primary|oneway=yes")
+           .way(12, {2, 4}, "highway=secondary|oneway=yes"));
+  ASSERT_EQ(network_->signals.size(), 1U);
+  EXPECT_NEAR(seconds(network_->signals[0].stages[0].duration), 0.7 * 90 - 4, 1e-6);
+}
+
 TEST_F(OsmNetwork, SignsLowerThePriorityOfTheirRoad) {
   OsmMap map = crossing();
   map.node(6, 30, 0, "highway=give_way|direction=backward")
