@@ -191,7 +191,7 @@ class SignalPlanControl final : public Control {
       std::vector<std::uint32_t> links;
       const Signal& signal = scene.simulation.queues().signals().signal(measure_.signals[i]);
       for (const std::uint32_t turn : signal.turns) links.push_back(network.turn_from[turn]);
-      links.erase(std::ranges::unique(links).begin(), links.end());
+      links.erase(std::unique(links.begin(), links.end()), links.end());
       for (const std::uint32_t link : links) {
         for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
              ++lane) {
