@@ -159,7 +159,7 @@ class SignalPlanControl final : public Control {
     const double hours = seconds(scene.now() - counted_at_) / 3600;
     for (const auto& [lane, before] : lanes_[which]) {
       const auto served = std::ranges::count_if(
-          mains, [&](const Signal::Stage* stage) { return serves(*stage, lane); });
+          mains, [&serves, at = lane](const Signal::Stage* stage) { return serves(*stage, at); });
       if (served == 0) continue;
       const double queued = std::max(0.0, waiting(scene, lane) - before.waiting);
       const double passed = static_cast<double>(scene.cars[lane] - before.cars) / 100;
