@@ -113,7 +113,7 @@ CaseSources::CaseSources(const FloodCase& flood_case, ShallowWaterSolver& water)
       if (flood_case.outside.front()[cell] == 0) cells.push_back(cell);
     }
     std::ranges::sort(cells);
-    cells.erase(std::ranges::unique(cells).begin(), cells.end());
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
     sources_.push_back(water.add_source(cells));
   }
 }

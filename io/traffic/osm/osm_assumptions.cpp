@@ -75,7 +75,9 @@ class Neighbours {
     const auto nodes = extract_.nodes_of(road);
     const std::uint32_t node = last ? nodes.back() : nodes.front();
     std::optional<End> found;
-    for (const End& end : std::ranges::equal_range(ends_, node, {}, &End::node)) {
+    const auto first = std::ranges::lower_bound(ends_, node, {}, &End::node);
+    for (auto at = first; at != ends_.end() && at->node == node; ++at) {
+      const End& end = *at;
       const OsmRoad& other = extract_.roads[end.road];
       const bool along = end.last != last;
       const VehicleKinds there = along ? other.forward.kinds : other.backward.kinds;

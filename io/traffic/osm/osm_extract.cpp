@@ -101,8 +101,8 @@ class ExtractReader {
   void finish() {
     std::ranges::stable_sort(extract_.signs, {}, &OsmSign::node);
     const auto same = [](const OsmSign& a, const OsmSign& b) { return a.node == b.node; };
-    const auto kept = std::ranges::unique(extract_.signs, same);
-    extract_.signs.erase(kept.begin(), kept.end());
+    std::vector<OsmSign>& signs = extract_.signs;
+    signs.erase(std::unique(signs.begin(), signs.end(), same), signs.end());
     for (const auto& [why, count] : left_out_) {
       repairs_.tally("no road", "ways " + std::string(why), "left out", count);
     }
