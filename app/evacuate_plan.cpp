@@ -11,6 +11,7 @@
 #include "app/scenario_fork.hpp"
 #include "io/run/run_file.hpp"
 #include "scenarios/evacuation/plan/make_plan.hpp"
+#include "scenarios/evacuation/plan/measured_flows.hpp"
 #include "scenarios/evacuation/plan/road_closures.hpp"
 #include "scenarios/evacuation/plan/timed_network.hpp"
 #include "scenarios/file/evacuation_plan_file.hpp"
@@ -123,30 +124,40 @@ void apply_late_edits(const Scenario& scenario, const Task& task, RoadClosures& 
   }
 }
 
-/// The run's state at the order; what closes later is put into `closures`.
-StateTable read_run(const std::filesystem::path& path, const Task& task, RoadClosures& closures) {
+/// What is learnt from a run in which the scenario has no plan.
+struct Seen {
+  explicit Seen(const World& world) : closures(world), flows(world) {}
+  RoadClosures closures;
+  MeasuredFlows flows;
+};
+
+/// The run's state at the order; what closes and queues later is put into `seen`.
+StateTable read_run(const std::filesystem::path& path, const Task& task, Seen& seen) {
   const RunFile run(path);
   run.require_world(*task.world);
   const Instant ordered = run.header().start + task.ordered;
   const std::size_t first = run.nearest_frame(ordered);
-  closures.see(run.state(first), 0);
+  seen.closures.see(run.state(first), 0);
   for (std::size_t frame = first + 1; frame < run.frames(); ++frame) {
-    closures.see(run.state(frame), std::max(0.0, to_seconds(run.times()[frame] - ordered)));
+    const StateTable state = run.state(frame);
+    seen.closures.see(state, std::max(0.0, to_seconds(run.times()[frame] - ordered)));
+    seen.flows.see(state);
   }
   return run.state(first);
 }
 
 /// Sees a run as read_run() does, while it runs.
-class ClosuresSink final : public RunSink {
+class SeeingSink final : public RunSink {
  public:
-  ClosuresSink(Duration ordered, RoadClosures& closures) : after_(ordered), closures_(closures) {}
+  SeeingSink(Duration ordered, Seen& seen) : after_(ordered), seen_(seen) {}
 
   void begin(const Branch& branch) override { ordered_ = branch.start + after_; }
   void frame(const Frame& frame) override {
     if (frame.at > ordered_) {
-      if (!seen_) closures_.see(at_order, 0);
-      seen_ = true;
-      closures_.see(*frame.state, to_seconds(frame.at - ordered_));
+      if (!began_) seen_.closures.see(at_order, 0);
+      began_ = true;
+      seen_.closures.see(*frame.state, to_seconds(frame.at - ordered_));
+      seen_.flows.see(*frame.state);
     } else {
       at_order = *frame.state;
     }
@@ -159,8 +170,8 @@ class ClosuresSink final : public RunSink {
  private:
   Duration after_;
   Instant ordered_{};
-  bool seen_ = false;
-  RoadClosures& closures_;
+  bool began_ = false;
+  Seen& seen_;
 };
 
 ShelterChoice choice_of(const std::string& name) {
@@ -216,12 +227,13 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   }
   if (options.buses) task.options.buses = *options.buses;
   if (options.boats) task.options.boats = *options.boats;
-  RoadClosures closures(*task.world);
+  Seen seen(*task.world);
+  RoadClosures& closures = seen.closures;
   StateTable state(*task.world);
   if (!options.run.empty()) {
-    state = read_run(options.run, task, closures);
+    state = read_run(options.run, task, seen);
   } else if (fork) {
-    ClosuresSink sink(task.ordered, closures);
+    SeeingSink sink(task.ordered, seen);
     PlanTrials(*scenario, *fork, options.common.threads).show_without_plan(sink);
     state = std::move(sink.at_order);
   }
@@ -231,6 +243,7 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
     apply_late_edits(*scenario, task, closures);
     task.options.open_later = open_later(*scenario, task);
   }
+  if (!options.run.empty() || fork) task.options.measured_vph = seen.flows.vehicles_ph();
   task.options.open_until_s = closures.open_until_s();
   const bool any_closes = std::ranges::any_of(
       closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });

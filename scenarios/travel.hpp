@@ -50,6 +50,9 @@ class TravelService {
   /// that kind, at today's speeds; `unreachable` where there is no way. [junction]
   virtual std::vector<double> travel_times_to(std::span<const std::uint32_t> targets,
                                               Mover::Kind vehicle) const = 0;
+  /// Seconds that a vehicle of that kind takes to drive each link now, with the wait at its end;
+  /// `unreachable` where it may not. [link]
+  virtual std::vector<double> link_times(Mover::Kind vehicle) const = 0;
   /// Calls `visit(traveller, road)` for everyone whose trip was asked for and who is on one of
   /// these roads now, or waits beside it, road by road.
   virtual void for_each_on(

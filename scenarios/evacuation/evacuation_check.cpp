@@ -103,6 +103,15 @@ void check(const EvacuationPlan& plan, const World& world) {
   for (const std::uint32_t road : plan.contraflow) {
     require(road < roads.links(), "has a contraflow on a road that does not exist");
   }
+  for (const EvacuationPlan::ClosingRoad& one : plan.closing) {
+    require(one.road < roads.links(), "closes a road that does not exist");
+    require(one.at_s >= 0, "closes a road before the order");
+  }
+  require(plan.safety_s >= 0, "has a safety time below 0");
+  for (const std::uint32_t shelter : plan.first_come) {
+    require(shelter < world.entities(Kind::shelter).size(),
+            "names shelter " + std::to_string(shelter) + ", which does not exist");
+  }
   require(plan.lower_bound_s >= 0, "has a lower bound below 0");
 }
 

@@ -162,9 +162,13 @@ std::uint32_t EvacuationEngine::Impl::choose(Party& party, ShelterBook::By by, d
   }
   if (party.assignment != no_row) {
     const std::uint32_t planned = options.plan->assignments[party.assignment].shelter;
-    if (shelters.takes(planned, party.people) &&
-        shelters.distance(planned, party.junction, by) < unreachable) {
-      return planned;
+    const double away = shelters.takes(planned, party.people)
+                            ? shelters.distance(planned, party.junction, by)
+                            : unreachable;
+    if (away < unreachable) {
+      const std::uint32_t nearer =
+          shelters.nearest_of(options.plan->first_come, party.junction, party.people, by, away);
+      return nearer == no_row ? planned : nearer;
     }
   }
   return shelters.nearest(party.junction, party.people, by);

@@ -150,6 +150,7 @@ struct EvacuationEngine::Impl {
   /// The plan's assignment of each household that is told now; no_row: none.
   void assign(std::uint32_t zone, std::span<const evacuation::Household> households, double before,
               double share, std::span<std::uint32_t> assigned);
+  double hears_after_min(std::uint32_t zone, const evacuation::Household& household) const;
   void tell_patients(std::uint32_t zone, double at_s);
   void split(const evacuation::Household& household, std::span<const evacuation::Person> members,
              Party party);

@@ -68,6 +68,7 @@ void EvacuationEngine::Impl::order(std::uint32_t number, double at_s) {
   ordered_people += zone.home;
   if (!(first_order_s >= 0)) {
     first_order_s = at_s;
+    if (options.plan) shelters.announce(options.plan->closing, at_s, options.plan->safety_s);
     begin_rounds(at_s);
   }
   // Those who leave of their own accord leave now by order, and no later for it.
@@ -96,15 +97,31 @@ void EvacuationEngine::Impl::assign(std::uint32_t number, std::span<const Househ
                ? unreachable
                : shelters.distance(shelter, junction, evacuation::ShelterBook::By::foot);
   };
-  // Those who walk have the first choice: what is near counts for them alone.
-  for (const bool walkers : {true, false}) {
-    for (const Household& one : households) {
-      if (one.willingness < before || one.willingness >= share) continue;
-      if ((one.means == Means::on_foot) != walkers) continue;
-      assigned[one.number] =
-          walkers ? places.of_walkers(one.people, walk_to_m) : places.of_drivers(one.people);
+  // Who is ready first leaves in the first wave.
+  struct Ready {
+    double at_min;
+    const Household* household;
+  };
+  std::vector<Ready> drivers;
+  for (const Household& one : households) {
+    if (one.willingness < before || one.willingness >= share) continue;
+    if (one.means == Means::on_foot) {
+      // Those who walk have the first choice: what is near counts for them alone.
+      assigned[one.number] = places.of_walkers(one.people, walk_to_m);
+    } else {
+      drivers.push_back({hears_after_min(number, one) + one.delay_min, &one});
     }
   }
+  std::ranges::stable_sort(drivers, {}, &Ready::at_min);
+  for (const Ready& one : drivers) {
+    assigned[one.household->number] = places.of_drivers(one.household->people);
+  }
+}
+
+double EvacuationEngine::Impl::hears_after_min(std::uint32_t zone,
+                                               const Household& household) const {
+  const std::uint64_t key = (std::uint64_t{zone} << 32U) | household.number;
+  return evacuation::hears_after_min(options.warning, key, seed);
 }
 
 void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double share, bool ordered) {
@@ -138,9 +155,7 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
     party.told_s = at_s;
     party.delay_s = one.delay_min * 60;
     // Who sees the water needs no warning.
-    const std::uint64_t key = (std::uint64_t{number} << 32U) | one.number;
-    party.heard_s =
-        ordered ? at_s + 60 * evacuation::hears_after_min(options.warning, key, seed) : at_s;
+    party.heard_s = ordered ? at_s + 60 * hears_after_min(number, one) : at_s;
     if (one.willingness >= share) {
       party.willing = false;
       party.stage = std::isinf(party.heard_s) ? Stage::unwarned : Stage::stays;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -42,7 +43,8 @@ ShelterBook::ShelterBook(const World& world, const StateTable& state, const Trav
       travel_(travel),
       graph_(world.entities(Kind::junction).size(), world.roads()),
       foot_cost_m_(world.roads().links()),
-      by_crow_(world.entities(Kind::junction).size()) {
+      by_crow_(world.entities(Kind::junction).size()),
+      closing_(graph_, travel) {
   add_shelters(state, options);
   add_hospitals(state, options);
 }
@@ -108,6 +110,7 @@ bool ShelterBook::take_over(const StateTable& state, double now_s, bool look_aga
     one.open = is_shelter ? open[row] != 0 : diverting[row] != 1 && !one.leaves;
     one.reachable = (is_shelter ? cut_off : isolated)[row] != 1 && one.junction != no_row;
   }
+  now_s_ = now_s;
   if (now_s < next_refresh_s_ && !look_again) return false;
   next_refresh_s_ = now_s + refresh_s;
   const EntityTable& roads = world_.entities(Kind::road);
@@ -127,6 +130,7 @@ bool ShelterBook::take_over(const StateTable& state, double now_s, bool look_aga
     one.by_foot_m = {};
   }
   for (auto& by : to_any_) by.clear();
+  closing_.forget();
   return true;
 }
 
@@ -208,20 +212,59 @@ bool ShelterBook::takes(std::uint32_t refuge, std::uint32_t people) const {
   return one.open && one.reachable && one.occupants + one.reserved + people <= one.places;
 }
 
+void ShelterBook::announce(std::span<const EvacuationPlan::ClosingRoad> roads, double first_s,
+                           double safety_s) {
+  closing_.announce(roads, first_s);
+  safety_s_ = safety_s;
+}
+
+bool ShelterBook::in_time(std::uint32_t refuge, std::uint32_t junction, By by, double safety_s) {
+  // On foot one gets past a road that is closed to vehicles.
+  if (by == By::foot || !closing_.any()) return true;
+  const double last_s =
+      closing_.last_departure_s(junction, refuges_[refuge].junction, vehicle_of(by));
+  return now_s_ + safety_s <= last_s;
+}
+
 std::uint32_t ShelterBook::nearest(std::uint32_t junction, std::uint32_t people, By by) {
   // Where no way leads anywhere it is not looked for to each of them.
   if (!has_way(junction, by)) return no_row;
+  constexpr double whenever = -std::numeric_limits<double>::infinity();
+  if (by == By::foot || !closing_.any()) return nearest_with(junction, people, by, whenever);
+  // Who is too late for all does as without an announcement.
+  for (const double safety_s : {safety_s_, 0.0, whenever}) {
+    const std::uint32_t found = nearest_with(junction, people, by, safety_s);
+    if (found != no_row) return found;
+  }
+  return no_row;
+}
+
+std::uint32_t ShelterBook::nearest_with(std::uint32_t junction, std::uint32_t people, By by,
+                                        double safety_s) {
   std::uint32_t best = no_row;
   double best_distance = unreachable;
   std::size_t looked = 0;
   for (const std::uint32_t shelter : by_crow(junction)) {
-    if (!takes(shelter, people)) continue;
+    if (!takes(shelter, people) || !in_time(shelter, junction, by, safety_s)) continue;
     const double away = distance(shelter, junction, by);
     if (away < best_distance) {
       best = shelter;
       best_distance = away;
     }
     if (++looked >= looked_at && best != no_row) break;
+  }
+  return best;
+}
+
+std::uint32_t ShelterBook::nearest_of(std::span<const std::uint32_t> some, std::uint32_t junction,
+                                      std::uint32_t people, By by, double within) {
+  std::uint32_t best = no_row;
+  for (const std::uint32_t shelter : some) {
+    if (!takes(shelter, people) || !in_time(shelter, junction, by, safety_s_)) continue;
+    const double away = distance(shelter, junction, by);
+    if (!(away < within)) continue;
+    best = shelter;
+    within = away;
   }
   return best;
 }

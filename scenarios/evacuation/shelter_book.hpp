@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "scenarios/evacuation/closing_ways.hpp"
 #include "scenarios/evacuation/door_flow.hpp"
 #include "scenarios/evacuation/evacuation_options.hpp"
 #include "scenarios/travel.hpp"
@@ -42,8 +43,16 @@ class ShelterBook {
   enum class By : std::uint8_t { motorbike, car, bus, ambulance, foot };
   /// The nearest shelter that takes `people` more; no_row when there is none. Looks at the nearest
   /// ones as the crow flies first, which is where the nearest by road is but for the rarest of
-  /// cases.
+  /// cases. Once closings are announced, one that can be reached in time goes before nearer ones.
   std::uint32_t nearest(std::uint32_t junction, std::uint32_t people, By by);
+  /// The nearest of some shelters that takes them, can be reached in time and is less than
+  /// `within` away; no_row when there is none.
+  std::uint32_t nearest_of(std::span<const std::uint32_t> some, std::uint32_t junction,
+                           std::uint32_t people, By by, double within);
+  /// What a plan says of roads that close, at moments counted from `first_s`, and by how much
+  /// earlier one has to be past them.
+  void announce(std::span<const EvacuationPlan::ClosingRoad> roads, double first_s,
+                double safety_s);
   /// The same of hospitals.
   std::uint32_t nearest_hospital(std::uint32_t junction, std::uint32_t people, By by);
   /// Whether a way leads from there to any open shelter, be it full.
@@ -93,6 +102,9 @@ class ShelterBook {
   void add_shelters(const StateTable& state, const EvacuationOptions& options);
   void add_hospitals(const StateTable& state, const EvacuationOptions& options);
   const std::vector<std::uint32_t>& by_crow(std::uint32_t junction);
+  /// Who sets out now is past what closes so long before it does.
+  bool in_time(std::uint32_t refuge, std::uint32_t junction, By by, double safety_s);
+  std::uint32_t nearest_with(std::uint32_t junction, std::uint32_t people, By by, double safety_s);
 
   const World& world_;
   const TravelService& travel_;
@@ -102,7 +114,9 @@ class ShelterBook {
   std::vector<double> foot_cost_m_;                   // [link]
   std::vector<std::vector<std::uint32_t>> by_crow_;   // [junction]; empty: not sorted yet
   std::array<std::vector<double>, by_count> to_any_;  // [by][junction]; empty: not looked up
-  double next_refresh_s_ = 0;
+  ClosingWays closing_;
+  double safety_s_ = 0;
+  double now_s_ = 0, next_refresh_s_ = 0;
 };
 
 }  // namespace kontwin::evacuation

@@ -25,13 +25,13 @@ constexpr std::array<std::pair<std::string_view, Mover::Kind>, 4> round_vehicles
 
 // -- reading --------------------------------------------------------------------------------------
 
-std::vector<std::uint32_t> read_roads(TomlReader& table, std::string_view field,
-                                      const WorldPlaces& places) {
-  std::vector<std::uint32_t> roads;
+std::vector<std::uint32_t> read_rows(TomlReader& table, std::string_view field, Kind kind,
+                                     const WorldPlaces& places) {
+  std::vector<std::uint32_t> rows;
   for (const std::string& urn : table.texts(field)) {
-    roads.push_back(places.row(table, field, Kind::road, urn));
+    rows.push_back(places.row(table, field, kind, urn));
   }
-  return roads;
+  return rows;
 }
 
 void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
@@ -74,7 +74,7 @@ EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces&
   if (one.depart_until_s < one.depart_from_s) {
     table.fail("depart_until_s", "is before depart_from_s");
   }
-  one.route = read_roads(table, "route", places);
+  one.route = read_rows(table, "route", Kind::road, places);
   check_route(table, one, *places.world());
   table.finish();
   return one;
@@ -96,6 +96,16 @@ EvacuationPlan::Round read_round(TomlReader& table, const WorldPlaces& places) {
   one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
   one.starts_s = table.number("starts_s", 0, longest_s).value_or(0);
   one.trips = static_cast<std::uint32_t>(table.whole("trips", 1, 100000).value_or(0));
+  table.finish();
+  return one;
+}
+
+EvacuationPlan::ClosingRoad read_closing(TomlReader& table, const WorldPlaces& places) {
+  EvacuationPlan::ClosingRoad one;
+  one.road = places.row(table, "road", Kind::road, table.required_text("road"));
+  const auto at_s = table.number("at_s", 0, longest_s);
+  if (!at_s) table.fail("", "the field 'at_s' is missing");
+  one.at_s = *at_s;
   table.finish();
   return one;
 }
@@ -128,12 +138,12 @@ std::string named(const World& world, EntityRef ref) {
   return name.empty() ? "" : "  # " + name;
 }
 
-void write_roads(std::ostream& out, const char* field, const std::vector<std::uint32_t>& roads,
-                 const World& world) {
-  if (roads.empty()) return;
+void write_rows(std::ostream& out, const char* field, Kind kind,
+                const std::vector<std::uint32_t>& rows, const World& world) {
+  if (rows.empty()) return;
   out << field << " = [";
-  for (std::size_t i = 0; i < roads.size(); ++i) {
-    out << (i == 0 ? "\n" : ",\n") << "  " << quoted(world, {Kind::road, roads[i]});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out << (i == 0 ? "\n" : ",\n") << "  " << quoted(world, {kind, rows[i]});
   }
   out << "\n]\n";
 }
@@ -150,7 +160,9 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
       << "lower_bound_s = " << written(plan.lower_bound_s) << '\n';
   if (plan.buses > 0) out << "buses = " << plan.buses << '\n';
   if (plan.boats > 0) out << "boats = " << plan.boats << '\n';
-  write_roads(out, "contraflow", plan.contraflow, world);
+  write_rows(out, "contraflow", Kind::road, plan.contraflow, world);
+  if (plan.safety_s > 0) out << "safety_s = " << written(plan.safety_s) << '\n';
+  write_rows(out, "first_come", Kind::shelter, plan.first_come, world);
   for (const auto& one : plan.assignments) {
     out << "\n[[assignment]]\n";
     write_ends(out, one.home, one.shelter, world);
@@ -158,7 +170,7 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
     if (one.depart_until_s <= longest_s) {
       out << "depart_until_s = " << written(one.depart_until_s) << '\n';
     }
-    write_roads(out, "route", one.route, world);
+    write_rows(out, "route", Kind::road, one.route, world);
   }
   for (const auto& one : plan.rounds) {
     out << "\n[[round]]\n";
@@ -169,6 +181,11 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
     write_ends(out, one.home, one.shelter, world);
     out << "starts_s = " << written(one.starts_s) << '\n';
     if (one.trips > 0) out << "trips = " << one.trips << '\n';
+  }
+  for (const auto& one : plan.closing) {
+    const EntityRef road{Kind::road, one.road};
+    out << "\n[[closing]]\nroad = " << quoted(world, road) << named(world, road)
+        << "\nat_s = " << written(one.at_s) << '\n';
   }
   return out.str();
 }
@@ -182,7 +199,7 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   plan.lower_bound_s = root.number("lower_bound_s", 0, longest_s).value_or(0);
   plan.buses = static_cast<std::uint32_t>(root.whole("buses", 1, 100000).value_or(0));
   plan.boats = static_cast<std::uint32_t>(root.whole("boats", 1, 100000).value_or(0));
-  plan.contraflow = read_roads(root, "contraflow", places);
+  plan.contraflow = read_rows(root, "contraflow", Kind::road, places);
   for (const std::uint32_t road : plan.contraflow) {
     if (world.roads().opposite[road] == no_row) {
       root.fail("contraflow", "'" + world.urn({Kind::road, road}) + "' has no opposite direction");
@@ -190,6 +207,11 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   }
   for (TomlReader& table : root.tables("assignment")) {
     plan.assignments.push_back(read_assignment(table, places));
+  }
+  plan.safety_s = root.number("safety_s", 0, longest_s).value_or(0);
+  plan.first_come = read_rows(root, "first_come", Kind::shelter, places);
+  for (TomlReader& table : root.tables("closing")) {
+    plan.closing.push_back(read_closing(table, places));
   }
   for (TomlReader& table : root.tables("round")) plan.rounds.push_back(read_round(table, places));
   root.finish();

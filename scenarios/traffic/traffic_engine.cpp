@@ -273,6 +273,15 @@ std::vector<double> TrafficEngine::travel_times_to(std::span<const std::uint32_t
   return impl_->simulation.book().times_to(targets, type.kind);
 }
 
+std::vector<double> TrafficEngine::link_times(Mover::Kind vehicle) const {
+  const traffic::VehicleKind kind = impl_->simulation.types()[type_of(vehicle)].kind;
+  std::vector<double> times_s(impl_->network->links());
+  for (std::uint32_t link = 0; link < times_s.size(); ++link) {
+    times_s[link] = impl_->simulation.book().link_time_s(link, kind, true);
+  }
+  return times_s;
+}
+
 void TrafficEngine::for_each_on(
     std::span<const std::uint32_t> roads,
     const std::function<void(std::uint64_t, std::uint32_t)>& visit) const {

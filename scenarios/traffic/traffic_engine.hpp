@@ -49,6 +49,7 @@ class TrafficEngine final : public Engine, public TravelService {
   std::vector<TripOutcome> take_outcomes() override;
   std::vector<double> travel_times_to(std::span<const std::uint32_t> targets,
                                       Mover::Kind vehicle) const override;
+  std::vector<double> link_times(Mover::Kind vehicle) const override;
   void for_each_on(std::span<const std::uint32_t> roads,
                    const std::function<void(std::uint64_t, std::uint32_t)>& visit) const override;
 

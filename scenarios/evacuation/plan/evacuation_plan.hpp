@@ -35,12 +35,24 @@ struct EvacuationPlan {
     /// Of each vehicle, after which it is free for other rounds; 0: as long as people wait.
     std::uint32_t trips = 0;
   };
+  /// A road that is announced to close for good.
+  struct ClosingRoad {
+    std::uint32_t road = 0;
+    double at_s = 0;
+  };
   std::vector<Assignment> assignments;
   std::vector<Round> rounds;
   /// Vehicles that all rounds by bus, or by boat, share, each going to the next when it is free of
   /// one; 0: every round has its own.
   std::uint32_t buses = 0, boats = 0;
   std::vector<std::uint32_t> contraflow;  ///< road rows whose opposite link runs this way too
+  /// Whoever chooses freely does not set out, or send a bus, for a shelter when the way there is
+  /// announced to close less than `safety_s` after they would be past, while there is another.
+  std::vector<ClosingRoad> closing;
+  double safety_s = 0;
+  /// Shelters for whoever is there first, assigned elsewhere or not: for as long as they can be
+  /// reached in time, whoever has a shorter way to them than to where the plan sends them may go.
+  std::vector<std::uint32_t> first_come;
   /// No way of moving them that respects the capacities can be faster than this, s; 0: not known.
   double lower_bound_s = 0;
 };

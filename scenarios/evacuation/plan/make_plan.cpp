@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "scenarios/evacuation/plan/least_time.hpp"
+#include "scenarios/evacuation/plan/plan_announcements.hpp"
 #include "scenarios/evacuation/plan/plan_assembly.hpp"
 
 namespace kontwin {
@@ -51,11 +52,13 @@ PlannedEvacuation make_plan(const World& world, const StateTable& state,
   std::vector<std::uint32_t> ends;
   for (const ZonePeople& zone : inputs.zones) ends.push_back(zone.junction);
   for (const OpenShelter& shelter : inputs.shelters) ends.push_back(shelter.junction);
+  const std::vector<double> measured_ps = inputs.measured_ps(options.measured_vph);
   const RoadPlanNetwork roads = road_plan_network(world, state, ends,
                                                   {.kinds = inputs.kinds,
                                                    .slowest_mps = inputs.slowest_mps,
                                                    .fastest_mps = inputs.fastest_mps,
-                                                   .closes_s = options.closes_s});
+                                                   .closes_s = options.closes_s,
+                                                   .measured_ps = measured_ps});
   const PlanTimes times = plan_times(world, state, inputs, roads, options);
   const Landings landings = find_landings(world, state, inputs, roads, options);
   Arranged made = arrange(world, inputs, roads, times, options);
@@ -73,7 +76,9 @@ PlannedEvacuation make_plan(const World& world, const StateTable& state,
   assembly.add_boats(made.allocation, landings);
   assembly.add_left_behind();
   assembly.add_last_departures();
-  return assembly.finish();
+  PlannedEvacuation planned = assembly.finish();
+  add_announcements(planned.plan, inputs, made.roads, options);
+  return planned;
 }
 
 }  // namespace kontwin

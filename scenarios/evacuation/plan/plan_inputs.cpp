@@ -47,6 +47,11 @@ void check(const PlanOptions& options, const World& world) {
   for (const double closes_s : options.closes_s) {
     check_one(!std::isnan(closes_s), "closes_s has to be a moment, or infinite");
   }
+  check_one(options.measured_vph.empty() || options.measured_vph.size() == world.roads().links(),
+            "measured_vph has to say a flow for each road");
+  for (const double vph : options.measured_vph) {
+    check_one(vph >= 0, "measured_vph has to be 0 or more");
+  }
   check_one(options.open_until_s.empty() || options.open_until_s.size() == world.roads().links(),
             "open_until_s has to say a moment for each road");
   for (const double until_s : options.open_until_s) {
@@ -237,6 +242,15 @@ std::uint64_t PlanInputs::least_units(std::uint64_t people) const {
     units += one->units;
   }
   return units;
+}
+
+std::vector<double> PlanInputs::measured_ps(std::span<const double> vehicles_ph) const {
+  double units = 0;
+  for (const OwnVehicle& one : vehicles) units += one.units;
+  const double each = vehicles.empty() ? 100 : units / double(vehicles.size());
+  std::vector<double> units_ps;
+  for (const double vph : vehicles_ph) units_ps.push_back(vph * each / 3600);
+  return units_ps;
 }
 
 double PlanInputs::least_units_each() const {

@@ -44,6 +44,8 @@ struct PlanInputs {
   std::uint64_t most_units(std::uint64_t people) const;
   /// The least: those who share a vehicle best first. All of them: exactly what they take.
   std::uint64_t least_units(std::uint64_t people) const;
+  /// What was measured in vehicles an hour, in units a second, as of those who leave. [road]
+  std::vector<double> measured_ps(std::span<const double> vehicles_ph) const;
   /// Units that one person takes at least; 1 where nobody drives.
   double least_units_each() const;
   /// The people of a zone that no road leads away from go without their vehicles.

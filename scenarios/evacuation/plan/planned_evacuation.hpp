@@ -48,6 +48,9 @@ struct PlanOptions {
   /// [road] s after the order, when it closes for good: whoever has not left it by then does not
   /// get past. Empty: none does.
   std::vector<double> closes_s;
+  /// [road] vehicles an hour that it was seen to let through while they queued, infinite where not
+  /// known: routes and departures keep to it, the bound does not. Empty: nothing is known.
+  std::vector<double> measured_vph;
   /// For the bound alone. [road] s after the order, from when on no vehicle gets past it any more,
   /// whatever came between; below 0: never. Empty: as closes_s, and as the state has them.
   std::vector<double> open_until_s;
@@ -61,8 +64,8 @@ struct PlannedEvacuation {
   double road_clearance_s = 0;  ///< of those with a vehicle of their own, as lower_bound_s is
   /// Homes that the lower bound does not count: their people may have to leave their vehicles.
   std::vector<EntityRef> bound_without;
-  std::uint32_t people = 0;     ///< in the homes, who leave
-  std::uint32_t staying = 0;    ///< in the homes, who do not, by the share that complies
+  std::uint32_t people = 0;   ///< in the homes, who leave
+  std::uint32_t staying = 0;  ///< in the homes, who do not, by the share that complies
   /// Of those with a place in the plan.
   std::uint32_t by_vehicle = 0, on_foot = 0, by_bus = 0, by_boat = 0;
   ShelterChoice choice = ShelterChoice::nearest;  ///< the one that was taken

@@ -131,7 +131,7 @@ std::uint32_t OpenRoads::onward(std::uint32_t road) const {
 struct Chain {
   std::vector<std::uint32_t> roads;
   double slow_s = 0, fast_s = 0;
-  double capacity_ps = never_s;
+  double capacity_ps = never_s, measured_ps = never_s;
   bool for_all = true;
   double slow_last_s = never_s, fast_last_s = never_s;
   std::uint32_t narrowest = no_row;
@@ -154,6 +154,9 @@ class ChainMaker {
     }
     chain.slow_s += slow_s;
     chain.fast_s += fast_s;
+    if (!options_.measured_ps.empty()) {
+      chain.measured_ps = std::min(chain.measured_ps, options_.measured_ps[road]);
+    }
     const double cars_ps = network_.lanes_of(road) / traffic::seconds(state_.entry_headway[road]);
     if (100 * cars_ps < chain.capacity_ps) {
       chain.capacity_ps = 100 * cars_ps;
@@ -224,7 +227,11 @@ void PlanNetworkMaker::add_nodes(std::uint32_t junction) {
 }
 
 void PlanNetworkMaker::add(std::uint32_t from, std::uint32_t to, const Chain& chain) {
-  made_.timed.add(from, to, chain.slow_s, chain.for_all ? chain.capacity_ps : 0, chain.slow_last_s);
+  // What a jam let through at its worst is no measure of a road.
+  constexpr double least_share = 0.25;
+  const double planned_ps =
+      std::clamp(chain.measured_ps, least_share * chain.capacity_ps, chain.capacity_ps);
+  made_.timed.add(from, to, chain.slow_s, chain.for_all ? planned_ps : 0, chain.slow_last_s);
   made_.any_capacity_ps.push_back(chain.capacity_ps);
   made_.fastest_s.push_back(chain.fast_s);
   made_.fastest_last_entry_s.push_back(chain.fast_last_s);

@@ -18,6 +18,8 @@ struct RoadPlanOptions {
   double fastest_mps = 80 / 3.6;                        ///< top speed of the fastest among them
   /// [road] when it closes: whoever has not left it by then does not get past; empty: none does.
   std::span<const double> closes_s = {};
+  /// [road] hundredths of a car a second that it was seen to let through; empty: not known.
+  std::span<const double> measured_ps = {};
 };
 
 /// The open roads between junctions that matter, with roads in a row as one arc: the narrowest says
@@ -28,8 +30,9 @@ struct RoadPlanOptions {
 /// one for those who arrive, and one for each end of a road; its turns are arcs of no roads that
 /// take no time and hold nobody back. Who turns round does so at a junction that is a node.
 struct RoadPlanNetwork {
-  TimedNetwork timed;                        ///< at the speed of the slowest, for all kinds
-  std::vector<double> any_capacity_ps;       ///< [arc] also where it lets in only some kinds
+  TimedNetwork timed;  ///< at the speed of the slowest, for all kinds
+  /// [arc] also where it lets in only some kinds, and whatever was measured
+  std::vector<double> any_capacity_ps;
   std::vector<double> fastest_s;             ///< [arc] travel time of the fastest
   std::vector<double> fastest_last_entry_s;  ///< [arc]
   std::vector<std::uint32_t> junction;       ///< [node]

@@ -25,6 +25,9 @@ class AtOnce final : public TravelService {
                                       Mover::Kind vehicle) const override {
     return roads_.travel_times_to(targets, vehicle);
   }
+  std::vector<double> link_times(Mover::Kind vehicle) const override {
+    return roads_.link_times(vehicle);
+  }
   void for_each_on(
       std::span<const std::uint32_t> /*roads*/,
       const std::function<void(std::uint64_t, std::uint32_t)>& /*visit*/) const override {}

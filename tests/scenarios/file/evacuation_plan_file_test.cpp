@@ -22,6 +22,9 @@ EvacuationPlan plan_of(const World& world) {
   EvacuationPlan plan;
   plan.lower_bound_s = 1234.0625;
   plan.contraflow = {3, 8};
+  plan.closing = {{2, 5400.5}, {9, 0}};
+  plan.safety_s = 1800;
+  plan.first_come = {1};
   EvacuationPlan::Assignment one;
   one.home = {Kind::residence, 12};
   one.shelter = 1;
@@ -46,6 +49,13 @@ EvacuationPlan plan_of(const World& world) {
 void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
   EXPECT_EQ(a.lower_bound_s, b.lower_bound_s);
   EXPECT_EQ(a.contraflow, b.contraflow);
+  EXPECT_EQ(a.safety_s, b.safety_s);
+  EXPECT_EQ(a.first_come, b.first_come);
+  ASSERT_EQ(a.closing.size(), b.closing.size());
+  for (std::size_t i = 0; i < a.closing.size(); ++i) {
+    EXPECT_EQ(a.closing[i].road, b.closing[i].road);
+    EXPECT_EQ(a.closing[i].at_s, b.closing[i].at_s);
+  }
   EXPECT_EQ(a.buses, b.buses);
   EXPECT_EQ(a.boats, b.boats);
   ASSERT_EQ(a.assignments.size(), b.assignments.size());
@@ -104,6 +114,9 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
   EXPECT_EQ(world->urn({Kind::residence, 12}), "urn:ngsi-ld:Residence:test-12");
   EXPECT_EQ(said(head + "people = 60\n"), "");
   EXPECT_THAT(said(head), HasSubstr("people"));
+  EXPECT_THAT(said("[[closing]]\nroad = \"urn:ngsi-ld:Road:test-0\"\n"), HasSubstr("at_s"));
+  EXPECT_THAT(said("[[closing]]\nroad = \"urn:x\"\nat_s = 5\n"), HasSubstr("plan.toml:2"));
+  EXPECT_THAT(said("first_come = [\"urn:x\"]\n"), HasSubstr("plan.toml:1"));
   EXPECT_THAT(said(head + "people = 0\n"), HasSubstr("plan.toml:4"));
   EXPECT_THAT(said(head + "people = 1.5\n"), HasSubstr("people"));
   EXPECT_THAT(said(head + "people = 60\nroute = [\"urn:ngsi-ld:Road:test-0\"]\n"),

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "scenarios/evacuation/plan/evacuation_plan.hpp"
+#include "scenarios/travel.hpp"
+#include "twin/road_graph.hpp"
+
+namespace kontwin::evacuation {
+
+/// Until when one may set out and still get past the roads that a plan announces to close, at the
+/// times that driving takes now, queues included: what guides at the fork tell whoever asks.
+class ClosingWays {
+ public:
+  /// The graph and the service must outlive it.
+  ClosingWays(const RoadGraph& graph, const TravelService& travel)
+      : graph_(graph), travel_(travel) {}
+
+  /// Announces that roads close, at moments counted from `first_s`.
+  void announce(std::span<const EvacuationPlan::ClosingRoad> roads, double first_s);
+  bool any() const { return !closes_s_.empty(); }
+  /// Looks at how long driving takes anew when next asked.
+  void forget();
+  /// The last moment at which one may set out from a junction to another with a vehicle of that
+  /// kind, by the fastest way, s; infinite where nothing on it closes, minus infinite where there
+  /// is no way.
+  double last_departure_s(std::uint32_t from, std::uint32_t to, Mover::Kind vehicle);
+
+ private:
+  const std::vector<double>& last_s_to(std::uint32_t to, Mover::Kind vehicle);
+
+  const RoadGraph& graph_;
+  const TravelService& travel_;
+  std::vector<double> closes_s_;  // [link]; empty: none does
+  std::map<Mover::Kind, std::vector<double>> link_s_;
+  std::map<std::pair<std::uint32_t, Mover::Kind>, std::vector<double>> last_s_;  // [junction]
+};
+
+}  // namespace kontwin::evacuation
