@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "io/flood/case_tables.hpp"
+#include "io/run/run_file.hpp"
+#include "io/run/run_writer.hpp"
 #include "tests/io/flood/sfincs_fixture.hpp"
 
 // What of a case of SFINCS differs from place to place: turned grids, rain, soils, drains.
@@ -121,6 +123,22 @@ TEST_F(SfincsPlaces, AGridThatIsTurnedFlowsAsOneThatIsNotAndLiesWhereTheFileSays
   const double x_m = lies[0] + 20.5 * lies[1] + 12.5 * lies[2];
   const double y_m = lies[3] + 20.5 * lies[4] + 12.5 * lies[5];
   EXPECT_NEAR(distance_m({x_m, y_m}, turned_place(205, 115)), 0, 1e-6);
+}
+
+TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
+  folder_.write("sfincs.src", "499885 1600035\n");
+  FloodCase turned = read("rotation = 90\n");
+  turned.record_every = turned.every;
+  const auto path = folder_.path() / "run.h5";
+  RunWriter writer(path, turned.plane, turned.turn);
+  CaseWatch watch;
+  watch.record = &writer;
+  ComputeArena arena(1);
+  run_flood_case(turned, arena, watch);
+  const RunFile file(path);
+  EXPECT_EQ(file.header().turn, turned.turn);
+  EXPECT_EQ(file.header().turn.degrees, 90);
+  EXPECT_EQ(file.header().plane, turned.plane);
 }
 
 TEST_F(SfincsPlaces, RainByPlaceFallsByTheMomentsOfItsFile) {
