@@ -3,7 +3,9 @@
 #include <ogr_spatialref.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "io/flood/case_times.hpp"
@@ -28,15 +30,33 @@ constexpr double century_s = 3.2e9;
 /// No water stands higher over a thin dam.
 constexpr double over_all_m = 1e4;
 
+/// The code of a zone of UTM on WGS 84: `48N`. Nothing where the case names none.
+std::optional<int> code_of_zone(const SfincsInput& input) {
+  const auto zone = input.text("utmzone");
+  if (!zone || *zone == "nil") return std::nullopt;
+  int number = 0;
+  const auto [end, error] = std::from_chars(zone->data(), zone->data() + zone->size(), number);
+  const std::string half(end, zone->data() + zone->size());
+  const bool north = half == "N" || half == "n";
+  if (error != std::errc{} || number < 1 || number > 60 || (!north && half != "S" && half != "s")) {
+    input.fail("utmzone", "'utmzone' is '" + *zone + "', and must be a zone of UTM, such as 48N");
+  }
+  return (north ? 32600 : 32700) + number;
+}
+
 std::string known_plane(const SfincsInput& input) {
-  const auto number = input.number("epsg", 1, 1e6);
+  auto number = input.number("epsg", 1, 1e6);
+  if (!number) {
+    if (const auto zone = code_of_zone(input)) number = *zone;
+  }
   if (!number) return "";
+  const std::string code = std::to_string(static_cast<int>(*number));
   OGRSpatialReference reference;
   if (reference.importFromEPSG(static_cast<int>(*number)) != OGRERR_NONE) {
-    input.fail("epsg", "the coordinate system EPSG:" + *input.text("epsg") + " is not known");
+    input.fail("epsg", "the coordinate system EPSG:" + code + " is not known");
   }
   if (reference.IsGeographic() != 0 || std::abs(reference.GetLinearUnits() - 1) > 1e-9) {
-    input.fail("epsg", "EPSG:" + *input.text("epsg") + " is no plane in metres");
+    input.fail("epsg", "EPSG:" + code + " is no plane in metres");
   }
   char* text = nullptr;
   reference.exportToWkt(&text);

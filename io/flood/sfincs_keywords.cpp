@@ -50,6 +50,7 @@ const Words used{"mmax",
                  "rotation",
                  "crsgeo",
                  "epsg",
+                 "utmzone",
                  "tref",
                  "tstart",
                  "tstop",
@@ -120,8 +121,7 @@ const Words passed_over{
     "dtwnd", "rhoa", "rhow", "gapres", "pavbnd", "baro", "cdnrb", "cdwnd", "cdval", "waveage",
     "spinup_meteo", "spwmergefrac", "usespwprecip", "dtwave", "radstr", "nfreqsig", "freqminig",
     "freqmaxig", "igperiod", "wmtfilter", "wmfred", "wmsignal", "snapwave_wind", "horton_kr_kd",
-    // What the grid's own coordinate system tells already.
-    "utmzone", "geomskfile"};
+    "geomskfile"};
 
 }  // namespace
 

@@ -27,6 +27,19 @@ TEST_F(SfincsTest, ACaseIsReadAndItsRiverRunsAtNormalDepthOutOfItsOutflowCells) 
   EXPECT_LE(std::abs(water.error()), water.tolerance);
 }
 
+TEST_F(SfincsTest, ThePlaneIsNamedByItsCodeOrByItsZone) {
+  EXPECT_EQ(read("utmzone = 48N\n").plane, read().plane);
+  EXPECT_NE(read("utmzone = 33s\n").plane.find("UTM zone 33S"), std::string::npos);
+  EXPECT_EQ(read("utmzone = nil\n").plane, "");
+  for (const char* const zone : {"48", "61N", "N48", "48X"}) {
+    EXPECT_NE(message_of<Error>([&] {
+                read(std::string("utmzone = ") + zone + "\n");
+              }).find("must be a zone of UTM"),
+              std::string::npos)
+        << zone;
+  }
+}
+
 TEST_F(SfincsTest, BinaryMapsWithTheirIndexSayTheSameAsText) {
   folder_.write("sfincs.man", maps_.text([](int column, int) { return 0.02 + 0.001 * column; }));
   folder_.write("sfincs.ini", maps_.text([](int, int row) { return 90.0 + row; }));
