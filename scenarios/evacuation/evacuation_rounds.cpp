@@ -176,7 +176,7 @@ std::uint32_t EvacuationEngine::Impl::coming_to(std::uint32_t junction, Mover::K
 bool EvacuationEngine::Impl::is_urgent(std::uint32_t junction) const {
   const auto in_danger = [this](std::uint32_t number) {
     const Party& party = parties[number];
-    return party.at_home && party.hazard >= unsafe_class;
+    return (party.at_home || waits_stranded(party)) && party.hazard >= unsafe_class;
   };
   return std::ranges::any_of(pools[junction].parties, in_danger) ||
          std::ranges::any_of(patient_pools[junction].parties, in_danger);
@@ -283,8 +283,8 @@ void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double
     }
     if (coming_to(junction, kind) >= wanted) return;
     const Party& first = parties[pool.parties.front()];
-    const std::uint32_t refuge = patients ? shelters.nearest_hospital(junction, first.people, by)
-                                          : shelters.nearest(junction, first.people, by);
+    const std::uint32_t refuge =
+        patients ? bed_for(first, junction) : shelters.nearest(junction, first.people, by);
     if (refuge == no_row) {
       fails(true);
       return;

@@ -5,6 +5,7 @@
 
 #include "scenarios/evacuation/statistics.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
+#include "tests/support/entity_at.hpp"
 #include "twin/error.hpp"
 #include "twin/random.hpp"
 
@@ -55,6 +56,29 @@ TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
   EXPECT_EQ(run.kpi("evacuation_bound_min"), 10);
   EXPECT_NEAR(run.kpi("evacuation_gap"), run.kpi("all_in_shelter_min") / 10, 1e-9);
   EXPECT_GE(run.kpi("evacuation_gap"), 1);
+}
+
+TEST(Plan, ItsBoundIsAnotherOnceSomeWhomItCountsGoOnWithoutTheirVehicles) {
+  EvacuationPlan plan;
+  plan.lower_bound_s = 600;
+  plan.bound_on_foot_s = 300;
+  const auto bound = [&plan](double water_m) {
+    EvacuationRun run(town(4), with_plan(plan));
+    const RoadNetwork& roads = run.branch.world->roads();
+    for (std::uint32_t road = 0; road < roads.links(); ++road) {
+      if (roads.from[road] != 5 && roads.to[road] != 5) continue;
+      // Too deep for a motorbike or a car, not for a child.
+      run.state.at({Kind::road, road}, common_column::water_depth_m) = water_m;
+    }
+    run.apply(OrderEvacuation{{5}});
+    run.run(200);
+    EXPECT_EQ(run.state.at({Kind::residence, 5}, residence_column::people_safe), 100);
+    return run.record().lower_bound_s;
+  };
+  EXPECT_EQ(bound(0), 600);
+  EXPECT_EQ(bound(0.45), 300);
+  plan.bound_without = {{Kind::residence, 5}};
+  EXPECT_EQ(bound(0.45), 600);
 }
 
 TEST(Plan, LetsThoseWhoAreReadyTooLateChooseFreely) {
@@ -139,17 +163,17 @@ TEST(Plan, SheltersForWhoIsThereFirstGoBeforeFartherOnes) {
   EvacuationPlan plan;
   plan.assignments = {
       {.home = {Kind::residence, 24}, .shelter = 1, .people = 100, .depart_from_s = 0, .route = {}},
-      {.home = {Kind::residence, 12},
+      {.home = {Kind::residence, 20},
        .shelter = 1,
        .people = 100,
        .depart_from_s = 0,
        .route = {}}};
   plan.first_come = {0};
   EvacuationRun run(world, with_plan(plan));
-  run.apply(OrderEvacuation{{24, 12}});
+  run.apply(OrderEvacuation{{24, 20}});
   run.run(120);
   for (const EvacuationParty& party : run.record().parties) {
-    // Shelter 1 is at the centre, where residence 12 is.
+    // Shelter 1 is in the corner where residence 20 is.
     EXPECT_EQ(party.refuge.row, party.home.row == 24 ? 0U : 1U);
   }
 }
@@ -375,13 +399,7 @@ TEST(Warnings, TheMarginToTheCutOfTheRoadIsKnownForEachZone) {
 TEST(Conservation, EveryPersonIsInOnePlaceUnderRandomTroubleWithAllMeans) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     WorldParts parts = town_parts(6);
-    EntityRecord other;
-    other.urn = make_urn(Kind::hospital, "other");
-    other.name = "other";
-    other.place = parts.entities[index_of(Kind::junction)].place[0];
-    other.commune_code = "T1";
-    other.attributes = {100, 0, 0};
-    parts.add(Kind::hospital, other);
+    add_entity(parts, Kind::hospital, "other", 0, {100, 0, 0});
     TrafficOptions traffic = no_background();
     traffic.patience_min = 5;
     EvacuationOptions options;

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "scenarios/evacuation/plan/measured_flows.hpp"
+#include "tests/scenarios/evacuation/plan/valley.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
@@ -44,31 +45,6 @@ PlanOptions for_all() {
   options.prepared_share = 0;
   options.safety_min = 0;
   return options;
-}
-
-/// Homes, a road of 1 km, a narrow bridge, another road, a shelter; and all of it back.
-WorldParts valley_parts(double people, double places, double bridge_vph = 300) {
-  WorldParts parts = empty_parts(100, 10);
-  for (const double x_m : {0.0, 1000.0, 1200.0, 3000.0}) junction(parts, {x_m, 100});
-  for (std::uint32_t at = 0; at < 3; ++at) {
-    const double vph = at == 1 ? bridge_vph : 1800;
-    const std::uint32_t there = link(parts, at, at + 1, 10, vph);
-    const std::uint32_t back = link(parts, at + 1, at, 10, vph);
-    parts.roads.opposite[there] = back;
-    parts.roads.opposite[back] = there;
-  }
-  const auto add = [&](Kind kind, const char* name, LocalPoint place,
-                       std::vector<double> attributes) {
-    EntityRecord record;
-    record.urn = make_urn(kind, name);
-    record.name = name;
-    record.place = place;
-    record.attributes = std::move(attributes);
-    parts.add(kind, std::move(record));
-  };
-  add(Kind::residence, "hamlet", {0, 100}, {people, people / 4, 0});
-  add(Kind::shelter, "school", {3000, 100}, {places, 3});
-  return parts;
 }
 
 std::map<std::uint32_t, std::uint32_t> people_by_shelter(const EvacuationPlan& plan) {
@@ -243,7 +219,7 @@ TEST(MakePlan, TellsHowLongAWayStaysOpenAndWhichRoadCloses) {
   for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_time);
   // Those who do not get over it may walk: there is nobody for whom a bound is sure to hold.
   EXPECT_EQ(made.plan.lower_bound_s, 0);
-  EXPECT_EQ(made.bound_without, std::vector{homes[0].place});
+  EXPECT_EQ(made.plan.bound_without, std::vector{homes[0].place});
 }
 
 TEST(MakePlan, ItsBoundHoldsWhereAWayOpensLater) {
