@@ -201,6 +201,28 @@ TEST(Rounds, AmbulancesBringPatientsWhereThePlanHasABedForThem) {
   EXPECT_EQ(in(CareNeed::intensive_care, 2), 0U);
 }
 
+TEST(Rounds, BusesOfAPlanFetchOthersUntilTheirRoundsAreToBegin) {
+  // The only bus is the plan's, for residence 5 in five hours; people of residence 10 wait now.
+  EvacuationPlan plan;
+  plan.buses = 1;
+  plan.rounds = {{.vehicle = Mover::Kind::bus,
+                  .vehicles = 1,
+                  .places = 30,
+                  .home = {Kind::residence, 5},
+                  .shelter = 0,
+                  .starts_s = 18000,
+                  .trips = 4}};
+  EvacuationOptions options = without_vehicles();
+  options.buses = 1;
+  options.plan = std::make_shared<const EvacuationPlan>(plan);
+  EvacuationRun run(town(4), options);
+  run.apply(OrderEvacuation{{5, 10}});
+  run.run(280);
+  EXPECT_EQ(run.state.at({Kind::residence, 10}, residence_column::people_safe), 100);
+  run.run(200);
+  EXPECT_EQ(run.state.at({Kind::residence, 5}, residence_column::people_safe), 100);
+}
+
 TEST(Rounds, BoatsOfAPlanGoFirstToThoseInDangerousWater) {
   // The only boat is the plan's, for residence 5; residence 10 stands in dangerous water.
   EvacuationPlan plan;
