@@ -7,7 +7,7 @@
 #include "scenarios/evacuation/plan/make_plan.hpp"
 #include "scenarios/evacuation/statistics.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
-#include "tests/scenarios/evacuation/plan/valley.hpp"
+#include "tests/scenarios/evacuation/plan/plan_support.hpp"
 #include "tests/support/entity_at.hpp"
 #include "twin/random.hpp"
 
@@ -36,14 +36,6 @@ std::shared_ptr<const World> resort() {
   add_entity(parts, Kind::lodging, "inn", 0, {100, 200, 0});
   add_entity(parts, Kind::tourist_site, "lake", 4, {1000, 4});
   return World::seal(std::move(parts));
-}
-
-std::vector<OrderedHome> all_homes(const World& world) {
-  std::vector<OrderedHome> homes;
-  for (std::uint32_t row = 0; row < world.entities(Kind::residence).size(); ++row) {
-    homes.push_back({{Kind::residence, row}, 0});
-  }
-  return homes;
 }
 
 struct Planned {
