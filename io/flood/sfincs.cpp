@@ -60,7 +60,7 @@ std::string known_plane(const SfincsInput& input) {
   }
   char* text = nullptr;
   reference.exportToWkt(&text);
-  const std::string plane = text == nullptr ? "" : text;
+  std::string plane = text == nullptr ? "" : text;
   CPLFree(text);
   return plane;
 }
