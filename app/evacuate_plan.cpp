@@ -249,10 +249,11 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
       closures.closes_s(), [](double closes_s) { return closes_s < evacuation::never_s; });
   if (any_closes) task.options.closes_s = closures.closes_s();
 
-  const PlannedEvacuation made = make_plan(*task.world, state, task.homes, {}, task.options);
+  PlannedEvacuation made = make_plan(*task.world, state, task.homes, {}, task.options);
   std::printf("\n%s\n", evacuation_plan_text(made, *task.world).c_str());
   const auto wards = evacuation::plan_wards(*task.world, state, task.hospitals, task.options);
   if (!task.hospitals.empty()) std::printf("%s\n", ward_plan_text(wards, *task.world).c_str());
+  made.plan.wards = wards.orders();
   EvacuationPlan proposed = plan_with(made.plan, options.routes, options.staged, true);
   if (fork) {
     const auto candidates = candidates_of(made.plan);

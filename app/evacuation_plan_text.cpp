@@ -78,9 +78,9 @@ void add_summary(std::string& text, const PlannedEvacuation& made) {
         line("  không thể nhanh hơn / which cannot be less than", clock(made.plan.lower_bound_s));
     text += line("  tỷ lệ / ratio", number(made.road_clearance_s / made.plan.lower_bound_s, 2));
   }
-  if (!made.bound_without.empty()) {
+  if (!made.plan.bound_without.empty()) {
     text += line("  không tính các nơi có thể mất đường / not counted: places that lose their way",
-                 number(static_cast<double>(made.bound_without.size())), 76);
+                 number(static_cast<double>(made.plan.bound_without.size())), 76);
   }
 }
 

@@ -35,6 +35,7 @@ struct TripOutcome {
   Result result = Result::arrived;
   Instant at;
   std::uint32_t junction = 0;  ///< where it ended
+  bool swept = false;          ///< stranded as the water took the vehicle
 };
 
 /// How other engines put vehicles on the road. The traffic engine offers it; the evacuation engine

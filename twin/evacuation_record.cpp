@@ -29,6 +29,15 @@ const EvacuationNames& names_of(EvacueeFate fate) {
   return names[static_cast<std::size_t>(fate)];
 }
 
+const EvacuationNames& names_of(CareNeed need) {
+  static constexpr std::array<EvacuationNames, care_need_count> names{
+      {{"none", "Tự đi được", "None"},
+       {"wheelchair", "Xe lăn", "Wheelchair"},
+       {"stretcher", "Cáng", "Stretcher"},
+       {"intensive_care", "Hồi sức", "Intensive care"}}};
+  return names[static_cast<std::size_t>(need)];
+}
+
 std::string_view name_of(SquareResult result) {
   static constexpr std::array<std::string_view, square_result_count> names{"inside", "out",
                                                                            "caught", "stuck"};

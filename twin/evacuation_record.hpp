@@ -24,9 +24,13 @@ enum class EvacueeFate : std::uint8_t {
   no_room,     ///< no shelter or hospital had room
   waiting,     ///< wait to be picked up
   on_the_way,  ///< were under way at the end
-  stranded,    ///< gave up on the way, where no way was open any more
+  stranded,    ///< gave up on the way, where no way was open any more, and were not fetched
 };
 inline constexpr std::size_t evacuee_fate_count = 9;
+
+/// What help somebody needs to travel.
+enum class CareNeed : std::uint8_t { none, wheelchair, stretcher, intensive_care };
+inline constexpr std::size_t care_need_count = 4;
 
 struct EvacuationNames {
   std::string_view id;  ///< `no_way`
@@ -35,6 +39,7 @@ struct EvacuationNames {
 };
 const EvacuationNames& names_of(EvacuationMode mode);
 const EvacuationNames& names_of(EvacueeFate fate);
+const EvacuationNames& names_of(CareNeed need);
 
 /// People who travel together: of one household, tour group or ward.
 struct EvacuationParty {
@@ -53,6 +58,10 @@ struct EvacuationParty {
   std::uint8_t hazard_class = 0;       ///< the highest they stood in before they were safe
   EntityRef hazard_at;                 ///< home, road or junction where that was
   std::optional<Instant> hazard_from;  ///< when they first stood in it
+  CareNeed need = CareNeed::none;      ///< the most that one of them needs
+  std::optional<Instant> stranded_at;  ///< when they got no further on the way
+  std::uint32_t stranded_at_junction = no_row;
+  std::optional<Instant> fetched_at;  ///< when a bus, ambulance or boat took them in from there
 
   friend bool operator==(const EvacuationParty&, const EvacuationParty&) = default;
 };

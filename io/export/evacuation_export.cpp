@@ -102,7 +102,7 @@ std::string shelters_csv(const EvacuationRecord& record, RunPlaces& places) {
 std::string not_out_csv(const EvacuationRecord& record, RunPlaces& places) {
   auto text =
       csv("urn,name,commune,longitude,latitude,people,needing_help,why,mode,told,warned,left,"
-          "hazard_class,last_seen");
+          "hazard_class,last_seen,need");
   for (const EvacuationParty& party : record.parties) {
     if (party.fate == EvacueeFate::safe) continue;
     put_place(text, places, party.home);
@@ -112,7 +112,22 @@ std::string not_out_csv(const EvacuationRecord& record, RunPlaces& places) {
          << static_cast<int>(party.hazard_class) << ','
          << (party.junction == no_row ? std::string()
                                       : places.of({Kind::junction, party.junction}).urn)
-         << "\r\n";
+         << ',' << names_of(party.need).id << "\r\n";
+  }
+  return std::move(text).str();
+}
+
+std::string stranded_csv(const EvacuationRecord& record, RunPlaces& places) {
+  auto text =
+      csv("urn,name,commune,longitude,latitude,people,needing_help,junction,stranded,fetched,mode,"
+          "result");
+  for (const EvacuationParty& party : record.parties) {
+    if (!party.stranded_at) continue;
+    put_place(text, places, party.home);
+    text << ',' << party.people << ',' << party.needing_help << ','
+         << places.of({Kind::junction, party.stranded_at_junction}).urn << ','
+         << moment(party.stranded_at) << ',' << moment(party.fetched_at) << ','
+         << names_of(party.mode).id << ',' << names_of(party.fate).id << "\r\n";
   }
   return std::move(text).str();
 }
@@ -182,6 +197,12 @@ std::vector<std::filesystem::path> write_evacuation_files(const RunFile& run,
   write("arrivals.csv", arrivals_csv(record, places));
   write("shelters.csv", shelters_csv(record, places));
   write("not-out.csv", not_out_csv(record, places));
+  const auto was_stranded = [](const EvacuationParty& party) {
+    return party.stranded_at.has_value();
+  };
+  if (std::ranges::any_of(record.parties, was_stranded)) {
+    write("stranded.csv", stranded_csv(record, places));
+  }
   write("water.csv", water_csv(record, places));
   if (!record.passages.empty()) write("squares.csv", squares_csv(record, places));
   write("queues.csv", queues_csv(run, evacuation::first_order(record, run.header().start), places));

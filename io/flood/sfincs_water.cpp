@@ -9,6 +9,7 @@
 
 #include "io/flood/case_times.hpp"
 #include "io/flood/sfincs_rain.hpp"
+#include "io/flood/sfincs_stations.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::flood {
@@ -61,20 +62,11 @@ class SfincsWater {
 
  private:
   void read_boundaries() {
-    std::vector<SfincsPoint> points;
-    std::vector<TimeSeries> levels;
     if (input_.number("bndtype", -1e3, 1e3).value_or(1) != 1) {
       input_.fail("bndtype", "'bndtype' is not 1: levels are the only kind of boundary read");
     }
-    if (input_.has("bndfile") != input_.has("bzsfile")) {
-      input_.fail(input_.has("bndfile") ? "bndfile" : "bzsfile",
-                  "'bndfile' and 'bzsfile' need each other");
-    }
-    if (const auto file = input_.file("bndfile")) {
-      points = read_sfincs_points(*file, case_.turn);
-      levels = read_sfincs_series(*input_.file("bzsfile"), reference_, points.size(), -most_m);
-      note_short("'bzsfile'", levels.front(), case_);
-    }
+    const auto [points, levels] =
+        read_stations("bndfile", "bzsfile", "netbndbzsbzifile", "zs", -most_m);
     const GridShape& shape = cells_.shape();
     std::size_t closed_in = 0;
     for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
@@ -126,19 +118,37 @@ class SfincsWater {
   }
 
   void read_discharges() {
-    if (input_.has("srcfile") != input_.has("disfile")) {
-      input_.fail(input_.has("srcfile") ? "srcfile" : "disfile",
-                  "'srcfile' and 'disfile' need each other");
-    }
-    const auto file = input_.file("srcfile");
-    if (!file) return;
-    const auto points = read_sfincs_points(*file, case_.turn);
-    auto series = read_sfincs_series(*input_.file("disfile"), reference_, points.size(), 0);
-    note_short("'disfile'", series.front(), case_);
+    auto [points, series] = read_stations("srcfile", "disfile", "netsrcdisfile", "discharge", 0);
     for (std::size_t i = 0; i < points.size(); ++i) {
       case_.inflows.push_back(
           {"source " + std::to_string(i + 1), {points[i].at}, std::move(series[i])});
     }
+  }
+
+  /// Of two text files, or of one netCDF file; none where the case names neither.
+  SfincsStations read_stations(const std::string& places, const std::string& values,
+                               const std::string& both, const std::string& variable,
+                               double lowest) {
+    if (input_.has(places) != input_.has(values)) {
+      input_.fail(input_.has(places) ? places : values,
+                  "'" + places + "' and '" + values + "' need each other");
+    }
+    SfincsStations stations;
+    const auto file = input_.file(both);
+    if (file && input_.has(places)) {
+      input_.fail(both, "'" + both + "' stands beside '" + places + "': use one");
+    }
+    if (file) {
+      stations = read_sfincs_stations(*file, variable, lowest, case_.turn);
+    } else if (const auto text = input_.file(places)) {
+      stations.points = read_sfincs_points(*text, case_.turn);
+      stations.series =
+          read_sfincs_series(*input_.file(values), reference_, stations.points.size(), lowest);
+    } else {
+      return stations;
+    }
+    note_short("'" + (file ? both : values) + "'", stations.series.front(), case_);
+    return stations;
   }
 
   void read_rain() {

@@ -5,13 +5,13 @@
 #include <gdal_utils.h>
 
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <vector>
 
+#include "io/import/cf_time.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -247,46 +247,17 @@ std::optional<double> RasterFile::time_s(int band) const {
   const char* const value = of == nullptr ? nullptr : of->GetMetadataItem("NETCDF_DIM_time");
   const char* const written = impl_->dataset->GetMetadataItem("time#units");
   if (value == nullptr || written == nullptr) return std::nullopt;
-  const std::string unit = std::string(written).substr(0, std::string(written).find(' '));
   char* end = nullptr;
   const double number = std::strtod(value, &end);
-  if (end == value || !std::isfinite(number)) return std::nullopt;
-  if (unit.starts_with("sec") || unit == "s") return number;
-  if (unit.starts_with("min")) return number * 60;
-  if (unit.starts_with("h")) return number * 3600;
-  if (unit.starts_with("d")) return number * 86400;
-  return std::nullopt;
+  const auto unit = CfTime::of(written);
+  if (!unit || end == value || !std::isfinite(number)) return std::nullopt;
+  return number * unit->unit_s;
 }
 
 std::optional<Instant> RasterFile::time_zero() const {
   const char* const written = impl_->dataset->GetMetadataItem("time#units");
-  if (written == nullptr) return std::nullopt;
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, taken = 0;
-  double second = 0;
-  char between = ' ';
-  if (std::sscanf(written, "%*s since %5d-%2d-%2d%n", &year, &month, &day, &taken) != 3) {
-    return std::nullopt;
-  }
-  std::string rest = written + taken;
-  if (std::sscanf(rest.c_str(), "%c%2d:%2d%n", &between, &hour, &minute, &taken) == 3) {
-    rest = rest.substr(static_cast<std::size_t>(taken));
-    if (std::sscanf(rest.c_str(), ":%lf%n", &second, &taken) == 1) {
-      rest = rest.substr(static_cast<std::size_t>(taken));
-    }
-  }
-  std::erase(rest, ' ');
-  const bool utc = rest.empty() || rest == "Z" || rest == "UTC" || rest == "+00:00" ||
-                   rest == "+0000" || rest == "+00";
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!utc || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-      !(second >= 0 && second < 60)) {
-    return std::nullopt;
-  }
-  return Instant{std::chrono::sys_days{date} + std::chrono::hours{hour} +
-                 std::chrono::minutes{minute}} +
-         from_seconds(second);
+  const auto unit = written == nullptr ? std::nullopt : CfTime::of(written);
+  return unit ? unit->zero : std::nullopt;
 }
 
 std::string RasterFile::plane() const {

@@ -115,6 +115,38 @@ std::string not_out(const EvacuationRecord& record, const EvacuationPlaceOf& pla
   return heading("Chưa ra được, và vì sao", "Not out, and why") + text_table(rows);
 }
 
+/// Those who got no further on the way, place by place.
+std::string stranded(const EvacuationRecord& record, const EvacuationPlaceOf& place_of,
+                     std::size_t most) {
+  struct Group {
+    std::uint64_t people = 0, fetched = 0;
+    std::optional<Instant> first, last_fetched;
+  };
+  std::map<std::uint32_t, Group> groups;
+  for (const EvacuationParty& party : record.parties) {
+    if (!party.stranded_at) continue;
+    Group& group = groups[party.stranded_at_junction];
+    group.people += party.people;
+    if (!group.first || *party.stranded_at < *group.first) group.first = party.stranded_at;
+    if (!party.fetched_at) continue;
+    group.fetched += party.people;
+    if (!group.last_fetched || *party.fetched_at > *group.last_fetched) {
+      group.last_fetched = party.fetched_at;
+    }
+  }
+  if (groups.empty()) return "";
+  Rows rows;
+  for (const auto& [junction, group] : groups) {
+    rows.push_back({place_of({Kind::junction, junction}).name, count(group.people),
+                    moment(group.first), count(group.fetched), moment(group.last_fetched)});
+  }
+  cut_off(rows, most);
+  rows.insert(rows.begin(), {"", "people", "from", "fetched", "the last at"});
+  rows.insert(rows.begin(), {"Nút giao / Junction", "người", "từ", "được đón", "người cuối lúc"});
+  return heading("Mắc kẹt trên đường, và ai được đón", "Stranded on the way, and who was fetched") +
+         text_table(rows);
+}
+
 std::string refuges(const EvacuationRecord& record, const EvacuationPlaceOf& place_of,
                     std::size_t most) {
   auto hourly = arrivals_by_hour(record);
@@ -183,8 +215,8 @@ std::string evacuation_report(const EvacuationRecord& record, const EvacuationPl
             " min; thời gian sơ tán so với cận dưới / clearance over it: " +
             number(evacuation::gap_to_bound(record), 2) + "\n";
   }
-  return text + fates(record) + not_out(record, place_of, most) + refuges(record, place_of, most) +
-         water(record, place_of, most);
+  return text + fates(record) + not_out(record, place_of, most) + stranded(record, place_of, most) +
+         refuges(record, place_of, most) + water(record, place_of, most);
 }
 
 }  // namespace kontwin

@@ -123,6 +123,11 @@ void write_parties(hdf5::File& file, const std::vector<Party>& parties) {
   columns.write("hazard_kind", [](const Party& p) { return kind_number(p.hazard_at); });
   columns.write("hazard_row", [](const Party& p) { return p.hazard_at.row; });
   columns.write_moment("hazard_ms", [](const Party& p) { return p.hazard_from; });
+  columns.write_moment("stranded_ms", [](const Party& p) { return p.stranded_at; });
+  columns.write("stranded_junction", [](const Party& p) { return p.stranded_at_junction; });
+  columns.write_moment("fetched_ms", [](const Party& p) { return p.fetched_at; });
+  columns.write("need", [](const Party& p) { return static_cast<std::uint8_t>(p.need); });
+  file.set(group + "need", "values", values_of<CareNeed>(care_need_count));
   file.set(group + "mode", "values", values_of<EvacuationMode>(evacuation_mode_count));
   file.set(group + "fate", "values", values_of<EvacueeFate>(evacuee_fate_count));
 }
@@ -144,6 +149,18 @@ std::vector<Party> read_parties(const hdf5::File& file) {
   const auto hazard = read.read<std::uint8_t>("hazard_class");
   const auto hazard_at = read.read_refs("hazard_kind", "hazard_row");
   const auto hazard_ms = read.read<std::int64_t>("hazard_ms");
+  // Runs of before have none.
+  const bool older = !file.has("/evacuation/parties/stranded_ms");
+  const auto moments = [&](const char* name) {
+    return older ? std::vector<std::int64_t>(home.size(), no_moment)
+                 : read.read<std::int64_t>(name);
+  };
+  const auto stranded = moments("stranded_ms");
+  const auto fetched = moments("fetched_ms");
+  const auto stranded_junction = older ? std::vector<std::uint32_t>(home.size(), no_row)
+                                       : read.read<std::uint32_t>("stranded_junction");
+  const auto need = older ? std::vector<CareNeed>(home.size(), CareNeed::none)
+                          : read.read_enum<CareNeed>("need", care_need_count);
   std::vector<Party> parties;
   parties.reserve(home.size());
   for (std::size_t i = 0; i < home.size(); ++i) {
@@ -161,7 +178,11 @@ std::vector<Party> read_parties(const hdf5::File& file) {
                        .junction = junction[i],
                        .hazard_class = std::min<std::uint8_t>(hazard[i], 6),
                        .hazard_at = hazard_at[i],
-                       .hazard_from = from_ms(hazard_ms[i])});
+                       .hazard_from = from_ms(hazard_ms[i]),
+                       .need = need[i],
+                       .stranded_at = from_ms(stranded[i]),
+                       .stranded_at_junction = stranded_junction[i],
+                       .fetched_at = from_ms(fetched[i])});
   }
   return parties;
 }

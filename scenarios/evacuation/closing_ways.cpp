@@ -22,32 +22,49 @@ void ClosingWays::announce(std::span<const EvacuationPlan::ClosingRoad> roads, d
 
 void ClosingWays::forget() {
   link_s_.clear();
-  last_s_.clear();
+  ways_.clear();
 }
 
 double ClosingWays::last_departure_s(std::uint32_t from, std::uint32_t to, Mover::Kind vehicle) {
-  return any() ? last_s_to(to, vehicle)[from] : never_s;
+  return any() ? ways_to(to, vehicle).last_s[from] : never_s;
 }
 
-const std::vector<double>& ClosingWays::last_s_to(std::uint32_t to, Mover::Kind vehicle) {
-  std::vector<double>& last_s = last_s_[{to, vehicle}];
-  if (!last_s.empty()) return last_s;
+std::uint32_t ClosingWays::missed(std::uint32_t from, std::uint32_t to, Mover::Kind vehicle,
+                                  double at_s) {
+  if (!any()) return 0;
+  const RouteTree& tree = ways_to(to, vehicle).tree;
+  const std::vector<double>& link_s = link_s_[vehicle];
+  std::uint32_t count = 0;
+  for (std::uint32_t link = tree.link[from]; link != no_row; link = tree.link[graph_.to(link)]) {
+    at_s += link_s[link];
+    if (at_s > closes_s_[link]) ++count;
+  }
+  return count;
+}
+
+const ClosingWays::Ways& ClosingWays::ways_to(std::uint32_t to, Mover::Kind vehicle) {
+  Ways& ways = ways_[{to, vehicle}];
+  if (!ways.last_s.empty()) return ways;
   std::vector<double>& link_s = link_s_[vehicle];
   if (link_s.empty()) link_s = travel_.link_times(vehicle);
-  const RouteTree tree = graph_.routes_to(std::span(&to, 1), link_s);
+  ways.tree = graph_.routes_to(std::span(&to, 1), link_s);
+  const RouteTree& tree = ways.tree;
   std::vector<std::uint32_t> nearest_first(tree.cost.size());
   std::iota(nearest_first.begin(), nearest_first.end(), 0U);
   std::ranges::stable_sort(nearest_first, {},
                            [&tree](std::uint32_t junction) { return tree.cost[junction]; });
-  last_s.assign(tree.cost.size(), -never_s);
+  ways.last_s.assign(tree.cost.size(), -never_s);
   for (const std::uint32_t junction : nearest_first) {
     if (!(tree.cost[junction] < unreachable)) break;
     const std::uint32_t link = tree.link[junction];
-    last_s[junction] = link == no_row
-                           ? never_s
-                           : std::min(last_s[graph_.to(link)], closes_s_[link]) - link_s[link];
+    if (link == no_row) {
+      ways.last_s[junction] = never_s;
+    } else {
+      const double there_s = std::min(ways.last_s[graph_.to(link)], closes_s_[link]);
+      ways.last_s[junction] = there_s - link_s[link];
+    }
   }
-  return last_s;
+  return ways;
 }
 
 }  // namespace kontwin::evacuation

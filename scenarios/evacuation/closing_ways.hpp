@@ -29,15 +29,21 @@ class ClosingWays {
   /// kind, by the fastest way, s; infinite where nothing on it closes, minus infinite where there
   /// is no way.
   double last_departure_s(std::uint32_t from, std::uint32_t to, Mover::Kind vehicle);
+  /// How many of the closings on that way who sets out at `at_s` comes too late for.
+  std::uint32_t missed(std::uint32_t from, std::uint32_t to, Mover::Kind vehicle, double at_s);
 
  private:
-  const std::vector<double>& last_s_to(std::uint32_t to, Mover::Kind vehicle);
+  struct Ways {
+    RouteTree tree;
+    std::vector<double> last_s;  // [junction]
+  };
+  const Ways& ways_to(std::uint32_t to, Mover::Kind vehicle);
 
   const RoadGraph& graph_;
   const TravelService& travel_;
   std::vector<double> closes_s_;  // [link]; empty: none does
   std::map<Mover::Kind, std::vector<double>> link_s_;
-  std::map<std::pair<std::uint32_t, Mover::Kind>, std::vector<double>> last_s_;  // [junction]
+  std::map<std::pair<std::uint32_t, Mover::Kind>, Ways> ways_;
 };
 
 }  // namespace kontwin::evacuation

@@ -13,7 +13,8 @@ namespace {
 /// Quality of Service Manual, 3rd edition (2013), chapter 6.
 constexpr double boarding_s = 3;
 constexpr double stop_s = 60;
-/// Someone who cannot walk is carried in.
+/// Someone who cannot walk is lifted or carried in and secured: 60 to 200 s for a wheelchair, by
+/// the same manual. Stretchers are taken to need as long.
 constexpr double carrying_s = 120;
 
 double loading_s(std::uint32_t people, std::uint32_t helped) {
@@ -40,6 +41,7 @@ void EvacuationEngine::Impl::take_in(std::uint32_t number, Pool& pool, std::size
   Carrier& carrier = carriers[number];
   for (std::size_t i = 0; i < count; ++i) {
     Party& party = parties[pool.parties[i]];
+    if (waits_stranded(party)) stranded[party.stranding].fetched = begin + from_seconds(at_s);
     goes(party, at_s);
     party.stage = Stage::aboard;
     party.mode = carrier.kind == Mover::Kind::boat        ? EvacuationMode::boat
@@ -52,6 +54,17 @@ void EvacuationEngine::Impl::take_in(std::uint32_t number, Pool& pool, std::size
   pool.since_s = at_s;
 }
 
+std::uint32_t EvacuationEngine::Impl::bed_for(const Party& party, std::uint32_t junction) {
+  if (party.bed_at != no_row) {
+    const std::uint32_t planned = shelters.hospital(party.bed_at);
+    const bool fits =
+        shelters.takes(planned, party.people) &&
+        shelters.distance(planned, junction, ShelterBook::By::ambulance) < unreachable;
+    if (fits) return planned;
+  }
+  return shelters.nearest_hospital(junction, party.people, ShelterBook::By::ambulance);
+}
+
 bool EvacuationEngine::Impl::board(std::uint32_t number, double at_s) {
   Carrier& carrier = carriers[number];
   const bool patients = carrier.kind == Mover::Kind::ambulance;
@@ -61,7 +74,7 @@ bool EvacuationEngine::Impl::board(std::uint32_t number, double at_s) {
   const Party& first = parties[pool.parties.front()];
   std::uint32_t refuge = no_row;
   if (patients) {
-    refuge = shelters.nearest_hospital(carrier.at, first.people, ShelterBook::By::ambulance);
+    refuge = bed_for(first, carrier.at);
   } else {
     if (carrier.round != no_row) {
       const std::uint32_t planned = options.plan->rounds[carrier.round].shelter;
@@ -83,6 +96,7 @@ bool EvacuationEngine::Impl::board(std::uint32_t number, double at_s) {
     const std::uint32_t takes = patients ? party.berths : party.seats;
     // A family that is larger than a bus squeezes in.
     if (count > 0 && used + takes > carrier.places) break;
+    if (count > 0 && patients && bed_for(party, carrier.at) != refuge) break;
     if (count > 0 && !shelters.takes(refuge, party.people)) break;
     keep_place(party, refuge);
     used += takes;
@@ -140,7 +154,7 @@ void EvacuationEngine::Impl::carrier_ended(std::uint32_t number, double at_s,
       break;
     case TripOutcome::Result::stranded:
       carrier.stage = Carrier::Stage::gone;
-      for (const std::uint32_t one : carrier.aboard) strand(one, at_s, outcome.junction);
+      for (const std::uint32_t one : carrier.aboard) ended_on_the_way(one, at_s, outcome);
       carrier.aboard.clear();
       break;
   }

@@ -103,6 +103,13 @@ void check(const EvacuationPlan& plan, const World& world) {
   for (const std::uint32_t road : plan.contraflow) {
     require(road < roads.links(), "has a contraflow on a road that does not exist");
   }
+  const std::size_t hospitals = world.entities(Kind::hospital).size();
+  for (const EvacuationPlan::Ward& one : plan.wards) {
+    require(one.hospital < hospitals && one.to < hospitals, "names a hospital that does not exist");
+    require(one.hospital != one.to, "brings patients to where they are");
+    require(one.need != CareNeed::none, "has an ambulance for patients who walk");
+    require(one.patients > 0, "has a ward without patients");
+  }
   for (const EvacuationPlan::ClosingRoad& one : plan.closing) {
     require(one.road < roads.links(), "closes a road that does not exist");
     require(one.at_s >= 0, "closes a road before the order");
@@ -112,7 +119,11 @@ void check(const EvacuationPlan& plan, const World& world) {
     require(shelter < world.entities(Kind::shelter).size(),
             "names shelter " + std::to_string(shelter) + ", which does not exist");
   }
-  require(plan.lower_bound_s >= 0, "has a lower bound below 0");
+  require(plan.lower_bound_s >= 0 && plan.bound_on_foot_s >= 0, "has a lower bound below 0");
+  for (const EntityRef home : plan.bound_without) {
+    require(home.row < world.entities(home.kind).size(),
+            "has a bound without a home that does not exist");
+  }
 }
 
 }  // namespace kontwin::evacuation

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,13 +15,14 @@
 
 namespace kontwin {
 
-/// People who did not get to a shelter, and why.
+/// People who got no further on the way, and why.
 struct StrandedPeople {
   EntityRef home;
   std::uint32_t people = 0;
-  std::uint32_t junction = 0;  ///< where they are
-  Instant at;                  ///< when they gave up
-  std::string_view reason;     ///< `no open way to the shelter`
+  std::uint32_t junction = 0;           ///< where they are
+  Instant at;                           ///< when they gave up
+  std::string_view reason;              ///< `no open way to the shelter`
+  std::optional<Instant> fetched = {};  ///< when somebody came for them
 };
 
 /// People, one by one, who leave homes, lodgings, tourist sites and hospitals for a shelter: when
@@ -31,6 +33,7 @@ struct StrandedPeople {
 /// people wait. They go to the nearest shelter by travel time that is open, reachable and has room,
 /// or where the plan sends them, keep places there when they leave, and pass its door (SFPE
 /// hydraulic model); refused, they go on to the next. Patients who cannot walk go to hospitals.
+/// Whose vehicle gets no further walk on, or say so and are fetched from where they are.
 ///
 /// It owns people_home, people_moving and people_safe of residences, the guests of lodgings, the
 /// visitors of tourist sites, the patients of hospitals and the occupants of shelters. It must

@@ -29,8 +29,10 @@ void EvacuationEngine::add_kpis(KpiList& kpis) const {
   for (std::uint32_t row = 0; row < impl.shelters.shelters(); ++row) {
     in_shelter += impl.shelters.occupants(row);
   }
-  double stranded = 0;
-  for (const StrandedPeople& one : impl.stranded) stranded += one.people;
+  double fetched = 0;
+  for (const EvacuationParty& one : record.parties) {
+    if (one.fetched_at) fetched += one.people;
+  }
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   double least_margin_min = none;
   for (const double margin : evacuation::margins_min(record)) {
@@ -69,7 +71,9 @@ void EvacuationEngine::add_kpis(KpiList& kpis) const {
   add("evacuation_p95_min", "Thời gian sơ tán, phân vị 95", "Evacuation time, 95th percentile",
       "min", ordered.safe_p95_min, lower);
   add("people_stranded", "Số người mắc kẹt trên đường", "People stranded on the way", "person",
-      stranded, lower);
+      of(EvacueeFate::stranded), lower);
+  add("people_fetched_from_roads", "Số người mắc kẹt được đến đón", "People stranded and fetched",
+      "person", fetched, neither);
   add("people_without_way", "Số người không có đường đi hoặc không còn chỗ trú",
       "People left without a way or a place", "person", static_cast<double>(people_without_way()),
       lower);

@@ -77,7 +77,7 @@ void EvacuationEngine::Impl::take_arrivals(double until_s) {
         turn_back(number, one.at_s);
         break;
       case TripOutcome::Result::stranded:
-        strand(number, one.at_s, one.outcome.junction);
+        ended_on_the_way(number, one.at_s, one.outcome);
         break;
     }
   }
@@ -129,6 +129,44 @@ void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint
   zones[party.zone].moving -= party.people;
   stranded.push_back(
       {zones[party.zone].place, party.people, junction, begin + from_seconds(at_s), why});
+}
+
+void EvacuationEngine::Impl::ended_on_the_way(std::uint32_t number, double at_s,
+                                              const TripOutcome& outcome) {
+  if (outcome.swept) {
+    strand(number, at_s, outcome.junction, "swept off by the water");
+  } else {
+    give_up_vehicle(number, at_s, outcome.junction);
+  }
+}
+
+void EvacuationEngine::Impl::give_up_vehicle(std::uint32_t number, double at_s,
+                                             std::uint32_t junction) {
+  Party& party = parties[number];
+  give_up_place(party);
+  party.junction = junction;
+  leave_vehicle(party);
+  party.assignment = no_row;
+  party.keeps_route = false;
+  party.stranding = static_cast<std::uint32_t>(stranded.size());
+  stranded.push_back({zones[party.zone].place, party.people, junction, begin + from_seconds(at_s),
+                      "no open way to the shelter"});
+  look_again = true;
+  if (party.helped > 0) {
+    party.picked_up = true;
+    join_pool(number, at_s);
+  } else {
+    set_out_on_foot(number, at_s);
+  }
+}
+
+void EvacuationEngine::Impl::leave_vehicle(Party& party) {
+  if (party.ordered && party.vehicle != Vehicle::none && options.plan) {
+    const auto& without = options.plan->bound_without;
+    if (std::ranges::count(without, zones[party.zone].place) == 0) all_drive = false;
+  }
+  party.vehicle = Vehicle::none;
+  party.mode = EvacuationMode::on_foot;
 }
 
 void EvacuationEngine::Impl::enter(double until_s) {
@@ -199,8 +237,7 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
     no_way(number, at_s, true);
   } else {
     // No road is left for it: on foot, or with whoever comes.
-    party.vehicle = Vehicle::none;
-    party.mode = EvacuationMode::on_foot;
+    leave_vehicle(party);
     set_out_on_foot(number, at_s);
   }
 }

@@ -20,6 +20,10 @@ Mover::Kind serves_as(Mover::Kind kind) {
 /// Water of class H3 is unsafe for children and the old: Smith, Davey and Cox 2014.
 constexpr std::uint8_t unsafe_class = 3;
 
+/// So long before a round of the plan begins vehicles are kept for it, rather than for people who
+/// are in no round and wait now.
+constexpr double kept_s = 900;
+
 }  // namespace
 
 void EvacuationEngine::Impl::join_pool(std::uint32_t number, double at_s) {
@@ -176,7 +180,7 @@ std::uint32_t EvacuationEngine::Impl::coming_to(std::uint32_t junction, Mover::K
 bool EvacuationEngine::Impl::is_urgent(std::uint32_t junction) const {
   const auto in_danger = [this](std::uint32_t number) {
     const Party& party = parties[number];
-    return party.at_home && party.hazard >= unsafe_class;
+    return (party.at_home || waits_stranded(party)) && party.hazard >= unsafe_class;
   };
   return std::ranges::any_of(pools[junction].parties, in_danger) ||
          std::ranges::any_of(patient_pools[junction].parties, in_danger);
@@ -201,6 +205,10 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
                                                 double at_s) const {
   // Who stands in dangerous water goes before every plan.
   const bool urgent = is_urgent(junction);
+  const bool round_begins = std::ranges::any_of(open_rounds, [&](const OpenRound& open) {
+    const EvacuationPlan::Round& round = options.plan->rounds[open.round];
+    return serves_as(round.vehicle) == kind && first_order_s + round.starts_s <= at_s + kept_s;
+  });
   const std::vector<LocalPoint>& places = world->entities(Kind::junction).place;
   std::uint32_t best = no_row;
   double best_m = unreachable;
@@ -212,8 +220,8 @@ std::uint32_t EvacuationEngine::Impl::find_idle(std::uint32_t junction, Mover::K
         one.round != no_row && world->junction_of(options.plan->rounds[one.round].home) == junction;
     if (one.round != no_row && !bound) {
       if (!urgent) continue;
-    } else if (one.planned && !bound && !urgent && !open_rounds.empty()) {
-      continue;  // kept for the rounds that are to come
+    } else if (one.planned && !bound && !urgent && round_begins) {
+      continue;
     }
     if (serves_as(one.kind) != kind) continue;
     const double away_m = one.at == no_row ? 0 : distance_m(places[one.at], places[junction]);
@@ -283,8 +291,8 @@ void EvacuationEngine::Impl::serve(std::uint32_t junction, bool patients, double
     }
     if (coming_to(junction, kind) >= wanted) return;
     const Party& first = parties[pool.parties.front()];
-    const std::uint32_t refuge = patients ? shelters.nearest_hospital(junction, first.people, by)
-                                          : shelters.nearest(junction, first.people, by);
+    const std::uint32_t refuge =
+        patients ? bed_for(first, junction) : shelters.nearest(junction, first.people, by);
     if (refuge == no_row) {
       fails(true);
       return;

@@ -65,6 +65,7 @@ struct EvacuationEngine::Impl {
     std::uint32_t junction = no_row;    // where it is, or was last
     std::uint32_t refuge = no_row;      // where it goes, with places kept
     std::uint32_t assignment = no_row;  // of the plan
+    std::uint32_t bed_at = no_row;      // hospital that the plan brings a patient to
     bool keeps_route = false;           // has the assignment's route still before it
     double told_s = 0;
     double heard_s = never;
@@ -73,6 +74,7 @@ struct EvacuationEngine::Impl {
     double due_s = 0;         // leaves or tries again, or arrives on foot
     double left_s = never;
     double safe_s = never;
+    std::uint32_t stranding = no_row;  // row of `stranded`, the last time it was
     Route walk;
     double walk_from_s = 0;
     std::uint32_t leg_links = 0;     // of the walk, until its end or the next square
@@ -161,8 +163,15 @@ struct EvacuationEngine::Impl {
   void take_arrivals(double until_s);
   void arrive(std::uint32_t number, double at_s);
   void turn_back(std::uint32_t number, double at_s);
-  void strand(std::uint32_t number, double at_s, std::uint32_t junction,
-              std::string_view why = "no open way to the shelter");
+  void strand(std::uint32_t number, double at_s, std::uint32_t junction, std::string_view why);
+  void ended_on_the_way(std::uint32_t number, double at_s, const TripOutcome& outcome);
+  /// Gets no further by its vehicle: walks on, or says where it is and waits for whoever comes.
+  void give_up_vehicle(std::uint32_t number, double at_s, std::uint32_t junction);
+  void leave_vehicle(Party& party);
+  bool waits_stranded(const Party& party) const {
+    return party.stage == Stage::pooled && party.stranding != no_row &&
+           !stranded[party.stranding].fetched;
+  }
   void enter(double until_s);
   void leave(double from_s, double until_s);
   void set_out(std::uint32_t number, double at_s);
@@ -182,7 +191,7 @@ struct EvacuationEngine::Impl {
   void send_carriers(double at_s);
   void serve(std::uint32_t junction, bool patients, double at_s);
   void serve_by_boat(std::uint32_t junction, double at_s);
-  /// Someone at home there stands in water that is not safe for everyone, and waits.
+  /// Someone at home there, or stranded, stands in water that is not safe for everyone, and waits.
   bool is_urgent(std::uint32_t junction) const;
   /// Takes a vehicle off the plan's round for elsewhere, which waits for another.
   void call_away(Carrier& carrier, std::uint32_t junction);
@@ -192,6 +201,8 @@ struct EvacuationEngine::Impl {
   /// Takes in who waits where the carrier is, and sets out; false when nobody could be taken.
   bool board(std::uint32_t carrier, double at_s);
   bool board_boat(std::uint32_t carrier, double at_s);
+  /// Where a patient is brought: as planned, or else to the nearest; no_row: there is no bed.
+  std::uint32_t bed_for(const Party& party, std::uint32_t junction);
   void take_in(std::uint32_t carrier, Pool& pool, std::size_t count, double at_s);
   void carrier_ended(std::uint32_t carrier, double at_s, const TripOutcome& outcome);
   void unload(std::uint32_t carrier, double at_s);
@@ -249,6 +260,7 @@ struct EvacuationEngine::Impl {
   std::vector<std::uint8_t> usable;  // [link] at the last look
   std::vector<std::uint8_t> shelters_open;
 
+  bool all_drive = true;  // of those whom the plan's bound counts, nobody left the vehicle
   double first_order_s = never;
   std::uint64_t people_at_start = 0, ordered_people = 0;
   std::vector<StrandedPeople> stranded;

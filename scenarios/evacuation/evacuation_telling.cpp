@@ -199,6 +199,8 @@ void EvacuationEngine::Impl::tell_patients(std::uint32_t number, double at_s) {
   std::vector<Need> needs;
   const auto patients =
       evacuation::patients_of(number, zones[number].at_start, options, seed, needs);
+  std::vector<EvacuationPlan::Ward> wards;
+  if (options.plan) wards = options.plan->wards;
   for (const Household& one : patients) {
     Person person;
     person.zone = number;
@@ -209,6 +211,14 @@ void EvacuationEngine::Impl::tell_patients(std::uint32_t number, double at_s) {
     party.ordered = true;
     party.picked_up = true;
     party.to_hospital = person.need != Need::none;
+    const auto ward = std::ranges::find_if(wards, [&](const EvacuationPlan::Ward& planned) {
+      return planned.hospital == zones[number].place.row && planned.need == person.need &&
+             planned.patients > 0;
+    });
+    if (ward != wards.end()) {
+      party.bed_at = ward->to;
+      --ward->patients;
+    }
     party.told_s = party.heard_s = at_s;
     party.delay_s = one.delay_min * 60;
     add_party(party, std::span(&person, 1));

@@ -13,10 +13,10 @@ std::vector<Balance> EvacuationEngine::balances() const {
   balance.quantity = "people";
   balance.unit = "person";
   balance.initial = static_cast<double>(impl.people_at_start);
-  for (const StrandedPeople& one : impl.stranded) balance.lost += one.people;
   std::uint64_t inside = 0;
   for (const evacuation::Zone& zone : impl.zones) inside += zone.home;
   for (const Impl::Party& party : impl.parties) {
+    if (party.stage == Impl::Stage::stranded) balance.lost += party.people;
     const bool moves =
         !party.at_home && party.stage != Impl::Stage::safe && party.stage != Impl::Stage::stranded;
     if (moves) inside += party.people;
@@ -100,6 +100,7 @@ EvacueeFate EvacuationEngine::Impl::fate_of(const Party& party) const {
     case Stage::home:
     case Stage::pooled:
     case Stage::outside:
+      if (waits_stranded(party)) return EvacueeFate::stranded;
       if (party.found_no_way) return party.no_room ? no_room : EvacueeFate::no_way;
       if (party.stage == Stage::pooled) return EvacueeFate::waiting;
       // Whom a moving warning has not reached yet is listed as such.
@@ -123,6 +124,9 @@ EvacuationRecord EvacuationEngine::Impl::record() const {
     one.home = zones[party.zone].place;
     one.people = party.people;
     one.needing_help = party.helped;
+    for (std::uint32_t i = 0; i < party.people; ++i) {
+      one.need = std::max(one.need, people[party.first_person + i].need);
+    }
     one.mode = party.mode;
     one.fate = fate_of(party);
     one.ordered = party.ordered;
@@ -135,6 +139,11 @@ EvacuationRecord EvacuationEngine::Impl::record() const {
     one.hazard_class = party.hazard;
     one.hazard_at = party.hazard_at;
     one.hazard_from = moment(party.hazard_from_s);
+    if (party.stranding != no_row) {
+      one.stranded_at = stranded[party.stranding].at;
+      one.stranded_at_junction = stranded[party.stranding].junction;
+      one.fetched_at = stranded[party.stranding].fetched;
+    }
     all.parties.push_back(one);
   }
   for (const evacuation::Zone& zone : zones) {
@@ -156,7 +165,9 @@ EvacuationRecord EvacuationEngine::Impl::record() const {
       all.passages.back().party = people[square.people[i]].party;
     }
   }
-  if (options.plan) all.lower_bound_s = options.plan->lower_bound_s;
+  if (options.plan) {
+    all.lower_bound_s = all_drive ? options.plan->lower_bound_s : options.plan->bound_on_foot_s;
+  }
   return all;
 }
 

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 
+#include "twin/evacuation_record.hpp"
+
 namespace kontwin::evacuation {
 
 enum class Age : std::uint8_t { child, adult, old };  ///< under 15, 15 to 64, 65 or more
 
 /// What help a person needs to travel.
-enum class Need : std::uint8_t { none, wheelchair, stretcher, intensive_care };
+using Need = CareNeed;
 
 /// One person. People who travel together stand next to each other in the engine's table.
 struct Person {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "scenarios/flood/stability.hpp"
 #include "twin/error.hpp"
@@ -229,14 +229,28 @@ bool ShelterBook::in_time(std::uint32_t refuge, std::uint32_t junction, By by, d
 std::uint32_t ShelterBook::nearest(std::uint32_t junction, std::uint32_t people, By by) {
   // Where no way leads anywhere it is not looked for to each of them.
   if (!has_way(junction, by)) return no_row;
-  constexpr double whenever = -std::numeric_limits<double>::infinity();
-  if (by == By::foot || !closing_.any()) return nearest_with(junction, people, by, whenever);
-  // Who is too late for all does as without an announcement.
-  for (const double safety_s : {safety_s_, 0.0, whenever}) {
+  // On foot one gets past, and in_time() says so.
+  if (by == By::foot || !closing_.any()) return nearest_with(junction, people, by, 0);
+  for (const double safety_s : {safety_s_, 0.0}) {
     const std::uint32_t found = nearest_with(junction, people, by, safety_s);
     if (found != no_row) return found;
   }
-  return no_row;
+  return least_missed(junction, people, by);
+}
+
+std::uint32_t ShelterBook::least_missed(std::uint32_t junction, std::uint32_t people, By by) {
+  std::uint32_t best = no_row;
+  std::pair<std::uint32_t, double> best_cost;
+  for (std::uint32_t shelter = 0; shelter < shelter_count_; ++shelter) {
+    const double away = takes(shelter, people) ? distance(shelter, junction, by) : unreachable;
+    if (!(away < unreachable)) continue;
+    const std::pair cost{
+        closing_.missed(junction, refuges_[shelter].junction, vehicle_of(by), now_s_), away};
+    if (best != no_row && cost >= best_cost) continue;
+    best = shelter;
+    best_cost = cost;
+  }
+  return best;
 }
 
 std::uint32_t ShelterBook::nearest_with(std::uint32_t junction, std::uint32_t people, By by,

@@ -26,6 +26,8 @@ class ShelterBook {
 
   std::uint32_t shelters() const { return shelter_count_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(refuges_.size()); }
+  /// The refuge that a hospital is.
+  std::uint32_t hospital(std::uint32_t row) const { return shelter_count_ + row; }
   EntityRef place(std::uint32_t refuge) const { return refuges_[refuge].place; }
   std::uint32_t junction(std::uint32_t refuge) const { return refuges_[refuge].junction; }
   std::uint64_t occupants(std::uint32_t refuge) const { return refuges_[refuge].occupants; }
@@ -37,13 +39,14 @@ class ShelterBook {
   /// Those inside eat and drink until `to_s`.
   void supply(double from_s, double to_s);
   /// A hospital that is told to leave takes nobody in.
-  void leave_hospital(std::uint32_t hospital) { refuges_[shelter_count_ + hospital].leaves = true; }
+  void leave_hospital(std::uint32_t row) { refuges_[shelter_count_ + row].leaves = true; }
 
   /// How one gets there: with a vehicle, by time, or on foot, by length.
   enum class By : std::uint8_t { motorbike, car, bus, ambulance, foot };
   /// The nearest shelter that takes `people` more; no_row when there is none. Looks at the nearest
   /// ones as the crow flies first, which is where the nearest by road is but for the rarest of
-  /// cases. Once closings are announced, one that can be reached in time goes before nearer ones.
+  /// cases. Once closings are announced, one that can be reached in time goes before nearer ones;
+  /// who is too late for all goes where the fewest roads close before.
   std::uint32_t nearest(std::uint32_t junction, std::uint32_t people, By by);
   /// The nearest of some shelters that takes them, can be reached in time and is less than
   /// `within` away; no_row when there is none.
@@ -104,6 +107,8 @@ class ShelterBook {
   const std::vector<std::uint32_t>& by_crow(std::uint32_t junction);
   /// Who sets out now is past what closes so long before it does.
   bool in_time(std::uint32_t refuge, std::uint32_t junction, By by, double safety_s);
+  /// Of those that take them the one with the fewest closings that they miss, then the nearest.
+  std::uint32_t least_missed(std::uint32_t junction, std::uint32_t people, By by);
   std::uint32_t nearest_with(std::uint32_t junction, std::uint32_t people, By by, double safety_s);
 
   const World& world_;

@@ -51,15 +51,19 @@ void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
 }
 
 /// Where people live or stay.
-EntityRef read_home(TomlReader& table, const World& world) {
-  const std::string urn = table.required_text("home");
+EntityRef find_home(const TomlReader& table, std::string_view field, const std::string& urn,
+                    const World& world) {
   const auto home = world.find(urn);
-  if (!home) table.fail("home", "the world has no entity '" + urn + "'");
+  if (!home) table.fail(field, "the world has no entity '" + urn + "'");
   if (home->kind != Kind::residence && home->kind != Kind::lodging &&
       home->kind != Kind::tourist_site) {
-    table.fail("home", "'" + urn + "' is neither a residence nor a lodging nor a tourist site");
+    table.fail(field, "'" + urn + "' is neither a residence nor a lodging nor a tourist site");
   }
   return *home;
+}
+
+EntityRef read_home(TomlReader& table, const World& world) {
+  return find_home(table, "home", table.required_text("home"), world);
 }
 
 EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces& places) {
@@ -110,6 +114,25 @@ EvacuationPlan::ClosingRoad read_closing(TomlReader& table, const WorldPlaces& p
   return one;
 }
 
+EvacuationPlan::Ward read_ward(TomlReader& table, const WorldPlaces& places) {
+  EvacuationPlan::Ward one;
+  one.hospital = places.row(table, "hospital", Kind::hospital, table.required_text("hospital"));
+  one.to = places.row(table, "to", Kind::hospital, table.required_text("to"));
+  if (one.to == one.hospital) table.fail("to", "is where the patients are");
+  const std::string need = table.required_text("need");
+  for (std::size_t i = 1; i < care_need_count; ++i) {
+    if (names_of(static_cast<CareNeed>(i)).id == need) one.need = static_cast<CareNeed>(i);
+  }
+  if (names_of(one.need).id != need) {
+    table.fail("need", "'" + need + "' is none of: wheelchair, stretcher, intensive_care");
+  }
+  const auto patients = table.whole("patients", 1, most);
+  if (!patients) table.fail("", "the field 'patients' is missing");
+  one.patients = static_cast<std::uint32_t>(*patients);
+  table.finish();
+  return one;
+}
+
 // -- writing --------------------------------------------------------------------------------------
 
 /// A number or text as TOML writes it, with all its digits and whatever must be escaped.
@@ -138,14 +161,21 @@ std::string named(const World& world, EntityRef ref) {
   return name.empty() ? "" : "  # " + name;
 }
 
-void write_rows(std::ostream& out, const char* field, Kind kind,
-                const std::vector<std::uint32_t>& rows, const World& world) {
-  if (rows.empty()) return;
+void write_places(std::ostream& out, const char* field, const std::vector<EntityRef>& places,
+                  const World& world) {
+  if (places.empty()) return;
   out << field << " = [";
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    out << (i == 0 ? "\n" : ",\n") << "  " << quoted(world, {kind, rows[i]});
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    out << (i == 0 ? "\n" : ",\n") << "  " << quoted(world, places[i]);
   }
   out << "\n]\n";
+}
+
+void write_rows(std::ostream& out, const char* field, Kind kind,
+                const std::vector<std::uint32_t>& rows, const World& world) {
+  std::vector<EntityRef> places;
+  for (const std::uint32_t row : rows) places.push_back({kind, row});
+  write_places(out, field, places, world);
 }
 
 void write_ends(std::ostream& out, EntityRef from, std::uint32_t shelter, const World& world) {
@@ -158,6 +188,10 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
   std::ostringstream out;
   out << "# Who goes where, when and by which way; see docs/evacuation-planning.md.\n"
       << "lower_bound_s = " << written(plan.lower_bound_s) << '\n';
+  if (plan.bound_on_foot_s > 0) {
+    out << "bound_on_foot_s = " << written(plan.bound_on_foot_s) << '\n';
+  }
+  write_places(out, "bound_without", plan.bound_without, world);
   if (plan.buses > 0) out << "buses = " << plan.buses << '\n';
   if (plan.boats > 0) out << "boats = " << plan.boats << '\n';
   write_rows(out, "contraflow", Kind::road, plan.contraflow, world);
@@ -182,6 +216,13 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
     out << "starts_s = " << written(one.starts_s) << '\n';
     if (one.trips > 0) out << "trips = " << one.trips << '\n';
   }
+  for (const auto& one : plan.wards) {
+    const EntityRef from{Kind::hospital, one.hospital};
+    const EntityRef to{Kind::hospital, one.to};
+    out << "\n[[ward]]\nhospital = " << quoted(world, from) << named(world, from) << "\nneed = \""
+        << names_of(one.need).id << "\"\npatients = " << one.patients
+        << "\nto = " << quoted(world, to) << named(world, to) << '\n';
+  }
   for (const auto& one : plan.closing) {
     const EntityRef road{Kind::road, one.road};
     out << "\n[[closing]]\nroad = " << quoted(world, road) << named(world, road)
@@ -197,6 +238,10 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   const WorldPlaces places(world);
   EvacuationPlan plan;
   plan.lower_bound_s = root.number("lower_bound_s", 0, longest_s).value_or(0);
+  plan.bound_on_foot_s = root.number("bound_on_foot_s", 0, longest_s).value_or(0);
+  for (const std::string& urn : root.texts("bound_without")) {
+    plan.bound_without.push_back(find_home(root, "bound_without", urn, world));
+  }
   plan.buses = static_cast<std::uint32_t>(root.whole("buses", 1, 100000).value_or(0));
   plan.boats = static_cast<std::uint32_t>(root.whole("boats", 1, 100000).value_or(0));
   plan.contraflow = read_rows(root, "contraflow", Kind::road, places);
@@ -213,6 +258,7 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   for (TomlReader& table : root.tables("closing")) {
     plan.closing.push_back(read_closing(table, places));
   }
+  for (TomlReader& table : root.tables("ward")) plan.wards.push_back(read_ward(table, places));
   for (TomlReader& table : root.tables("round")) plan.rounds.push_back(read_round(table, places));
   root.finish();
   return plan;

@@ -217,7 +217,7 @@ void TrafficEngine::Impl::take_journeys() {
     const bool asked = (journey.number & requested_bit) != 0;
     if (asked) {
       outcomes.push_back({journey.tag, static_cast<TripOutcome::Result>(journey.result),
-                          instant(journey.ended), journey.junction});
+                          instant(journey.ended), journey.junction, journey.carried_off});
     }
     if (journey.result == Journey::Result::no_route || !counts) continue;
     const Micros taken = journey.ended - journey.departed;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "twin/entity_ref.hpp"
+#include "twin/evacuation_record.hpp"
 #include "twin/frame.hpp"
 
 namespace kontwin {
@@ -40,6 +41,14 @@ struct EvacuationPlan {
     std::uint32_t road = 0;
     double at_s = 0;
   };
+  /// Patients of one category who are brought from one hospital to another.
+  struct Ward {
+    std::uint32_t hospital = 0;
+    CareNeed need = CareNeed::wheelchair;  ///< not none: who walks takes the bus to a shelter
+    std::uint32_t patients = 0;
+    std::uint32_t to = 0;  ///< hospital
+  };
+  std::vector<Ward> wards;
   std::vector<Assignment> assignments;
   std::vector<Round> rounds;
   /// Vehicles that all rounds by bus, or by boat, share, each going to the next when it is free of
@@ -55,6 +64,11 @@ struct EvacuationPlan {
   std::vector<std::uint32_t> first_come;
   /// No way of moving them that respects the capacities can be faster than this, s; 0: not known.
   double lower_bound_s = 0;
+  /// The same where some go on without their vehicles: on foot, as many at once as like, or fetched
+  /// by bus or boat; whatever roads close or stay open. 0: not known.
+  double bound_on_foot_s = 0;
+  /// Homes that the bounds do not count, as their people may have to leave their vehicles.
+  std::vector<EntityRef> bound_without;
 };
 
 }  // namespace kontwin

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/plan/plan_routing.hpp"
+#include "scenarios/traffic/demand/vehicle_type.hpp"
 
 namespace kontwin::evacuation {
 
@@ -56,6 +57,26 @@ void open_later(PlanInputs& inputs, const World& world, const StateTable& state,
   }
 }
 
+/// What is turned round in the plan's roads is so in others, too.
+void turn_round(RoadPlanNetwork& best, const RoadPlanNetwork& roads, const RoutedPlan& routed) {
+  std::vector<std::uint32_t> turned;
+  for (const std::uint32_t arc : routed.turned) {
+    const auto some = roads.roads_of(arc);
+    turned.insert(turned.end(), some.begin(), some.end());
+  }
+  std::ranges::sort(turned);
+  const std::vector<double> before = best.any_capacity_ps;
+  for (std::uint32_t arc = 0; arc < best.timed.arcs(); ++arc) {
+    const auto is_turned = [&turned](std::uint32_t road) {
+      return std::ranges::binary_search(turned, road);
+    };
+    const std::uint32_t back = best.opposite[arc];
+    if (back == no_row || std::ranges::none_of(best.roads_of(arc), is_turned)) continue;
+    // The other direction keeps its own: nobody is slower for that.
+    best.any_capacity_ps[arc] += before[back];
+  }
+}
+
 }  // namespace
 
 LeastTime least_time(const World& world, const StateTable& state, const PlanInputs& inputs,
@@ -75,36 +96,47 @@ LeastTime least_time(const World& world, const StateTable& state, const PlanInpu
   }
   if (people == 0) return least;
   const double done_s = routed.routing.routes.done_s;
+  PlanInputs with_later = counted;
+  open_later(with_later, world, state, options.open_later);
+  std::vector<std::uint32_t> ends;
+  for (const ZonePeople& zone : with_later.zones) ends.push_back(zone.junction);
+  for (const OpenShelter& shelter : with_later.shelters) ends.push_back(shelter.junction);
+  const auto turned_round = [&](RoadPlanNetwork best) {
+    turn_round(best, roads, routed);
+    return best;
+  };
+  const StateTable dry = eased(world, state);
+  const EvacuationOptions& fleet = options.households;
+  const double fastest_mps =
+      std::max(fleet.walk_speed_mps, fleet.boats > 0 ? fleet.boat_speed_kmh / 3.6 : 0);
+  using traffic::VehicleKind;
+  const double bus_mps =
+      traffic::standard_vehicle_types()[static_cast<std::size_t>(VehicleKind::bus)].top_speed_mps;
+  const auto kinds =
+      static_cast<traffic::VehicleKinds>(inputs.kinds | traffic::bit_of(VehicleKind::bus));
+  least.on_foot_seconds = bound_on_foot(
+      turned_round(road_plan_network(world, dry, ends,
+                                     {.kinds = kinds,
+                                      .slowest_mps = inputs.slowest_mps,
+                                      .fastest_mps = std::max(inputs.fastest_mps, bus_mps)})),
+      with_later, people, done_s, world.entities(Kind::road).column(road_attribute::length_m),
+      fastest_mps);
   const bool as_planned = options.open_until_s.empty() && options.open_later.empty();
   if (as_planned) {
     least.seconds = least.without.empty() ? routed.bound.seconds
                                           : plan_bound(roads, counted, people, done_s).seconds;
-    return least;
+  } else {
+    const bool reopens = !options.open_until_s.empty();
+    const RoadPlanNetwork best = turned_round(
+        road_plan_network(world, reopens ? dry : state, ends,
+                          {.kinds = inputs.kinds,
+                           .slowest_mps = inputs.slowest_mps,
+                           .fastest_mps = inputs.fastest_mps,
+                           .closes_s = reopens ? options.open_until_s : options.closes_s}));
+    least.seconds = plan_bound(best, with_later, people, done_s).seconds;
   }
-  open_later(counted, world, state, options.open_later);
-  std::vector<std::uint32_t> ends;
-  for (const ZonePeople& zone : counted.zones) ends.push_back(zone.junction);
-  for (const OpenShelter& shelter : counted.shelters) ends.push_back(shelter.junction);
-  const bool reopens = !options.open_until_s.empty();
-  RoadPlanNetwork best =
-      road_plan_network(world, reopens ? eased(world, state) : state, ends,
-                        {.kinds = inputs.kinds,
-                         .slowest_mps = inputs.slowest_mps,
-                         .fastest_mps = inputs.fastest_mps,
-                         .closes_s = reopens ? options.open_until_s : options.closes_s});
-  std::vector<std::uint8_t> turned(world.roads().links(), 0);
-  for (const std::uint32_t arc : routed.turned) {
-    for (const std::uint32_t road : roads.roads_of(arc)) turned[road] = 1;
-  }
-  const std::vector<double> before = best.any_capacity_ps;
-  for (std::uint32_t arc = 0; arc < best.timed.arcs(); ++arc) {
-    const auto is_turned = [&turned](std::uint32_t road) { return turned[road] != 0; };
-    const std::uint32_t back = best.opposite[arc];
-    if (back == no_row || std::ranges::none_of(best.roads_of(arc), is_turned)) continue;
-    // The other direction keeps its own: nobody is slower for that.
-    best.any_capacity_ps[arc] += before[back];
-  }
-  least.seconds = plan_bound(best, counted, people, done_s).seconds;
+  // What holds for everyone holds for those who drive.
+  least.seconds = std::max(least.seconds, least.on_foot_seconds);
   return least;
 }
 

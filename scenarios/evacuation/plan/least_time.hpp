@@ -8,7 +8,8 @@ namespace kontwin::evacuation {
 
 /// A bound that holds for a run, and whom it does not count.
 struct LeastTime {
-  double seconds = 0;  ///< 0: not known, as nobody is counted
+  double seconds = 0;          ///< 0: not known, as nobody is counted
+  double on_foot_seconds = 0;  ///< where some go on without their vehicles, whatever closes
   std::vector<EntityRef>
       without;  ///< homes of those who drive and may have to leave their vehicles
 };

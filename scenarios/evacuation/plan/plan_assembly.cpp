@@ -108,7 +108,8 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
 
 void PlanAssembly::add_bound(const LeastTime& least) {
   made_.plan.lower_bound_s = least.seconds;
-  made_.bound_without = least.without;
+  made_.plan.bound_on_foot_s = least.on_foot_seconds;
+  made_.plan.bound_without = least.without;
 }
 
 void PlanAssembly::add_those_without_vehicle(const ShelterAllocation& allocation) {

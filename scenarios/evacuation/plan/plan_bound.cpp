@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "scenarios/evacuation/households.hpp"
 #include "scenarios/evacuation/plan/time_expansion.hpp"
+#include "scenarios/traffic/demand/vehicle_type.hpp"
 
 namespace kontwin::evacuation {
 
@@ -25,14 +28,22 @@ namespace {
 /// or people, with roads as those who take the least of it would fill them.
 enum class Counted : std::uint8_t { units, people };
 
-PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInputs& inputs,
-                   std::uint64_t wanted, double done_s) {
-  const bool by_people = counted == Counted::people;
-  const double of_a_unit = by_people ? 1 / inputs.least_units_each() : 1;
-  const TimedNetwork& timed = roads.timed;
-  TimedNetwork fastest = timed;
+/// Roads at their best for the fastest vehicle.
+TimedNetwork at_best(const RoadPlanNetwork& roads) {
+  TimedNetwork fastest = roads.timed;
   fastest.travel_s = roads.fastest_s;
   fastest.capacity_ps = roads.any_capacity_ps;
+  fastest.last_entry_s = roads.fastest_last_entry_s;
+  return fastest;
+}
+
+/// `fastest` begins with the arcs of `roads`.
+PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const TimedNetwork& fastest,
+                   double units_each, const PlanInputs& inputs, std::uint64_t wanted,
+                   double done_s) {
+  const bool by_people = counted == Counted::people;
+  const double of_a_unit = by_people ? 1 / units_each : 1;
+  const TimedNetwork& timed = roads.timed;
   PlanBound bound;
   bound.full_share.assign(timed.arcs(), 0);
   bound.full_rooms.assign(inputs.shelters.size(), 0);
@@ -48,17 +59,17 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
   Transshipment problem;
   problem.network.nodes = timed.nodes;
   std::vector<std::uint32_t> arc_of;
-  for (std::uint32_t arc = 0; arc < timed.arcs(); ++arc) {
-    const double from_s = ahead_s[timed.from[arc]];
-    const double to_s = ahead_s[timed.to[arc]];
+  for (std::uint32_t arc = 0; arc < fastest.arcs(); ++arc) {
+    const double from_s = ahead_s[fastest.from[arc]];
+    const double to_s = ahead_s[fastest.to[arc]];
     if (from_s == never_s || to_s == never_s || !(fastest.capacity_ps[arc] > 0)) continue;
-    const double last_s = roads.fastest_last_entry_s[arc] + from_s;
+    const double last_s = fastest.last_entry_s[arc] + from_s;
     if (last_s < from_s) continue;
     const bool closes = last_s < 1e8;
     problem.network.add(
-        timed.from[arc], timed.to[arc],
+        fastest.from[arc], fastest.to[arc],
         static_cast<Amount>(std::ceil(fastest.capacity_ps[arc] * of_a_unit * step_s - 1e-9)),
-        steps(roads.fastest_s[arc] - from_s + to_s, step_s),
+        steps(fastest.travel_s[arc] - from_s + to_s, step_s),
         closes ? steps(last_s, step_s) : never_closes);
     arc_of.push_back(arc);
   }
@@ -81,6 +92,7 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
   const auto quickest = quickest_transshipment(problem, horizon, static_cast<Amount>(wanted));
   bound.seconds = quickest.last * step_s;
   for (std::size_t i = 0; i < arc_of.size() && quickest.last > 0; ++i) {
+    if (arc_of[i] >= timed.arcs()) continue;
     bound.full_share[arc_of[i]] = double(quickest.full_steps[i]) / quickest.last;
   }
   for (std::size_t i = 0; i < room_of.size(); ++i) {
@@ -93,9 +105,38 @@ PlanBound bound_by(Counted counted, const RoadPlanNetwork& roads, const PlanInpu
 
 PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
                      double done_s) {
-  PlanBound by_units = bound_by(Counted::units, roads, inputs, inputs.least_units(people), done_s);
-  PlanBound by_people = bound_by(Counted::people, roads, inputs, people, done_s);
+  const TimedNetwork fastest = at_best(roads);
+  const double each = inputs.least_units_each();
+  PlanBound by_units =
+      bound_by(Counted::units, roads, fastest, each, inputs, inputs.least_units(people), done_s);
+  PlanBound by_people = bound_by(Counted::people, roads, fastest, each, inputs, people, done_s);
   return by_units.seconds >= by_people.seconds ? std::move(by_units) : std::move(by_people);
+}
+
+double bound_on_foot(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
+                     double done_s, std::span<const double> length_m, double fastest_mps) {
+  // More than everyone in a second, and small enough to be counted over days.
+  const double all_at_once = 100.0 * (people + 1);
+  TimedNetwork fastest = at_best(roads);
+  for (std::uint32_t arc = 0; arc < roads.timed.arcs(); ++arc) {
+    double arc_m = 0;
+    for (const std::uint32_t road : roads.roads_of(arc)) arc_m += length_m[road];
+    fastest.add(fastest.from[arc], fastest.to[arc], arc_m / fastest_mps, all_at_once);
+  }
+  // Who walks turns wherever he or she likes.
+  std::map<std::uint32_t, std::uint32_t> node_at;
+  for (std::uint32_t node = 0; node < fastest.nodes; ++node) {
+    const auto [first, is_new] = node_at.try_emplace(roads.junction[node], node);
+    if (is_new) continue;
+    fastest.add(first->second, node, 0, all_at_once);
+    fastest.add(node, first->second, 0, all_at_once);
+  }
+  using traffic::VehicleKind;
+  const traffic::VehicleType& bus =
+      traffic::standard_vehicle_types()[static_cast<std::size_t>(VehicleKind::bus)];
+  const double bus_each = double(traffic::car_hundredths(bus.flow_pcu)) / coach_places;
+  const double each = std::min(inputs.least_units_each(), bus_each);
+  return bound_by(Counted::people, roads, fastest, each, inputs, people, done_s).seconds;
 }
 
 }  // namespace kontwin::evacuation

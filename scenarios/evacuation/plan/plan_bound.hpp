@@ -25,4 +25,11 @@ struct PlanBound {
 PlanBound plan_bound(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
                      double done_s);
 
+/// The same where all may go on without their vehicles, at any junction and in any number at once.
+/// People are counted by heads, with roads as a full bus would use them where that takes less. The
+/// roads have to be those that are open at the best of times. `fastest_mps`: on foot or by boat,
+/// whichever is faster; `length_m`: [road].
+double bound_on_foot(const RoadPlanNetwork& roads, const PlanInputs& inputs, std::uint32_t people,
+                     double done_s, std::span<const double> length_m, double fastest_mps);
+
 }  // namespace kontwin::evacuation

@@ -42,9 +42,10 @@ PlanOutcome plan_outcome(const EvacuationRecord& record) {
     if (one >= 4) made.in_h4 += people;
     if (one >= 5) made.in_h5 += people;
   }
-  for (const auto& [fate, people] : people_by_fate(record.parties)) {
-    if (fate == EvacueeFate::safe) made.safe += static_cast<double>(people);
-    if (fate == EvacueeFate::stranded) made.stranded += static_cast<double>(people);
+  for (const EvacuationParty& one : record.parties) {
+    if (one.fate == EvacueeFate::safe) made.safe += one.people;
+    // Whoever is fetched later was in danger until then.
+    if (one.fate == EvacueeFate::stranded || one.stranded_at) made.stranded += one.people;
   }
   const Clearance ordered = clearance_of_ordered(record.parties);
   made.ninety_min = ordered.ninety_min;

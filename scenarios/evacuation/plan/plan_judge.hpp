@@ -13,7 +13,7 @@ namespace kontwin::evacuation {
 /// NaN where so many never got there.
 struct PlanOutcome {
   double in_h3 = 0, in_h4 = 0, in_h5 = 0;  ///< stood in water of this hazard class or above
-  double stranded = 0;
+  double stranded = 0;  ///< got no further on the way, be it that they were fetched later
   double safe = 0;
   double ninety_min = 0, ninety_five_min = 0;  ///< of those leaving by order
 };

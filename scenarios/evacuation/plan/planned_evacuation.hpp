@@ -62,10 +62,8 @@ struct PlannedEvacuation {
   EvacuationPlan plan;
   double clearance_s = 0;       ///< everybody who can is in a shelter, by the plan
   double road_clearance_s = 0;  ///< of those with a vehicle of their own, as lower_bound_s is
-  /// Homes that the lower bound does not count: their people may have to leave their vehicles.
-  std::vector<EntityRef> bound_without;
-  std::uint32_t people = 0;   ///< in the homes, who leave
-  std::uint32_t staying = 0;  ///< in the homes, who do not, by the share that complies
+  std::uint32_t people = 0;     ///< in the homes, who leave
+  std::uint32_t staying = 0;    ///< in the homes, who do not, by the share that complies
   /// Of those with a place in the plan.
   std::uint32_t by_vehicle = 0, on_foot = 0, by_bus = 0, by_boat = 0;
   ShelterChoice choice = ShelterChoice::nearest;  ///< the one that was taken

@@ -92,6 +92,12 @@ std::vector<std::vector<double>> ways(const World& world, const StateTable& stat
 
 }  // namespace
 
+std::vector<EvacuationPlan::Ward> WardPlan::orders() const {
+  std::vector<EvacuationPlan::Ward> all;
+  for (const Ward& one : wards) all.push_back({one.hospital, one.need, one.patients, one.to});
+  return all;
+}
+
 WardPlan plan_wards(const World& world, const StateTable& state,
                     std::span<const OrderedHome> hospitals, const PlanOptions& options) {
   WardPlan made;

@@ -30,6 +30,8 @@ struct WardPlan {
   /// [hospital, patients] who cannot walk and for whom there is no bed, or no way to one.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> without_bed;
   double done_s = 0;
+  /// What of it ambulances of a run are told.
+  std::vector<EvacuationPlan::Ward> orders() const;
 };
 
 /// Brings patients who cannot walk to free beds of other hospitals, such that as many as can get

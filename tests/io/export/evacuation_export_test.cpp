@@ -58,6 +58,10 @@ class EvacuationExportTest : public ::testing::Test {
     party.hazard_class = 0;
     party.hazard_at = {};
     party.hazard_from = {};
+    party.need = CareNeed::stretcher;
+    party.stranded_at = start + minutes{40};
+    party.stranded_at_junction = 6;
+    party.fetched_at = start + minutes{55};
     record.parties.push_back(party);
     record.zones = {{{Kind::residence, 2}, 8, start + minutes{10}, start + minutes{45}}};
     record.refuges = {{{Kind::shelter, 1}, 2000, 3, 0.5, 0.25, start + minutes{70}}};
@@ -117,7 +121,7 @@ TEST_F(EvacuationExportTest, ADamagedListIsRefusedWithItsPlace) {
 TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
   const RunFile run(file);
   const auto paths = write_evacuation_files(run, folder.path() / "csv");
-  ASSERT_EQ(paths.size(), 8U);
+  ASSERT_EQ(paths.size(), 9U);
   for (const auto& path : paths) EXPECT_TRUE(std::filesystem::exists(path)) << path;
   const std::string home = "urn:ngsi-ld:Residence:test-2,";
   EXPECT_THAT(text_of("not-out.csv"),
@@ -137,6 +141,10 @@ TEST_F(EvacuationExportTest, FilesListWhoDidNotGetOutAndWhy) {
                     HasSubstr(",2," + home +
                               "urn:ngsi-ld:Junction:test-4,urn:ngsi-ld:Junction:test-5,out,"
                               "2025-11-18T03:21")));
+  EXPECT_THAT(text_of("stranded.csv"),
+              HasSubstr(",2,0,urn:ngsi-ld:Junction:test-6,2025-11-18T03:40:00+07:00,"
+                        "2025-11-18T03:55:00+07:00,motorbike,no_way\r\n"));
+  EXPECT_THAT(text_of("not-out.csv"), HasSubstr(",stretcher\r\n"));
   EXPECT_THAT(text_of("water.csv"), AllOf(HasSubstr(home), HasSubstr(",5,3,2025-11-18T03:30")));
 }
 
@@ -195,6 +203,7 @@ TEST_F(EvacuationExportTest, TheReportSaysItInBothLanguages) {
               AllOf(HasSubstr("Xã Thử"), HasSubstr("Không chịu rời đi / Were warned and stayed"),
                     HasSubstr("Không có đường ra / Found no open way out"), HasSubstr("H5"),
                     HasSubstr("Nơi trú ẩn / Shelters"), HasSubstr("20 min")));
+  EXPECT_THAT(text, HasSubstr("Stranded on the way, and who was fetched"));
   EXPECT_THAT(evacuation_report({}, {}), HasSubstr("Nobody was told to leave"));
   // What a list leaves out is counted.
   EXPECT_THAT(evacuation_report(

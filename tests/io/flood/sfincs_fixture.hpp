@@ -40,17 +40,20 @@ class SfincsTest : public ::testing::Test {
     const auto unless_given = [&](const std::string& keyword, const char* value) {
       return more.find(keyword) == std::string::npos ? keyword + " = " + value + "\n" : "";
     };
-    return read_sfincs(
-        folder_.write("sfincs.inp",
-                      "mmax = 44\nnmax = 24\ndx = 10\nx0 = 500000\ny0 = 1600000\n"
-                      "epsg = 32648\ntref = 20251117 000000\n"
-                      "tstart = 20251118 000000\ntstop = 20251118 010000\ndtout = 1800\n"
-                      "dthisout = 300\ninputformat = " +
-                          format +
-                          "\ndepfile = sfincs.dep\nmskfile = sfincs.msk\nindexfile = sfincs.ind\n"
-                          "srcfile = sfincs.src\ndisfile = sfincs.dis\nobsfile = sfincs.obs\n"
-                          "MANNING = 0.03   ! by the way\nadvection = 0\n" +
-                          unless_given("huthresh", "0.005") + unless_given("dy", "10") + more));
+    const std::string discharges = more.find("netsrcdisfile") == std::string::npos
+                                       ? "srcfile = sfincs.src\ndisfile = sfincs.dis\n"
+                                       : "";
+    return read_sfincs(folder_.write(
+        "sfincs.inp",
+        "mmax = 44\nnmax = 24\ndx = 10\nx0 = 500000\ny0 = 1600000\n"
+        "epsg = 32648\ntref = 20251117 000000\n"
+        "tstart = 20251118 000000\ntstop = 20251118 010000\ndtout = 1800\n"
+        "dthisout = 300\ninputformat = " +
+            format + "\ndepfile = sfincs.dep\nmskfile = sfincs.msk\nindexfile = sfincs.ind\n" +
+            discharges +
+            "obsfile = sfincs.obs\n"
+            "MANNING = 0.03   ! by the way\nadvection = 0\n" +
+            unless_given("huthresh", "0.005") + unless_given("dy", "10") + more));
   }
   std::string said_of(const std::string& file, const std::string& text,
                       const std::string& more = "", const std::string& format = "asc") const {

@@ -1,10 +1,15 @@
 #include <gdal_priv.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "io/flood/case_tables.hpp"
+#include "io/run/run_file.hpp"
+#include "io/run/run_writer.hpp"
 #include "tests/io/flood/sfincs_fixture.hpp"
 
 // What of a case of SFINCS differs from place to place: turned grids, rain, soils, drains.
@@ -45,6 +50,38 @@ class SfincsPlaces : public SfincsTest {
     GDALClose(GetGDALDriverManager()->GetDriverByName("netCDF")->CreateCopy(
         (folder_.path() / "rain.nc").c_str(), grid, 0, nullptr, nullptr, nullptr));
     GDALClose(grid);
+  }
+  /// A netCDF file of stations on the plane, as FEWS has them: times in minutes since the start.
+  void write_stations(const char* variable, std::vector<LocalPoint> places,
+                      std::vector<double> minutes, std::vector<double> values,
+                      const std::string& since = "minutes since 2025-11-18 00:00:00") const {
+    GDALAllRegister();
+    auto* const driver = GetGDALDriverManager()->GetDriverByName("netCDF");
+    const std::unique_ptr<GDALDataset> file(
+        driver->CreateMultiDimensional((folder_.path() / "stations.nc").c_str(), nullptr, nullptr));
+    const auto root = file->GetRootGroup();
+    const auto time = root->CreateDimension("time", "", "", minutes.size());
+    const auto stations = root->CreateDimension("stations", "", "", places.size());
+    const auto number = GDALExtendedDataType::Create(GDT_Float64);
+    const auto put = [&](const char* name, const std::vector<std::shared_ptr<GDALDimension>>& along,
+                         const std::vector<double>& numbers) {
+      const auto array = root->CreateMDArray(name, along, number);
+      const std::vector<GUInt64> first(along.size(), 0);
+      std::vector<std::size_t> count;
+      for (const auto& dimension : along) count.push_back(dimension->GetSize());
+      EXPECT_TRUE(
+          array->Write(first.data(), count.data(), nullptr, nullptr, number, numbers.data()));
+      return array;
+    };
+    std::vector<double> x_m, y_m;
+    for (const LocalPoint place : places) {
+      x_m.push_back(place.x_m);
+      y_m.push_back(place.y_m);
+    }
+    put("time", {time}, minutes)->SetUnit(since);
+    put("x", {stations}, x_m);
+    put("y", {stations}, y_m);
+    put(variable, {time, stations}, values);
   }
   /// No inflow.
   void still() const { folder_.write("sfincs.dis", "0 0\n90000 0\n"); }
@@ -88,6 +125,22 @@ TEST_F(SfincsPlaces, AGridThatIsTurnedFlowsAsOneThatIsNotAndLiesWhereTheFileSays
   EXPECT_NEAR(distance_m({x_m, y_m}, turned_place(205, 115)), 0, 1e-6);
 }
 
+TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
+  folder_.write("sfincs.src", "499885 1600035\n");
+  FloodCase turned = read("rotation = 90\n");
+  turned.record_every = turned.every;
+  const auto path = folder_.path() / "run.h5";
+  RunWriter writer(path, turned.plane, turned.turn);
+  CaseWatch watch;
+  watch.record = &writer;
+  ComputeArena arena(1);
+  run_flood_case(turned, arena, watch);
+  const RunFile file(path);
+  EXPECT_EQ(file.header().turn, turned.turn);
+  EXPECT_EQ(file.header().turn.degrees, 90);
+  EXPECT_EQ(file.header().plane, turned.plane);
+}
+
 TEST_F(SfincsPlaces, RainByPlaceFallsByTheMomentsOfItsFile) {
   still();
   // Half an hour of 36 mm/h from 00:00, nothing after; the case begins on the 18th.
@@ -125,6 +178,45 @@ TEST_F(SfincsPlaces, RainThatDoesNotSayWhenOrStandsBesideAnotherIsRefused) {
               read(rain + "precipfile = sfincs.prcp\n");
             }).find("beside rain over all"),
             std::string::npos);
+}
+
+TEST_F(SfincsPlaces, StationsOfANetcdfFileSayWhatTextWould) {
+  const std::string discharges = "netsrcdisfile = stations.nc\n";
+  write_stations("discharge", {{500035, 1600115}, {500045, 1600115}}, {0, 60}, {5, 1, 7, 2});
+  const FloodCase river = read(discharges);
+  ASSERT_EQ(river.inflows.size(), 2U);
+  EXPECT_EQ(river.inflows[0].line, (std::vector<LocalPoint>{{500035, 1600115}}));
+  EXPECT_EQ(river.inflows[0].discharge_m3ps.value, (std::vector<double>{5, 7}));
+  EXPECT_EQ(river.inflows[1].discharge_m3ps.value, (std::vector<double>{1, 2}));
+  EXPECT_EQ(river.inflows[1].discharge_m3ps.at[1], river.start + std::chrono::hours{1});
+  const auto said = [&](const std::string& more) { return message_of<Error>([&] { read(more); }); };
+  EXPECT_NE(said(discharges + "netbndbzsbzifile = stations.nc\n").find("has no variable 'zs'"),
+            std::string::npos);
+  EXPECT_NE(said(discharges + "srcfile = sfincs.src\ndisfile = sfincs.dis\n").find("use one"),
+            std::string::npos);
+  write_stations("discharge", {{500035, 1600115}}, {0, 60}, {5, -1});
+  EXPECT_NE(said(discharges).find("station 1 is -1.000000 at time 2"), std::string::npos);
+  write_stations("discharge", {{500035, 1600115}}, {60, 60}, {5, 5});
+  EXPECT_NE(said(discharges).find("time 2 is not later"), std::string::npos);
+  write_stations("discharge", {{500035, 1600115}}, {0, 60}, {5, 5}, "minutes since then");
+  EXPECT_NE(said(discharges).find("does not say when"), std::string::npos);
+  folder_.write("stations.nc", "none");
+  EXPECT_NE(said(discharges).find("is not a readable netCDF file"), std::string::npos);
+}
+
+TEST_F(SfincsPlaces, LevelsAtStationsOfANetcdfFileStandAtTheBoundary) {
+  folder_.write("sfincs.msk", maps_.text([](int column, int row) {
+    return mask(column, row) == 3 ? 2 : mask(column, row);
+  }));
+  write_stations("zs", {{500415, 1600035}, {500415, 1600235}}, {0, 60}, {1, 2, 2, 4});
+  const FloodCase shore = read("netbndbzsbzifile = stations.nc\n");
+  const auto& edges = shore.options.edges;
+  const auto edge = std::ranges::find_if(edges, [](const EdgePlan& plan) {
+    return plan.at.front().y_m == 1600135 && plan.side == GridSide::east;
+  });
+  ASSERT_NE(edge, edges.end());
+  EXPECT_NEAR(edge->over_time.value[0], 1.5, 1e-9);
+  EXPECT_NEAR(edge->over_time.value[1], 3, 1e-9);
 }
 
 TEST_F(SfincsPlaces, RainSoaksInSteadilyOrByTheCurveNumberOfEachCell) {

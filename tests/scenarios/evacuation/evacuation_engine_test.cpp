@@ -178,11 +178,67 @@ TEST(EvacuationEngine, PeopleCutOffOnTheWayAreListed) {
   double listed = 0;
   for (const StrandedPeople& one : run.evacuation.stranded()) listed += one.people;
   EXPECT_GT(listed, 100);
-  EXPECT_EQ(run.kpi("people_stranded"), listed);
+  // Nobody can come for them, and they are not lost; a few stand before a shelter, and walk in.
+  double in = 0;
+  for (const EvacuationParty& party : run.record().parties) {
+    if (party.stranded_at && party.fate == EvacueeFate::safe) in += party.people;
+  }
+  EXPECT_GT(listed - in, 100);
+  EXPECT_EQ(run.kpi("people_stranded"), listed - in);
+  EXPECT_EQ(run.kpi("people_fetched_from_roads"), 0);
   const Balance balance = run.evacuation.balances()[0];
-  EXPECT_EQ(balance.lost, listed);
+  EXPECT_EQ(balance.lost, 0);
   EXPECT_EQ(balance.error(), 0);
-  EXPECT_EQ(run.total(Kind::residence, residence_column::people_moving), 0);
+  EXPECT_EQ(run.total(Kind::residence, residence_column::people_moving), listed - in);
+}
+
+TEST(EvacuationEngine, WhoIsStrandedOnARoadWalksOnOrIsFetchedByBoat) {
+  const auto stranded_with = [](std::uint32_t boats, double walk_limit_km) {
+    EvacuationOptions options = all_leave();
+    options.departure_median_min = 0.1;
+    options.departure_sigma = 0;
+    options.no_vehicle_share = 0;
+    options.wheelchair_share = 0;
+    options.walk_limit_km = walk_limit_km;
+    options.boats = boats;
+    options.boat_ready_min = 0;
+    TrafficOptions traffic{.background_trips_per_person_day = 0};
+    traffic.patience_min = 10;
+    EvacuationRun run(town(7), options, 1, 1, traffic);
+    run.apply(OrderEvacuation{{0}});
+    run.run(1);
+    // All streets that lead away from the corner flood: a ring round it.
+    const LocalPoint home = run.branch.world->place({Kind::residence, 0});
+    for (std::uint32_t row = 0; row < run.state.rows(Kind::road); ++row) {
+      const LocalPoint at = run.branch.world->place({Kind::road, row});
+      const double way_m = at.x_m - home.x_m + at.y_m - home.y_m;
+      if (way_m > 600 && way_m < 1000) {
+        run.state.at({Kind::road, row}, common_column::water_depth_m) = boats > 0 ? 0.8 : 0.4;
+      }
+    }
+    run.run(240, {}, [&run](int) { ASSERT_EQ(run.evacuation.balances()[0].error(), 0); });
+    return run.record();
+  };
+  const EvacuationRecord fetched = stranded_with(2, 0.1);
+  std::uint64_t people = 0;
+  for (const EvacuationParty& party : fetched.parties) {
+    if (!party.stranded_at) continue;
+    people += party.people;
+    EXPECT_EQ(party.fate, EvacueeFate::safe);
+    ASSERT_TRUE(party.fetched_at);
+    EXPECT_GT(*party.fetched_at, *party.stranded_at);
+    EXPECT_NE(party.stranded_at_junction, no_row);
+  }
+  EXPECT_GT(people, 20U);
+  people = 0;
+  for (const EvacuationParty& party : stranded_with(0, 3).parties) {
+    if (!party.stranded_at) continue;
+    people += party.people;
+    EXPECT_EQ(party.fate, EvacueeFate::safe);
+    EXPECT_EQ(party.mode, EvacuationMode::on_foot);
+    EXPECT_FALSE(party.fetched_at);
+  }
+  EXPECT_GT(people, 20U);
 }
 
 TEST(EvacuationEngine, EveryPersonIsAccountedForUnderRandomTrouble) {

@@ -4,35 +4,13 @@
 #include <map>
 
 #include "scenarios/evacuation/statistics.hpp"
-#include "tests/scenarios/evacuation/evacuation_run.hpp"
+#include "tests/scenarios/evacuation/planned_options.hpp"
+#include "tests/support/entity_at.hpp"
 #include "twin/error.hpp"
 #include "twin/random.hpp"
 
 namespace kontwin::testing {
 namespace {
-
-EvacuationOptions prompt() {
-  EvacuationOptions options;
-  options.departure_median_min = 5;
-  options.compliance = 1;
-  options.no_vehicle_share = 0;
-  options.wheelchair_share = 0;
-  return options;
-}
-
-EvacuationOptions with_plan(EvacuationPlan plan) {
-  EvacuationOptions options = prompt();
-  options.plan = std::make_shared<const EvacuationPlan>(std::move(plan));
-  return options;
-}
-
-std::map<std::uint32_t, std::uint64_t> people_by_shelter(const EvacuationRecord& record) {
-  std::map<std::uint32_t, std::uint64_t> people;
-  for (const EvacuationParty& party : record.parties) {
-    if (party.fate == EvacueeFate::safe) people[party.refuge.row] += party.people;
-  }
-  return people;
-}
 
 TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
   EvacuationPlan plan;
@@ -57,6 +35,29 @@ TEST(Plan, SendsPeopleToTheShelterItNamesAndNoSooner) {
   EXPECT_GE(run.kpi("evacuation_gap"), 1);
 }
 
+TEST(Plan, ItsBoundIsAnotherOnceSomeWhomItCountsGoOnWithoutTheirVehicles) {
+  EvacuationPlan plan;
+  plan.lower_bound_s = 600;
+  plan.bound_on_foot_s = 300;
+  const auto bound = [&plan](double water_m) {
+    EvacuationRun run(town(4), with_plan(plan));
+    const RoadNetwork& roads = run.branch.world->roads();
+    for (std::uint32_t road = 0; road < roads.links(); ++road) {
+      if (roads.from[road] != 5 && roads.to[road] != 5) continue;
+      // Too deep for a motorbike or a car, not for a child.
+      run.state.at({Kind::road, road}, common_column::water_depth_m) = water_m;
+    }
+    run.apply(OrderEvacuation{{5}});
+    run.run(200);
+    EXPECT_EQ(run.state.at({Kind::residence, 5}, residence_column::people_safe), 100);
+    return run.record().lower_bound_s;
+  };
+  EXPECT_EQ(bound(0), 600);
+  EXPECT_EQ(bound(0.45), 300);
+  plan.bound_without = {{Kind::residence, 5}};
+  EXPECT_EQ(bound(0.45), 600);
+}
+
 TEST(Plan, LetsThoseWhoAreReadyTooLateChooseFreely) {
   EvacuationPlan plan;
   // Residence 24 lives beside shelter 0 in the corner.
@@ -78,80 +79,6 @@ TEST(Plan, LetsThoseWhoAreReadyTooLateChooseFreely) {
   }
   EXPECT_GT(early, 25U);
   EXPECT_LT(early, 75U);
-}
-
-/// Every road that ends at a junction.
-std::vector<std::uint32_t> roads_to(const World& world, std::uint32_t junction) {
-  std::vector<std::uint32_t> rows;
-  for (std::uint32_t row = 0; row < world.roads().links(); ++row) {
-    if (world.roads().to[row] == junction) rows.push_back(row);
-  }
-  return rows;
-}
-
-TEST(Plan, TellsThoseWhoChooseWhichWaysCloseTooSoon) {
-  // Residence 23 lives next to shelter 0 in the corner, at junction 24.
-  const auto world = town(5);
-  const auto in_the_corner = [&world](double closes_s, double safety_s) {
-    EvacuationPlan plan;
-    for (const std::uint32_t road : roads_to(*world, 24)) plan.closing.push_back({road, closes_s});
-    plan.safety_s = safety_s;
-    EvacuationRun run(world, with_plan(plan));
-    run.apply(OrderEvacuation{{23}});
-    run.run(120);
-    const EvacuationRecord record = run.record();
-    auto people = people_by_shelter(record);
-    EXPECT_EQ(people[0] + people[1], 100U);
-    for (const EvacuationParty& party : record.parties) {
-      const double left_s = to_seconds(*party.left - run.branch.start);
-      // Driving there takes half a minute; what is known is known for an exchange window.
-      if (party.refuge.row == 0) {
-        EXPECT_LT(left_s, closes_s - safety_s);
-      } else {
-        EXPECT_GT(left_s, closes_s - safety_s - 60);
-      }
-    }
-    return people[0];
-  };
-  EXPECT_EQ(in_the_corner(86400, 0), 100U);
-  const std::uint64_t some = in_the_corner(600, 0);
-  EXPECT_GT(some, 0U);
-  EXPECT_LT(some, 100U);
-  EXPECT_LT(in_the_corner(600, 420), some);
-  EXPECT_EQ(in_the_corner(0, 0), 0U);
-}
-
-TEST(Plan, WhoIsTooLateForAllWaysThatCloseGoesAsWithoutAPlan) {
-  const auto world = town(5);
-  EvacuationPlan plan;
-  for (const std::uint32_t shelter : {0U, 1U}) {
-    for (const std::uint32_t road : roads_to(*world, world->junction_of({Kind::shelter, shelter})))
-      plan.closing.push_back({road, 0});
-  }
-  EvacuationRun run(world, with_plan(plan));
-  run.apply(OrderEvacuation{{23}});
-  run.run(120);
-  EXPECT_EQ(people_by_shelter(run.record()).at(0), 100U);
-}
-
-TEST(Plan, SheltersForWhoIsThereFirstGoBeforeFartherOnes) {
-  const auto world = town(5);
-  EvacuationPlan plan;
-  plan.assignments = {
-      {.home = {Kind::residence, 24}, .shelter = 1, .people = 100, .depart_from_s = 0, .route = {}},
-      {.home = {Kind::residence, 12},
-       .shelter = 1,
-       .people = 100,
-       .depart_from_s = 0,
-       .route = {}}};
-  plan.first_come = {0};
-  EvacuationRun run(world, with_plan(plan));
-  run.apply(OrderEvacuation{{24, 12}});
-  run.run(120);
-  for (const EvacuationParty& party : run.record().parties) {
-    // Shelter 1 is at the centre, where residence 12 is.
-    EXPECT_EQ(party.refuge.row, party.home.row == 24 ? 0U : 1U);
-  }
 }
 
 TEST(Plan, SplitsAResidenceOverItsAssignments) {
@@ -375,13 +302,7 @@ TEST(Warnings, TheMarginToTheCutOfTheRoadIsKnownForEachZone) {
 TEST(Conservation, EveryPersonIsInOnePlaceUnderRandomTroubleWithAllMeans) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     WorldParts parts = town_parts(6);
-    EntityRecord other;
-    other.urn = make_urn(Kind::hospital, "other");
-    other.name = "other";
-    other.place = parts.entities[index_of(Kind::junction)].place[0];
-    other.commune_code = "T1";
-    other.attributes = {100, 0, 0};
-    parts.add(Kind::hospital, other);
+    add_entity(parts, Kind::hospital, "other", 0, {100, 0, 0});
     TrafficOptions traffic = no_background();
     traffic.patience_min = 5;
     EvacuationOptions options;

@@ -6,6 +6,7 @@
 
 #include "scenarios/evacuation/statistics.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
+#include "tests/support/entity_at.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::testing {
@@ -137,13 +138,7 @@ TEST(Rounds, BoatsFetchThoseToWhomNoRoadLeads) {
 
 TEST(Rounds, AHospitalLeavesByWardAndItsPatientsGoToAnother) {
   WorldParts parts = town_parts(5);
-  EntityRecord other;
-  other.urn = make_urn(Kind::hospital, "other");
-  other.name = "other";
-  other.place = parts.entities[index_of(Kind::junction)].place[0];
-  other.commune_code = "T1";
-  other.attributes = {400, 0, 0};
-  parts.add(Kind::hospital, other);
+  add_entity(parts, Kind::hospital, "other", 0, {400, 0, 0});
   EvacuationOptions options;
   options.ambulances = 6;
   Branch branch = branch_of(World::seal(std::move(parts)));
@@ -168,6 +163,64 @@ TEST(Rounds, AHospitalLeavesByWardAndItsPatientsGoToAnother) {
   EXPECT_EQ(went_to[EvacuationMode::bus], std::set{Kind::shelter});
   // 45 who cannot walk, two wheelchairs or one stretcher an ambulance.
   EXPECT_GT(run.kpi("pick_up_rounds"), 25);
+}
+
+TEST(Rounds, AmbulancesBringPatientsWhereThePlanHasABedForThem) {
+  WorldParts parts = town_parts(5);
+  for (const std::uint32_t at : {13U, 0U}) {
+    add_entity(parts, Kind::hospital, "at-" + std::to_string(at), at, {400, double(at), 0});
+  }
+  const auto world = World::seal(std::move(parts));
+  EvacuationPlan plan;
+  // Hospital 1 is next door.
+  plan.wards = {{0, CareNeed::stretcher, 10, 2}, {0, CareNeed::wheelchair, 1000, 1}};
+  EvacuationOptions options;
+  options.ambulances = 6;
+  options.plan = std::make_shared<const EvacuationPlan>(plan);
+  Branch branch = branch_of(world);
+  branch.state.at({Kind::hospital, 0}, hospital_column::patients) = 100;
+  for (const std::uint32_t row : {1U, 2U}) {
+    branch.state.at({Kind::hospital, row}, hospital_column::patients) = 50;
+  }
+  EvacuationRun run(std::move(branch), options);
+  run.apply(OrderEvacuation{{}, {{Kind::hospital, 0}}});
+  run.run(600, {}, [&run](int) { ASSERT_EQ(run.evacuation.balances()[0].error(), 0); });
+  std::map<std::pair<CareNeed, std::uint32_t>, std::uint32_t> patients;
+  for (const EvacuationParty& party : run.record().parties) {
+    ASSERT_EQ(party.fate, EvacueeFate::safe);
+    if (party.need != CareNeed::none) ++patients[{party.need, party.refuge.row}];
+  }
+  const auto in = [&patients](CareNeed need, std::uint32_t hospital) {
+    return patients[{need, hospital}];
+  };
+  EXPECT_EQ(in(CareNeed::stretcher, 2), 10U);
+  // Who is beyond the plan goes to the nearest.
+  EXPECT_GT(in(CareNeed::stretcher, 1), 0U);
+  EXPECT_GT(in(CareNeed::wheelchair, 1), 10U);
+  EXPECT_EQ(in(CareNeed::wheelchair, 2), 0U);
+  EXPECT_EQ(in(CareNeed::intensive_care, 2), 0U);
+}
+
+TEST(Rounds, BusesOfAPlanFetchOthersUntilTheirRoundsAreToBegin) {
+  // The only bus is the plan's, for residence 5 in five hours; people of residence 10 wait now.
+  EvacuationPlan plan;
+  plan.buses = 1;
+  plan.rounds = {{.vehicle = Mover::Kind::bus,
+                  .vehicles = 1,
+                  .places = 30,
+                  .home = {Kind::residence, 5},
+                  .shelter = 0,
+                  .starts_s = 18000,
+                  .trips = 4}};
+  EvacuationOptions options = without_vehicles();
+  options.buses = 1;
+  options.plan = std::make_shared<const EvacuationPlan>(plan);
+  EvacuationRun run(town(4), options);
+  run.apply(OrderEvacuation{{5, 10}});
+  run.run(280);
+  EXPECT_EQ(run.state.at({Kind::residence, 10}, residence_column::people_safe), 100);
+  run.run(200);
+  EXPECT_EQ(run.state.at({Kind::residence, 5}, residence_column::people_safe), 100);
 }
 
 TEST(Rounds, BoatsOfAPlanGoFirstToThoseInDangerousWater) {
@@ -221,13 +274,7 @@ TEST(Rounds, PatientsWithoutAFreeBedAnywhereAreListed) {
 
 TEST(Rounds, GuestsLeaveTheirLodgingsByCarAndCoach) {
   WorldParts parts = town_parts(4);
-  EntityRecord inn;
-  inn.urn = make_urn(Kind::lodging, "inn");
-  inn.name = "inn";
-  inn.place = parts.entities[index_of(Kind::junction)].place[0];
-  inn.commune_code = "T1";
-  inn.attributes = {100, 200, 0};
-  parts.add(Kind::lodging, inn);
+  add_entity(parts, Kind::lodging, "inn", 0, {100, 200, 0});
   EvacuationOptions options = without_vehicles();
   options.visitors = {.people = 300, .lodging_share = 1, .lodgings = {0}, .sites = {}};
   EvacuationRun run(World::seal(std::move(parts)), options);

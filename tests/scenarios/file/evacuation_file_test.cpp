@@ -3,6 +3,7 @@
 
 #include "scenarios/file/evacuation_plan_file.hpp"
 #include "scenarios/file/scenario_file.hpp"
+#include "tests/support/entity_at.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
@@ -19,17 +20,8 @@ using ::testing::SizeIs;
 /// A town with an inn for 200 and a lake for 1,000 visitors.
 std::shared_ptr<const World> resort() {
   WorldParts parts = testing::town_parts(4);
-  const auto add = [&parts](Kind kind, const char* id, std::vector<double> attributes) {
-    EntityRecord record;
-    record.urn = make_urn(kind, id);
-    record.name = id;
-    record.place = parts.entities[index_of(Kind::junction)].place[0];
-    record.commune_code = "T1";
-    record.attributes = std::move(attributes);
-    parts.add(kind, std::move(record));
-  };
-  add(Kind::lodging, "inn", {100, 200, 0});
-  add(Kind::tourist_site, "lake", {1000, 0});
+  testing::add_entity(parts, Kind::lodging, "inn", 0, {100, 200, 0});
+  testing::add_entity(parts, Kind::tourist_site, "lake", 0, {1000, 0});
   return World::seal(std::move(parts));
 }
 

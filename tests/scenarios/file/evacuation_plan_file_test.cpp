@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/entity_at.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_world.hpp"
@@ -21,8 +22,11 @@ EvacuationPlan plan_of(const World& world) {
   const auto lengths = world.entities(Kind::road).column(road_attribute::length_m);
   EvacuationPlan plan;
   plan.lower_bound_s = 1234.0625;
+  plan.bound_on_foot_s = 987.5;
+  plan.bound_without = {{Kind::residence, 3}, {Kind::residence, 7}};
   plan.contraflow = {3, 8};
   plan.closing = {{2, 5400.5}, {9, 0}};
+  plan.wards = {{0, CareNeed::intensive_care, 4, 1}};
   plan.safety_s = 1800;
   plan.first_come = {1};
   EvacuationPlan::Assignment one;
@@ -48,9 +52,18 @@ EvacuationPlan plan_of(const World& world) {
 
 void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
   EXPECT_EQ(a.lower_bound_s, b.lower_bound_s);
+  EXPECT_EQ(a.bound_on_foot_s, b.bound_on_foot_s);
+  EXPECT_EQ(a.bound_without, b.bound_without);
   EXPECT_EQ(a.contraflow, b.contraflow);
   EXPECT_EQ(a.safety_s, b.safety_s);
   EXPECT_EQ(a.first_come, b.first_come);
+  ASSERT_EQ(a.wards.size(), b.wards.size());
+  for (std::size_t i = 0; i < a.wards.size(); ++i) {
+    EXPECT_EQ(a.wards[i].hospital, b.wards[i].hospital);
+    EXPECT_EQ(a.wards[i].need, b.wards[i].need);
+    EXPECT_EQ(a.wards[i].patients, b.wards[i].patients);
+    EXPECT_EQ(a.wards[i].to, b.wards[i].to);
+  }
   ASSERT_EQ(a.closing.size(), b.closing.size());
   for (std::size_t i = 0; i < a.closing.size(); ++i) {
     EXPECT_EQ(a.closing[i].road, b.closing[i].road);
@@ -79,8 +92,15 @@ void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
   }
 }
 
+/// A town with a second hospital.
+WorldParts with_hospitals() {
+  WorldParts parts = town_parts(5);
+  add_entity(parts, Kind::hospital, "other", 0, {400, 0, 0});
+  return parts;
+}
+
 TEST(EvacuationPlanFile, WhatIsWrittenIsReadBackToTheLastDigit) {
-  const auto world = town(5);
+  const auto world = World::seal(with_hospitals());
   const ScratchFolder scratch;
   const auto path = scratch.path() / "plan.toml";
   const EvacuationPlan plan = plan_of(*world);
@@ -90,7 +110,7 @@ TEST(EvacuationPlanFile, WhatIsWrittenIsReadBackToTheLastDigit) {
 }
 
 TEST(EvacuationPlanFile, NamesWithQuotesAndLineEndsDoNotBreakTheFile) {
-  WorldParts parts = town_parts(5);
+  WorldParts parts = with_hospitals();
   parts.entities[index_of(Kind::residence)].urn[12] = "urn:x:\"a\\b\"";
   parts.entities[index_of(Kind::residence)].name[12] = "Thôn \"1\"\nresidence = 3";
   const auto world = World::seal(std::move(parts));
@@ -116,6 +136,9 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
   EXPECT_THAT(said(head), HasSubstr("people"));
   EXPECT_THAT(said("[[closing]]\nroad = \"urn:ngsi-ld:Road:test-0\"\n"), HasSubstr("at_s"));
   EXPECT_THAT(said("[[closing]]\nroad = \"urn:x\"\nat_s = 5\n"), HasSubstr("plan.toml:2"));
+  const std::string ward = "[[ward]]\nhospital = \"urn:ngsi-ld:Hospital:test-0\"\n";
+  EXPECT_THAT(said(ward + "to = \"urn:ngsi-ld:Hospital:test-0\"\n"),
+              HasSubstr("is where the patients are"));
   EXPECT_THAT(said("first_come = [\"urn:x\"]\n"), HasSubstr("plan.toml:1"));
   EXPECT_THAT(said(head + "people = 0\n"), HasSubstr("plan.toml:4"));
   EXPECT_THAT(said(head + "people = 1.5\n"), HasSubstr("people"));
@@ -137,7 +160,7 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
 }
 
 TEST(EvacuationPlanFile, ARouteHasToHangTogetherAndEndAtTheShelter) {
-  const auto world = town(5);
+  const auto world = World::seal(with_hospitals());
   const ScratchFolder scratch;
   const auto path = scratch.path() / "plan.toml";
   EvacuationPlan plan = plan_of(*world);
@@ -154,9 +177,10 @@ TEST(EvacuationPlanFile, ARouteHasToHangTogetherAndEndAtTheShelter) {
 
 TEST(EvacuationPlanFile, RefusesToWriteAPlanOfAnotherWorld) {
   const ScratchFolder scratch;
-  const EvacuationPlan plan = plan_of(*town(5));
+  const auto world = World::seal(with_hospitals());
+  const EvacuationPlan plan = plan_of(*world);
   EXPECT_THROW(write_evacuation_plan(plan, *town(3), scratch.path() / "plan.toml"), ScenarioError);
-  EXPECT_THROW(write_evacuation_plan(plan, *town(5), scratch.path() / "none" / "plan.toml"),
+  EXPECT_THROW(write_evacuation_plan(plan, *world, scratch.path() / "none" / "plan.toml"),
                FileError);
 }
 

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "scenarios/evacuation/plan/measured_flows.hpp"
+#include "tests/scenarios/evacuation/plan/plan_support.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_world.hpp"
 #include "twin/error.hpp"
@@ -18,64 +19,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using Reason = PlannedEvacuation::Reason;
-
-constexpr std::uint32_t no_shelters[1] = {};
-const std::span<const std::uint32_t> any_shelter(no_shelters, 0);
-
-/// Residences that are ordered to leave at once.
-std::vector<OrderedHome> homes_at(const std::vector<std::uint32_t>& rows) {
-  std::vector<OrderedHome> homes;
-  for (const std::uint32_t row : rows) homes.push_back({{Kind::residence, row}, 0});
-  return homes;
-}
-
-std::vector<OrderedHome> all_homes(const World& world) {
-  std::vector<std::uint32_t> rows(world.entities(Kind::residence).size());
-  std::iota(rows.begin(), rows.end(), 0U);
-  return homes_at(rows);
-}
-
-/// Everybody leaves, and nobody has to be fetched.
-PlanOptions for_all() {
-  PlanOptions options;
-  options.households.compliance = 1;
-  options.households.wheelchair_share = 0;
-  options.room_reserve = 0;
-  options.prepared_share = 0;
-  options.safety_min = 0;
-  return options;
-}
-
-/// Homes, a road of 1 km, a narrow bridge, another road, a shelter; and all of it back.
-WorldParts valley_parts(double people, double places, double bridge_vph = 300) {
-  WorldParts parts = empty_parts(100, 10);
-  for (const double x_m : {0.0, 1000.0, 1200.0, 3000.0}) junction(parts, {x_m, 100});
-  for (std::uint32_t at = 0; at < 3; ++at) {
-    const double vph = at == 1 ? bridge_vph : 1800;
-    const std::uint32_t there = link(parts, at, at + 1, 10, vph);
-    const std::uint32_t back = link(parts, at + 1, at, 10, vph);
-    parts.roads.opposite[there] = back;
-    parts.roads.opposite[back] = there;
-  }
-  const auto add = [&](Kind kind, const char* name, LocalPoint place,
-                       std::vector<double> attributes) {
-    EntityRecord record;
-    record.urn = make_urn(kind, name);
-    record.name = name;
-    record.place = place;
-    record.attributes = std::move(attributes);
-    parts.add(kind, std::move(record));
-  };
-  add(Kind::residence, "hamlet", {0, 100}, {people, people / 4, 0});
-  add(Kind::shelter, "school", {3000, 100}, {places, 3});
-  return parts;
-}
-
-std::map<std::uint32_t, std::uint32_t> people_by_shelter(const EvacuationPlan& plan) {
-  std::map<std::uint32_t, std::uint32_t> people;
-  for (const auto& one : plan.assignments) people[one.shelter] += one.people;
-  return people;
-}
 
 TEST(MakePlan, GivesEveryoneInATownAPlaceAndAWay) {
   const auto world = town(5);
@@ -243,7 +186,7 @@ TEST(MakePlan, TellsHowLongAWayStaysOpenAndWhichRoadCloses) {
   for (const auto& one : made.left) EXPECT_EQ(one.reason, Reason::no_time);
   // Those who do not get over it may walk: there is nobody for whom a bound is sure to hold.
   EXPECT_EQ(made.plan.lower_bound_s, 0);
-  EXPECT_EQ(made.bound_without, std::vector{homes[0].place});
+  EXPECT_EQ(made.plan.bound_without, std::vector{homes[0].place});
 }
 
 TEST(MakePlan, ItsBoundHoldsWhereAWayOpensLater) {
@@ -273,17 +216,6 @@ TEST(MakePlan, ItsBoundHoldsWhereAWayOpensLater) {
               shut_s, 0.05 * shut_s);
 }
 
-/// A school before the bridge of the valley, and one behind it.
-std::shared_ptr<const World> two_schools(double near_places, double far_places) {
-  WorldParts parts = valley_parts(400, far_places);
-  EntityRecord record;
-  record.urn = make_urn(Kind::shelter, "near");
-  record.place = {1000, 100};
-  record.attributes = {near_places, 1};
-  parts.add(Kind::shelter, std::move(record));
-  return World::seal(std::move(parts));
-}
-
 TEST(MakePlan, ItsBoundKnowsOfAShelterThatOpensLater) {
   const auto world = two_schools(1000, 1000);
   StateTable state(*world);
@@ -311,103 +243,6 @@ TEST(MakePlan, KeepsAReserveInEveryShelterUntilAllAreFull) {
   EXPECT_EQ(sent(200, 1000).at(1), 180U);
   EXPECT_EQ(sent(200, 1000).at(0), 220U);
   EXPECT_EQ(sent(200, 200).at(0), 200U);
-}
-
-TEST(MakePlan, SendsNobodyOverARoadThatClosesBeforeMostAreUnderWay) {
-  const auto world = two_schools(1000, 1000);
-  const StateTable state(*world);
-  PlanOptions options = for_all();
-  options.households.no_vehicle_share = 0;
-  options.choice = ShelterChoice::earliest;
-  options.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
-  options.closes_s[2] = 3600;  // the bridge
-  const auto sent = [&](const World& where) {
-    return people_by_shelter(
-        make_plan(where, StateTable(where), homes_at({0}), any_shelter, options).plan);
-  };
-  // A small school at hand: the others go over the bridge as long as it is there,
-  const auto small = two_schools(100, 1000);
-  EXPECT_EQ(sent(*small).at(0), 300U);
-  // and so do they when half of them are not ready by then, as there is no other.
-  options.prepared_share = 0.95;
-  EXPECT_EQ(sent(*small).at(0), 300U);
-  EXPECT_EQ(sent(*world).count(0), 0U);
-  for (const auto& one :
-       make_plan(*small, state, homes_at({0}), any_shelter, options).plan.assignments) {
-    // 1,200 m at 10 m/s from the homes to the far end of the bridge.
-    if (one.shelter == 1) {
-      EXPECT_TRUE(std::isinf(one.depart_until_s));
-    } else {
-      EXPECT_NEAR(one.depart_until_s, 3600 - 120, 1e-6);
-    }
-  }
-}
-
-TEST(MakePlan, AnnouncesWhatHoldsForThoseItDoesNotCountOn) {
-  const auto world = two_schools(1000, 1000);
-  PlanOptions options = for_all();
-  options.households.no_vehicle_share = 0;
-  options.households.compliance = 0.5;
-  options.prepared_share = 0.95;
-  options.safety_min = 10;
-  const auto plan_of = [&] {
-    return make_plan(*world, StateTable(*world), homes_at({0}), any_shelter, options);
-  };
-  EXPECT_TRUE(plan_of().plan.closing.empty());
-  options.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
-  options.closes_s[2] = 3600;  // the bridge
-  const PlannedEvacuation made = plan_of();
-  ASSERT_EQ(made.plan.closing.size(), 1U);
-  EXPECT_EQ(made.plan.closing[0].road, 2U);
-  EXPECT_EQ(made.plan.closing[0].at_s, 3600);
-  EXPECT_EQ(made.plan.safety_s, 600);
-  // Nobody is sent over the bridge, so that the school behind it is for who is there first.
-  EXPECT_EQ(made.plan.first_come, std::vector<std::uint32_t>{0});
-  // Those whom it takes to stay have a place, too, should they come.
-  EXPECT_GT(made.staying, 100U);
-  EXPECT_EQ(people_by_shelter(made.plan).at(1), made.people + made.staying);
-  // Who is at the bridge later than that cannot use it.
-  options.closes_s[2] = 300;
-  EXPECT_TRUE(plan_of().plan.first_come.empty());
-}
-
-TEST(MakePlan, KeepsToWhatARoadWasSeenToCarry) {
-  const auto world = World::seal(valley_parts(4000, 5000, 600));
-  const StateTable state(*world);
-  PlanOptions options = for_all();
-  options.households.no_vehicle_share = 0;
-  options.households.car_share = 1;
-  const auto plan_of = [&] {
-    return make_plan(*world, state, homes_at({0}), any_shelter, options);
-  };
-  const PlannedEvacuation by_the_book = plan_of();
-  options.measured_vph.assign(world->roads().links(), std::numeric_limits<double>::infinity());
-  options.measured_vph[2] = 300;  // cars on the bridge
-  const PlannedEvacuation measured = plan_of();
-  // Half as many cars in a step of 30 s, of which whole ones leave; the bound is as before, but for
-  // its own steps.
-  EXPECT_NEAR(measured.road_clearance_s / by_the_book.road_clearance_s, 2, 0.4);
-  EXPECT_NEAR(measured.plan.lower_bound_s / by_the_book.plan.lower_bound_s, 1, 0.03);
-  options.measured_vph[2] = -1;
-  EXPECT_THAT(message_of<ScenarioError>(plan_of), HasSubstr("measured_vph"));
-}
-
-TEST(MeasuredFlows, AreTheMeanWhileVehiclesQueue) {
-  const auto world = town(3);
-  StateTable state(*world);
-  MeasuredFlows flows(*world);
-  const auto see = [&](double queue, double vph, int times) {
-    state.at({Kind::road, 4}, road_column::queue) = queue;
-    state.at({Kind::road, 4}, road_column::flow_vph) = vph;
-    for (int i = 0; i < times; ++i) flows.see(state);
-  };
-  see(0, 1200, 10);
-  EXPECT_TRUE(std::isinf(flows.vehicles_ph()[4]));
-  see(40, 500, 2);
-  EXPECT_TRUE(std::isinf(flows.vehicles_ph()[4]));
-  see(30, 700, 2);
-  EXPECT_EQ(flows.vehicles_ph()[4], 600);
-  EXPECT_TRUE(std::isinf(flows.vehicles_ph()[3]));
 }
 
 TEST(MakePlan, RefusesWhatIsNotThere) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/support/entity_at.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace kontwin::testing {
@@ -16,13 +17,7 @@ using evacuation::WardPlan;
 /// Hospital 0 of a town in which another one stands in the south-west.
 std::shared_ptr<const World> two_hospitals(double other_beds) {
   WorldParts parts = town_parts(5);
-  EntityRecord other;
-  other.urn = make_urn(Kind::hospital, "other");
-  other.name = "other";
-  other.place = parts.entities[index_of(Kind::junction)].place[0];
-  other.commune_code = "T1";
-  other.attributes = {other_beds, 0, 0};
-  parts.add(Kind::hospital, other);
+  add_entity(parts, Kind::hospital, "other", 0, {other_beds, 0, 0});
   return World::seal(std::move(parts));
 }
 
