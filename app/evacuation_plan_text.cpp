@@ -78,6 +78,16 @@ void add_summary(std::string& text, const PlannedEvacuation& made) {
         line("  không thể nhanh hơn / which cannot be less than", clock(made.plan.lower_bound_s));
     text += line("  tỷ lệ / ratio", number(made.road_clearance_s / made.plan.lower_bound_s, 2));
   }
+  if (made.prepared_s > 0) {
+    text += line("  hầu hết số hộ sẵn sàng sau / most households are ready after",
+                 clock(made.prepared_s));
+  }
+  if (made.preparing_takes_longer()) {
+    text +=
+        "    chuẩn bị lâu hơn đi đường: kế hoạch chỉ rút ngắn được ít / preparing takes longer "
+        "than\n"
+        "    driving: there is little time that a plan could save\n";
+  }
   if (!made.plan.bound_without.empty()) {
     text += line("  không tính các nơi có thể mất đường / not counted: places that lose their way",
                  number(static_cast<double>(made.plan.bound_without.size())), 76);

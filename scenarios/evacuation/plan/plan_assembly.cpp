@@ -78,15 +78,20 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
   }
   for (const auto& [key, one] : told) {
     const auto& [zone, wave, goal, arcs] = key;
+    double way_s = 0;
     std::vector<std::uint32_t> route;
     for (const std::uint32_t arc : arcs) {
       const auto roads = roads_.roads_of(arc);
       route.insert(route.end(), roads.begin(), roads.end());
+      way_s += roads_.timed.travel_s[arc];
     }
+    // Who would drive so anyway is not told to: told, nobody goes round a queue.
+    if (way_s <= times_.drive_s[zone][goal] + 1) route.clear();
     send(zone, goal, one.people, one.depart_s, one.done_s, std::move(route));
     made_.plan.assignments.back().depart_until_s = depart_until_s(zone, goal, one.depart_s);
     made_.by_vehicle += one.people;
   }
+  made_.prepared_s = std::max(0.0, inputs_.spare_s - options_.safety_min * 60);
   made_.road_clearance_s = routed.routing.routes.done_s;
   made_.choice = routed.routing.choice;
   for (const std::uint32_t arc : routed.turned) {

@@ -62,8 +62,12 @@ struct PlannedEvacuation {
   EvacuationPlan plan;
   double clearance_s = 0;       ///< everybody who can is in a shelter, by the plan
   double road_clearance_s = 0;  ///< of those with a vehicle of their own, as lower_bound_s is
-  std::uint32_t people = 0;     ///< in the homes, who leave
-  std::uint32_t staying = 0;    ///< in the homes, who do not, by the share that complies
+  /// From the order until the share of households that the options name is ready; 0: not asked.
+  double prepared_s = 0;
+  /// They leave more slowly than the roads could take them, so that hardly any time is to be saved.
+  bool preparing_takes_longer() const { return prepared_s > road_clearance_s; }
+  std::uint32_t people = 0;   ///< in the homes, who leave
+  std::uint32_t staying = 0;  ///< in the homes, who do not, by the share that complies
   /// Of those with a place in the plan.
   std::uint32_t by_vehicle = 0, on_foot = 0, by_bus = 0, by_boat = 0;
   ShelterChoice choice = ShelterChoice::nearest;  ///< the one that was taken

@@ -72,6 +72,24 @@ TEST(MakePlan, AnnouncesWhatHoldsForThoseItDoesNotCountOn) {
   EXPECT_TRUE(plan_of().plan.first_come.empty());
 }
 
+TEST(MakePlan, SaysWherePreparingTakesLongerThanDriving) {
+  const auto preparing_takes_longer = [](double people, double median_min) {
+    const auto world = World::seal(valley_parts(people, 5000));
+    PlanOptions options = for_all();
+    options.households.no_vehicle_share = 0;
+    options.households.departure_median_min = median_min;
+    options.prepared_share = 0.95;
+    options.safety_min = 20;
+    const PlannedEvacuation made =
+        make_plan(*world, StateTable(*world), homes_at({0}), any_shelter, options);
+    // Lognormal with a sigma of 0.7: 95 % within e^(0.7 * 1.645) times the median.
+    EXPECT_NEAR(made.prepared_s / (median_min * 60), 3.16, 0.6);
+    return made.preparing_takes_longer();
+  };
+  EXPECT_TRUE(preparing_takes_longer(400, 45));
+  EXPECT_FALSE(preparing_takes_longer(4000, 10));
+}
+
 TEST(MakePlan, KeepsToWhatARoadWasSeenToCarry) {
   const auto world = World::seal(valley_parts(4000, 5000, 600));
   const StateTable state(*world);
