@@ -47,7 +47,8 @@ int run_flood(const FloodRunOptions& options) {
 
   ComputeArena arena(options.threads);
   std::unique_ptr<RunWriter> writer;
-  if (!record.empty()) writer = std::make_unique<RunWriter>(record, flood_case.plane);
+  if (!record.empty())
+    writer = std::make_unique<RunWriter>(record, flood_case.plane, flood_case.turn);
   const auto begun = std::chrono::steady_clock::now();
   flood::CaseOutcome outcome;
   {
@@ -75,10 +76,14 @@ int run_flood(const FloodRunOptions& options) {
 int check_flood(const FloodRunOptions& options) {
   const flood::FloodCase flood_case = flood::read_flood_case(options.flood_case);
   for (const TerrainGrid& grid : flood_case.terrain.grids) {
-    const LocalBox box = grid.elevation_m.shape.box();
+    const LocalBox box = flood_case.turn.box_on_plane(grid.elevation_m.shape.box());
     std::printf("  %s: %zu x %zu ô / cells, %g m; x %.10g – %.10g, y %.10g – %.10g\n",
                 grid.name.c_str(), grid.elevation_m.shape.columns, grid.elevation_m.shape.rows,
                 grid.elevation_m.shape.cell_m, box.min_x_m, box.max_x_m, box.min_y_m, box.max_y_m);
+  }
+  if (flood_case.turn.any()) {
+    std::printf("  lưới xoay / grid turned: %g° (x %.10g, y %.10g)\n", flood_case.turn.degrees,
+                flood_case.turn.about.x_m, flood_case.turn.about.y_m);
   }
   for (const std::string& note : flood_case.notes) {
     std::printf("  lưu ý / note: %s\n", note.c_str());

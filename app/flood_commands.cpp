@@ -29,10 +29,10 @@ int run_flood_maps(const FloodMapsOptions& options) {
   for (const RecordedField& map : maps) {
     const auto path = folder / (map.grid + "-" + map.name + ".tif");
     const Raster<float> raster = run.map(map.name, map.grid).raster;
-    if (header.plane.empty()) {
+    if (header.plane.empty() && !header.turn.any()) {
       write_geotiff(raster, LocalFrame(header.origin), map.name, run.unit_of(map), path);
     } else {
-      write_geotiff(raster, header.plane, map.name, run.unit_of(map), path);
+      write_geotiff(raster, header.plane, map.name, run.unit_of(map), path, header.turn);
     }
     std::printf("  %s\n", path.string().c_str());
   }

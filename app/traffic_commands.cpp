@@ -110,6 +110,14 @@ void add_traffic_commands(CLI::App& app, TrafficCommandOptions& options,
   command->add_flag_callback(
       "--no-give-way", [&run] { run.give_way = false; },
       "Nobody gives way; signals still hold\nKhông ai nhường đường; đèn tín hiệu vẫn có hiệu lực");
+  command
+      ->add_option("--saturation-flow", run.saturation_flow_pcph,
+                   "Cars an hour of green that leave a lane; 0: what the lane carries on free\n"
+                   "road. The Highway Capacity Manual counts on 1900\n"
+                   "Số xe mỗi giờ đèn xanh rời một làn; 0: bằng năng lực của làn. HCM lấy 1900")
+      ->type_name("CARS")
+      ->check(CLI::Range(0.0, 1e5).description(""))
+      ->capture_default_str();
   command->add_flag(
       "--signals-as-sumo", run.signals_as_sumo,
       "The first of a queue passes as its light turns green, and turning takes no\n"

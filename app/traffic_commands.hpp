@@ -32,8 +32,9 @@ struct TrafficRunOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool give_way = true;
-  bool signals_as_sumo = false;  ///< see with_signals_as_sumo
-  bool details = false;          ///< queues, fuel and emissions of links; results.h5
+  bool signals_as_sumo = false;     ///< see with_signals_as_sumo
+  double saturation_flow_pcph = 0;  ///< see JunctionRules
+  bool details = false;             ///< queues, fuel and emissions of links; results.h5
   TrafficMicroOptions micro;
 };
 

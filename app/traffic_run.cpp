@@ -96,6 +96,7 @@ int run_traffic(const TrafficRunOptions& options) {
   JunctionRules& rules = wanted.simulation.rules;
   if (options.signals_as_sumo) rules = with_signals_as_sumo(rules);
   rules.give_way = options.give_way;
+  rules.saturation_flow_pcph = options.saturation_flow_pcph;
   wanted.interval = to_micros(options.interval_min * 60);
   choose_micro(*network, options.micro, wanted.simulation);
   wanted.route_refresh = to_micros(options.refresh_min * 60);

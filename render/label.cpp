@@ -157,7 +157,7 @@ void add_closed_roads(const World& world, const StateTable& state, std::vector<L
     places.push_back(middle);
     Label label{
         .place = middle,
-        .text = number + (look == RoadLook::debris ? " sạt lở / landslide" : " đóng / closed"),
+        .text = number + (look == RoadLook::debris ? " vật cản / obstructed" : " đóng / closed"),
         .icon = Icon::closed,
         .icon_colour = legend_of(look).colour,
         .look = Label::Look::road};

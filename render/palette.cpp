@@ -22,7 +22,7 @@ constexpr std::array<LegendEntry, road_look_count> looks{{
     {rgb(0xe64a19), "Ùn tắc", "Jammed"},
     {rgb(0x6a1b9a), "Ngập nước", "Flooded"},
     {rgb(0xd50032), "Đóng", "Closed"},
-    {rgb(0x5d2e0a), "Sạt lở", "Landslide"},
+    {rgb(0x5d2e0a), "Vật cản", "Obstructed"},
 }};
 
 constexpr std::array<DepthClass, 5> depths{{

@@ -14,7 +14,8 @@ struct Colour {
   float red = 0, green = 0, blue = 0, alpha = 1;
 };
 
-/// What a road looks like; the last that holds wins.
+/// What a road looks like; the last that holds wins. Debris is whatever lies across it: slides,
+/// rocks, vehicles that the water left there.
 enum class RoadLook : std::uint8_t { free, slow, jammed, flooded, closed, debris };
 inline constexpr std::size_t road_look_count = 6;
 

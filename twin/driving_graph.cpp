@@ -1,7 +1,7 @@
 #include "twin/driving_graph.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 
 #include "twin/error.hpp"
 
@@ -84,9 +84,8 @@ std::vector<std::uint32_t> DrivingGraph::components(std::span<const double> cost
   std::vector<std::uint32_t> number(junctions);
   for (std::uint32_t junction = 0; junction < junctions; ++junction) {
     const std::uint32_t begin = states_->first[junction];
-    const auto states = std::views::iota(begin, states_->first[junction + 1]);
-    const bool come_by =
-        std::ranges::any_of(states, [&](std::uint32_t state) { return leaves_it[state] != 0; });
+    const auto leaves = std::span(leaves_it).subspan(begin, states_->first[junction + 1] - begin);
+    const bool come_by = std::ranges::any_of(leaves, [](std::uint8_t left) { return left != 0; });
     number[junction] = come_by && returns[junction] != 0 ? 0 : part[begin];
   }
   return number;

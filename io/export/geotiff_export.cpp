@@ -50,7 +50,8 @@ void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const s
 }
 
 void write_geotiff(const Raster<float>& raster, const std::string& plane, const std::string& name,
-                   const std::string& unit, const std::filesystem::path& path) {
+                   const std::string& unit, const std::filesystem::path& path,
+                   const GridTurn& turn) {
   GdalSession session;
   const auto fail = [&](const char* what) {
     const std::string reason = session.reason();
@@ -72,7 +73,7 @@ void write_geotiff(const Raster<float>& raster, const std::string& plane, const 
   std::unique_ptr<GDALDataset, Close> dataset(
       driver->Create(memory.name(), columns, rows, 1, GDT_Float32, options));
   if (!dataset) fail("cannot be made");
-  std::array<double, 6> place{shape.left_m, shape.cell_m, 0, shape.box().max_y_m, 0, -shape.cell_m};
+  std::array<double, 6> place = turn.geotransform(shape);
   OGRSpatialReference reference;
   const bool known = plane.empty() || (reference.SetFromUserInput(plane.c_str()) == OGRERR_NONE &&
                                        dataset->SetSpatialRef(&reference) == CE_None);

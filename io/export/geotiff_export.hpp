@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "twin/grid_turn.hpp"
 #include "twin/local_frame.hpp"
 #include "twin/raster.hpp"
 
@@ -15,8 +16,10 @@ namespace kontwin {
 void write_geotiff(const Raster<float>& raster, const LocalFrame& frame, const std::string& name,
                    const std::string& unit, const std::filesystem::path& path);
 
-/// The same on a plane that any text says which PROJ reads; empty: the file names none.
+/// The same on a plane that any text says which PROJ reads (empty: the file names none), with the
+/// axes of the grid turned on it.
 void write_geotiff(const Raster<float>& raster, const std::string& plane, const std::string& name,
-                   const std::string& unit, const std::filesystem::path& path);
+                   const std::string& unit, const std::filesystem::path& path,
+                   const GridTurn& turn = {});
 
 }  // namespace kontwin

@@ -74,7 +74,8 @@ std::string maxima_text(const FloodCase& flood_case, const CaseSeries& series) {
     const PointPeak peak =
         peak_of(series.points[point], series.time_s, flood_case.options.wet_depth_m);
     text += csv_field(its.name);
-    for (const double value : {its.at.x_m, its.at.y_m, peak.depth_m, peak.level_m, peak.deepest_s,
+    const LocalPoint at = flood_case.turn.on_plane(its.at);
+    for (const double value : {at.x_m, at.y_m, peak.depth_m, peak.level_m, peak.deepest_s,
                                peak.speed_mps, peak.fastest_s, peak.arrival_s, peak.last_level_m}) {
       text += ',' + number(value);
     }
@@ -130,7 +131,7 @@ void write_case_map(const std::filesystem::path& folder, const FloodCase& flood_
                            : name.ends_with("_m")   ? "m"
                            : name.ends_with("_s")   ? "s"
                                                     : "";
-  write_geotiff(map, flood_case.plane, name, unit, folder / (stem + ".tif"));
+  write_geotiff(map, flood_case.plane, name, unit, folder / (stem + ".tif"), flood_case.turn);
 }
 
 void write_case_tables(const std::filesystem::path& folder, const FloodCase& flood_case,

@@ -67,8 +67,9 @@ FloodOptions with_initial_water(const FloodCase& flood_case, const World& world)
         if (given_m) depth_m = static_cast<float>(*given_m);
       }
       if (depth_m <= 100) continue;
+      const LocalPoint place = flood_case.turn.on_plane(at);
       throw ScenarioError("the initial water is " + std::to_string(depth_m) + " m deep at x " +
-                          std::to_string(at.x_m) + ", y " + std::to_string(at.y_m) +
+                          std::to_string(place.x_m) + ", y " + std::to_string(place.y_m) +
                           ", and may be 100 m at most");
     }
   }
@@ -112,7 +113,7 @@ CaseSources::CaseSources(const FloodCase& flood_case, ShallowWaterSolver& water)
       if (flood_case.outside.front()[cell] == 0) cells.push_back(cell);
     }
     std::ranges::sort(cells);
-    cells.erase(std::ranges::unique(cells).begin(), cells.end());
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
     sources_.push_back(water.add_source(cells));
   }
 }
@@ -123,7 +124,8 @@ void CaseSources::set(Instant from, Instant to, ShallowWaterSolver& water) const
   }
 }
 
-CaseGauges::CaseGauges(const FloodCase& flood_case, ShallowWaterSolver& water) {
+CaseGauges::CaseGauges(const FloodCase& flood_case, ShallowWaterSolver& water)
+    : turn_(flood_case.turn) {
   for (const CasePoint& point : flood_case.points) {
     const std::size_t grid = finest_at(water, point.at);
     points_.push_back({grid, water.grid(grid).shape().cell_of(point.at)});
@@ -158,7 +160,8 @@ void CaseGauges::read(ShallowWaterSolver& water, CaseSeries& series) const {
   series.points.resize(points_.size());
   for (std::size_t i = 0; i < points_.size(); ++i) {
     const CellState state = grid_of(water, points_[i].grid).state(points_[i].cell);
-    series.points[i].push_back({state.depth_m, state.surface_m(), state.east_mps, state.north_mps});
+    const LocalPoint flow = turn_.heading_on_plane({state.east_mps, state.north_mps});
+    series.points[i].push_back({state.depth_m, state.surface_m(), flow.x_m, flow.y_m});
   }
   series.sections_m3ps.resize(sections_.size());
   for (std::size_t i = 0; i < sections_.size(); ++i) {

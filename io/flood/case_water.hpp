@@ -47,6 +47,7 @@ class CaseGauges {
     bool along_x = true;
     double sign = 1;  // of a flow towards rising columns or rows
   };
+  GridTurn turn_;
   std::vector<Place> points_;
   std::vector<std::vector<Face>> sections_;
 };

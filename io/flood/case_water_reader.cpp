@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/flood/case_rain.hpp"
 #include "io/flood/case_raster.hpp"
 #include "io/flood/case_reader.hpp"
 #include "io/flood/case_series.hpp"
 #include "io/flood/case_times.hpp"
-#include "io/import/rain_bands.hpp"
 #include "scenarios/file/rain_reader.hpp"
 #include "scenarios/file/water_edits.hpp"
 
@@ -13,7 +13,6 @@ namespace kontwin::flood {
 
 namespace {
 
-constexpr RasterFile::Range possible_mmph{0, 1000};
 constexpr RasterFile::Range possible_level_m{-9000, 9000};
 constexpr double deepest_m = 100;
 
@@ -86,26 +85,6 @@ AddBarrier read_wall(TomlReader table, const FileTerms& terms) {
   return wall;
 }
 
-RainRaster read_rain(const std::vector<std::pair<Instant, std::filesystem::path>>& files,
-                     const FloodCase& flood_case) {
-  RainRaster rain;
-  for (const RainBand& band : rain_bands(files, RasterFile::Lies::on_plane)) {
-    const CaseRaster from{band.path, band.band, "", band.variable};
-    if (rain.at.empty()) {
-      rain.name = band.path.string();
-      const RasterFile file(band.path, band.band, "", RasterFile::Lies::on_plane, band.variable);
-      rain.shape = file.cells_on(file.plane().empty() ? "" : flood_case.plane);
-    }
-    Raster<float> mmph =
-        read_onto(from, flood_case.plane, rain.shape,
-                  {possible_mmph.minimum, possible_mmph.maximum / band.to_mmph}, "the rain");
-    for (float& value : mmph.values) value *= static_cast<float>(band.to_mmph);
-    rain.at.push_back(band.at);
-    rain.mmph.push_back(std::move(mmph.values));
-  }
-  return rain;
-}
-
 }  // namespace
 
 TimeSeries read_case_quantity(TomlReader& table, std::string_view field,
@@ -139,7 +118,7 @@ void read_case_water(TomlReader& root, const FileTerms& terms, FloodCase& flood_
   }
   if (auto rain = root.table("rain")) {
     kontwin::read_rain(
-        *rain, terms, [&](const auto& files) { return read_rain(files, flood_case); },
+        *rain, terms, [&](const auto& files) { return read_case_rain(files, flood_case); },
         flood_case.forcing);
     note_short("the rain", flood_case.forcing.rain_mmph, flood_case);
   }

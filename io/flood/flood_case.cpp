@@ -27,12 +27,13 @@ std::string text_of(const LocalBox& box) {
 
 void check_on_ground(const FloodCase& flood_case, LocalPoint at, const std::string& what) {
   const GridShape& shape = flood_case.ground().elevation_m.shape;
+  const std::string place = text_of(flood_case.turn.on_plane(at));
   if (!shape.contains(at)) {
-    throw ScenarioError(what + " at " + text_of(at) + " lies outside the terrain (" +
-                        text_of(shape.box()) + ")");
+    throw ScenarioError(what + " at " + place + " lies outside the terrain (" +
+                        text_of(flood_case.turn.box_on_plane(shape.box())) + ")");
   }
   if (flood_case.outside.front()[shape.cell_of(at)] != 0) {
-    throw ScenarioError(what + " at " + text_of(at) + " lies where the terrain has no height");
+    throw ScenarioError(what + " at " + place + " lies where the terrain has no height");
   }
 }
 
@@ -62,9 +63,7 @@ void check_names(const Things& things, const std::string& what) {
   }
 }
 
-}  // namespace
-
-void check_case(const FloodCase& flood_case) {
+void check_parts(const FloodCase& flood_case) {
   check_lengths(flood_case);
   check_names(flood_case.inflows, "inflows");
   check_names(flood_case.points, "points");
@@ -82,8 +81,19 @@ void check_case(const FloodCase& flood_case) {
     const std::string what = "section '" + section.name + "'";
     if (section.line.size() < 2) throw ScenarioError(what + " needs two points or more");
     if (std::ranges::none_of(section.line, [&](LocalPoint at) { return box.contains(at); })) {
-      throw ScenarioError(what + " lies outside the terrain (" + text_of(box) + ")");
+      throw ScenarioError(what + " lies outside the terrain (" +
+                          text_of(flood_case.turn.box_on_plane(box)) + ")");
     }
+  }
+}
+
+}  // namespace
+
+void check_case(const FloodCase& flood_case, const std::filesystem::path& file) {
+  try {
+    check_parts(flood_case);
+  } catch (const ScenarioError& error) {
+    throw FileError(file.string(), error.what());
   }
 }
 

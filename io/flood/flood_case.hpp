@@ -1,11 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "scenarios/flood/flood_options.hpp"
 #include "twin/edit.hpp"
 #include "twin/forcing.hpp"
+#include "twin/grid_turn.hpp"
 #include "twin/terrain.hpp"
 
 namespace kontwin::flood {
@@ -45,11 +47,12 @@ struct CaseSection {
   std::vector<LocalPoint> line;
 };
 
-/// A flood on a terrain of its own: no world, no roads, no houses. All places are metres of the
-/// terrain's plane.
+/// A flood on a terrain of its own: no world, no roads, no houses. All places are metres along the
+/// axes of the terrain, which lie as its plane's where they are not turned.
 struct FloodCase {
   std::string name;
   std::string plane;   ///< the terrain's coordinate system in well-known text; empty: not known
+  GridTurn turn;       ///< of the axes on the plane
   bool dated = false;  ///< its start is a moment; else times count from 0
   Instant start{};
   Duration length{0};
@@ -75,9 +78,9 @@ struct FloodCase {
   const TerrainGrid& ground() const { return terrain.grids.front(); }
 };
 
-/// Throws ScenarioError, naming what and where, for lengths that do not fit each other, points,
-/// sections, inflows and walls off the grid or in the outside, and discharges below 0 or out of
-/// order.
-void check_case(const FloodCase& flood_case);
+/// Throws FileError with the case's file, naming what and where, for lengths that do not fit each
+/// other, points, sections, inflows and walls off the grid or in the outside, and discharges below
+/// 0 or out of order.
+void check_case(const FloodCase& flood_case, const std::filesystem::path& file);
 
 }  // namespace kontwin::flood

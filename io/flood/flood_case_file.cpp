@@ -13,7 +13,6 @@
 #include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/options_reader.hpp"
 #include "scenarios/flood/uplands.hpp"
-#include "twin/error.hpp"
 
 namespace kontwin::flood {
 
@@ -115,11 +114,7 @@ FloodCase read_flood_case(const std::filesystem::path& path) {
   read_case_ground(root, terms, flood_case);
   read_case_water(root, terms, flood_case);
   root.finish();
-  try {
-    check_case(flood_case);
-  } catch (const ScenarioError& error) {
-    throw FileError(path.string(), error.what());
-  }
+  check_case(flood_case, path);
   return flood_case;
 }
 

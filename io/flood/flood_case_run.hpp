@@ -11,7 +11,7 @@
 namespace kontwin::flood {
 
 /// What was seen at a point at one time: depth, level of the surface (of the ground where it is
-/// dry), velocities towards rising x and y.
+/// dry), velocities towards rising x and y of the plane.
 struct PointValue {
   double depth_m = 0, level_m = 0, east_mps = 0, north_mps = 0;
 };

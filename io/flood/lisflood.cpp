@@ -63,11 +63,7 @@ class Lisflood {
       case_.forcing.rain_mmph = read_lisflood_series(resolve(*file), case_.start);
     }
     if (const auto file = text("stagefile")) read_stages(resolve(*file));
-    try {
-      check_case(case_);
-    } catch (const ScenarioError& error) {
-      throw FileError(path_.string(), error.what());
-    }
+    check_case(case_, path_);
     return std::move(case_);
   }
 

@@ -3,18 +3,20 @@
 #include <ogr_spatialref.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "io/flood/case_times.hpp"
 #include "io/flood/ground_cover.hpp"
 #include "io/flood/sfincs_cells.hpp"
+#include "io/flood/sfincs_drains.hpp"
 #include "io/flood/sfincs_keywords.hpp"
 #include "io/flood/sfincs_text.hpp"
 #include "io/flood/sfincs_water.hpp"
 #include "scenarios/flood/line_faces.hpp"
 #include "scenarios/flood/uplands.hpp"
-#include "twin/error.hpp"
 
 namespace kontwin::flood {
 
@@ -28,19 +30,37 @@ constexpr double century_s = 3.2e9;
 /// No water stands higher over a thin dam.
 constexpr double over_all_m = 1e4;
 
+/// The code of a zone of UTM on WGS 84: `48N`. Nothing where the case names none.
+std::optional<int> code_of_zone(const SfincsInput& input) {
+  const auto zone = input.text("utmzone");
+  if (!zone || *zone == "nil") return std::nullopt;
+  int number = 0;
+  const auto [end, error] = std::from_chars(zone->data(), zone->data() + zone->size(), number);
+  const std::string half(end, zone->data() + zone->size());
+  const bool north = half == "N" || half == "n";
+  if (error != std::errc{} || number < 1 || number > 60 || (!north && half != "S" && half != "s")) {
+    input.fail("utmzone", "'utmzone' is '" + *zone + "', and must be a zone of UTM, such as 48N");
+  }
+  return (north ? 32600 : 32700) + number;
+}
+
 std::string known_plane(const SfincsInput& input) {
-  const auto number = input.number("epsg", 1, 1e6);
+  auto number = input.number("epsg", 1, 1e6);
+  if (!number) {
+    if (const auto zone = code_of_zone(input)) number = *zone;
+  }
   if (!number) return "";
+  const std::string code = std::to_string(static_cast<int>(*number));
   OGRSpatialReference reference;
   if (reference.importFromEPSG(static_cast<int>(*number)) != OGRERR_NONE) {
-    input.fail("epsg", "the coordinate system EPSG:" + *input.text("epsg") + " is not known");
+    input.fail("epsg", "the coordinate system EPSG:" + code + " is not known");
   }
   if (reference.IsGeographic() != 0 || std::abs(reference.GetLinearUnits() - 1) > 1e-9) {
-    input.fail("epsg", "EPSG:" + *input.text("epsg") + " is no plane in metres");
+    input.fail("epsg", "EPSG:" + code + " is no plane in metres");
   }
   char* text = nullptr;
   reference.exportToWkt(&text);
-  const std::string plane = text == nullptr ? "" : text;
+  std::string plane = text == nullptr ? "" : text;
   CPLFree(text);
   return plane;
 }
@@ -58,15 +78,13 @@ class Sfincs {
     const Instant reference = input_.moment("tref").value_or(case_.start);
     read_scheme();
     const SfincsCells cells(input_);
+    case_.turn = cells.turn();
     read_ground(cells);
     read_sfincs_water(input_, cells, reference, case_);
+    read_sfincs_drains(input_, case_);
     read_walls();
     read_places();
-    try {
-      check_case(case_);
-    } catch (const ScenarioError& error) {
-      throw FileError(path_.string(), error.what());
-    }
+    check_case(case_, path_);
     return std::move(case_);
   }
 
@@ -101,13 +119,13 @@ class Sfincs {
     if (input_.number("advection", 0, 2).value_or(1) != 0) {
       case_.notes.push_back("advection: the inertial scheme, which is used, has none");
     }
-    const bool coriolis = input_.number("coriolis", 0, 1).value_or(1) != 0;
-    if (coriolis && input_.number("latitude", -90, 90).value_or(0) != 0) {
+    if (input_.flag("coriolis").value_or(true) &&
+        input_.number("latitude", -90, 90).value_or(0) != 0) {
       input_.fail("latitude",
                   "'latitude' turns Coriolis' force on, and this program does not have "
                   "it: coriolis = 0 turns it off");
     }
-    if (input_.number("viscosity", 0, 1).value_or(1) != 0) {
+    if (input_.flag("viscosity").value_or(true)) {
       case_.notes.push_back("viscosity: left out; 'theta' below 1 smooths instead");
     }
   }
@@ -156,10 +174,10 @@ class Sfincs {
       case_.walls.push_back(std::move(wall));
     };
     if (const auto file = input_.file("thdfile")) {
-      for (SfincsLine& line : read_sfincs_lines(*file, 2)) add(*file, std::move(line));
+      for (SfincsLine& line : read_sfincs_lines(*file, 2, case_.turn)) add(*file, std::move(line));
     }
     if (const auto file = input_.file("weirfile")) {
-      for (SfincsLine& line : read_sfincs_lines(*file, 3)) add(*file, std::move(line));
+      for (SfincsLine& line : read_sfincs_lines(*file, 3, case_.turn)) add(*file, std::move(line));
       case_.notes.push_back(
           "'weirfile': water over a weir is at most critical, as over a broad "
           "crest; the coefficients are left out");
@@ -169,7 +187,7 @@ class Sfincs {
   void read_places() {
     if (const auto file = input_.file("obsfile")) {
       std::set<std::string> names;
-      for (SfincsPoint& point : read_sfincs_points(*file)) {
+      for (SfincsPoint& point : read_sfincs_points(*file, case_.turn)) {
         if (!lies_on_ground(point.at)) {
           case_.notes.push_back(file->string() + ": '" + point.name +
                                 "' lies on no active cell and was left out");
@@ -180,7 +198,7 @@ class Sfincs {
       }
     }
     if (const auto file = input_.file("crsfile")) {
-      for (SfincsLine& line : read_sfincs_lines(*file, 2)) {
+      for (SfincsLine& line : read_sfincs_lines(*file, 2, case_.turn)) {
         if (faces_across(line.points, case_.ground().elevation_m.shape).empty()) {
           case_.notes.push_back(file->string() + ":" + std::to_string(line.line) + ": '" +
                                 line.name + "' separates no cells and was left out");

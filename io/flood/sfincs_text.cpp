@@ -88,6 +88,16 @@ std::optional<double> SfincsInput::number(const std::string& name, double low, d
   return value;
 }
 
+std::optional<bool> SfincsInput::flag(const std::string& name) const {
+  const Keyword* const keyword = find(name);
+  if (keyword == nullptr) return std::nullopt;
+  const auto letter = keyword->value.find_first_not_of('.');
+  const char first = letter == std::string::npos ? ' ' : lower(keyword->value)[letter];
+  if (std::string_view("1ty").find(first) != std::string_view::npos) return true;
+  if (std::string_view("0fn").find(first) != std::string_view::npos) return false;
+  fail(name, "'" + name + "' is '" + keyword->value + "', and must be 0 or 1");
+}
+
 std::optional<std::filesystem::path> SfincsInput::file(const std::string& name) const {
   const Keyword* const keyword = find(name);
   if (keyword == nullptr) return std::nullopt;
@@ -118,10 +128,11 @@ std::optional<Instant> SfincsInput::moment(const std::string& name) const {
   fail(name, "'" + name + "' is '" + text + "', and must be a moment: yyyymmdd HHMMSS");
 }
 
-std::vector<SfincsPoint> read_sfincs_points(const std::filesystem::path& path) {
+std::vector<SfincsPoint> read_sfincs_points(const std::filesystem::path& path,
+                                            const GridTurn& turn) {
   std::vector<SfincsPoint> points;
   for (const WordLine& line : read_words(path, true)) {
-    SfincsPoint point{{number_of(path, line, 0), number_of(path, line, 1)}, ""};
+    SfincsPoint point{turn.along_axes({number_of(path, line, 0), number_of(path, line, 1)}), ""};
     for (std::size_t word = 2; word < line.words.size(); ++word) {
       point.name += (word > 2 ? " " : "") + line.words[word];
     }
@@ -161,7 +172,8 @@ std::vector<TimeSeries> read_sfincs_series(const std::filesystem::path& path, In
   return series;
 }
 
-std::vector<SfincsLine> read_sfincs_lines(const std::filesystem::path& path, std::size_t numbers) {
+std::vector<SfincsLine> read_sfincs_lines(const std::filesystem::path& path, std::size_t numbers,
+                                          const GridTurn& turn) {
   std::vector<WordLine> words = read_words(path, true);
   std::erase_if(words, [](const WordLine& line) { return line.words[0].starts_with('*'); });
   std::vector<SfincsLine> lines;
@@ -192,7 +204,8 @@ std::vector<SfincsLine> read_sfincs_lines(const std::filesystem::path& path, std
     }
     for (double i = 0; i < count; ++i) {
       const WordLine& point = words[next++];
-      taken.points.push_back({number_of(path, point, 0), number_of(path, point, 1)});
+      taken.points.push_back(
+          turn.along_axes({number_of(path, point, 0), number_of(path, point, 1)}));
       if (numbers > 2) taken.third.push_back(number_of(path, point, 2));
     }
     lines.push_back(std::move(taken));

@@ -9,6 +9,7 @@
 #include "io/flood/word_lines.hpp"
 #include "twin/forcing.hpp"
 #include "twin/geometry.hpp"
+#include "twin/grid_turn.hpp"
 
 // The text files of SFINCS. All throw FileError with the line.
 namespace kontwin::flood {
@@ -31,6 +32,8 @@ class SfincsInput {
   std::optional<std::string> text(const std::string& name) const;
   /// Throws for what is not a number from `low` to `high`.
   std::optional<double> number(const std::string& name, double low, double high) const;
+  /// `1`, `true`, `yes` and so on, or their contrary, as whatever case. Throws for another word.
+  std::optional<bool> flag(const std::string& name) const;
   /// A file that it names, where it lies.
   std::optional<std::filesystem::path> file(const std::string& name) const;
   std::filesystem::path required_file(const std::string& name) const;
@@ -45,12 +48,14 @@ class SfincsInput {
   std::vector<Keyword> keywords_;
 };
 
-/// A place of a file of `x y`, and the name behind it, or the number of its line among them.
+/// A place of a file of `x y`, along the axes of a grid that is turned, and the name behind it, or
+/// the number of its line among them.
 struct SfincsPoint {
   LocalPoint at;
   std::string name;
 };
-std::vector<SfincsPoint> read_sfincs_points(const std::filesystem::path& path);
+std::vector<SfincsPoint> read_sfincs_points(const std::filesystem::path& path,
+                                            const GridTurn& turn);
 
 /// Series [column] of a file of a time, in seconds since `reference`, and `columns` values a line.
 /// Throws for times that do not rise and values below `lowest`.
@@ -58,13 +63,14 @@ std::vector<TimeSeries> read_sfincs_series(const std::filesystem::path& path, In
                                            std::size_t columns, double lowest);
 
 /// A line with a name and `numbers` numbers a point, x and y first: its name, how many points and
-/// numbers, the points.
+/// numbers, the points, along the axes of a grid that is turned.
 struct SfincsLine {
   long line = 0;  ///< of its name in the file
   std::string name;
   std::vector<LocalPoint> points;
   std::vector<double> third;  ///< [point] the third number, where there is one
 };
-std::vector<SfincsLine> read_sfincs_lines(const std::filesystem::path& path, std::size_t numbers);
+std::vector<SfincsLine> read_sfincs_lines(const std::filesystem::path& path, std::size_t numbers,
+                                          const GridTurn& turn);
 
 }  // namespace kontwin::flood

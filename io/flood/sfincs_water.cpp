@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "io/flood/case_times.hpp"
+#include "io/flood/sfincs_rain.hpp"
+#include "io/flood/sfincs_stations.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::flood {
@@ -15,6 +17,9 @@ namespace kontwin::flood {
 namespace {
 
 constexpr double most_m = 9000;
+constexpr double most_mmph = 1000;
+constexpr double most_inches = 1000;
+constexpr double usual_abstraction = 0.2;
 
 /// The water level at a place: of the two nearest points with a series, by their distances.
 TimeSeries level_at(LocalPoint at, const std::vector<SfincsPoint>& points,
@@ -57,20 +62,11 @@ class SfincsWater {
 
  private:
   void read_boundaries() {
-    std::vector<SfincsPoint> points;
-    std::vector<TimeSeries> levels;
     if (input_.number("bndtype", -1e3, 1e3).value_or(1) != 1) {
       input_.fail("bndtype", "'bndtype' is not 1: levels are the only kind of boundary read");
     }
-    if (input_.has("bndfile") != input_.has("bzsfile")) {
-      input_.fail(input_.has("bndfile") ? "bndfile" : "bzsfile",
-                  "'bndfile' and 'bzsfile' need each other");
-    }
-    if (const auto file = input_.file("bndfile")) {
-      points = read_sfincs_points(*file);
-      levels = read_sfincs_series(*input_.file("bzsfile"), reference_, points.size(), -most_m);
-      note_short("'bzsfile'", levels.front(), case_);
-    }
+    const auto [points, levels] =
+        read_stations("bndfile", "bzsfile", "netbndbzsbzifile", "zs", -most_m);
     const GridShape& shape = cells_.shape();
     std::size_t closed_in = 0;
     for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
@@ -122,73 +118,87 @@ class SfincsWater {
   }
 
   void read_discharges() {
-    if (input_.has("srcfile") != input_.has("disfile")) {
-      input_.fail(input_.has("srcfile") ? "srcfile" : "disfile",
-                  "'srcfile' and 'disfile' need each other");
-    }
-    const auto file = input_.file("srcfile");
-    if (!file) return;
-    const auto points = read_sfincs_points(*file);
-    auto series = read_sfincs_series(*input_.file("disfile"), reference_, points.size(), 0);
-    note_short("'disfile'", series.front(), case_);
+    auto [points, series] = read_stations("srcfile", "disfile", "netsrcdisfile", "discharge", 0);
     for (std::size_t i = 0; i < points.size(); ++i) {
       case_.inflows.push_back(
           {"source " + std::to_string(i + 1), {points[i].at}, std::move(series[i])});
     }
   }
 
+  /// Of two text files, or of one netCDF file; none where the case names neither.
+  SfincsStations read_stations(const std::string& places, const std::string& values,
+                               const std::string& both, const std::string& variable,
+                               double lowest) {
+    if (input_.has(places) != input_.has(values)) {
+      input_.fail(input_.has(places) ? places : values,
+                  "'" + places + "' and '" + values + "' need each other");
+    }
+    SfincsStations stations;
+    const auto file = input_.file(both);
+    if (file && input_.has(places)) {
+      input_.fail(both, "'" + both + "' stands beside '" + places + "': use one");
+    }
+    if (file) {
+      stations = read_sfincs_stations(*file, variable, lowest, case_.turn);
+    } else if (const auto text = input_.file(places)) {
+      stations.points = read_sfincs_points(*text, case_.turn);
+      stations.series =
+          read_sfincs_series(*input_.file(values), reference_, stations.points.size(), lowest);
+    } else {
+      return stations;
+    }
+    note_short("'" + (file ? both : values) + "'", stations.series.front(), case_);
+    return stations;
+  }
+
   void read_rain() {
-    const char* const name = input_.has("precipfile") ? "precipfile" : "prcpfile";
+    const char* const name = input_.has("prcfile")    ? "prcfile"
+                             : input_.has("prcpfile") ? "prcpfile"
+                                                      : "precipfile";
     if (const auto file = input_.file(name)) {
       case_.forcing.rain_mmph = read_sfincs_series(*file, reference_, 1, 0).front();
       note_short("the rain", case_.forcing.rain_mmph, case_);
     }
-    const double rate_mmph = input_.number("qinf", 0, 1000).value_or(0);
-    const auto storage = input_.file("scsfile");
-    if (case_.forcing.rain_mmph.empty()) {
-      if (rate_mmph > 0 || storage) {
-        case_.notes.push_back("nothing soaks in where there is no rain file, as in SFINCS");
-      }
-      return;
-    }
-    if (rate_mmph > 0 && storage) input_.fail("qinf", "stands beside 'scsfile': use one");
-    if (rate_mmph > 0) soak_evenly(rate_mmph);
-    if (storage) soak_by_curve(*storage);
+    read_sfincs_rain_by_place(input_, case_);
+    read_soils();
   }
 
+  void read_soils() {
+    const double rate_mmph = input_.number("qinf", 0, most_mmph).value_or(0);
+    const auto rates = input_.file("qinffile");
+    const auto storage = input_.file("scsfile");
+    if (rate_mmph <= 0 && !rates && !storage) return;
+    if (case_.forcing.rain_mmph.empty() && case_.forcing.rain_raster == nullptr) {
+      case_.notes.push_back("nothing soaks in where there is no rain file, as in SFINCS");
+      return;
+    }
+    // SFINCS' own order, where more than one is there.
+    if (rate_mmph > 0) {
+      if (rates || storage) case_.notes.push_back("'qinf' counts over soils by cell, as in SFINCS");
+      soak_evenly(rate_mmph);
+    } else if (rates) {
+      case_.options.soaking_mmph = by_cell(cells_.read(*rates, 0, most_mmph), 1);
+    } else {
+      if (input_.number("sfacinf", 0, 1).value_or(usual_abstraction) != usual_abstraction) {
+        input_.fail("sfacinf", "the curve number method has an initial abstraction of 0.2 here");
+      }
+      case_.options.retention_mm = by_cell(cells_.read(*storage, 0, most_inches), 25.4F);
+    }
+  }
+
+  /// Where the ground lies above a level.
   void soak_evenly(double rate_mmph) {
     const double above_m = input_.number("qinf_zmin", -most_m, most_m).value_or(0);
     const Raster<float>& ground = case_.ground().elevation_m;
-    for (std::size_t cell = 0; cell < ground.values.size(); ++cell) {
-      if (case_.outside.front()[cell] != 0 || ground.values[cell] > above_m) continue;
-      input_.fail("qinf",
-                  "some ground lies no higher than 'qinf_zmin', where nothing soaks in: "
-                  "this program has one soil for all of the grid");
+    for (const float height_m : ground.values) {
+      case_.options.soaking_mmph.push_back(height_m > above_m ? static_cast<float>(rate_mmph) : 0);
     }
-    // Green and Ampt's soil with next to no suction takes in what it conducts, and no more.
-    FloodOptions& options = case_.options;
-    options.infiltration = FloodInfiltration::green_ampt;
-    options.soil_conductivity_mmph = rate_mmph;
-    options.soil_suction_m = 1e-3;
-    options.soil_deficit = 1e-2;
   }
 
-  void soak_by_curve(const std::filesystem::path& file) {
-    constexpr double most_inches = 1000;
-    const Raster<float> inches = cells_.read(file, 0, most_inches);
-    std::optional<float> one;
-    for (const float value : inches.values) {
-      if (std::isnan(value)) continue;
-      if (!one) one = value;
-      if (value == *one) continue;
-      input_.fail("scsfile",
-                  "'scsfile' differs from cell to cell: this program has one curve "
-                  "number for all of the grid");
-    }
-    // Potential retention in inches and curve number: USDA NRCS, National Engineering Handbook 630,
-    // ch. 10.
-    case_.options.infiltration = FloodInfiltration::curve_number;
-    case_.options.curve_number = 1000 / (10 + static_cast<double>(one.value_or(0)));
+  /// Nothing soaks in outside.
+  static std::vector<float> by_cell(Raster<float> given, float factor) {
+    for (float& value : given.values) value = std::isnan(value) ? 0 : value * factor;
+    return std::move(given.values);
   }
 
   void read_start() {

@@ -82,7 +82,7 @@ void read_lists(const OsmTags& tags, RoadTags& road, bool forward) {
     std::vector<std::string_view> parts;
     if (!text.empty()) parts = by_lane(text);
     if (!parts.empty() && parts.size() != count) {
-      road.unread.push_back(used + "=" + std::string(text));
+      road.unread.push_back(used + "=" + std::string(text) + " on lanes=" + std::to_string(count));
       parts.clear();
     }
     return parts;

@@ -117,9 +117,12 @@ class RoadBuilder {
     }
     const std::uint32_t from = junction(nodes.front());
     const std::uint32_t to = junction(nodes.back());
-    ++arms_[nodes.front()];
-    ++arms_[nodes.back()];
     const RoadTags& tags = road.tags;
+    // A light where paths cross a street is for those on foot, or for the junction behind.
+    if (!tags.motorbikes_only) {
+      ++arms_[nodes.front()];
+      ++arms_[nodes.back()];
+    }
     const std::string id = "osm-" + std::to_string(road.way->id) + "-" + std::to_string(number);
     std::uint32_t forward = no_row;
     std::uint32_t backward = no_row;
@@ -235,6 +238,7 @@ class RoadBuilder {
       }
     };
     for (const Road& road : roads_) {
+      if (road.tags.motorbikes_only) continue;
       for (const auto& piece : road.pieces) {
         for (std::size_t i = 0; i < piece.size(); ++i) {
           const auto light = lights.find(piece[i]);
@@ -250,7 +254,7 @@ class RoadBuilder {
   std::vector<Road> roads_;
   std::unordered_map<std::int64_t, int> uses_;
   std::unordered_map<std::int64_t, int>
-      arms_;  // [node of a junction] ends of links of different roads
+      arms_;  // [node of a junction] ends of links of different roads, without paths
   OsmRoadIndex index_;
 };
 

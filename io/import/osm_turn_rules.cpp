@@ -165,7 +165,9 @@ class TurnRules {
       std::iota(sorted.begin(), sorted.end(), 0U);
       std::ranges::stable_sort(sorted, {}, junction_of);
     }
-    return std::ranges::equal_range(sorted, junction, {}, junction_of);
+    const auto first = std::ranges::lower_bound(sorted, junction, {}, junction_of);
+    const auto last = std::ranges::upper_bound(sorted, junction, {}, junction_of);
+    return {first, last};
   }
 
   void forbid(std::uint32_t from, std::uint32_t to, traffic::VehicleKinds kinds) {

@@ -13,7 +13,7 @@ namespace {
 
 /// The unit of a rate of rain in mm/h; nothing for one that is not known.
 std::optional<double> rate_of(std::string unit) {
-  std::erase(unit, ' ');
+  std::erase_if(unit, [](char letter) { return letter == ' ' || letter == '.'; });
   static const std::map<std::string, double> known{
       {"", 1},         {"mm/h", 1},        {"mm/hr", 1},      {"mmh-1", 1},       {"mmhr-1", 1},
       {"mm/hour", 1},  {"kgm-2s-1", 3600}, {"kg/m2/s", 3600}, {"kg/m^2/s", 3600}, {"mm/s", 3600},

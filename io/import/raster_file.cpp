@@ -6,10 +6,12 @@
 
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <vector>
 
+#include "io/import/cf_time.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -245,15 +247,17 @@ std::optional<double> RasterFile::time_s(int band) const {
   const char* const value = of == nullptr ? nullptr : of->GetMetadataItem("NETCDF_DIM_time");
   const char* const written = impl_->dataset->GetMetadataItem("time#units");
   if (value == nullptr || written == nullptr) return std::nullopt;
-  const std::string unit = std::string(written).substr(0, std::string(written).find(' '));
   char* end = nullptr;
   const double number = std::strtod(value, &end);
-  if (end == value || !std::isfinite(number)) return std::nullopt;
-  if (unit.starts_with("sec") || unit == "s") return number;
-  if (unit.starts_with("min")) return number * 60;
-  if (unit.starts_with("h")) return number * 3600;
-  if (unit.starts_with("d")) return number * 86400;
-  return std::nullopt;
+  const auto unit = CfTime::of(written);
+  if (!unit || end == value || !std::isfinite(number)) return std::nullopt;
+  return number * unit->unit_s;
+}
+
+std::optional<Instant> RasterFile::time_zero() const {
+  const char* const written = impl_->dataset->GetMetadataItem("time#units");
+  const auto unit = written == nullptr ? std::nullopt : CfTime::of(written);
+  return unit ? unit->zero : std::nullopt;
 }
 
 std::string RasterFile::plane() const {

@@ -8,6 +8,7 @@
 #include "io/import/gdal_session.hpp"
 #include "twin/local_frame.hpp"
 #include "twin/raster.hpp"
+#include "twin/time.hpp"
 
 class GDALDataset;
 
@@ -63,6 +64,8 @@ class RasterFile {
   /// The time of a band in seconds from a moment that is the same for all bands of a file, as its
   /// metadata say (CF); nothing where they do not.
   std::optional<double> time_s(int band) const;
+  /// That moment (CF: `minutes since 2010-02-05 00:00:00`, in UTC); nothing where it is not said.
+  std::optional<Instant> time_zero() const;
 
   /// The unit of the values as the file names it; often empty.
   std::string unit() const;

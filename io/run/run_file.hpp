@@ -10,6 +10,7 @@
 #include "twin/balance.hpp"
 #include "twin/event.hpp"
 #include "twin/frame.hpp"
+#include "twin/grid_turn.hpp"
 #include "twin/kpi.hpp"
 #include "twin/raster.hpp"
 #include "twin/state_table.hpp"
@@ -27,6 +28,7 @@ struct RunHeader {
   std::string title_en;
   GeoPoint origin;    ///< of the local frame
   std::string plane;  ///< instead of that frame: a coordinate system in well-known text
+  GridTurn turn;      ///< of the axes of its grids on that plane
   std::uint64_t seed = 0;
   Instant start;
   Duration length{0};

@@ -28,6 +28,11 @@ RunHeader read_run_header(const File& file) {
   header.origin = {file.number("/", "origin_longitude_deg"),
                    file.number("/", "origin_latitude_deg")};
   if (file.has("/plane")) header.plane = file.read_text("/plane");
+  if (file.has("/plane_turn")) {
+    const auto turn = file.read<double>("/plane_turn");
+    if (turn.size() != 3) file.fail("/plane_turn is not an angle and a place");
+    header.turn = {turn[0], {turn[1], turn[2]}};
+  }
   header.seed = static_cast<std::uint64_t>(file.integer("/", "seed"));
   header.start = Instant{Duration{file.integer("/", "start_ms")}};
   header.length = Duration{file.integer("/", "length_ms")};

@@ -166,8 +166,8 @@ struct RunWriter::Impl {
   std::size_t frames = 0;
 };
 
-RunWriter::RunWriter(std::filesystem::path path, std::string plane)
-    : path_(std::move(path)), plane_(std::move(plane)) {}
+RunWriter::RunWriter(std::filesystem::path path, std::string plane, const GridTurn& turn)
+    : path_(std::move(path)), plane_(std::move(plane)), turn_(turn) {}
 RunWriter::~RunWriter() = default;
 
 void RunWriter::begin(const Branch& branch) {
@@ -175,6 +175,10 @@ void RunWriter::begin(const Branch& branch) {
   impl_ = std::make_unique<Impl>(path_);
   write_header(impl_->file, branch);
   if (!plane_.empty()) impl_->file.write_text("/plane", plane_);
+  if (turn_.any()) {
+    const std::array<double, 3> turn{turn_.degrees, turn_.about.x_m, turn_.about.y_m};
+    impl_->file.write<double>("/plane_turn", turn);
+  }
   impl_->file.commit();
 }
 

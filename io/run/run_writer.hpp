@@ -5,6 +5,7 @@
 #include <string>
 
 #include "twin/frame.hpp"
+#include "twin/grid_turn.hpp"
 
 namespace kontwin {
 
@@ -16,8 +17,9 @@ namespace kontwin {
 class RunWriter final : public RunSink {
  public:
   /// The file is made by begin(); one that is there already is replaced. `plane` is the coordinate
-  /// system that all places are in, in well-known text; empty: the world's own frame.
-  explicit RunWriter(std::filesystem::path path, std::string plane = {});
+  /// system that all places are in, in well-known text; empty: the world's own frame. Places lie
+  /// along axes that are turned on it by `turn`.
+  explicit RunWriter(std::filesystem::path path, std::string plane = {}, const GridTurn& turn = {});
   ~RunWriter() override;
 
   /// All five throw FileError when the file cannot be written; it then stays readable to the last
@@ -34,6 +36,7 @@ class RunWriter final : public RunSink {
   struct Impl;
   std::filesystem::path path_;
   std::string plane_;
+  GridTurn turn_;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -86,8 +86,7 @@ std::vector<std::size_t> RiverLines::crossing_spans(const MeanderingCourse& cour
     }
   }
   std::ranges::sort(spans);
-  const auto repeated = std::ranges::unique(spans);
-  spans.erase(repeated.begin(), repeated.end());
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
   return spans;
 }
 

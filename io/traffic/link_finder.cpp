@@ -50,7 +50,7 @@ std::vector<LinkPlace> LinkFinder::near(LocalPoint place, double reach_m, std::s
     }
   }
   std::ranges::sort(links);
-  links.erase(std::ranges::unique(links).begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
   std::vector<LinkPlace> places;
   for (const std::uint32_t link : links) {
     const auto shape = network_.shape_of(link);

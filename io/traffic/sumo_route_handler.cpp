@@ -1,5 +1,7 @@
 #include "io/traffic/sumo_route_handler.hpp"
 
+#include <algorithm>
+
 #include "io/traffic/sumo_types.hpp"
 #include "scenarios/traffic/demand/merge_trips.hpp"
 
@@ -34,7 +36,9 @@ void SumoRouteHandler::pass_over(const XmlElement& element) {
 void SumoRouteHandler::start(const XmlElement& element) {
   ++depth_;
   if (depth_ == 1) {
-    if (!element.is("routes") && !element.is("additional")) {
+    // SUMO takes any root; these are the ones its tools write.
+    const auto roots = {"routes", "additional", "additionals", "add", "trips"};
+    if (std::ranges::none_of(roots, [&element](const char* root) { return element.is(root); })) {
       element.fail("holds no trips of SUMO: its root is neither <routes> nor <additional>");
     }
   } else if (in_vehicle_) {

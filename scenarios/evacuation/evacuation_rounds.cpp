@@ -241,8 +241,8 @@ void EvacuationEngine::Impl::send_carriers(double at_s) {
   for (const bool patients : {false, true}) {
     const std::set<std::uint32_t>& where = patients ? patients_waiting : waiting;
     std::vector<std::uint32_t> junctions(where.begin(), where.end());
-    std::ranges::stable_partition(junctions,
-                                  [this](std::uint32_t junction) { return is_urgent(junction); });
+    std::stable_partition(junctions.begin(), junctions.end(),
+                          [this](std::uint32_t junction) { return is_urgent(junction); });
     for (const std::uint32_t junction : junctions) serve(junction, patients, at_s);
   }
 }

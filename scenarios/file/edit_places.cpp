@@ -92,7 +92,7 @@ std::vector<std::uint32_t> NetworkPlaces::rows(TomlReader& table, std::string_vi
   }
   where.finish();
   std::ranges::sort(rows);
-  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   if (rows.empty()) {
     where.fail("", kind == Kind::road ? "selects no link; say links = [...], street or all"
                                       : "selects no signal; say signals = [...] or all");

@@ -42,6 +42,12 @@ void refuse_below_0(const TomlReader& table, std::string_view field, const TimeS
   }
 }
 
+/// What debris leaves of an opening, as a share of its area.
+double read_clear_share(TomlReader& table) {
+  constexpr double most_blocked = 0.99;
+  return 1 - table.number("blocked", 0, most_blocked).value_or(0);
+}
+
 void read_culvert(TomlReader& table, StructurePlan& plan) {
   flood::Culvert& culvert = plan.culvert;
   const std::string inlet = table.text("inlet").value_or("headwall");
@@ -61,6 +67,12 @@ void read_culvert(TomlReader& table, StructurePlan& plan) {
   culvert.barrels = static_cast<double>(table.whole("barrels", 1, 100).value_or(1));
   // Its ends take water from as many cells as it is wide.
   plan.width_m = culvert.barrels * culvert.width_m;
+  const double clear = read_clear_share(table);
+  if (culvert.round) {
+    culvert.width_m = culvert.height_m = culvert.width_m * std::sqrt(clear);
+  } else {
+    culvert.width_m *= clear;
+  }
   culvert.length_m = std::max(distance_m(plan.from, *plan.to), 1.0);
   read_option(table, "length_m", culvert.length_m, 0.5, 10000);
   read_option(table, "manning_n", culvert.manning_n, 0.005, 0.2);
@@ -88,6 +100,7 @@ StructurePlan read_structure(TomlReader table, const FileTerms& terms) {
     case gate:
     case bridge:
       plan.width_m = table.required_number("width_m", 0.1, 5000);
+      if (plan.kind == bridge) plan.width_m *= read_clear_share(table);
       plan.sill_m = table.number("sill_m").value_or(plan.sill_m);
       if (plan.kind != weir) plan.height_m = table.required_number("height_m", 0.05, 100);
       if (plan.kind == bridge) plan.orifice_coefficient = 0.8;

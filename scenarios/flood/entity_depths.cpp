@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "scenarios/flood/hazard.hpp"
+#include "scenarios/flood/reopening.hpp"
 #include "scenarios/flood/river_reach.hpp"
-#include "scenarios/flood/stability.hpp"
 
 namespace kontwin::flood {
 
@@ -210,6 +210,9 @@ void EntityDepths::write(std::span<const float> depth_m, std::span<const float> 
     double speed = 0;
     int hazard = 0;
     unsigned stopped = 0;
+    const EntityRef ref = entity_[i];
+    const double before = state.at(ref, common_column::impassable_for);
+    const unsigned stopped_before = std::isfinite(before) ? static_cast<unsigned>(before) : 0;
     for (std::uint32_t s = begin_[i]; deepest > 0 && s < begin_[i + 1]; ++s) {
       const Sample& at = samples_[s];
       const double here_m = depth_m[at.cell] - at.deck_over_ground_m;
@@ -220,9 +223,8 @@ void EntityDepths::write(std::span<const float> depth_m, std::span<const float> 
         speed = here_mps;
       }
       hazard = std::max(hazard, hazard_class(here_m, here_mps));
-      stopped |= impassable_for(here_m, here_mps);
+      stopped |= impassable_after(stopped_before, here_m, here_mps);
     }
-    const EntityRef ref = entity_[i];
     state.at(ref, common_column::water_depth_m) = deepest;
     state.at(ref, common_column::water_speed_mps) = speed;
     state.at(ref, common_column::water_depth_velocity_m2ps) = std::max(strongest, 0.0);

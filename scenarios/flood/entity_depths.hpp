@@ -29,7 +29,8 @@ class EntityDepths {
   EntityDepths(const World& world, const FloodGrids& grids);
 
   /// Writes the water columns of all kinds (depth, speed, hazard class, who does not get through)
-  /// and stage_m of river gauges. `depth_m` and `speed_mps` [cell].
+  /// and stage_m of river gauges. `depth_m` and `speed_mps` [cell]. Who did not get through before,
+  /// as `state` says, does again once the water is well below the limit (flood/reopening.hpp).
   void write(std::span<const float> depth_m, std::span<const float> speed_mps,
              StateTable& state) const;
   /// The deepest water at each entity on the grid for a raster of depths: `visit(entity, depth_m)`.

@@ -41,11 +41,12 @@ FedWater::FedWater(const Branch& branch, const FloodGrids& grids, const FloodOpt
       solver_(make_solver(grids, options, arena)),
       inlets_(branch, grids.grid(0), options.release_wave_mps, *solver_),
       uplands_(grids.grid(0), grids.channel(), options.upland_height_m, *solver_),
-      infiltration_(options, open_ground(grids), rain.series_count()),
       evaporation_(options.evaporation_mm_per_day),
       structures_(options.structures, *solver_),
       edges_(options.edges, *solver_),
-      zone_of_tile_(zones_of(solver_->tiling(), grids.shape(0), rain)) {
+      zone_of_tile_(zones_of(solver_->tiling(), grids.shape(0), rain)),
+      infiltration_(options, open_ground(grids), rain.series_count()),
+      cell_soils_(options, grids.cells(), *solver_, zone_of_tile_) {
   solver_->set_rain_zones(rain.series_count(), zone_of_tile_);
   open_river_mouths(*branch.world, *solver_);
 }
@@ -55,12 +56,13 @@ FedWater::FedWater(const FedWater& other)
       solver_(other.solver_->clone()),
       inlets_(other.inlets_),
       uplands_(other.uplands_),
-      infiltration_(other.infiltration_),
       evaporation_(other.evaporation_),
       structures_(other.structures_),
       breaches_(other.breaches_),
       edges_(other.edges_),
       zone_of_tile_(other.zone_of_tile_),
+      infiltration_(other.infiltration_),
+      cell_soils_(other.cell_soils_),
       factors_(other.factors_),
       soaked_m3_(other.soaked_m3_) {}
 
@@ -82,6 +84,7 @@ void FedWater::flow(std::span<const double> rain_mmph, double seconds) {
   move(seconds);
   const double before_m3 = solver_->set_m3();
   infiltration_.soak(seconds, *solver_);
+  cell_soils_.soak(left.grid_mps, seconds, *solver_);
   soaked_m3_ += before_m3 - solver_->set_m3();
   evaporation_.take(seconds, *solver_);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
+#include "scenarios/flood/cell_soils.hpp"
 #include "scenarios/flood/evaporation.hpp"
 #include "scenarios/flood/flood_grids.hpp"
 #include "scenarios/flood/flood_options.hpp"
@@ -67,7 +68,6 @@ class FedWater {
   std::unique_ptr<ShallowWaterSolver> solver_;
   Inlets inlets_;
   Uplands uplands_;
-  Infiltration infiltration_;
   Evaporation evaporation_;
   Structures structures_;
   struct OpenBreach {
@@ -77,6 +77,8 @@ class FedWater {
   std::vector<OpenBreach> breaches_;
   GivenEdges edges_;
   std::vector<std::uint32_t> zone_of_tile_;
+  Infiltration infiltration_;
+  CellSoils cell_soils_;
   FloodFactors factors_;
   double soaked_m3_ = 0;
 };

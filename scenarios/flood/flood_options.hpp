@@ -78,6 +78,10 @@ struct FloodOptions {
   /// Water that stands on the grids to begin with, at rest: [cell] as flood/flood_grids.hpp numbers
   /// them; empty: none but the rivers'.
   std::vector<float> initial_depth_m = {};
+  /// Soils that differ from cell to cell (flood/cell_soils.hpp), instead of `infiltration`:
+  /// potential maximum retention of the curve number method, mm; or what soaks in steadily, mm/h.
+  /// [cell]; empty: none.
+  std::vector<float> retention_mm = {}, soaking_mmph = {};
 };
 
 }  // namespace kontwin

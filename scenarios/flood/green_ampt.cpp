@@ -65,9 +65,12 @@ void soak_row(const Soil& soil, double seconds, std::size_t count, const float* 
 }
 
 double curve_number_runoff_mm(double rain_mm, double curve_number) {
-  const double storage_mm = 25.4 * (1000 / curve_number - 10);
-  const double over_mm = rain_mm - 0.2 * storage_mm;
-  return over_mm <= 0 ? 0 : over_mm * over_mm / (rain_mm + 0.8 * storage_mm);
+  return retention_runoff_mm(rain_mm, 25.4 * (1000 / curve_number - 10));
+}
+
+double retention_runoff_mm(double rain_mm, double retention_mm) {
+  const double over_mm = rain_mm - 0.2 * retention_mm;
+  return over_mm <= 0 ? 0 : over_mm * over_mm / (rain_mm + 0.8 * retention_mm);
 }
 
 }  // namespace kontwin::flood

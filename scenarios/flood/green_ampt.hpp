@@ -39,5 +39,7 @@ void soak_row(const Soil& soil, double seconds, std::size_t count, const float* 
 /// ch. 10): (P - 0.2 S)² / (P + 0.8 S) with S = 25.4 (1000 / CN - 10) mm; both in mm since the rain
 /// began. `curve_number` above 0 to 100.
 double curve_number_runoff_mm(double rain_mm, double curve_number);
+/// The same by S itself, mm, 0 or more.
+double retention_runoff_mm(double rain_mm, double retention_mm);
 
 }  // namespace kontwin::flood

@@ -100,7 +100,7 @@ std::vector<std::size_t> Structures::cells_at(const StructurePlan& plan, LocalPo
     if (grid.contains(at)) cells.push_back(grid.cell_of(at));
   }
   std::ranges::sort(cells);
-  cells.erase(std::ranges::unique(cells).begin(), cells.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
   return cells;
 }
 

@@ -60,6 +60,20 @@ void EventWheel::next_bucket(std::span<Entry> entries) {
   }
 }
 
+Micros EventWheel::coming(std::span<const Entry> entries, Micros until, std::size_t wanted,
+                          std::vector<std::uint32_t>& ids) const {
+  for (const Due& due : heap_) ids.push_back(due.id);
+  std::int64_t bucket = current_;
+  while (ids.size() < wanted && ((bucket + 1) << bucket_bits) < until) {
+    ++bucket;
+    for (std::uint32_t id = first_[static_cast<std::size_t>(bucket % buckets)]; id != none;
+         id = entries[id].next) {
+      ids.push_back(id);
+    }
+  }
+  return std::min(until, (bucket + 1) << bucket_bits);
+}
+
 bool EventWheel::pop(std::span<Entry> entries, Micros until, Due& due) {
   for (;;) {
     while (!heap_.empty()) {

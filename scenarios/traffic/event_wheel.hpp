@@ -31,6 +31,11 @@ class EventWheel {
     Micros at;
     std::uint32_t id;
   };
+  /// Lists who is to be woken next, in no order, until at least `wanted` are listed or all before
+  /// `until` are; returns a moment, at most `until`, before which nobody else wakes as things
+  /// stand.
+  Micros coming(std::span<const Entry> entries, Micros until, std::size_t wanted,
+                std::vector<std::uint32_t>& ids) const;
   /// Takes the first moment before `until` out; false when there is none.
   bool pop(std::span<Entry> entries, Micros until, Due& due);
 

@@ -31,6 +31,11 @@ class Guides {
     if (vehicle.tree != own_route) return trees_[vehicle.tree][link];
     return routes_[vehicle.position + 1];
   }
+  /// Asks memory for what onward() will read.
+  void fetch_onward(const Vehicle& vehicle, std::uint32_t link) const {
+    __builtin_prefetch(vehicle.tree != own_route ? &trees_[vehicle.tree][link]
+                                                 : &routes_[vehicle.position + 1]);
+  }
   /// Links from the end of a vehicle's link on to its destination, first turn first; for looking
   /// ahead. Stops where no way is known and after `most` links.
   std::vector<std::uint32_t> links_ahead(const Vehicle& vehicle, std::size_t most) const;

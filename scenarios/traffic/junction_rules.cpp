@@ -70,9 +70,15 @@ GapHeadways gap_headways(const Network& network, std::uint32_t turn, const Junct
 std::uint8_t turn_headway_percent(const Network& network, std::uint32_t turn,
                                   const JunctionRules& rules) {
   if (network.turn_signal[turn] == no_row) return 100;
+  double factor = 1;
+  if (rules.saturation_flow_pcph > 0) {
+    const double free_pcph = network.lane_capacity_pcph[network.turn_from[turn]];
+    factor = std::max(1.0, free_pcph / rules.saturation_flow_pcph);
+  }
   const double inwards = inwards_rad(network, turn);
-  if (std::abs(inwards) < straight) return 100;
-  const double factor = inwards > 0 ? rules.far_turn_headway : rules.near_turn_headway;
+  if (std::abs(inwards) >= straight) {
+    factor *= inwards > 0 ? rules.far_turn_headway : rules.near_turn_headway;
+  }
   return static_cast<std::uint8_t>(std::lround(std::clamp(factor, 0.01, 2.5) * 100));
 }
 

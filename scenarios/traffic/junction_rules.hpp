@@ -20,6 +20,9 @@ struct JunctionRules {
   /// towards the near side (right where one drives on the right) and across. Highway Capacity
   /// Manual 6 (2016), chapter 19, equivalents of protected turns: E_R 1.18, E_L 1.05.
   double near_turn_headway = 1.18, far_turn_headway = 1.05;
+  /// Cars an hour of green that leave a lane straight on; 0: what the lane carries on free road.
+  /// Highway Capacity Manual 6 (2016), chapter 19, base saturation flow rate: 1,900.
+  double saturation_flow_pcph = 0;
   /// The first of a queue passes as its light turns green, and every green carries a vehicle more
   /// than its length holds. By itself a vehicle passes in the middle of the headway it takes, so
   /// that greens carry what they hold on average (Webster 1958).
@@ -45,7 +48,8 @@ struct GapHeadways {
 GapHeadways gap_headways(const Network& network, std::uint32_t turn, const JunctionRules& rules);
 
 /// What the headway behind one who makes a turn is of the lane's, hundredths: see
-/// near_turn_headway. 100 where the turn has no signal, or bends by less than 45 degrees.
+/// near_turn_headway (for a bend of 45 degrees and more) and saturation_flow_pcph. 100 where the
+/// turn has no signal, at most 250.
 std::uint8_t turn_headway_percent(const Network& network, std::uint32_t turn,
                                   const JunctionRules& rules);
 

@@ -6,8 +6,8 @@
 
 namespace kontwin::traffic {
 
-std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind,
-                                    Micros now) {
+std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward,
+                                    const Vehicle& vehicle, Micros now) {
   const std::uint32_t first = network_.lane_begin[link];
   const std::uint32_t count = network_.lane_begin[link + 1] - first;
   if (count == 1) return first;
@@ -21,8 +21,8 @@ std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, Ve
       const std::uint32_t lane = first + static_cast<std::uint32_t>(std::countr_zero(lanes));
       if (!may_use(lane)) continue;
       const Gate& gate = all_.gates_[lane];
-      const bool open =
-          entry_at(lane, now) <= now && (gate.first_waiting == no_row || lane == granted_);
+      const bool open = entry_at(lane, now, vehicle.room) <= now &&
+                        (gate.first_waiting == no_row || lane == granted_);
       // Those who wait share out over full lanes: each gets its room back by itself.
       const CarHundredths load = gate.taken + 100 * gate.waiting;
       if (best != no_row && (open == best_open ? load >= least : best_open)) continue;
@@ -32,12 +32,12 @@ std::uint32_t LanePart::choose_lane(std::uint32_t link, std::uint32_t onward, Ve
     }
     return best;
   };
-  const std::uint32_t lane =
-      best_of([&](std::uint32_t one) { return contains(links_->lane_may_enter[one], kind); });
+  const std::uint32_t lane = best_of(
+      [&](std::uint32_t one) { return contains(links_->lane_may_enter[one], vehicle.kind); });
   return lane != no_row ? lane : best_of([](std::uint32_t) { return true; });
 }
 
-Micros LanePart::entry_at(std::uint32_t lane, Micros now) {
+void LanePart::take_in_holes(std::uint32_t lane, Micros now) {
   Gate& gate = all_.gates_[lane];
   std::vector<LaneQueues::Hole>& holes = part_.holes;
   while (gate.first_hole != no_row && holes[gate.first_hole].at <= now) {
@@ -48,22 +48,39 @@ Micros LanePart::entry_at(std::uint32_t lane, Micros now) {
     holes[hole].next = part_.free_hole;
     part_.free_hole = hole;
   }
-  // A little room is enough: a vehicle longer than what is left stands partly in the junction, so
-  // that the flow of short links does not suffer from counting whole vehicles.
-  if (gate.taken < gate.storage) return gate.next_entry;
-  if (gate.first_hole == no_row) return all_.zones_.empty() ? never : zone_entry_at(lane);
-  return std::max(gate.next_entry, holes[gate.first_hole].at);
+}
+
+bool LanePart::fits(const Gate& gate, CarHundredths taken, std::uint32_t hole,
+                    CarHundredths room) const {
+  // An empty lane takes a vehicle that is longer than it.
+  if (taken <= 0 || taken + room <= gate.storage) return true;
+  return hole != no_row && taken < gate.storage &&
+         taken + room - part_.holes[hole].size <= gate.storage;
+}
+
+Micros LanePart::entry_at(std::uint32_t lane, Micros now, CarHundredths room) {
+  take_in_holes(lane, now);
+  const Gate& gate = all_.gates_[lane];
+  if (gate.storage == 0) return zone_entry_at(lane);
+  if (fits(gate, gate.taken, gate.first_hole, room)) return gate.next_entry;
+  if (gate.first_hole == no_row) return never;
+  return std::max(gate.next_entry, part_.holes[gate.first_hole].at);
 }
 
 void LanePart::schedule_entry(std::uint32_t lane, Micros now) {
-  const Micros at = entry_at(lane, now);
+  const Micros at = entry_at(lane, now, room_of_first_waiting(lane));
   if (at != never) part_.wheel.schedule(all_.entries_, all_.entry_event(lane), at);
 }
 
-void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
+CarHundredths LanePart::room_of_first_waiting(std::uint32_t lane) const {
+  return all_.lines_[all_.gates_[lane].first_waiting].room_wanted;
+}
+
+void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, CarHundredths room, Micros now) {
   Gate& gate = all_.gates_[lane];
   StopLine& at = all_.lines_[line];
   at.waits_for = lane;
+  at.room_wanted = room;
   at.next_waiting = no_row;
   ++gate.waiting;
   part_.wheel.cancel(all_.entries_, line);
@@ -83,7 +100,7 @@ void LanePart::wait_for(std::uint32_t line, std::uint32_t lane, Micros now) {
 void LanePart::serve_entry(std::uint32_t lane, Micros now) {
   Gate& gate = all_.gates_[lane];
   while (gate.first_waiting != no_row) {
-    const Micros at = entry_at(lane, now);
+    const Micros at = entry_at(lane, now, room_of_first_waiting(lane));
     if (at > now) {
       if (at != never) part_.wheel.schedule(all_.entries_, all_.entry_event(lane), at);
       return;

@@ -26,15 +26,17 @@ Micros LanePart::start_at(std::uint32_t line, const Vehicle& vehicle, Micros now
   if (green == never) return green;
   if (all_.first_at_once_) {
     at.next_exit = green;
-  } else if (at.next_exit == now) {
-    // What was left of the headway when the light turned red is kept in the next green, so that a
-    // queue gets the whole of each green, on average, and not a vehicle more.
-    at.next_exit =
-        green + std::max<Micros>(0, now - all_.signals_.last_green_end(vehicle.turn, now));
-  } else {
-    // A vehicle passes in the middle of the headway it takes, as a stream of them would.
-    at.next_exit = green + links_->exit_headway[network_.lane_link[line]] * vehicle.flow / 200;
+    return green;
   }
+  const Micros headway = links_->exit_headway[network_.lane_link[line]] * vehicle.flow *
+                         all_.turn_rules_[vehicle.turn].headway_percent / 10000;
+  // What was left of the headway when the light turned red is kept in the next green, so that a
+  // queue gets the whole of each green, on average, and not a vehicle more. It is less than a
+  // headway unless the one before went another way, which was green for longer.
+  const Micros in_red =
+      at.next_exit == now ? now - all_.signals_.last_green_end(vehicle.turn, now) : never;
+  // Else a vehicle passes in the middle of the headway it takes, as a stream of them would.
+  at.next_exit = green + (in_red < headway ? std::max<Micros>(0, in_red) : headway / 2);
   return at.next_exit;
 }
 
@@ -45,8 +47,9 @@ Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& v
   Micros gap = all_.headways_[turn].critical;
   if (held != never) gap -= std::min(gap, gap * (now - held) / all_.patience_);
   Micros clear = now;
-  for (const std::uint32_t other : network_.gives_way_to(turn)) {
-    if (all_.turn_rules_[other].signalled != 0) {
+  for (const LaneQueues::Foe& foe : foes_of(turn)) {
+    const std::uint32_t other = foe.turn;
+    if (foe.signalled != 0) {
       bool permissive = false;
       if (all_.signals_.green_at(other, now, permissive) > now) continue;
     }
@@ -54,11 +57,10 @@ Micros LanePart::gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& v
       clear = std::max(clear, all_.last_pass_[other] + clearance);
     }
     // First come first served where each would give way to the other.
-    const bool mutual = std::ranges::binary_search(network_.gives_way_to(other), turn);
-    const std::uint32_t link = network_.turn_from[other];
+    const bool mutual = foe.mutual != 0;
     for (std::uint32_t lanes = all_.used_lanes_[other]; lanes != 0; lanes &= lanes - 1) {
       const std::uint32_t lane =
-          network_.lane_begin[link] + static_cast<std::uint32_t>(std::countr_zero(lanes));
+          foe.first_lane + static_cast<std::uint32_t>(std::countr_zero(lanes));
       const StopLine& their = all_.lines_[lane];
       // One who cannot go on, or gives way to others, is not in the way.
       if (their.waits_for != no_row || (their.yields && !mutual)) continue;

@@ -18,15 +18,18 @@ void LanePart::run(Micros until) {
 }
 
 void LanePart::run_events(Micros until) {
-  EventWheel::Due due{};
-  while (part_.wheel.pop(all_.entries_, until, due)) {
-    ++part_.events;
-    if (due.id < all_.line_count_) {
-      serve_exit(due.id, due.at);
-    } else if (due.id < all_.line_count_ + all_.lane_count_) {
-      serve_entry(due.id - all_.line_count_, due.at);
-    } else {
-      serve_signal(due.id - all_.line_count_ - all_.lane_count_, due.at);
+  for (Micros end = 0; end < until;) {
+    end = fetch_ahead(until);
+    EventWheel::Due due{};
+    while (part_.wheel.pop(all_.entries_, end, due)) {
+      ++part_.events;
+      if (due.id < all_.line_count_) {
+        serve_exit(due.id, due.at);
+      } else if (due.id < all_.line_count_ + all_.lane_count_) {
+        serve_entry(due.id - all_.line_count_, due.at);
+      } else {
+        serve_signal(due.id - all_.line_count_ - all_.lane_count_, due.at);
+      }
     }
   }
 }
@@ -121,7 +124,7 @@ void LanePart::serve_exit(std::uint32_t line, Micros now) {
   }
   if (at.held_since == never) at.held_since = now;
   if (gate != no_row) {
-    wait_for(line, gate, now);
+    wait_for(line, gate, vehicles[first].room, now);
   } else if (next != never) {
     part_.wheel.schedule(all_.entries_, line, next);
   }
@@ -155,9 +158,9 @@ Micros LanePart::try_leave(std::uint32_t line, std::uint32_t slot, Micros now,
     if (at > now) return at;
   }
   const std::uint32_t onward = guides_->onward(vehicle, link);
-  const std::uint32_t lane = choose_lane(link, onward, vehicle.kind, now);
+  const std::uint32_t lane = choose_lane(link, onward, vehicle, now);
   const bool others_wait = all_.gates_[lane].first_waiting != no_row && lane != granted_;
-  if (others_wait || entry_at(lane, now) > now ||
+  if (others_wait || entry_at(lane, now, vehicle.room) > now ||
       (all_.gates_[lane].storage == 0 && !zone_admits(line, slot, lane, now))) {
     gate = lane;
     return never;
@@ -173,7 +176,7 @@ void LanePart::leave(std::uint32_t line, std::uint32_t slot, Micros now, int hea
   if (line < all_.lane_count_) {
     const Vehicle& vehicle = all_.vehicles_[slot];
     const std::uint32_t link = network_.lane_link[line];
-    at.next_exit = now + links_->exit_headway[link] * (vehicle.flow * headway_percent) / 10000;
+    at.next_exit = now + links_->exit_headway[link] * vehicle.flow * headway_percent / 10000;
     const Micros freed = now + network_.lane_hole_delay[line];
     const std::uint32_t behind = all_.part_of_gate_[line];
     if (behind == number_) {

@@ -26,8 +26,11 @@ class LanePart {
   const Halt* next_halt(std::uint32_t slot, std::uint32_t link) const;
   void schedule_exit(std::uint32_t line);
   void add_hole(std::uint32_t lane, CarHundredths size, Micros at);
-  /// When the next vehicle may drive into a lane; never when nothing says so yet.
-  Micros entry_at(std::uint32_t lane, Micros now);
+  /// Gives the room that has come back to the start of a lane to those who want in.
+  void take_in_holes(std::uint32_t lane, Micros now);
+  /// When a vehicle of this room may drive into a lane; never when nothing says so yet.
+  Micros entry_at(std::uint32_t lane, Micros now, CarHundredths room);
+  /// Wakes a lane when the first of those who wait for it may drive in. Somebody must wait.
   void schedule_entry(std::uint32_t lane, Micros now);
   void wake_signal(std::uint32_t signal, Micros now);
 
@@ -35,6 +38,8 @@ class LanePart {
   using Gate = LaneQueues::Gate;
 
   void run_events(Micros until);
+  /// Asks memory for what the next events read; returns the moment up to which it did.
+  Micros fetch_ahead(Micros until);
 
   void serve_exit(std::uint32_t line, Micros now);
   void serve_entry(std::uint32_t lane, Micros now);
@@ -49,11 +54,24 @@ class LanePart {
   Micros gap_at(std::uint32_t line, std::uint32_t turn, const Vehicle& vehicle, Micros now) const;
   /// The headway behind one that leaves now where approaches take turns.
   Micros all_way_headway(std::uint32_t line, Micros now) const;
+  /// Who goes before a turn.
+  std::span<const LaneQueues::Foe> foes_of(std::uint32_t turn) const {
+    const std::uint32_t begin = network_.give_way_begin[turn];
+    return std::span(all_.foes_).subspan(begin, network_.give_way_begin[turn + 1] - begin);
+  }
   bool somebody_waits(std::uint32_t link, Micros now) const;
-  /// The lane of a link to drive into, of those that lead onward and let the kind in: an open one
-  /// with the most room, else one that fewest are ahead of.
-  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, VehicleKind kind, Micros now);
-  void wait_for(std::uint32_t line, std::uint32_t lane, Micros now);
+  /// Whether a vehicle finds room where `taken` is taken and `hole` is the first on its way there.
+  /// Nobody drives in who would stand partly in the junction; but what is missing may be on its
+  /// way, since a vehicle that drives in behind others who move has its room when it gets there.
+  /// So short links carry what long ones do, and hold whole vehicles.
+  bool fits(const Gate& gate, CarHundredths taken, std::uint32_t hole, CarHundredths room) const;
+  CarHundredths room_of_first_waiting(std::uint32_t lane) const;
+  /// The lane of a link for a vehicle to drive into, of those that lead onward and let its kind in:
+  /// an open one with the most room, else one that fewest are ahead of.
+  std::uint32_t choose_lane(std::uint32_t link, std::uint32_t onward, const Vehicle& vehicle,
+                            Micros now);
+  /// Queues a line up for a lane, for a vehicle of this room.
+  void wait_for(std::uint32_t line, std::uint32_t lane, CarHundredths room, Micros now);
   /// `headway_percent`: how much of the lane's headway it leaves behind it.
   void leave(std::uint32_t line, std::uint32_t slot, Micros now, int headway_percent = 100);
   void drive_in(std::uint32_t line, std::uint32_t slot, std::uint32_t link, std::uint32_t lane,
@@ -84,7 +102,7 @@ class LanePart {
   bool may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32_t link, std::uint32_t line,
                      Micros now);
   /// Whether a lane has room now, or will have when a vehicle comes there.
-  bool has_room(std::uint32_t lane, Micros now, double in_s);
+  bool has_room(std::uint32_t lane, CarHundredths room, Micros now, double in_s);
   /// Keeps a place for the first of a lane in a zone, whose turn it is among those who wait.
   void grant(std::uint32_t line, Micros now);
   Aspect aspect_in_zone(std::uint32_t turn, Micros now) const;

@@ -48,6 +48,13 @@ LaneQueues::LaneQueues(const Network& network, JunctionRules rules, std::vector<
     turn_rules_.push_back(rule);
     headways_.push_back(gap_headways(network, turn, rules));
   }
+  for (std::uint32_t turn = 0; turn < network.turns(); ++turn) {
+    for (const std::uint32_t other : network.gives_way_to(turn)) {
+      const bool mutual = std::ranges::binary_search(network.gives_way_to(other), turn);
+      foes_.push_back({other, network.lane_begin[network.turn_from[other]],
+                       turn_rules_[other].signalled, mutual ? std::uint8_t{1} : std::uint8_t{0}});
+    }
+  }
   part_of_line_.reserve(line_count_);
   for (std::uint32_t lane = 0; lane < lane_count_; ++lane) {
     const std::uint32_t link = network.lane_link[lane];

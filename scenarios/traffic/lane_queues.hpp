@@ -188,6 +188,7 @@ class LaneQueues {
     std::vector<Left> arrived, aside;
     std::vector<std::uint32_t> zones;
     std::vector<HaltDone> halted;
+    std::vector<std::uint32_t> coming;  // LanePart::fetch_ahead's own
     std::uint64_t events = 0;
     struct Entered {
       std::uint32_t slot, lane;
@@ -207,6 +208,14 @@ class LaneQueues {
     std::uint8_t signalled = 0, gives_way = 0, goes_first = 0;
     std::uint8_t first_come = 0;         // the junction's approaches take turns
     std::uint8_t headway_percent = 100;  // behind it, of the lane's: slow turns at signals
+  };
+
+  /// What giving way reads of a turn that goes first.
+  struct Foe {
+    std::uint32_t turn = no_row;
+    std::uint32_t first_lane = no_row;  // of the link it leaves
+    std::uint8_t signalled = 0;
+    std::uint8_t mutual = 0;  // each would give way to the other
   };
 
   // Events: the end of a line (lanes, then roadsides), the start of a lane, a signal.
@@ -236,6 +245,7 @@ class LaneQueues {
   std::uint32_t lane_count_, line_count_;
   std::vector<TurnRule> turn_rules_;       // [turn]
   std::vector<GapHeadways> headways_;      // [turn]
+  std::vector<Foe> foes_;                  // as Network::give_way
   std::vector<std::uint32_t> turn_lanes_;  // [turn] that it is made from now, by any kind
   std::vector<std::uint32_t> used_lanes_;  // [turn] that it was ever made from
   std::array<Micros, 5> all_way_headways_;

@@ -66,7 +66,7 @@ double LanePart::pressure_of(const Signal& signal, std::uint32_t stage, Micros n
     // What lies ahead is seen from its start, which this part owns.
     double ahead = 0;
     for (std::uint32_t lane = network_.lane_begin[to]; lane < network_.lane_begin[to + 1]; ++lane) {
-      entry_at(lane, now);  // takes in the room that came back
+      take_in_holes(lane, now);
       ahead += all_.gates_[lane].taken / 100.0;
     }
     pressure += network_.lane_capacity_pcph[from] * (waiting - ahead);

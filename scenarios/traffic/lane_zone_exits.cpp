@@ -44,10 +44,11 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
     border.claims.erase(claim);
     return true;
   }
-  const std::uint32_t lane = choose_lane(link, guides_->onward(vehicle, link), vehicle.kind, now);
+  const std::uint32_t lane = choose_lane(link, guides_->onward(vehicle, link), vehicle, now);
   Gate& gate = all_.gates_[lane];
   const Micros headway = links_->entry_headway[link] * vehicle.flow / 100;
-  if (gate.first_waiting == no_row && has_room(lane, now, border.zone.to_end_s(slot)) &&
+  if (gate.first_waiting == no_row &&
+      has_room(lane, vehicle.room, now, border.zone.to_end_s(slot)) &&
       now + std::max(headway, links_->entry_headway[link]) >= gate.next_entry) {
     gate.taken += vehicle.room;
     gate.next_entry = std::max(gate.next_entry, now) + headway;
@@ -57,21 +58,22 @@ bool LanePart::may_drive_out(ZoneBorder& border, std::uint32_t slot, std::uint32
   // One of a lane waits at a time, as everywhere.
   if (claims) return false;
   border.claims.push_back({line, lane, vehicle.room, never});
-  wait_for(line, lane, now);
+  wait_for(line, lane, vehicle.room, now);
   return false;
 }
 
-bool LanePart::has_room(std::uint32_t lane, Micros now, double in_s) {
-  entry_at(lane, now);  // takes in the room that came back
+bool LanePart::has_room(std::uint32_t lane, CarHundredths room, Micros now, double in_s) {
+  take_in_holes(lane, now);
   const Gate& gate = all_.gates_[lane];
   CarHundredths taken = gate.taken;
   const Micros then = now + to_micros(in_s);
-  for (std::uint32_t hole = gate.first_hole;
-       hole != no_row && part_.holes[hole].at <= then && taken >= gate.storage;
-       hole = part_.holes[hole].next) {
+  std::uint32_t hole = gate.first_hole;
+  while (!fits(gate, taken, hole, room)) {
+    if (hole == no_row || part_.holes[hole].at > then) return false;
     taken -= part_.holes[hole].size;
+    hole = part_.holes[hole].next;
   }
-  return taken < gate.storage;
+  return true;
 }
 
 void LanePart::grant(std::uint32_t line, Micros now) {

@@ -23,7 +23,7 @@ void set_link(LinkState& state, const Network& network, std::uint32_t link,
   state.entry_headway[link] = state.exit_headway[link] = headway(capacity);
 
   VehicleKinds stopped = nobody ? all_vehicles : VehicleKinds{0};
-  stopped |= too_deep_for(inputs.water_m);
+  stopped |= too_deep_for(inputs.water_m, state.blocked[link]);
   stopped |= swept_off(static_cast<unsigned>(inputs.impassable_for));
   state.blocked[link] = stopped;
   state.may_enter[link] =

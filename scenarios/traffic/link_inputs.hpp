@@ -14,7 +14,8 @@ struct LinkInputs {
 /// An open, dry link at its own speed.
 LinkInputs usual_inputs(const Network& network, std::uint32_t link);
 
-/// Writes the columns of a link.
+/// Writes the columns of a link. Kinds that could not get past it so far, as `state` says, wait
+/// until its water is well below their limit (too_deep_for).
 void set_link(LinkState& state, const Network& network, std::uint32_t link,
               const LinkInputs& inputs);
 

@@ -112,7 +112,7 @@ const LinkChanges& LinkLayers::refresh(LinkState& shown) {
   changes_.newly_blocked.clear();
   changes_.kinds = 0;
   std::ranges::sort(touched_);
-  touched_.erase(std::ranges::unique(touched_).begin(), touched_.end());
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (const std::uint32_t link : touched_) {
     const unsigned entered = shown.may_enter[link];
     const unsigned passed = shown.blocked[link];

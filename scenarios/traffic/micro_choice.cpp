@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::uint32_t> sorted(std::vector<std::uint32_t> rows) {
   std::ranges::sort(rows);
-  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 

@@ -235,7 +235,7 @@ void RouteBook::compute_marked() {
     if (free_[trees_[number].free].cost.empty()) due_free.push_back(trees_[number].free);
   }
   std::ranges::sort(due_free);
-  due_free.erase(std::ranges::unique(due_free).begin(), due_free.end());
+  due_free.erase(std::unique(due_free.begin(), due_free.end()), due_free.end());
   arena_.for_each_part(due.size() + due_free.size(), [&](std::size_t part) {
     if (part < due.size()) {
       Tree& tree = trees_[due[part]];

@@ -19,11 +19,12 @@ SignalPlans::SignalPlans(const Network& network)
       of_turn_(network.turns()),
       greens_(network.green) {
   for (std::uint32_t turn = 0; turn < network.turns(); ++turn) {
-    of_turn_[turn] = {network.green_begin[turn],
+    of_turn_[turn] = {network.turn_signal[turn], network.green_begin[turn],
                       network.green_begin[turn + 1] - network.green_begin[turn]};
   }
   for (const Signal& signal : signals_) {
-    modes_.push_back(signal.kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage);
+    clocks_.push_back({signal.offset, signal.cycle,
+                       signal.kind == SignalKind::fixed ? Mode::fixed : Mode::by_stage});
     for (std::uint32_t place = 0; place < signal.turns.size(); ++place) {
       place_[signal.turns[place]] = place;
     }
@@ -31,14 +32,15 @@ SignalPlans::SignalPlans(const Network& network)
 }
 
 Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) const {
-  const std::uint32_t row = network_->turn_signal[turn];
-  const Signal& signal = signals_[row];
-  switch (modes_[row]) {
+  const Greens of = of_turn_[turn];
+  const std::uint32_t row = of.signal;
+  const Clock& clock = clocks_[row];
+  switch (clock.mode) {
     case Mode::dark:
       permissive = true;
       return now;
     case Mode::by_stage: {
-      const Aspect aspect = signal.stages[stages_[row]].aspects[place_[turn]];
+      const Aspect aspect = signals_[row].stages[stages_[row]].aspects[place_[turn]];
       permissive = aspect == Aspect::permissive;
       return aspect == Aspect::red ? never : now;
     }
@@ -49,9 +51,7 @@ Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) c
     case Mode::fixed:
       break;
   }
-  Micros phase = (now - signal.offset) % signal.cycle;
-  if (phase < 0) phase += signal.cycle;
-  const Greens of = of_turn_[turn];
+  const Micros phase = clock.phase_at(now);
   for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
     const Network::Green& green = greens_[i];
     if (phase >= green.end) continue;
@@ -59,17 +59,21 @@ Micros SignalPlans::green_at(std::uint32_t turn, Micros now, bool& permissive) c
     return phase >= green.begin ? now : now + (green.begin - phase);
   }
   permissive = greens_[of.begin].permissive;
-  return now + (signal.cycle - phase) + greens_[of.begin].begin;
+  return now + (clock.cycle - phase) + greens_[of.begin].begin;
+}
+
+void SignalPlans::fetch_plan(std::uint32_t turn) const {
+  const Greens of = of_turn_[turn];
+  __builtin_prefetch(&clocks_[of.signal]);
+  __builtin_prefetch(greens_.data() + of.begin);
 }
 
 Micros SignalPlans::last_green_end(std::uint32_t turn, Micros now) const {
-  const std::uint32_t row = network_->turn_signal[turn];
-  if (modes_[row] == Mode::held) return holds_[row].since;
-  const Signal& signal = signals_[row];
-  Micros phase = (now - signal.offset) % signal.cycle;
-  if (phase < 0) phase += signal.cycle;
   const Greens of = of_turn_[turn];
-  Micros last = greens_[of.begin + of.count - 1].end - signal.cycle;
+  const Clock& clock = clocks_[of.signal];
+  if (clock.mode == Mode::held) return holds_[of.signal].since;
+  const Micros phase = clock.phase_at(now);
+  Micros last = greens_[of.begin + of.count - 1].end - clock.cycle;
   for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
     if (greens_[i].end <= phase) last = greens_[i].end;
   }
@@ -105,22 +109,22 @@ void SignalPlans::set_plan(std::uint32_t row, SignalKind kind, Micros offset,
   signal.stages = std::move(stages);
   stages_[row] = 0;
   chosen_[row] = no_row;
-  modes_[row] = mode_of_plan(row);
+  clocks_[row] = {offset, cycle, mode_of_plan(row)};
   renew_greens(row);
 }
 
 void SignalPlans::set_working(std::uint32_t row, bool working) {
-  modes_[row] = working ? mode_of_plan(row) : Mode::dark;
+  clocks_[row].mode = working ? mode_of_plan(row) : Mode::dark;
 }
 
 void SignalPlans::hold(std::uint32_t row, std::uint32_t link, Micros now, Micros green_from) {
-  modes_[row] = Mode::held;
+  clocks_[row].mode = Mode::held;
   holds_[row] = {link, now, green_from};
 }
 
 void SignalPlans::release(std::uint32_t row, Micros now) {
-  if (modes_[row] != Mode::held) return;
-  modes_[row] = mode_of_plan(row);
+  if (clocks_[row].mode != Mode::held) return;
+  clocks_[row].mode = mode_of_plan(row);
   since_[row] = now;
 }
 

@@ -21,8 +21,9 @@ struct StopLine {
   Micros held_since = never;         ///< when the first was stopped by more than a headway
   std::uint32_t waits_for = no_row;  ///< lane whose start it waits at
   std::uint32_t next_waiting = no_row;
-  std::uint32_t count = 0;  ///< vehicles
-  bool yields = false;      ///< the first is stopped by others who go first
+  CarHundredths room_wanted = 0;  ///< there, by the first
+  std::uint32_t count = 0;        ///< vehicles
+  bool yields = false;            ///< the first is stopped by others who go first
 
   bool empty() const { return wide.head == no_row && narrow.head == no_row; }
   /// Whether of two vehicles a narrow one goes before a wide one: it came first, or it filtered

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "scenarios/flood/stability.hpp"
+#include "scenarios/flood/reopening.hpp"
 #include "scenarios/traffic/network/vehicle_kind.hpp"
 
 namespace kontwin::traffic {
@@ -11,11 +11,14 @@ namespace kontwin::traffic {
 /// The depth of water, in metres, above which a kind of vehicle does not drive into a link. [kind]
 inline constexpr std::array<double, vehicle_kinds> wade_depth_m{0.2, 0.3, 0.5, 0.5, 0.2, 0.3};
 
-/// The kinds that do not drive into water of a depth.
-inline VehicleKinds too_deep_for(double depth_m) {
+/// The kinds that do not drive into water of a depth; those that were kept out `before` do again
+/// where they would into water somewhat deeper.
+inline VehicleKinds too_deep_for(double depth_m, VehicleKinds before = 0) {
   unsigned kinds = 0;
   for (std::size_t kind = 0; kind < vehicle_kinds; ++kind) {
-    if (depth_m > wade_depth_m[kind]) kinds |= 1U << kind;
+    const bool kept_out = (before >> kind & 1U) != 0;
+    const double counts_m = kept_out ? flood::margin_to_reopen * depth_m : depth_m;
+    if (counts_m > wade_depth_m[kind]) kinds |= 1U << kind;
   }
   return static_cast<VehicleKinds>(kinds);
 }

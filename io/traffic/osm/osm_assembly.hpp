@@ -34,15 +34,36 @@ class OsmAssembly {
   std::uint32_t junction(std::uint32_t node);
   void index_links();
 
-  // -- osm_controls.cpp: signs, lights and who goes first ----------------------------------------
+  // -- osm_sign_places.cpp: which junction a sign or a light is for ------------------------------
+  /// Roads that make a junction one to a sign: who drives on a street is not told of a path.
+  enum class Rank : std::uint8_t { path, lane, street };
+  struct Lead {
+    std::uint32_t link;
+    double to_end_m;
+  };
   void read_signs();
-  void take_spot(std::uint32_t link, double to_end_m, double& nearest_m, std::uint32_t& nearest);
+  static Rank rank_of_road(const OsmRoad& road, VehicleKinds kinds);
+  Rank rank_of(std::uint32_t link) const;
+  /// Roads of more than two ends, each of such a rank at least, meet there.
+  bool is_crossing_of(Rank rank, std::uint32_t at) const;
+  /// The last link before the nearest junction for one of these; no_row beyond the reach.
+  std::uint32_t nearest_junction(std::span<const Lead> leads) const;
+  /// The last link before the next crossing of that rank; no_row beyond the reach.
+  std::uint32_t follow(std::uint32_t link, Rank rank, double& distance_m) const;
   void obey(const OsmSign& sign, std::uint32_t link);
   void sign_at_junction(const OsmSign& sign, std::uint32_t junction);
-  /// The last link before the next junction of more than two roads; no_row beyond the reach.
-  std::uint32_t follow(std::uint32_t link, double& distance_m) const;
+
+  // -- osm_controls.cpp: lights and who goes first -----------------------------------------------
   void join_lights();
+  void join_to_lights_near(std::uint32_t junction);
+  std::uint32_t first_of_signal(std::uint32_t junction);
   void set_controls();
+  JunctionControl control_of_equals(std::uint32_t junction);
+  bool is_merge(std::uint32_t junction) const;
+  bool goes_straight_on(std::uint32_t link) const;
+  /// Who comes up a slip road of a motorway or trunk road onto it, with no sign and no light.
+  bool is_ramp_merge(std::uint32_t from, std::uint32_t to) const;
+  void let_ramps_merge();
   void add_signals();
 
   // -- osm_restrictions.cpp ----------------------------------------------------------------------
@@ -70,6 +91,11 @@ class OsmAssembly {
   std::span<const std::uint32_t> in(std::uint32_t at) const {
     return std::span(in_).subspan(in_begin_[at], in_begin_[at + 1] - in_begin_[at]);
   }
+  /// What a give-way or stop sign takes off a link's priority: more than classes differ by.
+  static constexpr int signed_down = 100;
+  bool is_signed_down(std::uint32_t link) const {
+    return parts_.links[link].priority <= -signed_down / 2;
+  }
   /// Roads of more than two ends meet there.
   bool is_crossing(std::uint32_t at) const { return ends_at_[at] > 2; }
 
@@ -84,9 +110,11 @@ class OsmAssembly {
   std::vector<std::uint32_t> junction_of_node_;
 
   // By junction.
-  std::vector<std::uint32_t> node_of_junction_, ends_at_;
+  std::vector<std::uint32_t> node_of_junction_;
+  std::vector<std::uint32_t> ends_at_, lane_ends_at_, street_ends_at_;  // of all, of wide roads
   std::vector<std::uint8_t> on_roundabout_, small_roundabout_, all_stop_, lights_, explicit_;
   std::vector<std::uint32_t> signal_of_;  // the first junction of its group of lights
+  std::vector<std::uint8_t> within_;      // of such a group of several, with or without a light
   std::vector<std::uint32_t> out_begin_, out_, in_begin_, in_;
 
   // By link.

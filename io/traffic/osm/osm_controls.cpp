@@ -1,7 +1,11 @@
-// Signs, lights, and who goes first.
+// Lights, and who goes first.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <queue>
+#include <string_view>
+#include <tuple>
 
 #include "io/traffic/osm/osm_assembly.hpp"
 #include "scenarios/traffic/world_network.hpp"
@@ -10,8 +14,10 @@ namespace kontwin::traffic {
 
 namespace {
 
-/// What a give-way or stop sign takes off a link's priority: more than classes differ by.
-constexpr int signed_down = 100;
+/// Priority of tertiary roads.
+constexpr int least_main_road = 4;
+/// One that bends by less merges, or goes straight on.
+constexpr double merging_deg = 45;
 
 double heading_at_end(const LinkPart& link) {
   const std::size_t last = link.shape.size() - 1;
@@ -21,135 +27,57 @@ double heading_at_end(const LinkPart& link) {
 
 }  // namespace
 
-void OsmAssembly::read_signs() {
-  for (const Spot& spot : spots_) {
-    const OsmSign& sign = extract_.signs[spot.sign];
-    double nearest_m = options_.sign_reach_m;
-    std::uint32_t nearest = no_row;
-    if (sign.direction >= 0) take_spot(spot.forward, spot.to_end_m, nearest_m, nearest);
-    if (sign.direction <= 0) take_spot(spot.backward, spot.to_start_m, nearest_m, nearest);
-    obey(sign, nearest);
-  }
-  spots_ = {};
-  for (const OsmSign& sign : extract_.signs) {
-    const std::uint32_t at = junction_of_node_[sign.node];
-    if (at != no_row) sign_at_junction(sign, at);
-  }
-}
-
-void OsmAssembly::take_spot(std::uint32_t link, double to_end_m, double& nearest_m,
-                            std::uint32_t& nearest) {
-  if (link == no_row) return;
-  double away_m = to_end_m;
-  const std::uint32_t last = follow(link, away_m);
-  if (last == no_row || away_m > nearest_m) return;
-  nearest_m = away_m;
-  nearest = last;
-}
-
-std::uint32_t OsmAssembly::follow(std::uint32_t link, double& distance_m) const {
-  while (distance_m <= options_.sign_reach_m) {
-    const std::uint32_t at = parts_.links[link].to;
-    if (is_crossing(at)) return link;
-    std::uint32_t next = no_row;
-    for (const std::uint32_t onward : out(at)) {
-      if (onward != origin_[link].opposite) next = onward;
-    }
-    if (next == no_row) return no_row;
-    // A loop of roads that meets nothing ends by its length; one without any by this.
-    distance_m += std::max(0.1, static_cast<double>(origin_[next].length_m));
-    link = next;
-  }
-  return no_row;
-}
-
-void OsmAssembly::obey(const OsmSign& sign, std::uint32_t link) {
-  const std::string place = "node " + std::to_string(extract_.node_ids[sign.node]);
-  if (sign.what == OsmSign::What::mini_roundabout) {
-    repairs_.note("small roundabout", place, "left out: it is at no junction");
-    return;
-  }
-  if (link == no_row) {
-    const bool light = sign.what == OsmSign::What::signal;
-    repairs_.note(light ? "lights away" : "sign away", place,
-                  "left out: no junction within " +
-                      std::to_string(std::lround(options_.sign_reach_m)) + " m");
-    return;
-  }
-  switch (sign.what) {
-    case OsmSign::What::signal:
-      lights_[parts_.links[link].to] = 1;
-      break;
-    case OsmSign::What::all_stop:
-      all_stop_[parts_.links[link].to] = 1;
-      break;
-    case OsmSign::What::stop:
-    case OsmSign::What::give_way:
-      // Two signs, one at the lane and one at the line, are one.
-      if (parts_.links[link].priority > -signed_down / 2) {
-        parts_.links[link].priority -= signed_down;
-      }
-      break;
-    default:
-      break;
-  }
-}
-
-void OsmAssembly::sign_at_junction(const OsmSign& sign, std::uint32_t at) {
-  const std::string place = "node " + std::to_string(extract_.node_ids[sign.node]);
-  if (sign.what == OsmSign::What::barrier) {
-    repairs_.note("barrier", place, "left out: several roads meet there");
-    return;
-  }
-  if (is_crossing(at)) {
-    switch (sign.what) {
-      case OsmSign::What::signal:
-        lights_[at] = 1;
-        break;
-      case OsmSign::What::all_stop:
-        all_stop_[at] = 1;
-        break;
-      case OsmSign::What::mini_roundabout:
-        small_roundabout_[at] = 1;
-        repairs_.tally("small roundabout", "small roundabouts", "the right goes first");
-        break;
-      default:
-        repairs_.note("sign away", place, "left out: it stands on the junction, for no one road");
-    }
-    return;
-  }
-  // Where one road goes over into the next: the sign is for the nearest junction either way.
-  double nearest_m = options_.sign_reach_m;
-  std::uint32_t nearest = no_row;
-  for (const std::uint32_t link : out(at)) {
-    const bool meant = sign.direction == 0 || (sign.direction > 0) == origin_[link].forward;
-    if (meant) {
-      take_spot(link, static_cast<double>(origin_[link].length_m), nearest_m, nearest);
-    }
-  }
-  obey(sign, nearest);
-}
-
 void OsmAssembly::join_lights() {
   signal_of_.resize(lights_.size());
   std::iota(signal_of_.begin(), signal_of_.end(), 0U);
-  const auto first = [this](std::uint32_t at) {
-    while (signal_of_[at] != at) at = signal_of_[at] = signal_of_[signal_of_[at]];
-    return at;
-  };
-  for (std::uint32_t link = 0; link < parts_.links.size(); ++link) {
-    const LinkPart& part = parts_.links[link];
-    const bool both = lights_[part.from] != 0 && lights_[part.to] != 0;
-    if (!both || static_cast<double>(origin_[link].length_m) > options_.one_signal_m) continue;
-    const std::uint32_t a = first(part.from);
-    const std::uint32_t b = first(part.to);
-    signal_of_[std::max(a, b)] = std::min(a, b);
+  for (std::uint32_t at = 0; at < lights_.size(); ++at) {
+    if (lights_[at] != 0) join_to_lights_near(at);
   }
   for (std::uint32_t at = 0; at < signal_of_.size(); ++at) {
-    signal_of_[at] = first(at);
+    signal_of_[at] = first_of_signal(at);
     if (lights_[at] != 0 && signal_of_[at] != at) {
       repairs_.note("lights joined", "junction " + parts_.junctions[at].id,
                     "one signal with junction " + parts_.junctions[signal_of_[at]].id);
+    }
+  }
+}
+
+std::uint32_t OsmAssembly::first_of_signal(std::uint32_t at) {
+  while (signal_of_[at] != at) at = signal_of_[at] = signal_of_[signal_of_[at]];
+  return at;
+}
+
+void OsmAssembly::join_to_lights_near(std::uint32_t from) {
+  struct Reached {
+    double away_m;
+    std::uint32_t at, before;
+  };
+  const auto later = [](const Reached& a, const Reached& b) {
+    return std::tie(a.away_m, a.at, a.before) > std::tie(b.away_m, b.at, b.before);
+  };
+  std::priority_queue<Reached, std::vector<Reached>, decltype(later)> next(later);
+  std::map<std::uint32_t, std::uint32_t> before;  // [junction] on the shortest way from here
+  next.push({0, from, from});
+  while (!next.empty()) {
+    const Reached here = next.top();
+    next.pop();
+    if (!before.try_emplace(here.at, here.before).second) continue;
+    if (here.at != from && lights_[here.at] != 0) {
+      // What lies between is part of the junction, too.
+      for (std::uint32_t at = here.at; at != from; at = before[at]) {
+        within_[at] = 1;
+        const std::uint32_t a = first_of_signal(from);
+        const std::uint32_t b = first_of_signal(at);
+        signal_of_[std::max(a, b)] = std::min(a, b);
+      }
+      within_[from] = 1;
+      continue;
+    }
+    for (const std::uint32_t link : out(here.at)) {
+      if (rank_of(link) == Rank::path) continue;
+      const double away_m =
+          here.away_m + std::max(0.1, static_cast<double>(origin_[link].length_m));
+      if (away_m <= options_.one_signal_m) next.push({away_m, parts_.links[link].to, here.at});
     }
   }
 }
@@ -169,10 +97,59 @@ void OsmAssembly::set_controls() {
       control = JunctionControl::roundabout;
     } else if (all_stop_[at] != 0) {
       control = JunctionControl::all_stop;
+    } else if (small_roundabout_[at] != 0) {
+      control = JunctionControl::right_first;
     } else {
-      control = all_same || small_roundabout_[at] != 0 ? JunctionControl::right_first
-                                                       : JunctionControl::priority;
+      control = all_same ? control_of_equals(at) : JunctionControl::priority;
     }
+  }
+}
+
+JunctionControl OsmAssembly::control_of_equals(std::uint32_t at) {
+  if (is_merge(at)) return JunctionControl::unregulated;
+  const auto arriving = in(at);
+  // From tertiary roads up one that ends gives way to one that goes straight on: there signs say
+  // so, which few maps hold.
+  const int rank = arriving.empty() ? 0 : parts_.links[arriving.front()].priority;
+  if (rank < least_main_road) return JunctionControl::right_first;
+  std::vector<std::uint32_t> ending;
+  for (const std::uint32_t link : arriving) {
+    if (!goes_straight_on(link)) ending.push_back(link);
+  }
+  if (ending.empty() || ending.size() == arriving.size()) return JunctionControl::right_first;
+  for (const std::uint32_t link : ending) --parts_.links[link].priority;
+  return JunctionControl::priority;
+}
+
+bool OsmAssembly::is_merge(std::uint32_t at) const {
+  const auto arriving = in(at);
+  if (out(at).size() != 1 || arriving.size() < 2) return false;
+  return std::ranges::all_of(arriving, [&](std::uint32_t link) {
+    return origin_[link].opposite == no_row &&
+           std::abs(angle_deg(link, out(at).front())) < merging_deg;
+  });
+}
+
+bool OsmAssembly::goes_straight_on(std::uint32_t link) const {
+  return std::ranges::any_of(out(parts_.links[link].to), [&](std::uint32_t next) {
+    return next != origin_[link].opposite && std::abs(angle_deg(link, next)) < merging_deg;
+  });
+}
+
+bool OsmAssembly::is_ramp_merge(std::uint32_t from, std::uint32_t to) const {
+  const std::string_view ramp = extract_.roads[origin_[from].road].defaults->highway;
+  const std::string_view road = extract_.roads[origin_[to].road].defaults->highway;
+  const bool fast = (ramp == "motorway_link" && road == "motorway") ||
+                    (ramp == "trunk_link" && (road == "trunk" || road == "motorway"));
+  return fast && lights_[parts_.links[from].to] == 0 && !is_signed_down(from) &&
+         std::abs(angle_deg(from, to)) < merging_deg;
+}
+
+void OsmAssembly::let_ramps_merge() {
+  // What a merge carries is what the road beyond it does (Highway Capacity Manual 6, chapter 14):
+  // nobody waits for gaps, and where that road is full its lanes let in one after the other.
+  for (TurnPart& turn : parts_.turns) {
+    if (is_ramp_merge(turn.from, turn.to)) turn.right_of_way_known = true;
   }
 }
 
@@ -184,11 +161,12 @@ void OsmAssembly::add_signals() {
   std::map<std::uint32_t, std::vector<Approach>> groups;
   for (std::uint32_t link = 0; link < parts_.links.size(); ++link) {
     const LinkPart& part = parts_.links[link];
-    if (lights_[part.to] == 0 || !turns_of_.contains(link)) continue;
+    if (!turns_of_.contains(link)) continue;
     const std::uint32_t group = signal_of_[part.to];
-    const bool inside = lights_[part.from] != 0 && signal_of_[part.from] == group;
+    const bool inside =
+        within_[part.from] != 0 && within_[part.to] != 0 && signal_of_[part.from] == group;
     if (!inside) {
-      groups[group].push_back({link, heading_at_end(part)});
+      if (lights_[part.to] != 0) groups[group].push_back({link, heading_at_end(part)});
       continue;
     }
     // Between the junctions of one signal nobody is held: they clear it.
@@ -218,10 +196,9 @@ void OsmAssembly::add_signals() {
       }
     }
     if (signal.turns.empty()) continue;
+    // Where nobody drives across, people walk.
     const double share =
-        lanes_across == 0
-            ? 0.5
-            : std::clamp(static_cast<double>(lanes_along) / (lanes_along + lanes_across), 0.3, 0.7);
+        std::clamp(static_cast<double>(lanes_along) / (lanes_along + lanes_across), 0.3, 0.7);
     const auto stage = [&](double duration_s, int axis) {
       StagePart made;
       made.duration_s = duration_s;

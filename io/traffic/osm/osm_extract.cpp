@@ -9,6 +9,7 @@
 
 #include "io/import/osm_access.hpp"
 #include "io/import/osm_reading.hpp"
+#include "io/traffic/osm/osm_assumptions.hpp"
 #include "io/traffic/osm/osm_signs.hpp"
 
 namespace kontwin::traffic {
@@ -100,8 +101,8 @@ class ExtractReader {
   void finish() {
     std::ranges::stable_sort(extract_.signs, {}, &OsmSign::node);
     const auto same = [](const OsmSign& a, const OsmSign& b) { return a.node == b.node; };
-    const auto kept = std::ranges::unique(extract_.signs, same);
-    extract_.signs.erase(kept.begin(), kept.end());
+    std::vector<OsmSign>& signs = extract_.signs;
+    signs.erase(std::unique(signs.begin(), signs.end(), same), signs.end());
     for (const auto& [why, count] : left_out_) {
       repairs_.tally("no road", "ways " + std::string(why), "left out", count);
     }
@@ -119,23 +120,12 @@ class ExtractReader {
       if (why == NoRoad::closed) ++left_out_["closed or not built"];
       return;
     }
-    const std::string kind = "ways of highway=" + std::string(road->defaults.highway);
     if (way.nodes().size() < 2) {
       repairs_.note("no road", way_name(way.id()), "left out: it has fewer than two nodes");
       return;
     }
     for (const std::string& unread : road->unread) {
       repairs_.note("tag not understood", way_name(way.id()), "'" + unread + "' left out");
-    }
-    if (road->speed_assumed) {
-      repairs_.tally("speed assumed", kind,
-                     std::to_string(std::lround(
-                         3.6 * std::max(road->forward.speed_mps, road->backward.speed_mps))) +
-                         " km/h");
-    }
-    if (road->lanes_assumed) {
-      repairs_.tally("lanes assumed", kind,
-                     std::to_string(std::lround(road->defaults.lanes)) + " a direction");
     }
     tell_of_times(way.id());
     const std::string_view side = tags_.get("driving_side");
@@ -148,8 +138,9 @@ class ExtractReader {
     made.forward = pack(road->forward, *road);
     made.backward = pack(road->backward, *road);
     made.name = text(road->name);
-    made.lane_width_m = static_cast<float>(road->defaults.lane_width_m);
-    made.lane_capacity_pcph = static_cast<float>(road->defaults.capacity_vph_lane);
+    made.defaults = road_defaults(highway);
+    made.lanes_assumed = road->lanes_assumed;
+    made.speed_assumed = road->speed_assumed;
     made.priority = priority_of(road->defaults.highway);
     made.roundabout = road->roundabout;
     made.node_begin = static_cast<std::uint32_t>(references_.size());
@@ -265,6 +256,7 @@ OsmExtract read_osm_extract(const std::filesystem::path& path, const RoadRules& 
                       [&reader](const osmium::memory::Item& item) { reader.take(item); });
   if (extract.roads.empty()) throw FileError(path.string(), "holds no roads for vehicles");
   reader.number_nodes();
+  assume_lanes_and_speeds(extract, repairs);
   for_each_osm_object(path, osmium::osm_entity_bits::node, osmium::io::read_meta::no,
                       [&reader](const osmium::memory::Item& item) {
                         reader.take_node(static_cast<const osmium::Node&>(item));

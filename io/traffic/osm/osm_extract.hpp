@@ -32,9 +32,10 @@ struct OsmRoad {
   OsmRoadWay forward, backward;
   std::uint32_t name = 0;                      ///< text
   std::uint32_t node_begin = 0, node_end = 0;  ///< in OsmExtract::nodes
-  float lane_width_m = 0, lane_capacity_pcph = 0;
+  const RoadDefaults* defaults = nullptr;      ///< of its class
   std::int16_t priority = 0;
   bool roundabout = false;
+  bool lanes_assumed = false, speed_assumed = false;
 };
 
 /// A node that tells how traffic is ruled.

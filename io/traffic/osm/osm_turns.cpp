@@ -45,7 +45,7 @@ void OsmAssembly::choose_explicit_junctions() {
   for (std::uint32_t link = 0; link < parts_.links.size(); ++link) {
     const LinkPart& part = parts_.links[link];
     const LinkOrigin& origin = origin_[link];
-    if (lights_[part.to] != 0) explicit_[part.to] = 1;
+    if (lights_[part.to] != 0 || within_[part.to] != 0) explicit_[part.to] = 1;
     const OsmRoad& road = extract_.roads[origin.road];
     const OsmRoadWay& way = origin.forward ? road.forward : road.backward;
     if (origin.last && way.turn_lanes != 0 && is_crossing(part.to)) explicit_[part.to] = 1;
@@ -54,6 +54,7 @@ void OsmAssembly::choose_explicit_junctions() {
     bool any = false;
     for (const std::uint32_t next : out(part.to)) {
       if (next == origin.opposite) continue;
+      if (is_ramp_merge(link, next)) explicit_[part.to] = 1;
       onwards |= parts_.links[next].allowed;
       any = true;
     }

@@ -159,7 +159,7 @@ class SignalPlanControl final : public Control {
     const double hours = seconds(scene.now() - counted_at_) / 3600;
     for (const auto& [lane, before] : lanes_[which]) {
       const auto served = std::ranges::count_if(
-          mains, [&](const Signal::Stage* stage) { return serves(*stage, lane); });
+          mains, [&serves, at = lane](const Signal::Stage* stage) { return serves(*stage, at); });
       if (served == 0) continue;
       const double queued = std::max(0.0, waiting(scene, lane) - before.waiting);
       const double passed = static_cast<double>(scene.cars[lane] - before.cars) / 100;
@@ -191,7 +191,7 @@ class SignalPlanControl final : public Control {
       std::vector<std::uint32_t> links;
       const Signal& signal = scene.simulation.queues().signals().signal(measure_.signals[i]);
       for (const std::uint32_t turn : signal.turns) links.push_back(network.turn_from[turn]);
-      links.erase(std::ranges::unique(links).begin(), links.end());
+      links.erase(std::unique(links.begin(), links.end()), links.end());
       for (const std::uint32_t link : links) {
         for (std::uint32_t lane = network.lane_begin[link]; lane < network.lane_begin[link + 1];
              ++lane) {

@@ -70,8 +70,9 @@ using Groups = std::map<std::pair<std::string, std::string>, std::vector<GroupTi
 
 void add_groups(const RunSummary& a, const RunSummary& b, std::size_t seed, std::size_t seeds,
                 Groups& groups) {
-  for (const auto& [name, before] : a.trips) {
-    const auto after = b.trips.find(name);
+  for (const auto& trip : a.trips) {
+    const auto& before = trip.second;
+    const auto after = b.trips.find(trip.first);
     if (after == b.trips.end() || !before.arrived || !after->second.arrived) continue;
     const double change_s = after->second.seconds - before.seconds;
     const auto add = [&](const char* by, const std::string& group) {

@@ -149,6 +149,26 @@ TEST_F(Osm, LightsBeforeAJunctionAreItsOneSignal) {
   EXPECT_EQ(report_.counted("signals away from a junction left out"), 1U);
 }
 
+TEST_F(Osm, LightsWhereAPathCrossesAreOfTheStreetBehindIt) {
+  // 22 m before the crossing at node 3 a path crosses at a light, and at another far away.
+  OsmXml map;
+  map.node_at(1, 3, -6, "").node_at(33, 3, -4, "highway=traffic_signals");
+  map.node_at(30, 3, -0.2, "highway=traffic_signals").node_at(3, 3, 0, "").node_at(4, 3, 3, "");
+  map.node_at(31, 2, -0.2, "")
+      .node_at(32, 4, -0.2, "")
+      .node_at(34, 2, -4, "")
+      .node_at(35, 4, -4, "");
+  import(map.node_at(13, 5, 0, "")
+             .way(10, {1, 33, 30, 3, 4}, "highway=primary")
+             .way(11, {3, 13}, "highway=primary")
+             .way(12, {31, 30, 32}, "highway=path")
+             .way(13, {34, 33, 35}, "highway=path"));
+  ASSERT_EQ(table(Kind::signal).size(), 1U);
+  const auto row = static_cast<std::size_t>(table(Kind::signal).attribute(0, 0));
+  EXPECT_EQ(table(Kind::junction).urn[row], "urn:ngsi-ld:Junction:osm-3");
+  EXPECT_EQ(report_.counted("signals away from a junction left out"), 1U);
+}
+
 TEST_F(Osm, PeopleLiveInHomesByFloorArea) {
   // 0.001° by 0.001°: 107.9 m by 110.6 m.
   import(OsmXml()

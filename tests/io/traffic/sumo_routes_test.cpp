@@ -195,6 +195,17 @@ TEST(SumoRoutes, WhatIsNotTakenIsSaidOnceWithItsNumber) {
   EXPECT_THAT(texts, ElementsAre("<person>: not taken: 2 in all"));
 }
 
+TEST(SumoRoutes, FilesWithTheRootsThatSumosToolsWriteAreRead) {
+  const ScratchFolder folder;
+  std::vector<TripProblem> problems;
+  const auto path =
+      folder.write("a.add.xml", "<add><tlLogic id=\"x\"/><vehicle id=\"v\" depart=\"1\">" +
+                                    a_route + "</vehicle></add>");
+  EXPECT_EQ(read_sumo_routes(path, the_town(), &problems).trips.size(), 1U);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].place, "<tlLogic>");
+}
+
 TEST(SumoRoutes, AFlowSpreadsItsVehicles) {
   const auto departures = [](const std::string& attributes) {
     return moments(parse("<flow id=\"f\" " + attributes + ">" + a_route + "</flow>"));

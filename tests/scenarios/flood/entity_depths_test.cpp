@@ -93,6 +93,27 @@ TEST_F(EntityDepthsOfRoads, SayHowDangerousTheWaterOverTheDeckIsAndForWhom) {
   EXPECT_EQ(state.at({Kind::residence, 0}, common_column::hazard_class), 4);
 }
 
+TEST_F(EntityDepthsOfRoads, StayBarredToWhomTheyWereUntilTheWaterIsWellBelowTheLimit) {
+  const auto low = road({500, 1200}, {900, 1200}, 0);
+  const auto world = World::seal(parts_);
+  const FloodGrids grids(*world, kontwin::testing::options_for_town());
+  const EntityDepths entities(*world, grids);
+  StateTable state(*world);
+  // The limit of a small car is 0.3 m.
+  const auto car_stopped_at = [&](float depth_m) {
+    const std::vector<float> depths_m(grids.cells(), depth_m);
+    entities.write(depths_m, std::vector<float>(depths_m.size(), 0), state);
+    const double mask = state.at({Kind::road, low}, common_column::impassable_for);
+    return stops(static_cast<unsigned>(mask), Traveller::small_car);
+  };
+  EXPECT_FALSE(car_stopped_at(0.29F));
+  EXPECT_TRUE(car_stopped_at(0.31F));
+  EXPECT_TRUE(car_stopped_at(0.29F));
+  EXPECT_TRUE(car_stopped_at(0.25F));
+  EXPECT_FALSE(car_stopped_at(0.23F));
+  EXPECT_FALSE(car_stopped_at(0.29F));
+}
+
 TEST_F(EntityDepthsOfRoads, AreSafeForAllAgainOnceTheWaterIsGone) {
   const auto low = road({500, 1200}, {900, 1200}, 0);
   const StateTable state = under(0);

@@ -147,6 +147,17 @@ TEST(WaterRules, FastWaterStopsWhomItWouldSweepOffHoweverShallow) {
   EXPECT_EQ(stopped(2, 3), traffic::all_vehicles);
 }
 
+TEST(WaterRules, WhoWasKeptOutComesInAgainOnceTheWaterIsWellBelowTheLimit) {
+  using traffic::contains, traffic::VehicleKind;
+  traffic::VehicleKinds out = traffic::too_deep_for(0.29);
+  EXPECT_FALSE(contains(out, VehicleKind::car));  // up to 0.3 m
+  for (const auto& [depth_m, stopped] :
+       {std::pair{0.31, true}, {0.29, true}, {0.25, true}, {0.23, false}, {0.29, false}}) {
+    out = traffic::too_deep_for(depth_m, out);
+    EXPECT_EQ(contains(out, VehicleKind::car), stopped) << depth_m;
+  }
+}
+
 TEST(TrafficClosures, AClosureFarAwayLeavesOtherTripsAsTheyWere) {
   const auto trips = [](bool close) {
     TrafficOptions options = busy_town();

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "twin/random.hpp"
@@ -9,7 +10,7 @@
 namespace kontwin::traffic {
 namespace {
 
-TEST(EventWheel, GivesMomentsByTimeThenNumberLikeASortedSet) {
+TEST(EventWheel, GivesAndListsMomentsByTimeThenNumberLikeASortedSet) {
   constexpr std::uint32_t ids = 50;
   EventWheel wheel;
   std::vector<EventWheel::Entry> entries(ids);
@@ -31,6 +32,17 @@ TEST(EventWheel, GivesMomentsByTimeThenNumberLikeASortedSet) {
       expected.insert({at[id], id});
     }
     EXPECT_EQ(entries[id].at, at[id]);
+    if (random.uniform() < 0.2) {
+      std::vector<std::uint32_t> coming;
+      const Micros until = now + static_cast<Micros>(std::pow(10.0, random.uniform(0, 9)));
+      const Micros listed = wheel.coming(entries, until, 1 + random.below(20), coming);
+      EXPECT_LE(listed, until);
+      EXPECT_GT(listed, now);
+      for (const auto& [moment, woken] : expected) {
+        EXPECT_TRUE(moment >= listed || std::ranges::find(coming, woken) != coming.end())
+            << woken << " wakes at " << moment << " and was not listed before " << listed;
+      }
+    }
     if (random.uniform() < 0.4) {
       const Micros until = now + static_cast<Micros>(std::pow(10.0, random.uniform(0, 9)));
       EventWheel::Due due;

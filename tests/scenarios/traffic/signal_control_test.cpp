@@ -104,6 +104,9 @@ TEST(SignalControl, AGreenCarriesWhatItsLengthHoldsAndOneMoreWhereTheFirstPasses
   const double on_average = passed_a_cycle({});
   EXPECT_NEAR(on_average, held, 0.1);
   EXPECT_NEAR(passed_a_cycle(with_signals_as_sumo({})), std::floor(held) + 1, 0.1);
+  JunctionRules of_the_manual;
+  of_the_manual.saturation_flow_pcph = 1900;
+  EXPECT_NEAR(passed_a_cycle(of_the_manual), 10.0 / 3600 * 1900, 0.1);
 }
 
 TEST(SignalControl, APlanThatLetsATurnNeverGoIsRefused) {
