@@ -254,6 +254,13 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   const auto wards = evacuation::plan_wards(*task.world, state, task.hospitals, task.options);
   if (!task.hospitals.empty()) std::printf("%s\n", ward_plan_text(wards, *task.world).c_str());
   made.plan.wards = wards.orders();
+  if (scenario && !task.options.households.buses && !options.buses) {
+    // As many come as are needed: the few that are assumed here would only be slower.
+    std::erase_if(made.plan.rounds, [](const EvacuationPlan::Round& round) {
+      return round.vehicle == Mover::Kind::bus;
+    });
+    made.plan.buses = 0;
+  }
   EvacuationPlan proposed = plan_with(made.plan, options.routes, options.staged, true);
   if (fork) {
     const auto candidates = candidates_of(made.plan);
