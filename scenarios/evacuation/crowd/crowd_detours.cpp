@@ -10,6 +10,8 @@ namespace kontwin::crowd {
 
 namespace {
 
+/// Every so many looks around, 2 s, jams are looked for.
+constexpr std::uint64_t looks_a_view = 4;
 /// Whoever walks by so much of its free speed gets on.
 constexpr float walks = 0.7F;
 /// Whoever is on a detour goes back when staying would take hardly longer.
@@ -21,7 +23,7 @@ constexpr float parted = 0.5F;
 }  // namespace
 
 void CrowdSimulation::Impl::look_for_jams() {
-  if (!detours || !detours->possible()) return;
+  if (!detours || !detours->possible() || looks % looks_a_view != 0) return;
   walkers.resize(motion.people.count());
   each_part([this](std::size_t begin, std::size_t end) {
     const Pedestrians& rows = motion.people;
@@ -46,7 +48,7 @@ void CrowdSimulation::Impl::look_for_jams() {
       if (pace_mps > 0) one.gets_on = std::clamp((vx * way.x + vy * way.y) / pace_mps, -1.F, 1.F);
     }
   });
-  detours->look(walkers, static_cast<double>(steps_a_look) * step_s, arena);
+  detours->look(walkers, static_cast<double>(looks_a_view * steps_a_look) * step_s, arena);
 }
 
 WayField::Direction CrowdSimulation::Impl::way_of(std::size_t row) const {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float no_way = std::numeric_limits<float>::infinity();
 /// Looks from one renewal to the next, and the most renewals that are left out.
-constexpr std::uint64_t looks_a_renewal = 12, longest_pause = 3;
+constexpr std::uint64_t looks_a_renewal = 3, longest_pause = 3;
 /// Fewer heads than these, and than this share of all who make for a goal, are no jam that is worth
 /// a computation.
 constexpr std::uint32_t least_heads = 20;

@@ -14,8 +14,8 @@ namespace kontwin::crowd {
 /// of them, not by the goal itself, the quickest is computed with the delays of a JamMap, and what
 /// staying on the shortest takes. Those who are as far from the goal and side by side are held up
 /// alike: a queue is not got round by coming to its head from the empty side. Times are in metres:
-/// what is walked in the same time on free ground. Renewed every 6 s while a jam lasts, less often
-/// where nobody gains.
+/// what is walked in the same time on free ground. Renewed every third look while a jam lasts, less
+/// often where nobody gains.
 class Detours {
  public:
   /// For the ways of a book as they are now: until it is renewed.
