@@ -25,6 +25,10 @@ constexpr float reserve_m = 10;
 /// Nobody turns round for less.
 constexpr float least_gain = 0.2F, least_gain_m = 5;
 
+bool gains(float stay_m, float quick_m) {
+  return stay_m - quick_m > std::max(least_gain_m, least_gain * stay_m);
+}
+
 /// Heads that are held up beyond the queue that reaches the goal: that one is the goal's own, and
 /// there is no way round it. `held` [metres of way].
 std::uint32_t beyond_the_goals_queue(std::span<const std::uint32_t> held) {
@@ -102,7 +106,7 @@ void Detours::compute(std::size_t way, std::span<const Walker> walkers) {
                                                 1.2F * farthest_m + 2 * reserve_m);
   }
   jams_[way] = jam_of(way, walkers);
-  if (anybody_gains(way, walkers)) {
+  if (jams_[way] && anybody_gains(way, walkers)) {
     of_way.pause = 0;
     return;
   }
@@ -110,20 +114,26 @@ void Detours::compute(std::size_t way, std::span<const Walker> walkers) {
   of_way.left = of_way.pause = std::min(longest_pause, 2 * of_way.pause + 1);
 }
 
-Detours::Jam Detours::jam_of(std::size_t way, std::span<const Walker> walkers) const {
+std::optional<Detours::Jam> Detours::jam_of(std::size_t way,
+                                            std::span<const Walker> walkers) const {
   const WayBasis& basis = ways_.basis_at(way);
   const GroundGrid& grid = basis.ground.grid();
   const WayField& shortest = ways_.at(way);
   std::vector<float> slowness = of_way_[way].fronts->delayed(seen_, patches_);
-  std::vector<std::uint32_t> wanted;
-  for (const Walker& one : walkers) {
-    if (one.heads == 0 || one.way != way || !(shortest.distance_m[one.cell] < no_way)) continue;
-    wanted.push_back(static_cast<std::uint32_t>(one.cell));
-  }
   Jam jam;
   jam.quick.sheets = jam.stay.sheets = shortest.sheets;
   jam.quick.links = jam.stay.links = shortest.links;
   jam.stay.distance_m = of_way_[way].fronts->time_m(slowness);
+  std::vector<std::uint32_t> wanted;
+  bool may_gain = false;
+  for (const Walker& one : walkers) {
+    if (one.heads == 0 || one.way != way || !(shortest.distance_m[one.cell] < no_way)) continue;
+    wanted.push_back(static_cast<std::uint32_t>(one.cell));
+    // No way is quicker than the shortest without a jam.
+    const float stay_m = jam.stay.distance_m[one.cell];
+    may_gain = may_gain || gains(stay_m, shortest.distance_m[one.cell]);
+  }
+  if (!may_gain) return std::nullopt;
   std::vector<float> across = basis.slowness;
   for (std::size_t cell = 0; cell < across.size(); ++cell) {
     const std::uint32_t patch = patches_.of_cell[cell];
@@ -142,8 +152,7 @@ bool Detours::anybody_gains(std::size_t way, std::span<const Walker> walkers) co
   return std::ranges::any_of(walkers, [&](const Walker& one) {
     if (one.heads == 0 || one.way != way) return false;
     const auto known = times(way, one.surface, one.x_m, one.y_m, one.cell);
-    return known &&
-           known->stay_m - known->quick_m > std::max(least_gain_m, least_gain * known->stay_m);
+    return known && gains(known->stay_m, known->quick_m);
   });
 }
 

@@ -63,7 +63,8 @@ class Detours {
   };
   std::vector<std::size_t> ways_with_jams(std::span<const Walker> walkers) const;
   void compute(std::size_t way, std::span<const Walker> walkers);
-  Jam jam_of(std::size_t way, std::span<const Walker> walkers) const;
+  /// None where nobody can gain, whatever other way there is.
+  std::optional<Jam> jam_of(std::size_t way, std::span<const Walker> walkers) const;
   bool anybody_gains(std::size_t way, std::span<const Walker> walkers) const;
 
   const WayBook& ways_;

@@ -36,12 +36,14 @@ struct Head {
 WayFronts::WayFronts(const WayField& way, const WayBasis& basis, float reach_m)
     : way_(way), basis_(basis), reach_m_(reach_m) {
   const std::vector<float>& distance_m = way.distance_m;
+  std::vector<std::pair<float, std::uint32_t>> cells;
   for (std::uint32_t cell = 0; cell < distance_m.size(); ++cell) {
-    if (distance_m[cell] < no_way && distance_m[cell] <= reach_m) by_distance_.push_back(cell);
+    if (distance_m[cell] < no_way && distance_m[cell] <= reach_m) {
+      cells.emplace_back(distance_m[cell], cell);
+    }
   }
-  std::ranges::sort(by_distance_, [&](std::uint32_t a, std::uint32_t b) {
-    return distance_m[a] != distance_m[b] ? distance_m[a] < distance_m[b] : a < b;
-  });
+  std::ranges::sort(cells);
+  for (const auto& [away_m, cell] : cells) by_distance_.push_back(cell);
   cut();
 }
 
