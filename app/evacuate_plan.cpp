@@ -75,6 +75,7 @@ std::vector<OrderedHome> homes_of(const World& world, const std::vector<std::str
   }
   std::ranges::sort(rows);
   std::vector<OrderedHome> homes;
+  homes.reserve(rows.size());
   for (const std::uint32_t row : rows) homes.push_back({{Kind::residence, row}, 0});
   return homes;
 }

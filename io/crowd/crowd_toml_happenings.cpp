@@ -116,6 +116,11 @@ void read_model(TomlReader& root, CrowdScenario& scenario) {
     table.fail("exit_choice", "'" + choice + "' is none of quickest, nearest");
   }
   scenario.options.exit_choice = choice == "nearest" ? ExitChoice::nearest : ExitChoice::quickest;
+  const std::string way = table.text("way_choice").value_or("quickest");
+  if (way != "quickest" && way != "shortest") {
+    table.fail("way_choice", "'" + way + "' is none of quickest, shortest");
+  }
+  scenario.options.way_choice = way == "shortest" ? WayChoice::shortest : WayChoice::quickest;
   scenario.options.reconsider_s =
       table.number("reconsider_s", 0.5, 60).value_or(scenario.options.reconsider_s);
   table.finish();

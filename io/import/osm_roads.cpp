@@ -105,6 +105,7 @@ class RoadBuilder {
 
   void add_segment(const Road& road, const std::vector<std::int64_t>& nodes, std::size_t number) {
     std::vector<LocalPoint> shape;
+    shape.reserve(nodes.size());
     for (const std::int64_t node : nodes) shape.push_back(place(node));
     double length = length_m(shape);
     if (length < shortest_link_m) {

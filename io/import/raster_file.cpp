@@ -59,7 +59,7 @@ Dataset open(const std::string& name, bool on_plane) {
 std::string well_known(const OGRSpatialReference& reference) {
   char* text = nullptr;
   reference.exportToWkt(&text);
-  const std::string taken = text == nullptr ? "" : text;
+  std::string taken = text == nullptr ? "" : text;
   CPLFree(text);
   return taken;
 }
@@ -360,7 +360,7 @@ Raster<float> RasterFile::warp_into(const std::string& definition, const GridSha
   const auto columns = static_cast<int>(shape.columns);
   const auto rows = static_cast<int>(shape.rows);
   // GDAL's first row is the northernmost, ours the southernmost: the negative step turns it over.
-  const GSpacing row_bytes = static_cast<GSpacing>(shape.columns * sizeof(float));
+  const GSpacing row_bytes = static_cast<GSpacing>(shape.columns) * GSpacing{sizeof(float)};
   float* const last_row = raster.values.data() + shape.columns * (shape.rows - 1);
   if (warped->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, last_row, columns, rows,
                                          GDT_Float32, sizeof(float), -row_bytes,

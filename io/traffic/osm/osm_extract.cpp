@@ -156,7 +156,9 @@ class ExtractReader {
                            key.starts_with("oneway") || key.starts_with("maxspeed") ||
                            key.starts_with("vehicle") || key.starts_with("hgv");
       if (matters && key.find(":conditional") != std::string::npos) {
-        repairs_.note("rule at times", way_name(way), "'" + key + "=" + value + "' left out");
+        std::string left_out = "'";
+        left_out.append(key).append("=").append(value).append("' left out");
+        repairs_.note("rule at times", way_name(way), left_out);
       }
     }
     if (tags_.is("oneway", "reversible")) {

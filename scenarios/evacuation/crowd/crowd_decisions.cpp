@@ -1,4 +1,5 @@
 #include <cmath>
+#include <utility>
 
 #include "scenarios/evacuation/crowd/crowd_run.hpp"
 #include "twin/random.hpp"
@@ -18,6 +19,7 @@ std::size_t CrowdSimulation::Impl::goal_of(std::uint32_t person) const {
 
 void CrowdSimulation::Impl::renew_ways() {
   ways.renew(ground, water_share, arena);
+  if (options.way_choice == WayChoice::quickest) detours.emplace(ways);
   all_decide = true;
 }
 
@@ -27,13 +29,15 @@ void CrowdSimulation::Impl::decide(std::uint32_t person, std::size_t row) {
   const Standpoint from{rows.surface[row], rows.x_m[row], rows.y_m[row], random.uniform()};
   const std::uint32_t exit = choose_exit({ground, ways, queues, options}, state, person, from);
   state.now[person].status = exit == none ? Status::stuck : Status::walking;
-  state.now[person].exit = exit;
+  // Another exit is another way.
+  if (std::exchange(state.now[person].exit, exit) != exit) state.now[person].detour = false;
   // A stop that cannot be reached is left out rather than waited for.
   while (state.now[person].has_stop &&
          !std::isfinite(ways.to(goal_of(person), state.now[person].means)
                             .distance(from.surface, from.x_m, from.y_m))) {
     next_stop(person, static_cast<std::uint16_t>(state.now[person].stop + 1));
   }
+  choose_way(person, row, random.uniform());
 }
 
 void CrowdSimulation::Impl::look_around() {
@@ -44,6 +48,7 @@ void CrowdSimulation::Impl::look_around() {
     measure_ways(begin, end);
   });
   queues.look(motion.people, state, static_cast<double>(steps_a_look) * step_s);
+  look_for_jams();
   each_part([this](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const std::uint32_t person = motion.people.person[row];

@@ -32,7 +32,9 @@ void CrowdSimulation::Impl::follow_leaders() {
       const Pedestrians& rows = motion.people;
       const float way_m = ways.to(state.now[first].exit, state.now[member].means)
                               .distance(rows.surface[row], rows.x_m[row], rows.y_m[row]);
-      if (std::isfinite(way_m)) state.now[member].exit = state.now[first].exit;
+      if (!std::isfinite(way_m)) continue;
+      state.now[member].exit = state.now[first].exit;
+      state.now[member].detour = state.now[first].detour;
     }
     if (first == none) continue;
     // What one was told makes all set out.

@@ -42,14 +42,21 @@ enum class ExitChoice : std::uint8_t {
   quickest,  ///< by walking time and by the queue before it
 };
 
+/// How people choose among the ways to where they go.
+enum class WayChoice : std::uint8_t {
+  shortest,
+  quickest,  ///< round jams, too
+};
+
 struct CrowdOptions {
   MovementOptions movement;
   ExitChoice exit_choice = ExitChoice::quickest;
+  WayChoice way_choice = WayChoice::quickest;
   double reconsider_s = 2;  ///< how often each looks again, 0.5 to 60
   double worth_changing =
-      0.8;  ///< changes when another exit takes less than this share of the time
-  /// Whoever has a queue before it leaves it for another exit only to save so much, s: there is no
-  /// telling how long a queue farther away will take, and those around are in the way.
+      0.8;  ///< changes when another exit or way takes less than this share of the time
+  /// Whoever has a queue before it leaves it for another exit or way only to save so much, s: there
+  /// is no telling how long a queue farther away will take, and those around are in the way.
   double worth_leaving_queue_s = 30;
   double exit_flow_ppsm = 1.4;  ///< of a queue, as people expect it; 0.1 to 5
   /// How far a member of a group may be ahead of the last before it slows down, m.

@@ -2,8 +2,11 @@
 
 // The inside of a CrowdSimulation: what its parts share.
 
+#include <optional>
+
 #include "scenarios/evacuation/crowd/crowd_simulation.hpp"
 #include "scenarios/evacuation/crowd/crowd_state.hpp"
+#include "scenarios/evacuation/crowd/detours.hpp"
 #include "scenarios/evacuation/crowd/exit_choice.hpp"
 #include "scenarios/evacuation/crowd/gap_limits.hpp"
 
@@ -40,6 +43,13 @@ struct CrowdSimulation::Impl {
   std::size_t goal_of(std::uint32_t person) const;
   void next_stop(std::uint32_t person, std::uint16_t stop);
   bool decides_alone(std::uint32_t person) const { return leader[person] == none; }
+
+  // crowd_detours.cpp: ways round jams.
+  void look_for_jams();
+  /// Where a row's person walks: along the shortest way, or round a jam.
+  WayField::Direction way_of(std::size_t row) const;
+  /// Whether it goes round a jam from now on. `chance`: 0 to 1, drawn anew for each look.
+  void choose_way(std::uint32_t person, std::size_t row, double chance);
 
   // crowd_groups.cpp: who goes together.
   void follow_leaders();
@@ -85,9 +95,11 @@ struct CrowdSimulation::Impl {
   ComputeArena& arena;
   CrowdState state;
   std::vector<std::vector<std::uint32_t>> groups;
-  std::vector<std::uint32_t> leader;    ///< [person] whom it follows, or none
-  std::vector<std::size_t> first_stop;  ///< [route] goal of its first stop
-  WayBook ways;                         ///< goals: exits, then stops of routes
+  std::vector<std::uint32_t> leader;     ///< [person] whom it follows, or none
+  std::vector<std::size_t> first_stop;   ///< [route] goal of its first stop
+  WayBook ways;                          ///< goals: exits, then stops of routes
+  std::optional<Detours> detours;        ///< none when people take the shortest ways
+  std::vector<Detours::Walker> walkers;  ///< [row]
   CrowdMotion motion;
   GapLimits limits;
   CrowdMeasures measures;

@@ -23,6 +23,7 @@ struct alignas(32) PersonNow {
   Status status = Status::waiting;
   Means means = Means::foot;
   bool has_stop = false;  ///< whether there is a next one
+  bool detour = false;    ///< goes round a jam
 };
 static_assert(sizeof(PersonNow) == 32);
 

@@ -25,8 +25,7 @@ void CrowdSimulation::Impl::wish_rows(std::size_t begin, std::size_t end) {
       continue;
     }
     if (now.status != Status::walking || static_cast<float>(time_s) < now.stop_until_s) continue;
-    const WayField::Direction way = ways.to(goal_of(person), now.means)
-                                        .direction(rows.surface[row], rows.x_m[row], rows.y_m[row]);
+    const WayField::Direction way = way_of(row);
     rows.wish_x[row] = way.x;
     rows.wish_y[row] = way.y;
     if (way.x != 0 || way.y != 0) rows.wish_mps[row] = pace_of(row, way);

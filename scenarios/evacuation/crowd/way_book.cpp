@@ -72,22 +72,20 @@ std::vector<float> factors_for_wheels(const Ground& ground, std::span<const floa
 }  // namespace
 
 void WayBook::renew(const Ground& ground, std::span<const float> water, ComputeArena& arena) {
-  std::vector<float> for_wheels;
-  if (wheels_) for_wheels = factors_for_wheels(ground, water);
-  fields_.resize(goals_.size() * (wheels_ ? 2 : 1));
+  bases_.clear();
+  bases_.emplace_back(ground, foot_radius_m, water);
+  if (wheels_) bases_.emplace_back(ground, wheels_radius_m, factors_for_wheels(ground, water));
+  fields_.resize(goals_.size() * bases_.size());
   arena.for_each_part(fields_.size(), [&](std::size_t part) {
-    const bool on_foot = part < goals_.size();
-    fields_[part] =
-        way_to(ground, goals_[part % goals_.size()], on_foot ? foot_radius_m : wheels_radius_m,
-               on_foot ? water : std::span<const float>(for_wheels));
+    fields_[part] = way_to(basis_at(part), goal_at(part));
   });
 }
 
 std::vector<WayField> ways_for_wheels(const Ground& ground) {
-  const std::vector<float> factors = factors_for_wheels(ground, {});
+  const WayBasis basis(ground, wheels_radius_m, factors_for_wheels(ground, {}));
   std::vector<WayField> ways;
   for (std::uint32_t exit = 0; exit < ground.building().exits.size(); ++exit) {
-    ways.push_back(way_to(ground, {Goal::Kind::exit, exit, 0, {}}, wheels_radius_m, factors));
+    ways.push_back(way_to(basis, {Goal::Kind::exit, exit, 0, {}}));
   }
   return ways;
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
-#include "scenarios/evacuation/crowd/ground.hpp"
+#include "scenarios/evacuation/crowd/way_basis.hpp"
 
 namespace kontwin::crowd {
 
@@ -24,13 +24,23 @@ class WayBook {
   /// grid.
   void renew(const Ground& ground, std::span<const float> water, ComputeArena& arena);
   /// The way to a goal, by its index.
-  const WayField& to(std::size_t goal, Means means) const {
-    return fields_[goal + (means == Means::wheels ? goals_.size() : 0)];
+  const WayField& to(std::size_t goal, Means means) const { return fields_[index(goal, means)]; }
+  /// Among all ways, of all means.
+  std::size_t index(std::size_t goal, Means means) const {
+    return goal + (means == Means::wheels ? goals_.size() : 0);
+  }
+  std::size_t size() const { return fields_.size(); }
+  const WayField& at(std::size_t index) const { return fields_[index]; }
+  const Goal& goal_at(std::size_t index) const { return goals_[index % goals_.size()]; }
+  /// What the ways of an index go by, until the next `renew`.
+  const WayBasis& basis_at(std::size_t index) const {
+    return bases_[index < goals_.size() || !wheels_ ? 0 : 1];
   }
 
  private:
   std::vector<Goal> goals_;
   bool wheels_;
+  std::vector<WayBasis> bases_;   ///< on foot, then on wheels
   std::vector<WayField> fields_;  ///< on foot, then on wheels
 };
 

@@ -61,4 +61,15 @@ void set_directions(WayField& field, const std::vector<float>& smoothed,
   }
 }
 
+void set_straight_directions(WayField& field) {
+  field.way.assign(field.distance_m.size(), {0, 0});
+  for (const WayField::Sheet& sheet : field.sheets) {
+    const std::size_t end = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
+    for (std::size_t cell = sheet.begin; cell < end; ++cell) {
+      if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) continue;
+      field.way[cell] = downhill(field, field.distance_m, cell, sheet.columns, 1e-6F);
+    }
+  }
+}
+
 }  // namespace kontwin::crowd

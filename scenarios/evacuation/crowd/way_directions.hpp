@@ -13,4 +13,7 @@ namespace kontwin::crowd {
 void set_directions(WayField& field, const std::vector<float>& smoothed,
                     std::span<const float> clearance_m, float near_m);
 
+/// The directions along the distances as they are.
+void set_straight_directions(WayField& field);
+
 }  // namespace kontwin::crowd

@@ -1,7 +1,9 @@
 #include "scenarios/evacuation/crowd/way_marcher.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace kontwin::crowd {
 
@@ -12,29 +14,18 @@ constexpr float no_way = std::numeric_limits<float>::infinity();
 /// One axis of the eikonal equation: weight * (T - value)².
 struct Upwind {
   float weight = 0, value = 0, first = no_way;
+  std::size_t cell = 0;  ///< the neighbour
 };
 
 }  // namespace
 
-WayMarcher::WayMarcher(const GroundGrid& grid, std::vector<float> slowness)
+WayMarcher::WayMarcher(const GroundGrid& grid, std::vector<float> slowness,
+                       std::span<const Bridge> bridges)
     : grid_(grid),
       slowness_(std::move(slowness)),
       distance_m_(grid.cells(), no_way),
-      state_(grid.cells(), State::unknown) {}
-
-void WayMarcher::set_bridges(std::vector<Bridge> bridges) {
-  bridges_ = std::move(bridges);
-  std::ranges::sort(bridges_, [](const Bridge& a, const Bridge& b) {
-    return a.from != b.from ? a.from < b.from : a.to < b.to;
-  });
-}
-
-void WayMarcher::seed(std::size_t cell, float distance_m) {
-  if (!(slowness_[cell] < no_way)) return;
-  // Across the kink at a goal a difference of second order would be worse than what is known.
-  state_[cell] = State::seeded;
-  offer(cell, distance_m);
-}
+      state_(grid.cells(), State::unknown),
+      bridges_(bridges) {}
 
 void WayMarcher::offer(std::size_t cell, float distance_m) {
   if (!(distance_m < distance_m_[cell])) return;
@@ -47,6 +38,17 @@ std::size_t WayMarcher::sheet_of(std::size_t cell) const {
   return static_cast<std::size_t>(after - grid_.sheets.begin()) - 1;
 }
 
+inline float WayMarcher::slowness_towards(std::size_t cell, std::size_t x, std::size_t y,
+                                          float width_m) const {
+  if (!across_) return slowness_[cell];
+  const float down_x = (down_[cell] - down_[x]) / width_m;
+  const float down_y = (down_[cell] - down_[y]) / width_m;
+  // A step between two axes is longer than along one.
+  const float slope = x != cell && y != cell ? (down_x + down_y) * std::numbers::sqrt2_v<float> / 2
+                                             : down_x + down_y;
+  return across_[cell] + std::clamp(slope, 0.F, 1.F) * (slowness_[cell] - across_[cell]);
+}
+
 float WayMarcher::solve(std::size_t cell, std::size_t columns, float width_m) const {
   const std::uint8_t* const links = grid_.links->data();
   const auto upwind = [&](std::size_t step, std::uint8_t back, std::uint8_t forth) {
@@ -54,6 +56,7 @@ float WayMarcher::solve(std::size_t cell, std::size_t columns, float width_m) co
     const auto look = [&](std::size_t near, std::size_t far, std::uint8_t bit) {
       if (!(links[cell] & bit) || !known(near) || distance_m_[near] >= axis.first) return;
       axis.first = distance_m_[near];
+      axis.cell = near;
       if ((links[near] & bit) && known(far) && distance_m_[far] <= axis.first) {
         axis.weight = 2.25F;
         axis.value = (4 * axis.first - distance_m_[far]) / 3;
@@ -68,14 +71,16 @@ float WayMarcher::solve(std::size_t cell, std::size_t columns, float width_m) co
   };
   const Upwind x = upwind(1, GroundGrid::west, GroundGrid::east);
   const Upwind y = upwind(columns, GroundGrid::south, GroundGrid::north);
-  const float q = width_m * slowness_[cell];
-  const auto alone = [q](const Upwind& axis) {
-    return axis.weight > 0 ? std::max(axis.value + q / std::sqrt(axis.weight), axis.first) : no_way;
+  const auto alone = [&](const Upwind& axis, std::size_t near_x, std::size_t near_y) {
+    if (!(axis.weight > 0)) return no_way;
+    const float q = width_m * slowness_towards(cell, near_x, near_y, width_m);
+    return std::max(axis.value + q / std::sqrt(axis.weight), axis.first);
   };
   if (x.weight > 0 && y.weight > 0) {
     const float a = x.weight + y.weight;
     const float half_b = x.weight * x.value + y.weight * y.value;
     const float apart = x.value - y.value;
+    const float q = width_m * slowness_towards(cell, x.cell, y.cell, width_m);
     // The discriminant without the difference of large numbers.
     const float under = a * q * q - x.weight * y.weight * apart * apart;
     if (under >= 0) {
@@ -83,7 +88,7 @@ float WayMarcher::solve(std::size_t cell, std::size_t columns, float width_m) co
       if (both >= std::max(x.first, y.first)) return both;
     }
   }
-  return std::min(alone(x), alone(y));
+  return std::min(alone(x, x.cell, cell), alone(y, cell, y.cell));
 }
 
 void WayMarcher::accept(std::size_t cell) {
@@ -111,11 +116,37 @@ void WayMarcher::accept(std::size_t cell) {
   }
 }
 
-std::vector<float> WayMarcher::march() {
+void WayMarcher::start(std::span<const WaySeed> seeds) {
+  for (const auto& [cell, distance_m] : seeds) {
+    if (!(slowness_[cell] < no_way)) continue;
+    // Across the kink at a goal a difference of second order would be worse than what is known.
+    state_[cell] = State::seeded;
+    offer(cell, distance_m);
+  }
+}
+
+std::vector<float> WayMarcher::march(std::span<const WaySeed> seeds) {
+  start(seeds);
   while (!front_.empty()) {
     const Candidate next = front_.top();
     front_.pop();
     if (!known(next.cell)) accept(next.cell);
+  }
+  return std::move(distance_m_);
+}
+
+std::vector<float> WayMarcher::march(std::span<const WaySeed> seeds,
+                                     std::span<const std::uint32_t> wanted) {
+  std::vector<std::uint8_t> waits(state_.size(), 0);
+  std::size_t left = 0;
+  for (const std::uint32_t cell : wanted) left += waits[cell] == 0 ? waits[cell] = 1 : 0;
+  start(seeds);
+  while (left > 0 && !front_.empty()) {
+    const Candidate next = front_.top();
+    front_.pop();
+    if (known(next.cell)) continue;
+    left -= waits[next.cell];
+    accept(next.cell);
   }
   return std::move(distance_m_);
 }
