@@ -13,6 +13,8 @@ namespace {
 constexpr float no_way = std::numeric_limits<float>::infinity();
 /// Looks from one renewal to the next, and the most renewals that are left out.
 constexpr std::uint64_t looks_a_renewal = 3, longest_pause = 3;
+/// Ways that are computed at a renewal.
+constexpr std::size_t ways_a_renewal = 4;
 /// Fewer heads than these, and than this share of all who make for a goal, are no jam that is worth
 /// a computation.
 constexpr std::uint32_t least_heads = 20;
@@ -64,7 +66,11 @@ void Detours::look(std::span<const Walker> walkers, double seconds, ComputeArena
       of_way_[way].pause = of_way_[way].left = 0;
     }
   }
-  arena.for_each_part(jammed.size(), [&](std::size_t part) { compute(jammed[part], walkers); });
+  // A few at a time, by turns: with many exits each of them draws few people.
+  const std::size_t count = std::min(jammed.size(), ways_a_renewal);
+  const std::size_t first = looks_ / looks_a_renewal * ways_a_renewal;
+  arena.for_each_part(
+      count, [&](std::size_t part) { compute(jammed[(first + part) % jammed.size()], walkers); });
 }
 
 std::vector<std::size_t> Detours::ways_with_jams(std::span<const Walker> walkers) const {
