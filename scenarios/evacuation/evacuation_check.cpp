@@ -78,7 +78,7 @@ void check(const EvacuationPlan& plan, const World& world) {
   const RoadNetwork& roads = world.roads();
   for (const EvacuationPlan::Assignment& one : plan.assignments) {
     check_ends(one.home, one.shelter);
-    const std::string whom = world.urn(one.home);
+    const std::string& whom = world.urn(one.home);
     require(one.people > 0, "sends nobody of " + whom);
     require(one.depart_from_s >= 0, "lets " + whom + " leave before the order");
     require(one.depart_until_s >= one.depart_from_s,

@@ -174,6 +174,7 @@ void write_places(std::ostream& out, const char* field, const std::vector<Entity
 void write_rows(std::ostream& out, const char* field, Kind kind,
                 const std::vector<std::uint32_t>& rows, const World& world) {
   std::vector<EntityRef> places;
+  places.reserve(rows.size());
   for (const std::uint32_t row : rows) places.push_back({kind, row});
   write_places(out, field, places, world);
 }

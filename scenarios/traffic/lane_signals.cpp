@@ -17,12 +17,16 @@ bool is_between(const Signal::Stage& stage) { return stage.least == stage.most; 
 
 /// The next stage that is more than a change between two.
 std::uint32_t next_main(const Signal& signal, std::uint32_t stage) {
-  const auto count = static_cast<std::uint32_t>(signal.stages.size());
-  for (std::uint32_t by = 1; by <= count; ++by) {
-    const std::uint32_t next = (stage + by) % count;
-    if (!is_between(signal.stages[next])) return next;
+  const auto after = [&signal](std::uint32_t one) {
+    return one + 1 < signal.stages.size() ? one + 1 : 0;
+  };
+  const std::uint32_t first = after(stage);
+  std::uint32_t next = first;
+  while (is_between(signal.stages[next])) {
+    next = after(next);
+    if (next == first) break;
   }
-  return (stage + 1) % count;
+  return next;
 }
 
 }  // namespace

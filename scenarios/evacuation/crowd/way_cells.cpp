@@ -15,9 +15,10 @@ constexpr float half_storey_m = 1;
 
 LocalPoint WayCells::centre(std::uint32_t surface, std::size_t cell) const {
   const WayField::Sheet& on = sheet(surface);
-  const std::size_t at = cell - on.begin;
-  return {on.x0_m + static_cast<double>(at % on.columns) / on.per_m,
-          on.y0_m + static_cast<double>(at / on.columns) / on.per_m};
+  const std::size_t row = (cell - on.begin) / on.columns;
+  const std::size_t column = (cell - on.begin) % on.columns;
+  return {on.x0_m + static_cast<double>(column) / on.per_m,
+          on.y0_m + static_cast<double>(row) / on.per_m};
 }
 
 Segment WayCells::passable_part(const Segment& gap) const {

@@ -149,6 +149,7 @@ void PlanAssembly::send_fleet(Mover::Kind kind, const BusFleet& fleet,
   for (const Waits& one : waiting) demands.push_back(one.demand);
   std::vector<double> done_s(demands.size(), 0);
   std::vector<std::uint32_t> left;
+  left.reserve(demands.size());
   for (const BusDemand& one : demands) left.push_back(one.people);
   for (const BusShift& shift : plan_bus_rounds(demands, fleet)) {
     const Waits& one = waiting[shift.demand];

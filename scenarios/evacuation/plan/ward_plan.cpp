@@ -119,6 +119,7 @@ WardPlan plan_wards(const World& world, const StateTable& state,
   }
   const auto way_s = ways(world, state, from, options);
   std::vector<std::uint32_t> people;
+  people.reserve(leaving.size());
   for (const Leaving& ward : leaving) people.push_back(ward.patients);
   std::vector<double> weighed_s;
   const ShelterAllocation beds =
