@@ -1,31 +1,12 @@
 #include "scenarios/traffic/partition.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "twin/joined_sets.hpp"
 
 namespace kontwin::traffic {
 
 namespace {
-
-/// Junctions that must stay together.
-class Clusters {
- public:
-  explicit Clusters(std::size_t count) : parent_(count) {
-    std::iota(parent_.begin(), parent_.end(), 0U);
-  }
-  std::uint32_t find(std::uint32_t of) {
-    while (parent_[of] != of) of = parent_[of] = parent_[parent_[of]];
-    return of;
-  }
-  void join(std::uint32_t a, std::uint32_t b) {
-    a = find(a);
-    b = find(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
-};
 
 struct Cluster {
   std::uint32_t name = 0;
@@ -78,7 +59,7 @@ Partition cut(const Network& network, std::uint32_t wanted, Micros least,
   result.part_of_junction.assign(network.junctions(), 0);
   if (wanted <= 1) return result;
 
-  Clusters joined(network.junctions());
+  JoinedSets joined(network.junctions());
   for (std::uint32_t link = 0; link < network.links(); ++link) {
     const double drive_s = network.length_m[link] / network.free_speed_mps[link];
     const Micros wave = network.lane_hole_delay[network.lane_begin[link]];

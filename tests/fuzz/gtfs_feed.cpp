@@ -1,5 +1,6 @@
 #include "io/traffic/gtfs.hpp"
 #include "scenarios/traffic/network/network.hpp"
+#include "tests/fuzz/both_ways.hpp"
 #include "tests/fuzz/input.hpp"
 
 namespace {
@@ -15,14 +16,7 @@ std::shared_ptr<const traffic::Network> street() {
     parts.junctions.push_back({"j" + std::to_string(i), {1000.0 * i, 0}, {}});
   }
   for (std::uint32_t i = 0; i < 4; ++i) {
-    for (const auto& [from, to] : {std::pair(i, i + 1), std::pair(i + 1, i)}) {
-      traffic::LinkPart link;
-      link.id = std::to_string(from) + "-" + std::to_string(to);
-      link.from = from;
-      link.to = to;
-      link.free_speed_mps = 10;
-      parts.links.push_back(link);
-    }
+    fuzz::add_both_ways(parts, i, i + 1);
   }
   return traffic::Network::seal(std::move(parts));
 }

@@ -1,6 +1,7 @@
 #include "io/traffic/sumo_routes.hpp"
 
 #include "scenarios/traffic/network/network.hpp"
+#include "tests/fuzz/both_ways.hpp"
 #include "tests/fuzz/input.hpp"
 
 namespace {
@@ -15,16 +16,7 @@ std::shared_ptr<const traffic::Network> ring() {
   }
   constexpr std::uint32_t round[] = {0, 1, 3, 2};
   for (std::size_t i = 0; i < 4; ++i) {
-    const std::uint32_t here = round[i];
-    const std::uint32_t next = round[(i + 1) % 4];
-    for (const auto& [from, to] : {std::pair(here, next), std::pair(next, here)}) {
-      traffic::LinkPart link;
-      link.id = std::to_string(from) + "-" + std::to_string(to);
-      link.from = from;
-      link.to = to;
-      link.free_speed_mps = 10;
-      parts.links.push_back(link);
-    }
+    fuzz::add_both_ways(parts, round[i], round[(i + 1) % 4]);
   }
   return traffic::Network::seal(std::move(parts));
 }

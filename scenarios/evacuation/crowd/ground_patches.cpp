@@ -2,38 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
+
+#include "twin/joined_sets.hpp"
 
 namespace kontwin::crowd {
 
 namespace {
 
 constexpr float patch_m = 1;
-
-/// Parts that are joined one by one.
-class Parts {
- public:
-  explicit Parts(std::size_t count) : of_(count), left_(count) {
-    std::iota(of_.begin(), of_.end(), 0U);
-  }
-  std::uint32_t of(std::uint32_t one) {
-    while (of_[one] != one) one = of_[one] = of_[of_[one]];
-    return one;
-  }
-  void join(std::uint32_t one, std::uint32_t other) {
-    one = of(one);
-    other = of(other);
-    if (one == other) return;
-    of_[std::max(one, other)] = std::min(one, other);
-    --left_;
-  }
-  std::size_t left() const { return left_; }
-
- private:
-  std::vector<std::uint32_t> of_;
-  std::size_t left_;
-};
 
 /// Gives the cells of one square that hang together from `start` on the same patch.
 float fill(const GroundGrid& grid, const WayField::Sheet& sheet, std::size_t start,
@@ -68,7 +45,7 @@ float fill(const GroundGrid& grid, const WayField::Sheet& sheet, std::size_t sta
 
 /// Rooms that openings join, and how many openings do.
 std::size_t join_rooms(const WayOpenings& openings, const std::vector<std::uint32_t>& of_cell,
-                       Parts& rooms) {
+                       JoinedSets& rooms) {
   std::size_t joints = 0;
   for (const auto& sides : openings.sides) {
     std::set<std::uint32_t> before[2];
@@ -76,7 +53,7 @@ std::size_t join_rooms(const WayOpenings& openings, const std::vector<std::uint3
       for (const RowAtOpening& row : sides[side]) {
         for (const std::uint32_t cell : row.cells) {
           if (of_cell[cell] != GroundPatches::no_patch) {
-            before[side].insert(rooms.of(of_cell[cell]));
+            before[side].insert(rooms.find(of_cell[cell]));
           }
         }
       }
@@ -123,7 +100,7 @@ GroundPatches patches_of(const GroundGrid& grid, const WayOpenings& openings) {
   }
   std::ranges::sort(joined);
   joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
-  Parts rooms(patches.count());
+  JoinedSets rooms(patches.count());
   patches.begin.assign(patches.count() + 1, 0);
   for (const auto& [one, other] : joined) {
     rooms.join(one, other);
@@ -137,12 +114,12 @@ GroundPatches patches_of(const GroundGrid& grid, const WayOpenings& openings) {
     patches.neighbours[at[one]++] = other;
     patches.neighbours[at[other]++] = one;
   }
-  const std::size_t apart = rooms.left();
+  const std::size_t apart = rooms.count();
   const std::ptrdiff_t holes = static_cast<std::ptrdiff_t>(apart) - characteristic;
   const std::size_t joints = join_rooms(openings, patches.of_cell, rooms);
   // Of the joints as many as there are rooms fewer make no loop.
   patches.loops = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, holes)) + joints -
-                  (apart - rooms.left());
+                  (apart - rooms.count());
   return patches;
 }
 

@@ -7,6 +7,7 @@
 
 #include "scenarios/evacuation/statistics.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
+#include "tests/support/entity_at.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::testing {
@@ -176,19 +177,10 @@ struct StreetOverSquare : EvacuationRun {
       parts.roads.opposite[there] = back;
       parts.roads.opposite[back] = there;
     }
-    const auto add = [&parts](Kind kind, const char* id, std::uint32_t at,
-                              std::vector<double> attributes) {
-      EntityRecord one;
-      one.urn = make_urn(kind, id);
-      one.name = id;
-      one.place = parts.entities[index_of(Kind::junction)].place[at];
-      one.commune_code = "T1";
-      one.attributes = std::move(attributes);
-      parts.add(kind, one);
-    };
-    add(Kind::residence, "west", 0, {people, people / 4, 0, 1});
-    add(Kind::residence, "by the square", 1, {0, 0, 1, 1});
-    add(Kind::shelter, "east", 3, {10000, 3});
+    using kontwin::testing::add_entity;
+    add_entity(parts, Kind::residence, "west", 0, {people, people / 4, 0, 1});
+    add_entity(parts, Kind::residence, "by the square", 1, {0, 0, 1, 1});
+    add_entity(parts, Kind::shelter, "east", 3, {10000, 3});
     return World::seal(std::move(parts));
   }
   static EvacuationOptions walking() {
