@@ -5,6 +5,12 @@
 
 namespace kontwin::flood {
 
+namespace {
+
+constexpr double most_values = 1e5;
+
+}  // namespace
+
 Duration whole_part(Duration length, Duration most) {
   const Duration::rep parts = (length.count() + most.count() - 1) / most.count();
   for (Duration::rep divisor = std::max<Duration::rep>(parts, 1); divisor < length.count();
@@ -23,6 +29,12 @@ Duration usual_window(const FloodCase& flood_case) {
 }
 
 Duration fitted_interval(double seconds, const std::string& keyword, FloodCase& flood_case) {
+  const double least_s = to_seconds(flood_case.length) / most_values;
+  if (seconds < least_s) {
+    flood_case.notes.push_back("'" + keyword + "' asks for more than 100,000 values: every " +
+                               std::to_string(least_s) + " s instead");
+    seconds = least_s;
+  }
   const Duration every = std::min(from_seconds(seconds), flood_case.length);
   if (every.count() == 0 || flood_case.length % every == Duration{0}) return every;
   const Duration part = whole_part(flood_case.length, every);

@@ -191,7 +191,6 @@ class FiniteVolumeSolver final : public NestableSolver {
   PeakMaps* peaks_ = nullptr;
   double recorded_s_ = 0;  // since record_peaks
   double roughness_factor_ = 1;
-  double now_s_ = 0;
   std::uint64_t steps_ = 0, cell_updates_ = 0;
 };
 

@@ -285,5 +285,28 @@ TEST_F(SfincsPlaces, PumpsCulvertsAndCheckValvesMoveWaterBetweenTheirEnds) {
             std::string::npos);
 }
 
+TEST_F(SfincsPlaces, ARunOnATurnedGridThatItsWaterStopsNamesThePlaceOnThePlane) {
+  // A basin closed all round, whose deepest cell lies in its middle.
+  folder_.write("sfincs.msk", maps_.text([](int column, int row) {
+    return mask(column, row) == 3 ? 1 : mask(column, row);
+  }));
+  folder_.write("sfincs.dep",
+                maps_.text([](int column, int row) { return column == 20 && row == 12 ? 0 : 1; }));
+  const GridTurn turn{30, {500000, 1600000}};
+  const LocalPoint on = turn.on_plane({500205, 1600125});
+  folder_.write("sfincs.src", std::to_string(on.x_m) + " " + std::to_string(on.y_m) + "\n");
+  folder_.write("sfincs.dis", "0 3000\n90000 3000\n");
+  const CaseOutcome outcome = run(read("rotation = 30\n"));
+  const auto number_behind = [&](const std::string& text) {
+    return std::stod(outcome.stopped.substr(outcome.stopped.find(text) + text.size()));
+  };
+  ASSERT_NE(outcome.stopped.find(" at x "), std::string::npos) << outcome.stopped;
+  const LocalPoint along = turn.along_axes({number_behind(" at x "), number_behind(", y ")});
+  EXPECT_TRUE(LocalBox({500020, 1600020, 500420, 1600220}).contains(along)) << outcome.stopped;
+  // The middle of a cell.
+  EXPECT_NEAR(std::remainder(along.x_m - 5, 10), 0, 1e-3);
+  EXPECT_NEAR(std::remainder(along.y_m - 5, 10), 0, 1e-3);
+}
+
 }  // namespace
 }  // namespace kontwin::flood
