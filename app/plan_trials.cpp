@@ -54,6 +54,7 @@ EvacuationPlan plan_with(EvacuationPlan plan, bool routes, bool staged, bool rou
     if (!routes) one.route.clear();
     if (!staged) one.depart_from_s = 0;
   }
+  if (!staged) plan.under_way = 0;
   if (!rounds) {
     plan.rounds.clear();
     plan.buses = plan.boats = 0;

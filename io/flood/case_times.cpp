@@ -1,6 +1,8 @@
 #include "io/flood/case_times.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <numeric>
 
 namespace kontwin::flood {
@@ -44,14 +46,17 @@ Duration fitted_interval(double seconds, const std::string& keyword, FloodCase& 
 }
 
 void note_short(const std::string& what, const TimeSeries& series, FloodCase& flood_case) {
-  if (series.at.size() < 2) return;
+  if (series.empty()) return;
   const auto tell = [&](Instant at, const char* how) {
-    flood_case.notes.push_back(what + " " + how + " " +
-                               std::to_string(to_seconds(at - flood_case.start)) +
+    std::array<char, 32> seconds{};
+    std::snprintf(seconds.data(), seconds.size(), "%.10g", to_seconds(at - flood_case.start));
+    flood_case.notes.push_back(what + " " + how + " " + seconds.data() +
                                " s; beyond it its value there is held");
   };
   if (series.at.front() > flood_case.start) tell(series.at.front(), "begins at");
-  if (series.at.back() < flood_case.start + flood_case.length) tell(series.at.back(), "ends at");
+  // One value holds for all time.
+  if (series.at.size() > 1 && series.at.back() < flood_case.start + flood_case.length)
+    tell(series.at.back(), "ends at");
 }
 
 }  // namespace kontwin::flood

@@ -18,11 +18,21 @@ struct EnRouteOptions {
   double least_gain_s = 60;
 };
 
+/// What is left of a trip has to take no longer than this for its driver to leave the way that
+/// takes `left_s`.
+double worth_leaving_s(const EnRouteOptions& options, double left_s);
+
 /// Lets those of a share of drivers who are on a link, on a route of their own, compare it with the
 /// best way, and take that if it gains enough; a turn that their lane does not lead to is none of
 /// their ways. Whether a driver is one of the share is drawn from the vehicle's own stream. Gives
 /// how many changed. To be called between two runs, after RouteBook::refresh.
 std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& options,
                             std::uint64_t seed, ComputeArena& arena);
+
+/// Lets informed drivers who go by what is known and stand in a queue take the turn at its end that
+/// is best now, where their lane leads to it: whoever stands before a road that is full for good
+/// goes elsewhere, as those do who only come there now. Gives how many changed. To be called
+/// between two runs, after RouteBook::refresh.
+std::size_t turn_elsewhere(Simulation& simulation);
 
 }  // namespace kontwin::traffic

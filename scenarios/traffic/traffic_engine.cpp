@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/traffic/en_route.hpp"
 #include "scenarios/traffic/traffic_state.hpp"
 #include "scenarios/traffic/world_network.hpp"
 #include "twin/error.hpp"
@@ -58,6 +59,9 @@ std::uint32_t type_of(Mover::Kind kind) {
   throw ScenarioError("traffic: a trip was asked for by something that does not drive on roads");
 }
 
+/// Whoever was told a way takes it for as long as it is not slower than another by so much.
+const traffic::EnRouteOptions told_drivers{.share = 1};
+
 traffic::SimulationOptions simulation_options(const TrafficOptions& options, std::uint64_t seed) {
   traffic::SimulationOptions made;
   made.patience_s = options.patience_min * 60;
@@ -69,8 +73,10 @@ traffic::SimulationOptions simulation_options(const TrafficOptions& options, std
 
 }  // namespace
 
-TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOptions wanted)
+TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& used, TrafficOptions wanted)
     : options(checked(std::move(wanted))),
+      arena(used),
+      seed(branch.seed),
       world(branch.world),
       forcing(branch.forcing),
       begin(branch.lead_in_start()),
@@ -163,6 +169,8 @@ void TrafficEngine::Impl::refresh_routes() {
   if (at < next_refresh) return;
   while (next_refresh <= at) next_refresh += traffic::to_micros(options.route_refresh_min * 60);
   simulation.book().refresh(delay_s);
+  turn_elsewhere(simulation);
+  choose_en_route(simulation, told_drivers, seed, arena);
 }
 
 void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant to) {
@@ -179,6 +187,7 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   });
   const auto later =
       std::ranges::find_if(requests, [to](const TripRequest& trip) { return trip.depart >= to; });
+  const std::vector<std::uint8_t> keeps = keep_routes(std::span(requests.begin(), later));
   for (auto asked = requests.begin(); asked != later; ++asked) {
     Departure trip;
     trip.at = micros(std::max(asked->depart, from));
@@ -188,7 +197,7 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
     trip.from_junction = asked->from;
     trip.to.row = asked->to;
     trip.informed = true;
-    if (!asked->route.empty()) {
+    if (keeps[static_cast<std::size_t>(asked - requests.begin())] != 0) {
       trip.from_link = asked->route.front();
       trip.route = simulation.guides().add_route(asked->route);
     }
@@ -197,6 +206,32 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   requests.erase(requests.begin(), later);
   simulation.start(departures);
   if (correction) note_departures();
+}
+
+std::vector<std::uint8_t> TrafficEngine::Impl::keep_routes(std::span<const TripRequest> asked) {
+  traffic::RouteBook& book = simulation.book();
+  const auto kind_of = [this](const TripRequest& trip) {
+    return simulation.types()[type_of(trip.vehicle)].kind;
+  };
+  const auto tree_of = [&](const TripRequest& trip) {
+    return book.tree({traffic::Destination::Kind::junction, trip.to}, kind_of(trip), true);
+  };
+  for (const TripRequest& trip : asked) {
+    if (!trip.route.empty()) tree_of(trip);
+  }
+  book.compute_marked();
+  std::vector<std::uint8_t> keeps;
+  keeps.reserve(asked.size());
+  for (const TripRequest& trip : asked) {
+    double told_s = 0;
+    for (const std::uint32_t link : trip.route) {
+      told_s += book.link_time_s(link, kind_of(trip), true);
+    }
+    const bool better = !trip.route.empty() && book.time_s(tree_of(trip), trip.from) <=
+                                                   traffic::worth_leaving_s(told_drivers, told_s);
+    keeps.push_back(!trip.route.empty() && !better ? 1 : 0);
+  }
+  return keeps;
 }
 
 void TrafficEngine::Impl::note_departures() {

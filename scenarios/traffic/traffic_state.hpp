@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scenarios/traffic/background_demand.hpp"
@@ -25,6 +26,8 @@ struct TrafficEngine::Impl {
   void take_over_roads(const StateTable& state, Instant from, Instant to);
   void refresh_routes();
   void depart(const StateTable& state, Instant from, Instant to);
+  /// [trip] 1: it takes the way that it was told.
+  std::vector<std::uint8_t> keep_routes(std::span<const TripRequest> asked);
   void note_departures();
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
@@ -39,6 +42,8 @@ struct TrafficEngine::Impl {
   Instant instant(traffic::Micros at) const { return begin + Duration{at / 1000}; }
 
   TrafficOptions options;
+  ComputeArena& arena;
+  std::uint64_t seed;
   std::shared_ptr<const World> world;
   Forcing forcing;
   Instant begin;       // of the lead-in

@@ -303,6 +303,9 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
   EXPECT_NE(with_inflow("time_min,flow\n0,20\n60,-3\n").find("inflow.csv:3: 'flow' is -3, below 0"),
             std::string::npos);
   EXPECT_NE(with_inflow("minute,flow\n0,20\n").find("no column of time"), std::string::npos);
+  EXPECT_NE(with_inflow("time_s;flow\n0;20\n").find("it has 'time_s;flow'; a comma must"),
+            std::string::npos);
+  EXPECT_NE(with_inflow("time_s,flow\n0,1e10\n").find("out of all reason"), std::string::npos);
   EXPECT_NE(with_inflow("moment,flow\n2025-11-18T00:00:00Z,1\n").find("the case has no start"),
             std::string::npos);
   EXPECT_NE(with_inflow("time_s,a,b\n0,1,2\n").find("say which (column), of: a, b"),
