@@ -107,7 +107,7 @@ TEST(TrafficEngine, TwoArmsOfAMergeShareTheRoadFairly) {
   EXPECT_NEAR(run.road(1, road_column::flow_vph), 900, 60);
 }
 
-/// A road whose way on takes three minutes a car, and one round that.
+/// A road that fills, as its end takes three minutes a car, and a way round it.
 TrafficRun jam_beside_a_way_round() {
   WorldParts parts = empty_parts();
   for (const LocalPoint place :
@@ -115,8 +115,8 @@ TrafficRun jam_beside_a_way_round() {
     junction(parts, place);
   }
   link(parts, 0, 1, 10, 1800);
-  link(parts, 1, 2, 10, 20);
-  link(parts, 2, 3, 10, 1800);
+  link(parts, 1, 2, 10, 1800);
+  link(parts, 2, 3, 10, 20);
   link(parts, 1, 4, 10, 1800);
   link(parts, 4, 3, 10, 1800);
   return TrafficRun(branch_of(World::seal(std::move(parts))));
@@ -129,7 +129,7 @@ TEST(TrafficEngine, WhoStandsBeforeAFullRoadTakesAnotherWhenTheyHearOfIt) {
   EXPECT_LT(run.engine.balances()[0].left, 15);
   // Those on the full road itself stay there.
   run.run(20);
-  EXPECT_GT(run.engine.balances()[0].left, 80);
+  EXPECT_GT(run.engine.balances()[0].left, 70);
   EXPECT_EQ(run.engine.balances()[0].error(), 0);
 }
 
@@ -143,7 +143,7 @@ TEST(TrafficEngine, WhoWasToldAWayLeavesItWhereItTakesMuchLonger) {
   run.run(30);
   EXPECT_LT(run.engine.balances()[0].left, 15);
   run.run(20);
-  EXPECT_GT(run.engine.balances()[0].left, 80);
+  EXPECT_GT(run.engine.balances()[0].left, 70);
 }
 
 TEST(TrafficEngine, GivesTheSameBitsOnOneAndOnTwoThreads) {
