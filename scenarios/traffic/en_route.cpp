@@ -33,7 +33,10 @@ std::vector<std::uint32_t> better_way(const Simulation& simulation, const EnRout
   const RouteBook& book = simulation.book();
   double left_s = 0;
   for (const std::uint32_t link : ahead) left_s += book.link_time_s(link, vehicle.kind, true);
-  const double limit_s = worth_leaving_s(options, left_s);
+  // Where the own way is shut, any open one is better.
+  const double limit_s = left_s < unreachable ? left_s - std::max(options.least_gain_s,
+                                                                  options.least_gain_share * left_s)
+                                              : unreachable;
   if (!(limit_s > 0)) return {};
   // A link that was shut behind a vehicle is of no concern to it.
   const double here_s = book.link_time_s(here, vehicle.kind, true);
@@ -50,12 +53,6 @@ std::vector<std::uint32_t> better_way(const Simulation& simulation, const EnRout
 }
 
 }  // namespace
-
-double worth_leaving_s(const EnRouteOptions& options, double left_s) {
-  // Where the own way is shut, any open one is better.
-  if (!(left_s < unreachable)) return unreachable;
-  return left_s - std::max(options.least_gain_s, options.least_gain_share * left_s);
-}
 
 std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& options,
                             std::uint64_t seed, ComputeArena& arena) {

@@ -18,10 +18,6 @@ struct EnRouteOptions {
   double least_gain_s = 60;
 };
 
-/// What is left of a trip has to take no longer than this for its driver to leave the way that
-/// takes `left_s`.
-double worth_leaving_s(const EnRouteOptions& options, double left_s);
-
 /// Lets those of a share of drivers who are on a link, on a route of their own, compare it with the
 /// best way, and take that if it gains enough; a turn that their lane does not lead to is none of
 /// their ways. Whether a driver is one of the share is drawn from the vehicle's own stream. Gives

@@ -155,14 +155,6 @@ std::uint32_t RouteBook::first_link(std::uint32_t tree, std::uint32_t junction) 
   return best;
 }
 
-double RouteBook::time_s(std::uint32_t tree, std::uint32_t junction) const {
-  const std::uint32_t link = first_link(tree, junction);
-  if (link == no_row) return unreachable;
-  const Tree& of = trees_[tree];
-  const Costs& costs = costs_[index(of.kind, of.informed)];
-  return costs.link[link] + cost_after(of.destination, of.cost, costs.link, link);
-}
-
 Micros RouteBook::free_time(std::uint32_t tree, std::uint32_t link) const {
   const FreeTree& of = free_[trees_[tree].free];
   const std::vector<double>& free = free_costs_[static_cast<std::size_t>(of.kind)].link;

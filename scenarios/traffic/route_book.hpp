@@ -47,8 +47,6 @@ class RouteBook {
   /// The link out of a junction that is the best way to the tree's destination; no_row where there
   /// is none, and at the destination.
   std::uint32_t first_link(std::uint32_t tree, std::uint32_t junction) const;
-  /// Seconds of that way as the tree's drivers know it; `unreachable` where there is none.
-  double time_s(std::uint32_t tree, std::uint32_t junction) const;
   /// The links of the best way over `first` to a destination as a driver of the kind knows it,
   /// `first` among them; none where there is no way that takes `limit_s` or less. For single
   /// vehicles (A* with landmarks): a tree serves many.

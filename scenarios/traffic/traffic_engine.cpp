@@ -59,7 +59,7 @@ std::uint32_t type_of(Mover::Kind kind) {
   throw ScenarioError("traffic: a trip was asked for by something that does not drive on roads");
 }
 
-/// Whoever was told a way takes it for as long as it is not slower than another by so much.
+/// Whoever was told a way leaves it where another is faster by so much when drivers hear of times.
 const traffic::EnRouteOptions told_drivers{.share = 1};
 
 traffic::SimulationOptions simulation_options(const TrafficOptions& options, std::uint64_t seed) {
@@ -187,7 +187,6 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   });
   const auto later =
       std::ranges::find_if(requests, [to](const TripRequest& trip) { return trip.depart >= to; });
-  const std::vector<std::uint8_t> keeps = keep_routes(std::span(requests.begin(), later));
   for (auto asked = requests.begin(); asked != later; ++asked) {
     Departure trip;
     trip.at = micros(std::max(asked->depart, from));
@@ -197,7 +196,7 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
     trip.from_junction = asked->from;
     trip.to.row = asked->to;
     trip.informed = true;
-    if (keeps[static_cast<std::size_t>(asked - requests.begin())] != 0) {
+    if (!asked->route.empty()) {
       trip.from_link = asked->route.front();
       trip.route = simulation.guides().add_route(asked->route);
     }
@@ -206,32 +205,6 @@ void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant 
   requests.erase(requests.begin(), later);
   simulation.start(departures);
   if (correction) note_departures();
-}
-
-std::vector<std::uint8_t> TrafficEngine::Impl::keep_routes(std::span<const TripRequest> asked) {
-  traffic::RouteBook& book = simulation.book();
-  const auto kind_of = [this](const TripRequest& trip) {
-    return simulation.types()[type_of(trip.vehicle)].kind;
-  };
-  const auto tree_of = [&](const TripRequest& trip) {
-    return book.tree({traffic::Destination::Kind::junction, trip.to}, kind_of(trip), true);
-  };
-  for (const TripRequest& trip : asked) {
-    if (!trip.route.empty()) tree_of(trip);
-  }
-  book.compute_marked();
-  std::vector<std::uint8_t> keeps;
-  keeps.reserve(asked.size());
-  for (const TripRequest& trip : asked) {
-    double told_s = 0;
-    for (const std::uint32_t link : trip.route) {
-      told_s += book.link_time_s(link, kind_of(trip), true);
-    }
-    const bool better = !trip.route.empty() && book.time_s(tree_of(trip), trip.from) <=
-                                                   traffic::worth_leaving_s(told_drivers, told_s);
-    keeps.push_back(!trip.route.empty() && !better ? 1 : 0);
-  }
-  return keeps;
 }
 
 void TrafficEngine::Impl::note_departures() {

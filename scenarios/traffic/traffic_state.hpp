@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "scenarios/traffic/background_demand.hpp"
@@ -26,8 +25,6 @@ struct TrafficEngine::Impl {
   void take_over_roads(const StateTable& state, Instant from, Instant to);
   void refresh_routes();
   void depart(const StateTable& state, Instant from, Instant to);
-  /// [trip] 1: it takes the way that it was told.
-  std::vector<std::uint8_t> keep_routes(std::span<const TripRequest> asked);
   void note_departures();
   void take_journeys();
   void write_columns(StateTable& state, double window_s);
