@@ -271,10 +271,11 @@ void add_slope(CLI::App& app, CommandOptions& options, Chosen& chosen) {
                          "What slopes and flood water did to roads, from a run\n"
                          "Sườn dốc và nước lũ gây ra gì trên đường, theo một lần chạy");
   slope->require_subcommand(1);
-  CLI::App* const report =
-      slope->add_subcommand("report",
-                            "Rockfall on each road link, and the vehicles that water swept off\n"
-                            "Đá lăn trên từng đoạn đường, và xe bị nước cuốn");
+  CLI::App* const report = slope->add_subcommand(
+      "report",
+      "Landslide warnings and rockfall of each road link, and the vehicles that\n"
+      "water swept off\n"
+      "Nguy cơ sạt lở và đá lăn trên từng đoạn đường, và xe bị nước cuốn");
   add_run_file(*report, options.slope_report.run);
   report
       ->add_option("-o,--out", options.slope_report.out,
