@@ -47,8 +47,10 @@ int run_flood(const FloodRunOptions& options) {
 
   ComputeArena arena(options.threads);
   std::unique_ptr<RunWriter> writer;
-  if (!record.empty())
-    writer = std::make_unique<RunWriter>(record, flood_case.plane, flood_case.turn);
+  if (!record.empty()) {
+    writer = std::make_unique<RunWriter>(
+        record, OwnGround{flood_case.plane, flood_case.turn, flood_case.outside});
+  }
   const auto begun = std::chrono::steady_clock::now();
   flood::CaseOutcome outcome;
   {

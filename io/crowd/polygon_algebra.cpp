@@ -80,6 +80,19 @@ std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& h
   return shapes;
 }
 
+std::vector<Polygon> shared(const Polygon& one, const Polygon& other) {
+  const LocalBox a = box_of(one), b = box_of(other);
+  if (a.max_x_m <= b.min_x_m || b.max_x_m <= a.min_x_m || a.max_y_m <= b.min_y_m ||
+      b.max_y_m <= a.min_y_m) {
+    return {};
+  }
+  const GdalSession quiet;
+  const Geometry common(to_ogr(one)->Intersection(to_ogr(other).get()));
+  std::vector<Polygon> shapes;
+  if (common != nullptr) collect(*common, shapes);
+  return shapes;
+}
+
 std::optional<Polygon> mended(const Polygon& shape) {
   const GdalSession quiet;
   if (to_ogr(shape)->IsValid()) return std::nullopt;

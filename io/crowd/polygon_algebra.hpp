@@ -13,6 +13,9 @@ namespace kontwin::crowd {
 /// count.
 std::vector<Polygon> cut_out(const Polygon& shape, const std::vector<Polygon>& holes);
 
+/// The pieces of ground that two shapes share.
+std::vector<Polygon> shared(const Polygon& one, const Polygon& other);
+
 /// A shape whose rings touch themselves or meet (a spike, a hole that shares an edge with the
 /// border or hangs over it, holes that overlap), drawn without that; nothing where it was right, or
 /// where a ring crosses itself and it is in doubt what it encloses.

@@ -13,6 +13,8 @@ namespace {
 
 constexpr double wall_thickness_m = 0.1;
 constexpr double deepest_doorway_m = 0.6;
+/// Nobody stands on less: the disc of a body.
+constexpr double least_ground_m2 = 0.07;
 
 /// The border of a surface that runs beside a gap.
 struct Beside {
@@ -91,26 +93,32 @@ class Sorter {
     return found;
   }
 
+  /// Whether a body could stand on what both share, or half of the patch lies there.
   static bool reaches_onto(const Polygon& patch, const Polygon& surface) {
-    const auto corner_in = [](const Polygon& of, const Polygon& in) {
-      return std::ranges::any_of(of.outer, [&](LocalPoint p) { return contains(in, p); });
-    };
-    return corner_in(patch, surface) || corner_in(surface, patch);
+    double common_m2 = 0;
+    for (const Polygon& part : shared(patch, surface)) common_m2 += area_m2(part);
+    return common_m2 >= std::min(least_ground_m2, area_m2(patch) / 2) && common_m2 > 0;
   }
 
   std::uint32_t surface_under(const DrawnPatch& patch) const {
-    if (!patch.surface.empty()) return named(patch.where, patch.surface);
-    if (patch.kind != DrawnPatch::Kind::obstacle) return under(patch);
-    // An obstacle may hang over the border: any of its corners will do.
-    for (std::uint32_t i = 0; i < building_.surfaces.size(); ++i) {
-      const Polygon& shape = building_.surfaces[i].shape;
-      if (contains(shape, point_inside(patch.shape)) ||
-          std::ranges::any_of(patch.shape.outer,
-                              [&](LocalPoint p) { return contains(shape, p); })) {
-        return i;
+    return patch.surface.empty() ? under(patch) : named(patch.where, patch.surface);
+  }
+
+  /// All surfaces that an obstacle or wall stands on: a column may stand between two.
+  std::vector<std::uint32_t> surfaces_cut_by(const std::string& where, const std::string& surface,
+                                             const Polygon& shape) const {
+    if (!surface.empty()) return {named(where, surface)};
+    const auto found = surfaces_where([&](const Polygon& one) { return reaches_onto(shape, one); });
+    if (found.empty()) throw FileError(where, "lies on no surface");
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      for (const Polygon& part : shared(shape, building_.surfaces[found[i]].shape)) {
+        for (std::size_t k = 0; k < i; ++k) {
+          if (!reaches_onto(part, building_.surfaces[found[k]].shape)) continue;
+          only_one(where, {found[k], found[i]});
+        }
       }
     }
-    throw FileError(patch.where, "lies on no surface");
+    return found;
   }
 
   struct Obstacle {
@@ -123,7 +131,9 @@ class Sorter {
     std::vector<std::vector<Obstacle>> obstacles(building_.surfaces.size());
     for (const DrawnPatch& patch : drawn_.patches) {
       if (patch.kind != DrawnPatch::Kind::obstacle) continue;
-      obstacles[surface_under(patch)].push_back({patch.where, patch.shape});
+      for (const std::uint32_t surface : surfaces_cut_by(patch.where, patch.surface, patch.shape)) {
+        obstacles[surface].push_back({patch.where, patch.shape});
+      }
     }
     for (const DrawnWall& wall : drawn_.walls) add(wall, obstacles);
     for (std::size_t i = 0; i < obstacles.size(); ++i) {
@@ -158,14 +168,14 @@ class Sorter {
       if (length_m <= 0) continue;
       const double dx = (piece.b.x_m - piece.a.x_m) / length_m * wall_thickness_m / 2;
       const double dy = (piece.b.y_m - piece.a.y_m) / length_m * wall_thickness_m / 2;
-      const std::uint32_t surface =
-          wall.surface.empty() ? under(wall.where, piece.at(0.5)) : named(wall.where, wall.surface);
-      obstacles[surface].push_back({wall.where,
-                                    {{{piece.a.x_m - dx + dy, piece.a.y_m - dy - dx},
-                                      {piece.b.x_m + dx + dy, piece.b.y_m + dy - dx},
-                                      {piece.b.x_m + dx - dy, piece.b.y_m + dy + dx},
-                                      {piece.a.x_m - dx - dy, piece.a.y_m - dy + dx}},
-                                     {}}});
+      const Polygon shape{{{piece.a.x_m - dx + dy, piece.a.y_m - dy - dx},
+                           {piece.b.x_m + dx + dy, piece.b.y_m + dy - dx},
+                           {piece.b.x_m + dx - dy, piece.b.y_m + dy + dx},
+                           {piece.a.x_m - dx - dy, piece.a.y_m - dy + dx}},
+                          {}};
+      for (const std::uint32_t surface : surfaces_cut_by(wall.where, wall.surface, shape)) {
+        obstacles[surface].push_back({wall.where, shape});
+      }
     }
   }
 

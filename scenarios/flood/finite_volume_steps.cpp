@@ -153,7 +153,7 @@ void FiniteVolumeSolver<Real>::step(double dt_s) {
   inputs_.rain(dt_s);
   in_parts(tiling_.size(), tiles_a_part, [this](std::size_t tile) {
     if (active_[tile] != 0) {
-      fill_rim(tile);
+      if (settings_.order == 2) fill_rim(tile);  // first order looks no further than the edge
     } else if (was_active_[tile] != 0) {
       keep_asleep(tile);
     }

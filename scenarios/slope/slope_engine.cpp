@@ -15,6 +15,7 @@
 #include "scenarios/slope/slides.hpp"
 #include "scenarios/slope/slope_figures.hpp"
 #include "scenarios/slope/slope_stability.hpp"
+#include "scenarios/slope/warning_book.hpp"
 #include "twin/error.hpp"
 #include "twin/random.hpp"
 
@@ -61,7 +62,8 @@ struct SlopeEngine::Impl {
         series_of_cell(series_of(cells.middle)),
         stability(cells, series_of_cell, options, shared),
         book(*world, branch.state),
-        falls_on(*world) {
+        falls_on(*world),
+        warnings(*world) {
     if (water != nullptr && options.sweep_vehicles) {
       swept.emplace(*world, *water, options, seed, arena);
     }
@@ -70,6 +72,7 @@ struct SlopeEngine::Impl {
     failed.assign(roads, 0);
     by_rain.assign(roads, 0);
     by_quake.assign(roads, 0);
+    shaken_cell.assign(roads, no_row);
     rain_mmph.assign(rain.series_count(), 0);
     rain_class.assign(rain.series_count(), 0);
     remember_rain(branch);
@@ -123,29 +126,35 @@ struct SlopeEngine::Impl {
 
   /// Slopes above these roads fail, in this order; `lasting` for ever where a person says so.
   void fail(StateTable& state, const std::vector<std::uint32_t>& roads, Instant at, bool lasting) {
+    std::vector<slope::Hillside> sides(roads.size());
+    arena.for_each_part(roads.size(),
+                        [&](std::size_t i) { sides[i] = slope::hillside_of(*world, roads[i]); });
     // One Bullet world a part: roads times seeds, the first of each road first.
     const std::size_t each = std::max(options.rockfall_seeds, 1U);
     std::vector<slope::Rockfall> falls(roads.size() * each);
     arena.for_each_part(falls.size(), [&](std::size_t i) {
-      const std::uint32_t road = roads[i / each];
-      falls[i] = slope::drop_boulders(*world, road, slope::hillside_of(*world, road), options, seed,
+      falls[i] = slope::drop_boulders(*world, roads[i / each], sides[i / each], options, seed,
                                       static_cast<unsigned>(i % each));
     });
-    figures.add_rockfalls(falls);
     for (std::size_t i = 0; i < roads.size(); ++i) {
-      falls_on.add(std::span(falls).subspan(i * each, each));
+      const auto of_road = std::span(falls).subspan(i * each, each);
+      figures.add_rockfalls(of_road);
+      falls_on.add(roads[i], of_road);
     }
     for (std::size_t i = 0; i < roads.size(); ++i) {
       failed[roads[i]] = 1;
       const std::uint32_t back = world->roads().opposite[roads[i]];
       if (back != no_row) failed[back] = 1;
-      const double slide_h =
-          slope::clearing_h(slope::draw_slide(seed, roads[i]).volume_m3, options);
+      const double volume_m3 = slope::draw_slide(seed, roads[i]).volume_m3;
+      const double slide_h = slope::clearing_h(volume_m3, options);
       const auto until = [&](double hours) {
         return lasting || !std::isfinite(hours) ? Instant::max() : at + from_hours(hours);
       };
       book.block(state, roads[i], until(slide_h));
-      if (!lasting) figures.add_slide(slide_h);
+      if (!lasting) {
+        figures.add_slide(slide_h);
+        warnings.fail(roads[i], volume_m3, slide_h, at);
+      }
       for (const auto& hit : falls[i * each].hits) {
         if (!hit.rests && hit.energy_j <= blocking_j) continue;
         book.block(state, hit.road, until(slope::clearing_h(0, options)));
@@ -166,14 +175,27 @@ struct SlopeEngine::Impl {
     return RandomStream(seed, road, purpose).uniform();
   }
 
-  void write_levels(StateTable& state) {
+  void write_levels(StateTable& state, Instant at) {
     const auto level = state.column(Kind::road, road_column::slope_level);
     const auto probability = state.column(Kind::road, road_column::slide_probability);
     for (std::uint32_t road = 0; road < level.size(); ++road) {
       const int warned = std::min(class_of(by_rain[road]), rain_class[series_of_road[road]]);
       level[road] = std::max(warned, class_of(by_quake[road]));
       probability[road] = 1 - (1 - by_rain[road]) * (1 - by_quake[road]);
+      if (probability[road] > 0 && first_of_two(road)) {
+        warnings.note(road, static_cast<int>(level[road]), slope_of(road, probability[road]), at);
+      }
     }
+  }
+
+  slope::LinkSlope slope_of(std::uint32_t road, double probability) const {
+    const auto cell = by_quake[road] > by_rain[road] ? std::optional<std::size_t>(shaken_cell[road])
+                                                     : stability.likeliest_of(road);
+    if (!cell) return {.probability = probability};
+    return {.probability = probability,
+            .safety = stability.safety()[*cell],
+            .slope_deg = cells.slope_rad[*cell] / degree,
+            .soil_depth_m = stability.soil_depth_m(*cell)};
   }
 
   void shake(StateTable& state, const Earthquake& quake, Instant at) {
@@ -185,13 +207,18 @@ struct SlopeEngine::Impl {
     for (std::uint32_t road = 0; road < strongest.size(); ++road) {
       const double peak_g = shaking.road_g[road];
       strongest[road] = std::max(std::isfinite(strongest[road]) ? strongest[road] : 0, peak_g);
-      if (bridge[road] == 1 && peak_g >= options.bridge_inspection_g) {
+      const bool closes = bridge[road] == 1 && peak_g >= options.bridge_inspection_g;
+      warnings.shake(road, peak_g, closes ? options.inspection_h : 0);
+      if (closes) {
         inspection[road] = 1;
         inspected.push_back({at + from_hours(options.inspection_h), road});
         figures.bridges += first_of_two(road) ? 1 : 0;
       }
       // The link keeps the worst that any earthquake did to it.
-      by_quake[road] = std::max(by_quake[road], shaking.failure_probability[road]);
+      if (shaking.failure_probability[road] > by_quake[road]) {
+        by_quake[road] = shaking.failure_probability[road];
+        shaken_cell[road] = shaking.cell[road];
+      }
       if (first_of_two(road) && failed[road] == 0 &&
           drawn(road, quake_purpose + quakes) < shaking.failure_probability[road]) {
         failing.push_back(road);
@@ -199,7 +226,7 @@ struct SlopeEngine::Impl {
       figures.strongest_g = std::max(figures.strongest_g, peak_g);
     }
     ++quakes;
-    write_levels(state);
+    write_levels(state, at);
     if (!failing.empty()) fail(state, failing, at, false);
     count(state);
   }
@@ -237,12 +264,14 @@ struct SlopeEngine::Impl {
   slope::SlopeStability stability;
   slope::DebrisBook book;
   slope::RockfallBook falls_on;
+  slope::WarningBook warnings;
   std::optional<slope::SweptVehicles> swept;
-  std::vector<slope::RainMemory> memory;  // [series]
-  std::vector<double> rain_mmph;          // [series]
-  std::vector<int> rain_class;            // [series]
-  std::vector<double> by_rain, by_quake;  // [road]: probability of failure
-  std::vector<char> failed;               // [road]
+  std::vector<slope::RainMemory> memory;   // [series]
+  std::vector<double> rain_mmph;           // [series]
+  std::vector<int> rain_class;             // [series]
+  std::vector<double> by_rain, by_quake;   // [road]: probability of failure
+  std::vector<std::uint32_t> shaken_cell;  // [road]: the slope of by_quake
+  std::vector<char> failed;                // [road]
   std::vector<std::pair<Instant, std::uint32_t>> inspected;
   std::uint64_t quakes = 0;
   double pending_s = 0;  // of rain that the slopes have not had yet
@@ -308,7 +337,7 @@ void SlopeEngine::advance(StateTable& state, Instant from, Instant to) {
   my.judged = true;
   if (!changed) return;
 
-  my.write_levels(state);
+  my.write_levels(state, to);
   const auto level = state.column(Kind::road, road_column::slope_level);
   std::vector<std::uint32_t> failing;
   for (std::uint32_t road = 0; road < level.size() && my.options.close_on_rain; ++road) {
@@ -336,6 +365,8 @@ void SlopeEngine::show(Frame& frame) const {
 
 void SlopeEngine::summarise(RunSummary& summary) const {
   const Impl& my = *impl_;
+  RunTable slopes = my.warnings.table();
+  if (slopes.rows() > 0) summary.tables.push_back(std::move(slopes));
   RunTable rockfall = my.falls_on.table(my.book.blocked_h());
   if (rockfall.rows() > 0) summary.tables.push_back(std::move(rockfall));
   if (my.swept && !my.swept->all().empty()) summary.tables.push_back(my.swept->table());

@@ -43,7 +43,8 @@ KONTWIN_INLINE void who_is_near(const Walker& me, const Stretch& others, std::in
   }
 }
 
-/// Takes out whoever stands behind a wall: the line between the two crosses it.
+/// Takes out whoever stands behind a wall of the same storey: the line between the two crosses it.
+template <bool levels>
 KONTWIN_INLINE void hide_behind(const WallIndex::Wall& wall, const Walker& me,
                                 const Stretch& others, float (&near)[lanes]) {
   const float ax = wall.ax_m - me.x, ay = wall.ay_m - me.y;
@@ -51,6 +52,9 @@ KONTWIN_INLINE void hide_behind(const WallIndex::Wall& wall, const Walker& me,
   const float my_side = ax * wall.ey_m - ay * wall.ex_m;
   // Farther than anybody who is seen.
   if (my_side * my_side * wall.per_square_m > me.reach_square) return;
+  if constexpr (levels) {
+    if (!distance_to(wall, me.x, me.y, me.z).same_level) return;
+  }
   for (int i = 0; i < lanes; ++i) {
     const float dx = others.x[i] - me.x, dy = others.y[i] - me.y;
     const float its_side = my_side - (dx * wall.ey_m - dy * wall.ex_m);
@@ -102,7 +106,7 @@ KONTWIN_INLINE void for_each_stretch(const Surroundings& around, const Walker& m
         who_is_near<levels>(me, others,
                             static_cast<std::int32_t>(self) - static_cast<std::int32_t>(at), near);
         for (const WallIndex::Wall* wall = walls.begin; wall != walls.end; ++wall) {
-          hide_behind(*wall, me, others, near);
+          hide_behind<levels>(*wall, me, others, near);
         }
         visit(at, others, near);
       }

@@ -63,10 +63,16 @@ Person draw(const PeopleKind& kind, RandomStream& random);
 /// Chooses a kind by the shares.
 const PeopleKind& draw_kind(std::span<const PeopleKind> kinds, RandomStream& random);
 
+/// Somebody who stands somewhere already.
+struct Standing {
+  LocalPoint place;
+  double radius_m = 0;
+};
+
 /// Places for `count` bodies of a radius in an area, no two nearer than they are wide where there
-/// is room: one a cell of a grid that just holds them all, moved at random within. Throws
-/// ScenarioError when there is no room for half a body each.
+/// is room, and none over those who stand there: one a cell of a grid that just holds them all,
+/// moved at random within. Throws ScenarioError when there is no room for half a body each.
 std::vector<LocalPoint> places_in(const Area& area, std::size_t count, double radius_m,
-                                  RandomStream random);
+                                  RandomStream random, std::span<const Standing> standing = {});
 
 }  // namespace kontwin::crowd

@@ -110,11 +110,28 @@ KONTWIN_INLINE void turn_from_walls(const Walker& me, const MovementOptions& opt
 KONTWIN_INLINE Heading turned(const Walker& me, float to_x, float to_y, float share) {
   const float length = std::sqrt(to_x * to_x + to_y * to_y);
   if (!(length > 1e-6F)) return {me.heading_x, me.heading_y};
-  const float x = me.heading_x + (to_x / length - me.heading_x) * share;
-  const float y = me.heading_y + (to_y / length - me.heading_y) * share;
+  float ux = to_x / length, uy = to_y / length;
+  // Halfway between two opposite headings is none: who would go back turns by the nearer side.
+  constexpr float opposite = -0.98F;
+  if (share < 1 && me.wish_x * me.heading_x + me.wish_y * me.heading_y < opposite) {
+    const float side = me.heading_x * uy - me.heading_y * ux < 0 ? -1.0F : 1.0F;
+    ux = -side * me.heading_y;
+    uy = side * me.heading_x;
+  }
+  const float x = me.heading_x + (ux - me.heading_x) * share;
+  const float y = me.heading_y + (uy - me.heading_y) * share;
   const float norm = std::sqrt(x * x + y * y);
   if (norm > 1e-3F) return {x / norm, y / norm};
   return {to_x / length, to_y / length};
+}
+
+/// Share of its speed at which somebody walks who is turned back from its wish, by others and by
+/// contact: who cannot get on does not hurry away and round again. All of it up to 127 degrees, for
+/// who walk against each other get past by giving way; six tenths straight back.
+KONTWIN_INLINE float pace_towards(const Walker& me, Heading heading) {
+  constexpr float straight_back = 0.6F;
+  const float along = me.wish_x * heading.x + me.wish_y * heading.y;
+  return smaller(1.0F, straight_back + 1 + along);
 }
 
 /// Adds to a velocity what parts bodies that overlap.
@@ -196,7 +213,8 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
             [&](std::uint32_t, const Stretch& others, const float(&near)[lanes])
                 __attribute__((always_inline)) { room_ahead(me, heading, others, near, room); });
       }
-      const float speed = smaller(most, larger(0.0F, least(room)) / options.time_gap_s);
+      const float pace = anticipation ? pace_towards(me, heading) : 1.0F;
+      const float speed = smaller(most * pace, larger(0.0F, least(room)) / options.time_gap_s);
       vx = speed * heading.x;
       vy = speed * heading.y;
     }

@@ -40,6 +40,7 @@ struct CrowdSquare::Impl {
   double cell_m;
   std::uint64_t seed;
   ComputeArena& arena;
+  std::vector<crowd::Area> starts = {};  // where people are when they come onto it
   double begin_s = 0;
   std::optional<crowd::CrowdSimulation> simulation = {};
   std::vector<std::uint32_t> left = {};  // walkers that have not ended, by number
@@ -51,6 +52,7 @@ struct CrowdSquare::Impl {
   /// Takes people who get the next numbers.
   void take(std::vector<crowd::CrowdSimulation::Newcomer> newcomers, double at_s);
   void flood_ground();
+  std::vector<crowd::Standing> standing_on(std::uint32_t surface) const;
 };
 
 crowd::Person CrowdSquare::Impl::person_of(const Walker& walker, std::uint32_t number) const {
@@ -74,6 +76,16 @@ void CrowdSquare::Impl::take(std::vector<crowd::CrowdSimulation::Newcomer> newco
     left.push_back(static_cast<std::uint32_t>(i));
   }
   if (water_waits) flood_ground();
+}
+
+std::vector<crowd::Standing> CrowdSquare::Impl::standing_on(std::uint32_t surface) const {
+  std::vector<crowd::Standing> found;
+  for (const std::uint32_t number : left) {
+    const crowd::PersonState state = simulation->state(number);
+    if (state.surface != surface || state.status == crowd::Status::out) continue;
+    found.push_back({state.place, static_cast<double>(simulation->person(number).radius_m)});
+  }
+  return found;
 }
 
 void CrowdSquare::Impl::flood_ground() {
@@ -104,9 +116,13 @@ void CrowdSquare::Impl::flood_ground() {
 CrowdSquare::CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed,
                          ComputeArena& arena)
     : impl_(new Impl{std::move(building), cell_m, seed, arena}) {
-  if (impl_->building.areas.empty()) {
-    throw ScenarioError("evacuation: square " + impl_->building.name +
-                        " names no area that people start from");
+  impl_->starts = impl_->building.areas;
+  if (impl_->starts.empty()) {
+    for (std::uint32_t i = 0; i < impl_->building.surfaces.size(); ++i) {
+      const crowd::Surface& surface = impl_->building.surfaces[i];
+      if (surface.kind != crowd::Surface::Kind::floor) continue;
+      impl_->starts.push_back({surface.id, i, surface.shape});
+    }
   }
   // What is wrong with it is said before anyone is told to leave.
   const crowd::Ground ground(impl_->building, cell_m);
@@ -117,9 +133,9 @@ void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
   Impl& impl = *impl_;
   const auto first = static_cast<std::uint32_t>(impl.simulation ? impl.simulation->size() : 0);
   std::vector<double> sizes;
-  for (const crowd::Area& area : impl.building.areas) sizes.push_back(area_m2(area.shape));
+  for (const crowd::Area& area : impl.starts) sizes.push_back(area_m2(area.shape));
   const auto counts =
-      deal_out(walkers.size(), sizes, "square " + impl.building.name + " has no area");
+      deal_out(walkers.size(), sizes, "square " + impl.building.name + " has no floor");
   // Groups stand together: they fill the areas one after the other, in a random order of groups.
   std::vector<std::uint32_t> order(walkers.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -134,13 +150,20 @@ void CrowdSquare::fill(std::span<const Walker> walkers, double at_s) {
   for (std::uint32_t area = 0; area < counts.size(); ++area) {
     const auto count = static_cast<std::size_t>(counts[area]);
     if (count == 0) continue;
-    const auto places = crowd::places_in(impl.building.areas[area], count, 0.2,
-                                         RandomStream(impl.seed, area, spread));
+    // Areas may lie over each other, and others may be there since before.
+    std::vector<crowd::Standing> standing = impl.standing_on(impl.starts[area].surface);
+    for (const std::uint32_t number : std::span(order).first(next)) {
+      const crowd::Person& other = people[number].person;
+      if (other.surface != impl.starts[area].surface) continue;
+      standing.push_back({other.place, static_cast<double>(other.radius_m)});
+    }
+    const auto places = crowd::places_in(impl.starts[area], count, 0.2,
+                                         RandomStream(impl.seed, area, spread), standing);
     for (std::size_t i = 0; i < count; ++i, ++next) {
       const std::uint32_t number = order[next];
       crowd::Person& person = people[number].person;
       person = impl.person_of(walkers[number], first + number);
-      person.surface = impl.building.areas[area].surface;
+      person.surface = impl.starts[area].surface;
       person.place = places[i];
       person.premovement_s = static_cast<float>(std::max(0.0, walkers[number].sets_out_s - at_s));
     }

@@ -9,13 +9,13 @@
 namespace kontwin::evacuation {
 
 /// A square whose people walk in the crowd engine: those who are there from its areas (by their
-/// size) to its exits, those who come from one of its exits, a gate, to another.
-/// Adults walk as Weidmann 1993 found; children (of ten) and the old (of seventy) by their age, and
-/// wheelchairs as crowd::population says. Visitors know the exits that are not for emergencies.
+/// size; all its floors where it names none) to its exits, those who come from one of its exits, a
+/// gate, to another. Adults walk as Weidmann 1993 found; children (of ten) and the old (of seventy)
+/// by their age, and wheelchairs as crowd::population says. Visitors know the exits that are not
+/// for emergencies.
 class CrowdSquare final : public Square {
  public:
-  /// The arena must outlive it. Throws ScenarioError where the building cannot be walked on or
-  /// names no area to start from.
+  /// The arena must outlive it. Throws ScenarioError where the building cannot be walked on.
   CrowdSquare(crowd::Building building, double cell_m, std::uint64_t seed, ComputeArena& arena);
   ~CrowdSquare() override;
 

@@ -166,6 +166,37 @@ TEST_F(CrowdGeometryFiles, GeoJsonErrorsNameTheFeature) {
               HasSubstr("cuts surface 'hall' in two"));
 }
 
+TEST_F(CrowdGeometryFiles, AnObstacleIsCutOutOfAllThatItStandsOn) {
+  const std::string yard =
+      feature(R"("kind":"surface","id":"yard")", "Polygon", "[[[10,0],[20,0],[20,8],[10,8]]]");
+  // A column between the two.
+  const Building building = read(
+      "place.geojson",
+      collection(hall + "," + yard + "," +
+                 feature(R"("kind":"opening","id":"door")", "LineString", "[[10,1],[10,3]]") + "," +
+                 feature(R"("kind":"obstacle")", "Polygon", "[[[9,5],[12,5],[12,6],[9,6]]]")));
+  EXPECT_NEAR(area_m2(building.surfaces[0].shape), 80 - 1, 1e-9);
+  EXPECT_NEAR(area_m2(building.surfaces[1].shape), 80 - 2, 1e-9);
+}
+
+TEST_F(CrowdGeometryFiles, OfSurfacesOverOneAnotherAnObstacleSaysOnWhichItStands) {
+  const std::string above = feature(R"("kind":"surface","id":"gallery","height_m":4)", "Polygon",
+                                    "[[[2,0],[10,0],[10,8],[2,8]]]");
+  const std::string column = "[[[4,4],[5,4],[5,5],[4,5]]]";
+  EXPECT_THAT(testing::message_of<FileError>([&] {
+                read("place.geojson",
+                     collection(hall + "," + above + "," +
+                                feature(R"("kind":"obstacle")", "Polygon", column)));
+              }),
+              HasSubstr("lies over surface 'hall' and 'gallery': say which with 'surface'"));
+  const Building building =
+      read("place.geojson",
+           collection(hall + "," + above + "," +
+                      feature(R"("kind":"obstacle","surface":"gallery")", "Polygon", column)));
+  EXPECT_NEAR(area_m2(building.surfaces[0].shape), 80, 1e-9);
+  EXPECT_NEAR(area_m2(building.surfaces[1].shape), 63, 1e-9);
+}
+
 TEST_F(CrowdGeometryFiles, RoomsDrawnToTheInnerFacesOfTheirWallsAreJoinedByADoorway) {
   const Building building = read(
       "rooms.geojson",

@@ -130,7 +130,7 @@ TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
   FloodCase turned = read("rotation = 90\n");
   turned.record_every = turned.every;
   const auto path = folder_.path() / "run.h5";
-  RunWriter writer(path, turned.plane, turned.turn);
+  RunWriter writer(path, OwnGround{turned.plane, turned.turn, turned.outside});
   CaseWatch watch;
   watch.record = &writer;
   ComputeArena arena(1);
@@ -139,6 +139,18 @@ TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
   EXPECT_EQ(file.header().turn, turned.turn);
   EXPECT_EQ(file.header().turn.degrees, 90);
   EXPECT_EQ(file.header().plane, turned.plane);
+  const auto ground = file.ground();
+  ASSERT_EQ(ground.size(), 1U);
+  EXPECT_EQ(ground[0].grid, turned.ground().name);
+  EXPECT_EQ(ground[0].elevation_m.shape, turned.ground().elevation_m.shape);
+  for (std::size_t cell = 0; cell < turned.outside[0].size(); ++cell) {
+    const float height_m = ground[0].elevation_m.values[cell];
+    if (turned.outside[0][cell] != 0) {
+      EXPECT_TRUE(std::isnan(height_m));
+    } else {
+      EXPECT_EQ(height_m, turned.ground().elevation_m.values[cell]);
+    }
+  }
 }
 
 TEST_F(SfincsPlaces, RainByPlaceFallsByTheMomentsOfItsFile) {

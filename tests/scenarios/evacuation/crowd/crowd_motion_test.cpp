@@ -80,6 +80,48 @@ TEST(CrowdMotion, BodiesKeepOffWallsByTheirRadiusInVelocityModels) {
   }
 }
 
+TEST(CrowdMotion, AWallOfAnotherStoreyHidesNobody) {
+  // Two who meet in a corridor where a wall stands across two storeys higher up.
+  for (const Model model : velocity_models) {
+    People people(Plan().box(0, 0, 10, 1, 0).wall(5, 0, 5, 1, 7), movement_options(model));
+    people.add(4.4F, 0.5F, {1, 0, 1.3F});
+    people.add(5.6F, 0.5F, {-1, 0, 1.3F});
+    float deepest = 0;
+    people.after_step = [&] { deepest = std::max(deepest, people.deepest_overlap()); };
+    people.walk(3);
+    EXPECT_LT(deepest, 0.02F);
+  }
+}
+
+TEST(CrowdMotion, WhoWouldGoStraightBackTurnsRound) {
+  for (const Model model : velocity_models) {
+    People people(Plan().box(0, 0, 40, 4), movement_options(model));
+    const auto one = people.add(20, 2, {1, 0, 1.3F});
+    people.walk(3);
+    const float turned_at = people.x(one);
+    people.wishes[one] = {-1, 0, 1.3F};
+    people.walk(3);
+    EXPECT_LT(people.x(one), turned_at - 1);
+  }
+}
+
+TEST(CrowdMotion, WhoIsTurnedBackIsSlowerThanWhoIsTurnedAside) {
+  const auto walked_m = [](float heading_x, float heading_y) {
+    People people(Plan().box(0, 0, 20, 20), movement_options(Model::anticipation));
+    const auto one = people.add(10, 10, {0, 1, 1.3F});
+    crowd::Pedestrians& rows = people.motion.people;
+    rows.heading_x[0] = heading_x;
+    rows.heading_y[0] = heading_y;
+    rows.vx_mps[0] = 1.3F * heading_x;
+    rows.vy_mps[0] = 1.3F * heading_y;
+    people.walk(0.05);
+    return std::hypot(people.x(one) - 10, people.y(one) - 10);
+  };
+  EXPECT_NEAR(walked_m(0, 1), 0.065F, 1e-4F);
+  EXPECT_NEAR(walked_m(1, 0), 0.065F, 1e-4F);
+  EXPECT_LT(walked_m(0.1F, -0.995F), 0.05F);
+}
+
 TEST(CrowdMotion, TheSameBitsOnOneThreadAndOnTwo) {
   for (const Model model : every_model) {
     const auto one = crowded_room(model, 1, 840), two = crowded_room(model, 2, 840);

@@ -86,6 +86,24 @@ TEST(Population, PlacesLieInTheAreaAndApart) {
   EXPECT_THROW(places_in(area, 100000, 0.17, RandomStream(1, 1)), ScenarioError);
 }
 
+TEST(Population, PlacesLieBetweenThoseWhoStandThere) {
+  Area area;
+  area.id = "hall";
+  area.shape = rectangle(0, 0, 10, 10);
+  std::vector<Standing> standing;
+  for (const LocalPoint place : places_in(area, 100, 0.2, RandomStream(1, 1))) {
+    standing.push_back({place, 0.2});
+  }
+  standing.push_back({{5, 5}, 1});
+  const auto places = places_in(area, 100, 0.2, RandomStream(1, 2), standing);
+  ASSERT_EQ(places.size(), 100U);
+  for (const LocalPoint place : places) {
+    for (const Standing& other : standing) {
+      EXPECT_GE(distance_m(place, other.place), 0.2 + other.radius_m - 1e-9);
+    }
+  }
+}
+
 TEST(Population, ASpreadThatMakesNoSenseIsRefused) {
   EXPECT_THROW(check(Spread::uniform(2, 1), "speed"), ScenarioError);
   EXPECT_THROW(check(Spread{Spread::Kind::lognormal, 0, 1, 0, 1}, "wait"), ScenarioError);

@@ -346,7 +346,39 @@ TEST(CrowdSquare, OfAPlaceWithoutPeopleOrWithoutGroundIsAnError) {
   EXPECT_THROW(SquareRun(festival(), 0), ScenarioError);
   crowd::Building nowhere = festival();
   nowhere.areas.clear();
+  nowhere.surfaces.clear();
   EXPECT_THROW(SquareRun(nowhere, 100), ScenarioError);
+}
+
+TEST(CrowdSquare, WithoutAreasPeopleStartAllOverItsFloors) {
+  crowd::Building open = festival();
+  open.areas.clear();
+  ComputeArena arena(1);
+  CrowdSquare square(open, 0.5, 3, arena);
+  std::vector<Square::Walker> walkers(400);
+  for (std::uint32_t i = 0; i < walkers.size(); ++i) walkers[i].group = i;
+  square.fill(walkers, 0);
+  EXPECT_EQ(square.inside(), 400U);
+  // The nearest of them stand at the gate, the farthest 65 m away.
+  const auto ended = square.walk(600);
+  ASSERT_EQ(ended.size(), 400U);
+  EXPECT_LT(ended.front().at_s, 5);
+  EXPECT_GT(ended.back().at_s, 45);
+}
+
+TEST(CrowdSquare, WhoComesOntoItLaterFindsNoRoomWhereOthersStand) {
+  crowd::Building small = festival();
+  small.areas = {{"stage", 0, {{{10, 10}, {12, 10}, {12, 12}, {10, 12}}, {}}}};
+  ComputeArena arena(1);
+  CrowdSquare square(small, 0.5, 3, arena);
+  const std::vector<Square::Walker> walkers(50, {.sets_out_s = 500});
+  square.fill(walkers, 0);
+  EXPECT_TRUE(square.walk(60).empty());
+  EXPECT_THROW(square.fill(walkers, 60), ScenarioError);
+  // When those have gone there is room again.
+  EXPECT_EQ(square.walk(1000).size(), 50U);
+  square.fill(walkers, 1000);
+  EXPECT_EQ(square.inside(), 50U);
 }
 
 }  // namespace
