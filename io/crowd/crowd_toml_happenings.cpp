@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "io/crowd/crowd_toml.hpp"
 #include "io/crowd/polygon_algebra.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 
 namespace kontwin::crowd {
 
@@ -10,6 +13,26 @@ LocalPoint point(TomlReader& table, std::string_view field) {
   if (numbers.size() != 2)
     table.fail(table.has(field) ? field : "", "needs '" + std::string(field) + " = [x, y]'");
   return {numbers[0], numbers[1]};
+}
+
+/// The surface of a loudspeaker or guide: the one it stands on, else the nearest within reach: it
+/// may hang on a wall.
+std::uint32_t surface_near(TomlReader& table, const Building& building, LocalPoint place,
+                           double reach_m) {
+  const bool on_one = std::ranges::any_of(
+      building.surfaces, [&](const Surface& surface) { return contains(surface.shape, place); });
+  if (on_one || table.has("surface")) return surface_of(table, building, place);
+  std::uint32_t nearest = none;
+  for (std::uint32_t i = 0; i < building.surfaces.size(); ++i) {
+    for_each_edge(building.surfaces[i].shape, [&](const Segment& edge) {
+      const double away_m = distance_m(edge, place);
+      if (away_m >= reach_m) return;
+      reach_m = away_m;
+      nearest = i;
+    });
+  }
+  if (nearest == none) table.fail("at", "lies farther than 'reach_m' from every surface");
+  return nearest;
 }
 
 OpenTime lasting(TomlReader& table) {
@@ -37,7 +60,8 @@ void read_happenings(TomlReader& root, CrowdScenario& scenario) {
     if (table.has("reach_m")) {
       announcement.reach_m = table.required_number("reach_m", 0.1, 1e5);
       announcement.place = point(table, "at");
-      announcement.surface = surface_of(table, building, announcement.place);
+      announcement.surface =
+          surface_near(table, building, announcement.place, announcement.reach_m);
     }
     announcement.lasts = lasting(table);
     announcement.set_out = table.flag("set_out").value_or(true);

@@ -32,7 +32,7 @@ TEST(CrowdRimea, Test4FollowsTheFundamentalDiagram) {
   Curve measured{"model, ten seeds", {}, false}, published{"Weidmann 1993", {}, true};
   for (const double wanted : {0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0}) {
     const auto runs = crowd_runs("rimea/04-fundamental-diagram", [wanted](CrowdScenario& s) {
-      s.groups[0].bodies = static_cast<std::uint64_t>(wanted * 1000);
+      s.groups[0].bodies = static_cast<std::uint64_t>(wanted * 800);
     });
     double people = 0, density = 0, speed = 0, samples = 0;
     for (const CrowdOutcome& run : runs) {

@@ -51,6 +51,25 @@ TEST(CrowdWays, TwoGapsJamForAsLong) {
                  mean_last_out_s(runs) / mean_last_out_s(shortest), 0.8);
 }
 
+TEST(CrowdWays, TheLoadIsBalancedOverTwoDoors) {
+  const auto runs = crowd_runs("ways/two-doors");
+  for (const CrowdOutcome& run : runs) EXPECT_EQ(run.count.out, 120U);
+  const std::string source =
+      "Kemloh Wagoum, Tordeux and Liao 2017, R. Soc. Open Sci. 4, 160896: in a jam the load is "
+      "balanced over the exits";
+  const auto by_wide = [](const CrowdOutcome& run) {
+    return static_cast<double>(run.queues[1].passed) / 120;
+  };
+  expect_within(
+      {"crowd", "Share by a door of 1.1 m beside one of 0.7 m that all are nearer to", "", source},
+      mean_of(of_each(runs, by_wide)), 1.1 / 1.8, 0.25);
+  const auto nearest = crowd_runs("ways/two-doors", [](CrowdScenario& scenario) {
+    scenario.options.exit_choice = crowd::ExitChoice::nearest;
+  });
+  expect_at_most({"crowd", "Time with the load balanced over that by the nearest door", "", source},
+                 mean_last_out_s(runs) / mean_last_out_s(nearest), 0.8);
+}
+
 TEST(CrowdWays, AQueueGrowsUntilTheLongWayIsAsQuick) {
   const auto runs = crowd_runs("ways/two-ways");
   const auto times = [&runs](bool by_long_way) {

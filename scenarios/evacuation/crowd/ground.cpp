@@ -44,16 +44,17 @@ struct Slope {
 struct Ground::Impl {
   Building building;
   LocalPoint origin;
+  GroundGrid grid;  // the first to be laid: refuses what is too large for any of the others
   GapIndex gaps;
   std::vector<Slope> slopes;
   std::vector<std::uint8_t> opening_edits, exit_edits;
   Passable passable;
   Walls walls;
-  GroundGrid grid;
 
   Impl(Building given, double cell_m)
       : building(checked(std::move(given), cell_m)),
         origin(corner_of(building)),
+        grid{lay_sheets(building, origin, cell_m), {}, {}},
         gaps(building, origin),
         opening_edits(building.openings.size(), by_time),
         exit_edits(building.exits.size(), by_time) {
@@ -71,7 +72,6 @@ struct Ground::Impl {
       }
       slopes.push_back(slope);
     }
-    grid.sheets = lay_sheets(building, origin, cell_m);
     passable = passable_at(0);
     renew();
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <unordered_map>
 
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
@@ -14,19 +15,22 @@ namespace {
 enum Purpose : std::uint64_t { placing = 11, nature = 12 };
 
 constexpr double room_between_m = 0.02;
-constexpr double bucket_m = 1;
 
-/// Those who have a place already, by square metre and surface.
+/// Those who have a place already, by squares of the ground and surface.
 class Placed {
  public:
-  bool free(std::uint32_t surface, LocalPoint at, double radius_m) const {
+  explicit Placed(double greatest_radius_m)
+      : bucket_m_(std::max(1.0, 2 * greatest_radius_m + room_between_m)) {}
+
+  bool free(std::uint32_t surface, LocalPoint at, double radius_m,
+            double between_m = room_between_m) const {
     const auto [i, j] = bucket(at);
     for (std::int64_t dj = -1; dj <= 1; ++dj) {
       for (std::int64_t di = -1; di <= 1; ++di) {
         const auto found = buckets_.find(key(surface, i + di, j + dj));
         if (found == buckets_.end()) continue;
         for (const Body& body : found->second) {
-          if (distance_m(body.at, at) < body.radius_m + radius_m + room_between_m) return false;
+          if (distance_m(body.at, at) < body.radius_m + radius_m + between_m) return false;
         }
       }
     }
@@ -42,14 +46,15 @@ class Placed {
     LocalPoint at;
     double radius_m;
   };
-  static std::pair<std::int64_t, std::int64_t> bucket(LocalPoint at) {
-    return {static_cast<std::int64_t>(std::floor(at.x_m / bucket_m)),
-            static_cast<std::int64_t>(std::floor(at.y_m / bucket_m))};
+  std::pair<std::int64_t, std::int64_t> bucket(LocalPoint at) const {
+    return {static_cast<std::int64_t>(std::floor(at.x_m / bucket_m_)),
+            static_cast<std::int64_t>(std::floor(at.y_m / bucket_m_))};
   }
   static std::uint64_t key(std::uint32_t surface, std::int64_t i, std::int64_t j) {
     return (std::uint64_t{surface} << 48U) ^ ((static_cast<std::uint64_t>(i) & 0xFFFFFFU) << 24U) ^
            (static_cast<std::uint64_t>(j) & 0xFFFFFFU);
   }
+  double bucket_m_;
   std::unordered_map<std::uint64_t, std::vector<Body>> buckets_;
 };
 
@@ -101,12 +106,22 @@ class Placer {
                         "' for " + std::to_string(group_.bodies) + " people");
   }
 
+  /// A place that was given.
+  LocalPoint put_at(LocalPoint at, double radius_m) {
+    constexpr double rounding_m = 1e-3;
+    if (!placed_.free(area_.surface, at, radius_m, -rounding_m)) {
+      throw ScenarioError("people '" + group_.id + "': somebody else stands at (" +
+                          std::to_string(at.x_m) + ", " + std::to_string(at.y_m) + ") already");
+    }
+    return put(at, radius_m);
+  }
+
+ private:
   LocalPoint put(LocalPoint at, double radius_m) {
     placed_.put(area_.surface, at, radius_m);
     return at;
   }
 
- private:
   bool fits(LocalPoint at, double radius_m) const {
     if (!contains(area_.shape, at) ||
         !contains(ground_.building().surfaces[area_.surface].shape, at)) {
@@ -205,17 +220,14 @@ std::vector<std::string> kind_names() {
 std::vector<Person> draw_people(const Ground& ground, const std::vector<PeopleGroup>& groups,
                                 std::uint64_t seed) {
   std::vector<Person> people;
-  Placed placed;
   std::uint32_t company = 0;
+  float greatest_m = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const PeopleGroup& group = groups[g];
-    Placer placer(ground, group, placed, seed, g);
     for (std::uint64_t i = 0; i < group.bodies; ++i) {
       Person person = draw_member(group, RandomStream(seed, (std::uint64_t{g} << 40U) + i, nature));
       person.surface = ground.building().areas[group.area].surface;
-      const double radius_m = static_cast<double>(person.radius_m);
-      person.place =
-          i < group.places.size() ? placer.put(group.places[i], radius_m) : placer.place(radius_m);
+      greatest_m = std::max(greatest_m, person.radius_m);
       if (group.together > 1) {
         const bool first = i % group.together == 0;
         if (first) ++company;
@@ -224,6 +236,23 @@ std::vector<Person> draw_people(const Ground& ground, const std::vector<PeopleGr
         if (!first) person.premovement_s = people.back().premovement_s;
       }
       people.push_back(person);
+    }
+  }
+  Placed placed(static_cast<double>(greatest_m));
+  // Those first whose places are given: the others stand between them.
+  for (const bool given : {true, false}) {
+    auto next = people.begin();
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const PeopleGroup& group = groups[g];
+      const auto mine = std::span(next, group.bodies);
+      next += static_cast<std::ptrdiff_t>(group.bodies);
+      const std::size_t exact = std::min(group.places.size(), mine.size());
+      if (given && exact == 0) continue;
+      Placer placer(ground, group, placed, seed, g);
+      for (std::size_t i = given ? 0 : exact; i < (given ? exact : mine.size()); ++i) {
+        const auto radius_m = static_cast<double>(mine[i].radius_m);
+        mine[i].place = given ? placer.put_at(group.places[i], radius_m) : placer.place(radius_m);
+      }
     }
   }
   return people;

@@ -171,6 +171,55 @@ count = 3
   EXPECT_NEAR(box_of(shape).max_x_m, 10, 1e-6);
 }
 
+TEST(CrowdFile, ALoudspeakerMayHangOnAWall) {
+  const std::string said = room + "[[announcement]]\nreach_m = 5\nat = ";
+  EXPECT_EQ(read(said + "[5, 8.3]\n").options.announcements.at(0).surface, 0U);
+  EXPECT_THAT(message(said + "[5, 20]\n"),
+              HasSubstr("lies farther than 'reach_m' from every surface"));
+}
+
+TEST(CrowdFile, NobodyIsPutWhereSomebodyElseStands) {
+  // The first group would fill the seats, were it not for whose place is given.
+  const CrowdScenario scenario = read(room + R"(
+[[people]]
+id = "many"
+area = "seats"
+count = 100
+[[people]]
+id = "one"
+area = "seats"
+places = [[3, 3]]
+radius_m = 0.9
+)");
+  const Ground ground(scenario.building, scenario.cell_m);
+  const auto people = draw_people(ground, scenario.groups, 1);
+  ASSERT_EQ(people.size(), 101U);
+  for (std::size_t i = 0; i < 100; ++i) {
+    EXPECT_GT(distance_m(people[i].place, {3, 3}), 0.9 + static_cast<double>(people[i].radius_m));
+  }
+  const CrowdScenario twice = read(room + R"(
+[[people]]
+id = "twins"
+area = "seats"
+places = [[2, 2], [2.1, 2]]
+)");
+  EXPECT_THAT(testing::message_of<ScenarioError>([&] { draw_people(ground, twice.groups, 1); }),
+              HasSubstr("people 'twins': somebody else stands at (2.100000, 2.000000) already"));
+}
+
+TEST(CrowdFile, AGroundTooLargeToBeCutIntoCellsIsRefusedAtOnce) {
+  const CrowdScenario huge = read(R"(name = "Plain"
+[[surface]]
+id = "plain"
+rectangle = [0, 0, 1e9, 10]
+[[exit]]
+id = "end"
+line = [[1e9, 4], [1e9, 6]]
+)");
+  EXPECT_THAT(testing::message_of<ScenarioError>([&] { Ground(huge.building, huge.cell_m); }),
+              HasSubstr("surface 'plain': 1000000000.000000 x 10.000000 m takes too many cells"));
+}
+
 TEST(CrowdFile, ErrorsNameLineAndField) {
   EXPECT_THAT(message(room + "[[people]]\nid = \"x\"\narea = \"seats\"\ncuont = 3\n"),
               HasSubstr("field 'cuont' in line 14 is not known here: did you mean 'count'?"));
