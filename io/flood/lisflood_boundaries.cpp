@@ -18,16 +18,19 @@ constexpr double most_m = 1e15;
 
 struct Neighbour {
   std::size_t cell = 0;
+  LocalPoint center;
   GridSide facing = GridSide::west;  // the side of the neighbour that faces the cell
 };
 
-std::vector<Neighbour> neighbours_of(const GridShape& shape, std::size_t cell) {
-  const std::size_t column = cell % shape.columns, row = cell / shape.columns;
+std::vector<Neighbour> neighbours_of(const GridShape& shape, std::size_t column, std::size_t row) {
   std::vector<Neighbour> all;
-  if (column > 0) all.push_back({cell - 1, GridSide::east});
-  if (column + 1 < shape.columns) all.push_back({cell + 1, GridSide::west});
-  if (row > 0) all.push_back({cell - shape.columns, GridSide::north});
-  if (row + 1 < shape.rows) all.push_back({cell + shape.columns, GridSide::south});
+  const auto add = [&](std::size_t x, std::size_t y, GridSide facing) {
+    all.push_back({shape.at(x, y), shape.center(x, y), facing});
+  };
+  if (column > 0) add(column - 1, row, GridSide::east);
+  if (column + 1 < shape.columns) add(column + 1, row, GridSide::west);
+  if (row > 0) add(column, row - 1, GridSide::north);
+  if (row + 1 < shape.rows) add(column, row + 1, GridSide::south);
   return all;
 }
 
@@ -125,9 +128,11 @@ void LisfloodBoundaries::add_level(const BciLine& line, FloodCase& flood_case) c
   plan.kind = EdgeCondition::Kind::stage;
   plan.over_time = series_of(line, 1, flood_case);
   bool any = false;
-  for (const Neighbour& neighbour : neighbours_of(shape, shape.cell_of({line.from, line.to}))) {
+  const std::size_t cell = shape.cell_of({line.from, line.to});
+  for (const Neighbour& neighbour :
+       neighbours_of(shape, cell % shape.columns, cell / shape.columns)) {
     if (flood_case.outside.front()[neighbour.cell] != 0) continue;
-    plan.at = {shape.center(neighbour.cell % shape.columns, neighbour.cell / shape.columns)};
+    plan.at = {neighbour.center};
     plan.side = neighbour.facing;
     flood_case.options.edges.push_back(plan);
     any = true;
@@ -177,14 +182,17 @@ void LisfloodBoundaries::drain_outside(FloodCase& flood_case) const {
   const std::vector<char>& outside = flood_case.outside.front();
   EdgePlan plan;
   plan.kind = EdgeCondition::Kind::stage;
-  for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
-    if (outside[cell] == 0 || levels_.contains(cell)) continue;
-    for (const Neighbour& neighbour : neighbours_of(shape, cell)) {
-      if (outside[neighbour.cell] != 0) continue;
-      plan.at = {shape.center(neighbour.cell % shape.columns, neighbour.cell / shape.columns)};
-      plan.side = neighbour.facing;
-      plan.over_time = {{flood_case.start}, {double{ground.values[neighbour.cell]}}};
-      flood_case.options.edges.push_back(plan);
+  for (std::size_t row = 0; row < shape.rows; ++row) {
+    for (std::size_t column = 0; column < shape.columns; ++column) {
+      const std::size_t cell = shape.at(column, row);
+      if (outside[cell] == 0 || levels_.contains(cell)) continue;
+      for (const Neighbour& neighbour : neighbours_of(shape, column, row)) {
+        if (outside[neighbour.cell] != 0) continue;
+        plan.at = {neighbour.center};
+        plan.side = neighbour.facing;
+        plan.over_time = {{flood_case.start}, {double{ground.values[neighbour.cell]}}};
+        flood_case.options.edges.push_back(plan);
+      }
     }
   }
 }
