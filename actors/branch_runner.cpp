@@ -9,7 +9,7 @@
 #include "actors/branch_kpis.hpp"
 #include "actors/exchange.hpp"
 #include "scenarios/flood/impact_log.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin {
 
@@ -58,7 +58,7 @@ class Run {
                to_seconds(end - branch_.lead_in_start()));
     };
     for (Instant from = branch_.lead_in_start(); from < branch_.start; from += branch_.window) {
-      for (const auto& engine : engines_) engine->lead_in(state_, from, from + branch_.window);
+      over_window(from, from + branch_.window, &Engine::lead_in);
       check_balances(from, from + branch_.window);
       report(from + branch_.window);
     }
@@ -67,7 +67,7 @@ class Run {
     show(now);
     while (now < end) {
       const Instant next = std::min(now + branch_.window, end);
-      for (const auto& engine : engines_) engine->advance(state_, now, next);
+      over_window(now, next, &Engine::advance);
       check_balances(now, next);
       now = next;
       settle(now);
@@ -78,6 +78,15 @@ class Run {
   }
 
  private:
+  void over_window(Instant from, Instant to, void (Engine::*work)(StateTable&, Instant, Instant)) {
+    try {
+      for (const auto& engine : engines_) ((*engine).*work)(state_, from, to);
+    } catch (const PlaceError& error) {
+      throw on_earth(error, *branch_.world,
+                     fmt::format(" between {} and {}", format_instant(from), format_instant(to)));
+    }
+  }
+
   void settle(Instant now) {
     std::vector<Exchange::DueEdit> due;
     for (; next_edit_ < edit_order_.size(); ++next_edit_) {

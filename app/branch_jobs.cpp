@@ -1,5 +1,8 @@
 #include "app/branch_jobs.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <exception>
 #include <thread>
 
@@ -13,6 +16,20 @@
 
 namespace kontwin {
 
+namespace {
+
+/// An edit after the end does nothing, and nobody would know.
+void warn_of_late_edits(const Branch& branch) {
+  const Instant end = branch.start + branch.length;
+  const auto late =
+      std::ranges::count_if(branch.edits, [end](const TimedEdit& edit) { return edit.at > end; });
+  if (late == 0) return;
+  spdlog::warn("{}: edits that come after the end of the run ({}) and do nothing: {}", branch.name,
+               format_instant(end), late);
+}
+
+}  // namespace
+
 Scenario read_scenario(const std::filesystem::path& path, const World& world) {
   return load_scenario(
       path, world, read_recorded_series, read_rain_rasters,
@@ -24,6 +41,7 @@ RunResult run_job(const BranchJob& job, ComputeArena& arena, BranchRunner& runne
   if (job.run_file.has_parent_path()) {
     std::filesystem::create_directories(job.run_file.parent_path());
   }
+  warn_of_late_edits(job.branch);
   const auto engines = make_engines(job.scenario, job.branch, arena);
   RunWriter writer(job.run_file);
   RunSink* const sinks[] = {&writer};

@@ -249,10 +249,11 @@ void add_picture(CLI::App& app, PictureOptions& options, Chosen& chosen) {
   add_camera(*command, options.camera);
   command
       ->add_option("--colour", options.colour,
-                   "Water and wet roads by depth, or by hazard class H1 to H6\n"
-                   "Màu nước và đường ngập theo độ sâu (depth) hay mức nguy hiểm (hazard)")
+                   "What colours mean: depth; hazard, water and wet roads by class H1 to H6;\n"
+                   "landslide, roads by warning level; shaking, roads by intensity; auto, by what\n"
+                   "happens. Màu theo: độ sâu, mức nguy hiểm, sạt lở, động đất, hay tự chọn")
       ->type_name("BY")
-      ->check(CLI::IsMember({"depth", "hazard"}))
+      ->check(CLI::IsMember({"auto", "depth", "hazard", "landslide", "shaking"}))
       ->capture_default_str();
   for (const auto& [name, value] :
        {std::pair{"--width", &options.width}, {"--height", &options.height}}) {
@@ -270,10 +271,11 @@ void add_slope(CLI::App& app, CommandOptions& options, Chosen& chosen) {
                          "What slopes and flood water did to roads, from a run\n"
                          "Sườn dốc và nước lũ gây ra gì trên đường, theo một lần chạy");
   slope->require_subcommand(1);
-  CLI::App* const report =
-      slope->add_subcommand("report",
-                            "Rockfall on each road link, and the vehicles that water swept off\n"
-                            "Đá lăn trên từng đoạn đường, và xe bị nước cuốn");
+  CLI::App* const report = slope->add_subcommand(
+      "report",
+      "Landslide warnings and rockfall of each road link, and the vehicles that\n"
+      "water swept off\n"
+      "Nguy cơ sạt lở và đá lăn trên từng đoạn đường, và xe bị nước cuốn");
   add_run_file(*report, options.slope_report.run);
   report
       ->add_option("-o,--out", options.slope_report.out,

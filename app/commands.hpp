@@ -82,7 +82,7 @@ struct PictureOptions {
   std::string at;  ///< a moment or a length of time after the start; empty: the last frame
   std::filesystem::path out = "picture.png";
   std::string camera = "auto";
-  std::string colour = "depth";  ///< or `hazard`
+  std::string colour = "auto";  ///< or `depth`, `hazard`, `landslide`, `shaking`
   int width = 1600;
   int height = 900;
 };

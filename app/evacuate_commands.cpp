@@ -98,11 +98,15 @@ void add_plan(CLI::App& group, EvacuatePlanOptions& plan, std::function<int()>& 
       ->capture_default_str();
   command->add_flag(
       "--routes", plan.routes,
-      "The plan prescribes the way that everyone drives; left out: drivers choose "
-      "theirs\nKế hoạch định sẵn tuyến đường cho mọi người; nếu không, lái xe tự chọn");
-  command->add_flag("--staged", plan.staged,
-                    "Nobody sets out before the wave of the plan; left out: as soon as they are "
-                    "ready\nKhông ai đi trước đợt của mình; nếu không, đi ngay khi sẵn sàng");
+      "The plan prescribes ways to those who would have to go another than the fastest; left out: "
+      "drivers choose theirs\nKế hoạch định tuyến cho ai phải đi đường khác đường nhanh nhất; nếu "
+      "không, lái xe tự chọn");
+  command->add_flag(
+      "--staged", plan.staged,
+      "Routes, and waves: those who are ready wait at home for theirs, or until the "
+      "roads have room; left out: they leave as soon as they are ready\nTuyến đường và "
+      "đợt đi: ai sẵn sàng chờ ở nhà đến đợt của mình hoặc đến khi đường có chỗ; nếu "
+      "không, đi ngay khi sẵn sàng");
   command
       ->add_option("--judge", plan.judge,
                    "Tries the plan by simulation before it proposes it: with and without its "

@@ -47,8 +47,10 @@ int run_flood(const FloodRunOptions& options) {
 
   ComputeArena arena(options.threads);
   std::unique_ptr<RunWriter> writer;
-  if (!record.empty())
-    writer = std::make_unique<RunWriter>(record, flood_case.plane, flood_case.turn);
+  if (!record.empty()) {
+    writer = std::make_unique<RunWriter>(
+        record, OwnGround{flood_case.plane, flood_case.turn, flood_case.outside});
+  }
   const auto begun = std::chrono::steady_clock::now();
   flood::CaseOutcome outcome;
   {
@@ -67,6 +69,10 @@ int run_flood(const FloodRunOptions& options) {
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   flood::write_case_tables(folder, flood_case, outcome);
+  if (!outcome.stopped.empty()) {
+    throw FileError(options.flood_case.string(),
+                    outcome.stopped + ". What was noted until then: " + folder.string());
+  }
   std::printf("\n%s  %s (%.1f s, %.0f triệu / million cell updates)\n",
               case_text(flood_case, outcome).c_str(), folder.string().c_str(), took.count(),
               static_cast<double>(outcome.cell_updates) / 1e6);

@@ -3,8 +3,9 @@
 #include <cstdlib>
 
 #include "app/commands.hpp"
-#include "app/open_world.hpp"
+#include "app/drawn_run.hpp"
 #include "app/run_frames.hpp"
+#include "render/hud.hpp"
 #include "render/picture.hpp"
 #include "render/viewer.hpp"
 #include "twin/error.hpp"
@@ -13,9 +14,35 @@ namespace kontwin {
 
 namespace {
 
+/// What a frame is about, where nothing else is asked for: an earthquake, else slopes that are
+/// warned of, unless there is water; else depth.
+Colouring colouring_of_what_happens(const SceneFrame& frame) {
+  if (!frame.fields.empty()) return Colouring::depth;
+  if (!frame.epicentres.empty()) return Colouring::shaking;
+  const auto level = frame.state->column(Kind::road, road_column::slope_level);
+  const bool warned = std::ranges::any_of(level, [](double value) { return value >= 1; });
+  return warned ? Colouring::landslide : Colouring::depth;
+}
+
+Colouring colouring_of(const PictureOptions& options, const SceneFrame& frame) {
+  if (options.colour == "depth") return Colouring::depth;
+  if (options.colour == "landslide") return Colouring::landslide;
+  if (options.colour == "shaking") return Colouring::shaking;
+  if (options.colour != "hazard") return colouring_of_what_happens(frame);
+  if (std::ranges::find(frame.fields, "hazard_class", &FieldView::name) == frame.fields.end()) {
+    throw FileError(options.run.string(), "holds no hazard classes at that moment");
+  }
+  return Colouring::hazard;
+}
+
 /// Of what a frame is about: the city where water is computed, else the roads that something lies
-/// across or that wait for inspection, else the whole world.
-Camera camera_on_what_happens(const World& world, const SceneFrame& frame, double width_to_height) {
+/// across or that wait for inspection and where earthquakes began, else the whole world.
+Camera camera_on_what_happens(const DrawnRun& drawn, const SceneFrame& frame,
+                              double width_to_height) {
+  const World& world = *drawn.world;
+  if (drawn.placing.on_plane) {
+    return parse_camera(world, "overview", width_to_height, drawn.placing);
+  }
   if (!frame.fields.empty()) return parse_camera(world, "city", width_to_height);
   std::vector<LocalPoint> places;
   for (const std::size_t column : {road_column::debris, road_column::inspection}) {
@@ -25,6 +52,7 @@ Camera camera_on_what_happens(const World& world, const SceneFrame& frame, doubl
     }
   }
   if (places.empty()) return parse_camera(world, "overview", width_to_height);
+  for (const Epicentre& one : frame.epicentres) places.push_back(one.place);
   LocalBox box{places[0].x_m, places[0].y_m, places[0].x_m, places[0].y_m};
   for (const LocalPoint& at : places) {
     box = {std::min(box.min_x_m, at.x_m), std::min(box.min_y_m, at.y_m),
@@ -45,22 +73,18 @@ Camera camera_on_what_happens(const World& world, const SceneFrame& frame, doubl
 int run_picture(const PictureOptions& options) {
   check_picture_path(options.out);
   const RunFile run(options.run);
-  const auto world = open_world(options.common);
-  run.require_world(*world);
-  const LoadedFrame frame(run, frame_at(run, options.at));
+  const DrawnRun drawn = world_of(run, options.common);
+  const World& world = *drawn.world;
+  const LoadedFrame frame(run, frame_at(run, options.at), drawn.placing.origin);
   const double width_to_height = static_cast<double>(options.width) / options.height;
   const Camera camera = options.camera == "auto"
-                            ? camera_on_what_happens(*world, frame.scene(), width_to_height)
-                            : parse_camera(*world, options.camera, width_to_height);
+                            ? camera_on_what_happens(drawn, frame.scene(), width_to_height)
+                            : parse_camera(world, options.camera, width_to_height, drawn.placing);
   SceneFrame scene = frame.scene();
-  if (options.colour == "hazard") {
-    if (std::ranges::find(scene.fields, "hazard_class", &FieldView::name) == scene.fields.end()) {
-      throw FileError(options.run.string(), "holds no hazard classes at that moment");
-    }
-    scene.colouring = Colouring::hazard;
-  }
-  render_picture(*world, scene, camera, options.width, options.height, options.out);
-  std::printf("  %s  %s\n", format_local(frame.scene().at).c_str(), options.out.string().c_str());
+  scene.colouring = colouring_of(options, scene);
+  render_picture(world, scene, camera, options.width, options.height, options.out,
+                 drawn.placing.turn);
+  std::printf("  %s  %s\n", moment_text(scene).c_str(), options.out.string().c_str());
   return 0;
 }
 
@@ -72,14 +96,13 @@ int run_view(const ViewOptions& options) {
   }
   const RunFile run(options.run);
   if (run.frames() == 0) throw FileError(options.run.string(), "holds no frame");
-  const auto world = open_world(options.common);
-  run.require_world(*world);
+  const DrawnRun drawn = world_of(run, options.common);
   const FrameSource source{
       .times = run.times(),
-      .load = [&run](std::size_t frame, const std::function<void(const SceneFrame&)>& show) {
-        show(LoadedFrame(run, frame).scene());
+      .load = [&](std::size_t frame, const std::function<void(const SceneFrame&)>& show) {
+        show(LoadedFrame(run, frame, drawn.placing.origin).scene());
       }};
-  run_viewer(*world, source, {.camera = options.camera});
+  run_viewer(*drawn.world, source, {.camera = options.camera, .placing = drawn.placing});
   return 0;
 }
 

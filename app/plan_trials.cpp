@@ -54,6 +54,7 @@ EvacuationPlan plan_with(EvacuationPlan plan, bool routes, bool staged, bool rou
     if (!routes) one.route.clear();
     if (!staged) one.depart_from_s = 0;
   }
+  if (!staged) plan.under_way = 0;
   if (!rounds) {
     plan.rounds.clear();
     plan.buses = plan.boats = 0;
@@ -71,9 +72,8 @@ std::vector<PlanCandidate> candidates_of(const EvacuationPlan& plan) {
   };
   add("điểm sơ tán", "shelters alone", false, false, false);
   add("và chuyến xe, xuồng", "and rounds of buses and boats", false, false, true);
-  add("và đợt xuất phát", "and waves (--staged)", false, true, true);
   add("và tuyến đường", "and routes (--routes)", true, false, true);
-  add("và cả hai", "and both", true, true, true);
+  add("và đợt xuất phát", "and waves (--staged)", true, true, true);
   return all;
 }
 

@@ -22,8 +22,8 @@ struct PlanCandidate {
 /// boats on call in place of its rounds.
 EvacuationPlan plan_with(EvacuationPlan plan, bool routes, bool staged, bool rounds);
 
-/// What may be made of a plan: nothing of it, its shelters with and without its rounds, and those
-/// with its waves, its routes, both.
+/// What may be made of a plan: nothing of it, its shelters alone, then one after the other with its
+/// rounds, its routes and its waves, which are reckoned for the routes.
 std::vector<PlanCandidate> candidates_of(const EvacuationPlan& plan);
 
 /// Runs a scenario with plans, without recording it.

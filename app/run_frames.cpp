@@ -4,20 +4,31 @@
 
 namespace kontwin {
 
-LoadedFrame::LoadedFrame(const RunFile& run, std::size_t frame) : state_(run.state(frame)) {
+LoadedFrame::LoadedFrame(const RunFile& run, std::size_t frame, LocalPoint origin)
+    : state_(run.state(frame)) {
   const auto& fields = run.fields();
   rasters_.reserve(fields.size());  // the views below point into it
   for (const RecordedField& field : fields) {
     auto raster = run.field(frame, field.name, field.grid);
     if (!raster) continue;
     rasters_.push_back(std::move(*raster));
-    scene_.fields.push_back({field.name, field.grid, field.shape, rasters_.back().values});
+    GridShape shape = field.shape;
+    shape.left_m -= origin.x_m;
+    shape.bottom_m -= origin.y_m;
+    scene_.fields.push_back({field.name, field.grid, shape, rasters_.back().values});
   }
   scene_.at = run.times()[frame];
+  // A flood case without a start counts from 0.
+  scene_.dated = run.header().start != Instant{};
   scene_.state = &state_;
   scene_.movers = run.movers(frame);
+  for (const auto& [at, quake] : run.earthquakes()) {
+    if (at > scene_.at) continue;
+    scene_.epicentres.push_back({quake.epicentre, quake.magnitude, quake.depth_km});
+  }
   scene_.title_vi = run.header().title_vi;
   scene_.title_en = run.header().title_en;
+  if (scene_.title_en == scene_.title_vi) scene_.title_en.clear();
 }
 
 std::size_t frame_at(const RunFile& run, const std::string& text) {

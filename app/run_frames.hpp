@@ -11,8 +11,9 @@ namespace kontwin {
 /// One frame of a run, held in memory as it is drawn.
 class LoadedFrame {
  public:
-  /// Throws FileError when the frame cannot be read.
-  LoadedFrame(const RunFile& run, std::size_t frame);
+  /// `origin`: the (0, 0) of the world that it is drawn in. Throws FileError when the frame cannot
+  /// be read.
+  LoadedFrame(const RunFile& run, std::size_t frame, LocalPoint origin = {});
   LoadedFrame(const LoadedFrame&) = delete;
   LoadedFrame& operator=(const LoadedFrame&) = delete;
 

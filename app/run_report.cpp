@@ -8,6 +8,15 @@
 
 namespace kontwin {
 
+namespace {
+
+/// The name of a place, with its commune: roads have one name over many links.
+std::string name_of(const RunPlaces::Place& place) {
+  return place.commune.empty() ? place.name : place.name + ", " + place.commune;
+}
+
+}  // namespace
+
 void add_synthetic_note(HtmlReport& report, std::span<const RunFile> runs) {
   for (const RunFile& run : runs) {
     const ReportNote note{run.header().note_vi, run.header().note_en};
@@ -59,11 +68,13 @@ void add_tables(HtmlReport& report, std::span<const RunFile> runs) {
             {head_text(column.label_vi, column), head_text(column.label_en, column)});
       }
       RunPlaces places(runs[i]);
+      std::vector<std::vector<std::string>> cells_of;
+      for (const RunTable::Column& column : table.columns) {
+        cells_of.push_back(cell_texts(column, most_rows));
+      }
       for (std::size_t row = 0; row < std::min(table.rows(), most_rows); ++row) {
-        std::vector<ReportTable::Cell> cells{{places.of(table.of[row]).name, ""}};
-        for (const RunTable::Column& column : table.columns) {
-          cells.push_back({cell_text(column, column.values[row]), ""});
-        }
+        std::vector<ReportTable::Cell> cells{{name_of(places.of(table.of[row])), ""}};
+        for (const auto& column : cells_of) cells.push_back({column[row], ""});
         made.rows.push_back(std::move(cells));
       }
       if (table.rows() > most_rows) {
@@ -81,7 +92,7 @@ std::string tables_text(const RunFile& run, std::size_t most_rows) {
   RunPlaces places(run);
   for (const RunTable& table : run.tables()) {
     std::vector<std::string> names;
-    for (const EntityRef ref : table.of) names.push_back(places.of(ref).name);
+    for (const EntityRef ref : table.of) names.push_back(name_of(places.of(ref)));
     text += run_table_text(table, names, most_rows) + "\n";
   }
   return text;

@@ -48,13 +48,17 @@ LocalPoint place_or_finest(const World& world, GeoPoint known) {
   return middle(grids.back().elevation_m.shape.box());
 }
 
-double number(std::string_view text, std::string_view whole) {
+std::string numbers_of(bool on_plane) {
+  return on_plane ? "X,Y,HEIGHT,HEADING,PITCH" : "LON,LAT,HEIGHT,HEADING,PITCH";
+}
+
+double number(std::string_view text, std::string_view whole, bool on_plane) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
     throw Error("camera `" + std::string(whole) + "`: `" + std::string(text) +
-                "` is not a number; a camera is overview, city, mang-den or "
-                "LON,LAT,HEIGHT,HEADING,PITCH");
+                "` is not a number; a camera is overview, city, mang-den or " +
+                numbers_of(on_plane));
   }
   return value;
 }
@@ -116,7 +120,8 @@ const std::vector<std::string>& camera_presets() {
   return names;
 }
 
-Camera parse_camera(const World& world, std::string_view text, double width_to_height) {
+Camera parse_camera(const World& world, std::string_view text, double width_to_height,
+                    const Placing& placing) {
   if (text == "overview") {
     LocalBox box = world.terrain().grids.front().elevation_m.shape.box();
     const double size_m = std::max(box.max_x_m - box.min_x_m, box.max_y_m - box.min_y_m);
@@ -130,13 +135,16 @@ Camera parse_camera(const World& world, std::string_view text, double width_to_h
         box.max_y_m = std::max(box.max_y_m, point.y_m);
       }
     }
-    return fit(world, box, 0, -52, size_m > 30'000 ? 2.5 : 1.5, width_to_height);
+    return fit(world, box, placing.heading_deg(0), -52, size_m > 30'000 ? 2.5 : 1.5,
+               width_to_height);
   }
   if (text == "city") {
-    return look_at(world, place_or_finest(world, kon_tum_city), 4'700, 38, -19, 1.5);
+    return look_at(world, place_or_finest(world, kon_tum_city), 4'700, placing.heading_deg(38), -19,
+                   1.5);
   }
   if (text == "mang-den") {
-    return look_at(world, place_or_finest(world, mang_den), 5'600, 20, -21, 1.5);
+    return look_at(world, place_or_finest(world, mang_den), 5'600, placing.heading_deg(20), -21,
+                   1.5);
   }
   std::array<double, 5> values{};
   std::size_t count = 0;
@@ -145,20 +153,25 @@ Camera parse_camera(const World& world, std::string_view text, double width_to_h
     if (count == values.size()) {
       throw Error("camera `" + std::string(text) + "`: more than five numbers");
     }
-    values[count++] = number(text.substr(begin, comma - begin), text);
+    values[count++] = number(text.substr(begin, comma - begin), text, placing.on_plane);
     begin = comma + 1;
   }
   if (count != values.size()) {
-    throw Error("camera `" + std::string(text) + "`: " + std::to_string(count) +
-                " numbers where LON,LAT,HEIGHT,HEADING,PITCH are five");
+    throw Error("camera `" + std::string(text) + "`: " + std::to_string(count) + " numbers where " +
+                numbers_of(placing.on_plane) + " are five");
   }
   if (values[4] < -89.9 || values[4] > 89.9) {
     throw Error("camera `" + std::string(text) + "`: the pitch must be between -89.9 and 89.9");
   }
   Camera camera;
-  camera.eye = world.frame().to_local({values[0], values[1]});
+  if (placing.on_plane) {
+    const LocalPoint along = placing.turn.along_axes({values[0], values[1]});
+    camera.eye = {along.x_m - placing.origin.x_m, along.y_m - placing.origin.y_m};
+  } else {
+    camera.eye = world.frame().to_local({values[0], values[1]});
+  }
   camera.eye_height_m = values[2];
-  camera.heading_deg = values[3];
+  camera.heading_deg = placing.heading_deg(values[3]);
   camera.pitch_deg = values[4];
   const double above_m = values[2] - world.terrain().elevation_m(camera.eye);
   camera.focus_m = std::max(200.0, above_m / std::max(0.1, -std::sin(values[4] * radians)));

@@ -88,7 +88,19 @@ float noise(LocalPoint point, double size_m, std::uint32_t seed) {
   return lerp(south, north, fy);
 }
 
-GroundColour::GroundColour(const World& world, const Relief& relief) : relief_(relief) {
+GroundColour::GroundColour(const World& world, const Relief& relief, const GridTurn& turn)
+    : relief_(relief) {
+  // Three lamps, as Swiss relief is drawn: most light from the north-west, some to model the slopes
+  // that run along it.
+  lamps_ = {{{{-0.62F, 0.50F, 0.70F}, 0.66F},
+             {{0.25F, 0.75F, 0.80F}, 0.18F},
+             {{-0.8F, -0.5F, 0.75F}, 0.16F}}};
+  const GridTurn to_axes{-turn.degrees, {}};
+  for (Lamp& lamp : lamps_) {
+    const LocalPoint along = to_axes.heading_on_plane({double(lamp.to.x()), double(lamp.to.y())});
+    lamp.to.set(float(along.x_m), float(along.y_m), lamp.to.z());
+    lamp.to.normalize();
+  }
   const AdminUnit* province = nullptr;
   for (const AdminUnit& unit : world.admin_units()) {
     if (unit.level == AdminLevel::province && unit.outline.size() > 2) province = &unit;
@@ -156,29 +168,16 @@ osg::Vec3f GroundColour::at(LocalPoint point, float height_m, float slope_x, flo
   if (spacing_m < 12) grain += noise(point, 13, 7) * lerp(0.03F, 0.14F, forest);
   colour *= 1 + grain;
 
-  // Three lamps, as Swiss relief is drawn: most light from the north-west, some to model the slopes
-  // that run along it. Heights are drawn out a little for the shading alone.
+  // Heights are drawn out a little for the shading alone.
   constexpr float drawn_out = 1.7F;
   const float sx = slope_x * drawn_out;
   const float sy = slope_y * drawn_out;
-  static const Vec3f main_lamp = [] {
-    Vec3f v(-0.62F, 0.50F, 0.70F);
-    v.normalize();
-    return v;
-  }();
-  static const Vec3f side_lamp = [] {
-    Vec3f v(0.25F, 0.75F, 0.80F);
-    v.normalize();
-    return v;
-  }();
-  static const Vec3f back_lamp = [] {
-    Vec3f v(-0.8F, -0.5F, 0.75F);
-    v.normalize();
-    return v;
-  }();
-  const float light = 0.66F * lambert(sx, sy, main_lamp) + 0.18F * lambert(sx, sy, side_lamp) +
-                      0.16F * lambert(sx, sy, back_lamp);
-  const float flat = 0.66F * main_lamp.z() + 0.18F * side_lamp.z() + 0.16F * back_lamp.z();
+  float light = 0;
+  float flat = 0;
+  for (const Lamp& lamp : lamps_) {
+    light += lamp.share * lambert(sx, sy, lamp.to);
+    flat += lamp.share * lamp.to.z();
+  }
   const float shade = std::clamp(0.40F + 0.62F * light / flat, 0.38F, 1.28F);
   const Vec3f shadow_tint(0.88F, 0.93F, 1.08F);
   Vec3f tint(1, 1, 1);

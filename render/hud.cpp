@@ -1,7 +1,9 @@
 #include "render/hud.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 #include "render/label_layout.hpp"
@@ -23,6 +25,20 @@ double round_length(double value) {
     if (step * power <= value) return step * power;
   }
   return power;
+}
+
+std::string_view heading_of(Colouring colouring) {
+  switch (colouring) {
+    case Colouring::depth:
+      break;
+    case Colouring::hazard:
+      return "Mức nguy hiểm của nước / Hazard of water";
+    case Colouring::landslide:
+      return "Nguy cơ sạt lở trên đường / Landslide warning";
+    case Colouring::shaking:
+      return "Cấp động đất trên đường / Intensity of shaking";
+  }
+  return "";
 }
 
 class Hud {
@@ -87,15 +103,17 @@ class Hud {
   }
 
   void draw_note() {
-    if (content_.note_vi.empty() && content_.note_en.empty()) return;
     const TextStyle style{.size_px = 11 * u_, .colour = pale};
-    std::string words = content_.note_vi + "  |  " + content_.note_en;
+    std::string words = content_.note_vi;
+    if (!words.empty()) words += "  |  " + content_.note_en;
     if (view_.exaggeration != 1) {
       const int decimals = view_.exaggeration == std::round(view_.exaggeration) ? 0 : 1;
-      words += "  |  Độ cao vẽ phóng đại ×" +
+      words += words.empty() ? "" : "  |  ";
+      words += "Độ cao vẽ phóng đại ×" +
                number_text(view_.exaggeration, decimals, Language::vietnamese) + " / heights ×" +
                number_text(view_.exaggeration, decimals, Language::english);
     }
+    if (words.empty()) return;
     const PixelBox box{0, 0, double(view_.width_px), 20 * u_};
     add_panel(box);
     overlay_.text({float(14 * u_), float(6 * u_)}, words, style);
@@ -110,15 +128,16 @@ class Hud {
 
   std::vector<Row> legend_rows() const {
     std::vector<Row> rows;
-    if (content_.hazard) {
-      rows.push_back({"Mức nguy hiểm của nước / Hazard of water", white});
-      for (const LegendEntry& entry : hazard_classes()) {
+    if (content_.colouring != Colouring::depth) {
+      rows.push_back({std::string(heading_of(content_.colouring)), white});
+      for (const LegendEntry& entry : classes_of(content_.colouring)) {
         Colour colour = entry.colour;
         colour.alpha = 1;
         rows.push_back({std::string(entry.vietnamese) + " / " + std::string(entry.english), colour,
                         Row::Sign::swatch});
       }
-    } else if (content_.water) {
+    }
+    if (content_.water && content_.colouring != Colouring::hazard) {
       rows.push_back({"Độ sâu ngập / Water depth", white});
       for (const DepthClass& depth : depth_classes()) {
         Colour colour = depth.entry.colour;
@@ -126,12 +145,13 @@ class Hud {
         rows.push_back({std::string(depth.entry.vietnamese), colour, Row::Sign::swatch});
       }
     }
-    if (content_.roads && !content_.hazard) {
+    if (content_.roads && content_.colouring != Colouring::hazard) {
       rows.push_back({"Đường / Roads", white});
       for (std::size_t i = 0; i < road_look_count; ++i) {
         const auto look = static_cast<RoadLook>(i);
         const LegendEntry& entry = legend_of(look);
         const bool dashed = look == RoadLook::closed || look == RoadLook::debris;
+        if (!dashed && content_.colouring != Colouring::depth) continue;
         rows.push_back({std::string(entry.vietnamese) + " / " + std::string(entry.english),
                         entry.colour, dashed ? Row::Sign::dashed : Row::Sign::line});
       }
@@ -156,7 +176,12 @@ class Hud {
       boulder.kind = Mover::Kind::boulder;
       rows.push_back({"Đá lăn / Fallen rocks", colour_of(boulder), Row::Sign::dot});
     }
-    rows.push_back({"Ký hiệu / Signs", white});
+    if (content_.signs || content_.epicentres) rows.push_back({"Ký hiệu / Signs", white});
+    if (content_.epicentres) {
+      rows.push_back(
+          {"Tâm chấn / Epicentre", colour_of_epicentre(), Row::Sign::icon, Icon::epicentre});
+    }
+    if (!content_.signs) return rows;
     rows.push_back(
         {"Bệnh viện / Hospital", {0.84F, 0.05F, 0.12F, 1}, Row::Sign::icon, Icon::hospital});
     rows.push_back(
@@ -171,6 +196,7 @@ class Hud {
 
   void draw_legend() {
     const std::vector<Row> rows = legend_rows();
+    if (rows.empty()) return;
     const double pitch = 16.5 * u_;
     double height = 12 * u_;
     double width = 0;
@@ -258,7 +284,7 @@ class Hud {
   }
 
   void draw_north(osg::Vec2 middle) {
-    const double turn = -view_.heading_deg * std::numbers::pi / 180;
+    const double turn = (content_.axes_turn_deg - view_.heading_deg) * std::numbers::pi / 180;
     const auto at = [&](double x, double y) {
       return middle + osg::Vec2(float((x * std::cos(turn) - y * std::sin(turn)) * u_),
                                 float((x * std::sin(turn) + y * std::cos(turn)) * u_));
@@ -277,6 +303,18 @@ class Hud {
 };
 
 }  // namespace
+
+std::string moment_text(const SceneFrame& frame) {
+  if (frame.dated) return format_local(frame.at);
+  const std::chrono::hh_mm_ss after(
+      std::chrono::floor<std::chrono::seconds>(frame.at.time_since_epoch()));
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "+%lld:%02lld:%02lld",
+                static_cast<long long>(after.hours().count()),
+                static_cast<long long>(after.minutes().count()),
+                static_cast<long long>(after.seconds().count()));
+  return text.data();
+}
 
 void describe_provenance(const World& world, std::string& vietnamese, std::string& english) {
   const auto counts = world.count_by_provenance();

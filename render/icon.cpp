@@ -1,4 +1,5 @@
-#include <array>
+#include <cmath>
+#include <numbers>
 
 #include "render/label_layout.hpp"
 
@@ -19,6 +20,18 @@ class Pen {
     std::vector<osg::Vec2> points;
     for (const osg::Vec2& corner : corners) points.push_back(middle_ + corner * half_);
     overlay_.polygon(points, colour);
+  }
+  /// Five points as kites from the middle, the first to the north.
+  void star(float radius, Colour colour) {
+    constexpr float notch = 0.382F;  // of the radius: the edges of opposite points are one line
+    const auto at = [radius](int tenth, float share) {
+      const double angle = tenth * std::numbers::pi / 5;
+      return osg::Vec2(static_cast<float>(std::sin(angle)), static_cast<float>(std::cos(angle))) *
+             (radius * share);
+    };
+    for (int tip = 0; tip < 10; tip += 2) {
+      shape({{0, 0}, at(tip - 1, notch), at(tip, 1), at(tip + 1, notch)}, colour);
+    }
   }
   void disk(float radius, Colour colour, osg::Vec2 at = {}) {
     overlay_.disk(middle_ + at * half_, double(radius * half_), colour);
@@ -97,6 +110,10 @@ void draw_icon(Overlay& overlay, Icon icon, osg::Vec2 middle, double size_px, Co
       pen.disk(1.10F, white);
       pen.disk(0.96F, colour);
       pen.bar(-0.62F, -0.18F, 0.62F, 0.18F, white);
+      return;
+    case Icon::epicentre:
+      pen.star(1.55F, white);
+      pen.star(1.20F, colour);
       return;
   }
 }

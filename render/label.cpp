@@ -167,12 +167,26 @@ void add_closed_roads(const World& world, const StateTable& state, std::vector<L
   }
 }
 
+/// Where earthquakes began, with magnitude and depth.
+void add_epicentres(std::span<const Epicentre> epicentres, std::vector<Label>& labels) {
+  for (const Epicentre& one : epicentres) {
+    Label label{.place = one.place, .icon = Icon::epicentre};
+    label.text = "M " + number_text(one.magnitude, 1, Language::both);
+    label.detail = "sâu " + number_text(one.depth_km, 0, Language::both) + " km deep";
+    label.icon_colour = colour_of_epicentre();
+    label.size_px = 14;
+    label.priority = 110;
+    labels.push_back(std::move(label));
+  }
+}
+
 }  // namespace
 
-std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at,
-                             bool emergency) {
+std::vector<Label> labels_of(const World& world, const SceneFrame& frame, bool emergency) {
+  const StateTable* const state = frame.state;
   std::vector<Label> labels;
-  add_towns(world, at, labels);
+  add_epicentres(frame.epicentres, labels);
+  add_towns(world, frame.at, labels);
   add_rivers(world, labels);
   add_gauges(world, state, labels);
   add_hospitals(world, state, labels);

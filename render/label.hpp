@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "render/palette.hpp"
+#include "render/scene_data.hpp"
 #include "twin/state_table.hpp"
 #include "twin/world.hpp"
 
@@ -21,7 +22,8 @@ enum class Icon {
   reservoir,
   site,
   lodging,
-  closed
+  closed,
+  epicentre
 };
 
 /// Something named in a picture.
@@ -39,9 +41,8 @@ struct Label {
 };
 
 /// The labels of a world in a state at a moment: towns and communes in force then, rivers, gauges
-/// with their stage, hospitals, shelters with their people, reservoirs, closed roads; and, unless
-/// it is an `emergency`, schools, lodgings and sites.
-std::vector<Label> labels_of(const World& world, const StateTable* state, Instant at,
-                             bool emergency);
+/// with their stage, hospitals, shelters with their people, reservoirs, closed roads, epicentres;
+/// and, unless it is an `emergency`, schools, lodgings and sites.
+std::vector<Label> labels_of(const World& world, const SceneFrame& frame, bool emergency);
 
 }  // namespace kontwin

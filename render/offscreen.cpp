@@ -107,7 +107,13 @@ Offscreen::Offscreen() : context_(std::make_unique<Context>()) {
 }
 
 Offscreen::~Offscreen() {
-  if (context_->graphics) context_->graphics->close();
+  osg::GraphicsContext* const graphics = context_->graphics;
+  if (graphics == nullptr) return;
+  if (graphics->makeCurrent()) {
+    release_programs(*graphics->getState());
+    graphics->releaseContext();
+  }
+  graphics->close();
 }
 
 osg::ref_ptr<osg::Image> Offscreen::draw(Scene& scene, const Camera& camera, int width_px,

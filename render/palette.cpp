@@ -42,6 +42,26 @@ constexpr std::array<LegendEntry, 6> hazards{{
     {rgb(0x5f0f4a, 0.92F), "H6 nhà có thể sập", "buildings may fail"},
 }};
 
+constexpr std::array<LegendEntry, 3> landslides{{
+    {rgb(0xfdd835), "Trung bình", "medium"},
+    {rgb(0xfb8c00), "Cao", "high"},
+    {rgb(0xd50032), "Rất cao", "very high"},
+}};
+
+/// The colours of ShakeMap, as seismologists are used to them.
+constexpr std::array<LegendEntry, 8> intensities{{
+    {rgb(0xbfccff), "II–III yếu", "weak"},
+    {rgb(0x80ffff), "IV nhẹ", "light"},
+    {rgb(0x7aff93), "V vừa", "moderate"},
+    {rgb(0xffff00), "VI mạnh", "strong"},
+    {rgb(0xffc800), "VII rất mạnh", "very strong"},
+    {rgb(0xff9100), "VIII dữ dội", "severe"},
+    {rgb(0xff0000), "IX tàn phá", "violent"},
+    {rgb(0xc80000), "X cực mạnh", "extreme"},
+}};
+constexpr std::array intensity_from_g{0.0017, 0.014, 0.039, 0.092, 0.18, 0.34, 0.65, 1.24};
+static_assert(intensity_from_g.size() == intensities.size());
+
 constexpr double stops_cars_m = 0.3;
 constexpr double jammed_share = 0.3;
 constexpr double slow_share = 0.65;
@@ -79,6 +99,45 @@ Colour colour_of_hazard(int hazard_class) {
   return hazards[static_cast<std::size_t>(std::min(hazard_class, last) - 1)].colour;
 }
 
+std::span<const LegendEntry> classes_of(Colouring colouring) {
+  switch (colouring) {
+    case Colouring::depth:
+      break;
+    case Colouring::hazard:
+      return hazards;
+    case Colouring::landslide:
+      return landslides;
+    case Colouring::shaking:
+      return intensities;
+  }
+  return {};
+}
+
+int class_of_road(const StateTable& state, std::uint32_t road, Colouring colouring) {
+  const auto value = [&](std::size_t column) { return state.at({Kind::road, road}, column); };
+  const auto whole = [](double number) { return number >= 1 ? static_cast<int>(number) : 0; };
+  switch (colouring) {
+    case Colouring::depth:
+      break;
+    case Colouring::hazard:
+      return whole(value(common_column::hazard_class));
+    case Colouring::landslide:
+      return whole(value(road_column::slope_level));
+    case Colouring::shaking: {
+      const double peak_g = value(road_column::shaking_g);
+      return static_cast<int>(std::ranges::count_if(
+          intensity_from_g, [peak_g](double from_g) { return peak_g >= from_g; }));
+    }
+  }
+  return 0;
+}
+
+Colour colour_of_class(Colouring colouring, int number) {
+  const auto classes = classes_of(colouring);
+  if (number < 1 || classes.empty()) return {0, 0, 0, 0};
+  return classes[std::min(static_cast<std::size_t>(number), classes.size()) - 1].colour;
+}
+
 Colour river_colour() { return rgb(0x3f86b5); }
 
 Colour colour_of(const Mover& mover) {
@@ -90,6 +149,8 @@ Colour colour_of(const Mover& mover) {
 }
 
 Colour colour_of_exposed() { return rgb(0xf000a0); }
+
+Colour colour_of_epicentre() { return rgb(0xe00000); }
 
 Colour colour_of_alarm(int level) {
   switch (level) {

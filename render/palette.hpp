@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "render/scene_data.hpp"
 #include "twin/frame.hpp"
 
 namespace kontwin {
@@ -42,6 +43,14 @@ Colour colour_of_depth(float depth_m);
 std::span<const LegendEntry> hazard_classes();
 /// Of a class 1 to 6; clear for 0.
 Colour colour_of_hazard(int hazard_class);
+/// What roads are coloured by, the classes from 1 up: hazard classes; warning levels of landslides;
+/// intensities of shaking II–III, IV to IX, X. None by depth.
+std::span<const LegendEntry> classes_of(Colouring colouring);
+/// The class of a road row, 0 for none. Intensity is told from peak acceleration by Wald,
+/// Quitoriano, Heaton and Kanamori (1999, Earthquake Spectra 15(3)).
+int class_of_road(const StateTable& state, std::uint32_t road, Colouring colouring);
+/// Of a class of classes_of; clear for 0.
+Colour colour_of_class(Colouring colouring, int number);
 /// Water that is always there: rivers and lakes.
 Colour river_colour();
 
@@ -49,6 +58,7 @@ Colour colour_of(const Mover& mover);
 /// People in their homes in water deeper than this are in danger, as the flood engine counts them.
 inline constexpr double dangerous_depth_m = 0.3;
 Colour colour_of_exposed();
+Colour colour_of_epicentre();
 /// By alarm level (báo động) 0 to 3.
 Colour colour_of_alarm(int level);
 

@@ -12,14 +12,15 @@
 namespace kontwin {
 
 struct PictureStudio::Parts {
-  explicit Parts(const World& world) : scene(world, Effort::still) {}
+  Parts(const World& world, const GridTurn& turn) : scene(world, Effort::still, turn) {}
 
   // The scene goes before the context it was drawn in.
   Offscreen offscreen;
   Scene scene;
 };
 
-PictureStudio::PictureStudio(const World& world) : parts_(std::make_unique<Parts>(world)) {}
+PictureStudio::PictureStudio(const World& world, const GridTurn& turn)
+    : parts_(std::make_unique<Parts>(world, turn)) {}
 
 PictureStudio::~PictureStudio() = default;
 
@@ -46,8 +47,8 @@ void check_picture_path(const std::filesystem::path& path) {
 }
 
 void render_picture(const World& world, const SceneFrame& frame, const Camera& camera, int width_px,
-                    int height_px, const std::filesystem::path& path) {
-  PictureStudio(world).take(frame, camera, width_px, height_px, path);
+                    int height_px, const std::filesystem::path& path, const GridTurn& turn) {
+  PictureStudio(world, turn).take(frame, camera, width_px, height_px, path);
 }
 
 }  // namespace kontwin

@@ -10,10 +10,11 @@ namespace kontwin {
 
 /// Makes pictures of one world; what one picture made of the scene is kept for the next. Works
 /// without a display (see render/offscreen.hpp). Use from one thread. The world must outlive it.
+/// `turn`, here and below: of its axes on its plane.
 class PictureStudio {
  public:
   /// Throws Error when nothing can be drawn on this machine; it says what is missing.
-  explicit PictureStudio(const World& world);
+  explicit PictureStudio(const World& world, const GridTurn& turn = {});
   ~PictureStudio();
   PictureStudio(const PictureStudio&) = delete;
   PictureStudio& operator=(const PictureStudio&) = delete;
@@ -33,6 +34,6 @@ void check_picture_path(const std::filesystem::path& path);
 
 /// One picture. For several of one world, a PictureStudio is faster.
 void render_picture(const World& world, const SceneFrame& frame, const Camera& camera, int width_px,
-                    int height_px, const std::filesystem::path& path);
+                    int height_px, const std::filesystem::path& path, const GridTurn& turn = {});
 
 }  // namespace kontwin

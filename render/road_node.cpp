@@ -56,6 +56,8 @@ RoadClass class_of(const World& world, std::uint32_t road) {
   return static_cast<RoadClass>(static_cast<int>(code));
 }
 
+bool unusable(RoadLook look) { return look == RoadLook::closed || look == RoadLook::debris; }
+
 }  // namespace
 
 RoadNode::RoadNode(const World& world, const Relief& relief, const ViewScale& scale,
@@ -145,23 +147,23 @@ void RoadNode::add_plain(bool street_rims) {
   for (const auto& [rank, group] : classes) group_->addChild(group);
 }
 
-void RoadNode::show_hazard(const StateTable& state) {
-  const auto hazard = state.column(Kind::road, common_column::hazard_class);
+void RoadNode::show_classes(const StateTable& state, Colouring colouring) {
   std::map<std::pair<int, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
     const auto& line = lines_[road].front();
-    if (line.empty() || !(hazard[road] >= 1)) continue;
-    // Water is the same on both directions of a road.
+    const int number = class_of_road(state, road, colouring);
+    if (line.empty() || number < 1) continue;
+    // Water and shaking are the same on both directions of a road.
     const std::uint32_t opposite = world_.roads().opposite[road];
     if (opposite != no_row && opposite < road) continue;
     RibbonStyle style = style_of(road);
     style.right_half = false;
-    style.colour = colour_of_hazard(static_cast<int>(hazard[road]));
+    style.colour = colour_of_class(colouring, number);
     style.colour.alpha = 1;
     style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);
     style.hidden_above_m_px *= 3;
     const Bucket bucket = bucket_of(line.front().place, bucket_m(class_of(world_, road)));
-    buckets[{static_cast<int>(hazard[road]), bucket}].add(lines_[road], style);
+    buckets[{number, bucket}].add(lines_[road], style);
   }
   for (auto& [key, ribbons] : buckets) {
     const osg::ref_ptr<osg::Node> node = ribbons.node(scale_);
@@ -175,23 +177,27 @@ void RoadNode::show(const StateTable* state, Colouring colouring) {
   affected_->removeChildren(0, affected_->getNumChildren());
   affected_dashed_->removeChildren(0, affected_dashed_->getNumChildren());
   if (state == nullptr) return;
-  if (colouring == Colouring::hazard) return show_hazard(*state);
+  if (colouring != Colouring::depth) show_classes(*state, colouring);
+  if (colouring != Colouring::hazard) show_looks(*state, colouring != Colouring::depth);
+}
+
+void RoadNode::show_looks(const StateTable& state, bool unusable_only) {
   const auto free_speed = world_.entities(Kind::road).column(road_attribute::free_speed_mps);
   std::map<std::pair<RoadLook, Bucket>, RibbonLevels> buckets;
   for (std::uint32_t road = 0; road < lines_.size(); ++road) {
     const auto& line = lines_[road].front();
     if (line.empty()) continue;
-    const RoadLook look = look_of_road(*state, road, free_speed[road]);
-    if (look == RoadLook::free) continue;
+    const RoadLook look = look_of_road(state, road, free_speed[road]);
+    if (look == RoadLook::free || (unusable_only && !unusable(look))) continue;
     RibbonStyle style = style_of(road);
     // Both directions are one ribbon where they look the same.
     const std::uint32_t opposite = world_.roads().opposite[road];
-    if (opposite != no_row && look_of_road(*state, opposite, free_speed[opposite]) == look) {
+    if (opposite != no_row && look_of_road(state, opposite, free_speed[opposite]) == look) {
       if (opposite < road) continue;
       style.right_half = false;
     }
     style.colour = legend_of(look).colour;
-    if (look == RoadLook::flooded || look == RoadLook::closed || look == RoadLook::debris) {
+    if (look == RoadLook::flooded || unusable(look)) {
       style.least_half_px = std::max(style.least_half_px * 1.3F, 1.3F);
       style.hidden_above_m_px *= 3;
     }
@@ -201,8 +207,7 @@ void RoadNode::show(const StateTable* state, Colouring colouring) {
   for (auto& [key, ribbons] : buckets) {
     const osg::ref_ptr<osg::Node> node = ribbons.node(scale_);
     affected_casing_->addChild(node);
-    const bool unusable = key.first == RoadLook::closed || key.first == RoadLook::debris;
-    (unusable ? affected_dashed_ : affected_)->addChild(node);
+    (unusable(key.first) ? affected_dashed_ : affected_)->addChild(node);
   }
 }
 

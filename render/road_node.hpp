@@ -22,13 +22,14 @@ class RoadNode {
   RoadNode(const World& world, const Relief& relief, const ViewScale& scale, bool street_rims);
 
   osg::Group* node() { return group_.get(); }
-  /// Colours the roads by `state`; null: all free. By hazard: wet ones by their class, the others
-  /// plain.
+  /// Colours the roads by `state`; null: all free. By classes (classes_of) those that have one, the
+  /// others plain; over landslides and shaking also those that nobody can use.
   void show(const StateTable* state, Colouring colouring = Colouring::depth);
 
  private:
   void add_plain(bool street_rims);
-  void show_hazard(const StateTable& state);
+  void show_classes(const StateTable& state, Colouring colouring);
+  void show_looks(const StateTable& state, bool unusable_only);
   RibbonStyle style_of(std::uint32_t road) const;
 
   const World& world_;

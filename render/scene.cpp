@@ -71,10 +71,10 @@ osg::ref_ptr<osg::Camera> make_overlay_camera() {
 }  // namespace
 
 struct Scene::Parts {
-  Parts(const World& of, Effort effort)
+  Parts(const World& of, Effort effort, const GridTurn& turn)
       : world(of),
         relief(world.terrain()),
-        ground(world, relief),
+        ground(world, relief, turn),
         segments(world),
         root(new osg::Group),
         drawn(new osg::MatrixTransform),
@@ -112,7 +112,10 @@ struct Scene::Parts {
     state->setMode(GL_LIGHTING, osg::StateAttribute::OFF | osg::StateAttribute::OVERRIDE);
     state->setMode(GL_CULL_FACE, osg::StateAttribute::OFF);
     state->setAttributeAndModes(new osg::Depth(osg::Depth::LESS, 0, 1, true));
-    describe_provenance(world, hud.note_vi, hud.note_en);
+    hud.axes_turn_deg = turn.degrees;
+    hud.roads = world.roads().links() > 0;
+    hud.signs = world.size() > 0;
+    if (world.size() > 0) describe_provenance(world, hud.note_vi, hud.note_en);
   }
 
   const World& world;
@@ -138,7 +141,8 @@ struct Scene::Parts {
   bool has(Layer layer) const { return (layers & static_cast<unsigned>(layer)) != 0; }
 };
 
-Scene::Scene(const World& world, Effort effort) : parts_(std::make_unique<Parts>(world, effort)) {}
+Scene::Scene(const World& world, Effort effort, const GridTurn& turn)
+    : parts_(std::make_unique<Parts>(world, effort, turn)) {}
 
 Scene::~Scene() = default;
 
@@ -170,10 +174,11 @@ void Scene::show(const SceneFrame& frame) {
   parts.hud.exposed = parts.exposure->getNumChildren() > 0;
   parts.hud.title_vi = frame.title_vi;
   parts.hud.title_en = frame.title_en;
-  parts.hud.time = format_local(frame.at);
+  parts.hud.time = moment_text(frame);
   parts.hud.water = parts.water->getNumChildren() > 0;
-  parts.hud.hazard = by_hazard;
-  parts.labels = labels_of(parts.world, frame.state, frame.at, parts.hud.water);
+  parts.hud.colouring = frame.colouring;
+  parts.hud.epicentres = !frame.epicentres.empty();
+  parts.labels = labels_of(parts.world, frame, parts.hud.water);
   parts.hud.evacuees = parts.hud.vehicles = parts.hud.boulders = false;
   for (const Mover& mover : frame.movers) {
     const bool boulder = mover.kind == Mover::Kind::boulder;

@@ -34,7 +34,8 @@ enum class Effort {
 /// must outlive it.
 class Scene {
  public:
-  Scene(const World& world, Effort effort);
+  /// `turn`: of the axes of the world on its plane; the north arrow and the sun keep to the plane.
+  Scene(const World& world, Effort effort, const GridTurn& turn = {});
   ~Scene();
   Scene(const Scene&) = delete;
   Scene& operator=(const Scene&) = delete;

@@ -213,6 +213,10 @@ void require_programs(osg::State& state) {
   }
 }
 
+void release_programs(osg::State& state) {
+  for (const auto& [shading, program] : programs()) program->releaseGLObjects(&state);
+}
+
 ViewUniforms::ViewUniforms(osg::StateSet* root)
     : metres_a_pixel(new osg::Uniform("u_metres_a_pixel", 0.001F)),
       haze_m(new osg::Uniform("u_haze_m", 100'000.0F)),

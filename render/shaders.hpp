@@ -23,6 +23,10 @@ osg::Program* program_of(Shading shading);
 /// Throws Error when OpenGL refused a program that was used in this context.
 void require_programs(osg::State& state);
 
+/// Frees what the programs hold of a context that is current and about to be closed: its number is
+/// given to the next one.
+void release_programs(osg::State& state);
+
 /// The values of a view that the programs read, to set on the scene's root.
 struct ViewUniforms {
   osg::ref_ptr<osg::Uniform> metres_a_pixel;  ///< at 1 m from the eye

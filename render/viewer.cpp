@@ -48,7 +48,8 @@ class Window {
   Window(const World& world, const FrameSource& source, const ViewerOptions& options)
       : world_(world),
         source_(source),
-        scene_(world, Effort::interactive),
+        scene_(world, Effort::interactive, options.placing.turn),
+        placing_(options.placing),
         graphics_(open_window(options, "Kontwin · " + world.name())),
         manipulator_(new osgGA::TerrainManipulator),
         ground_(new GroundTarget(world)),
@@ -116,7 +117,7 @@ class Window {
 
   Camera camera_of(const std::string& name) const {
     const osg::GraphicsContext::Traits& traits = *graphics_->getTraits();
-    return parse_camera(world_, name, double(traits.width) / traits.height);
+    return parse_camera(world_, name, double(traits.width) / traits.height, placing_);
   }
 
   void go_to(const Camera& camera) {
@@ -145,6 +146,7 @@ class Window {
   const World& world_;
   const FrameSource& source_;
   Scene scene_;
+  Placing placing_;
   osg::ref_ptr<osg::GraphicsContext> graphics_;
   osg::ref_ptr<osgGA::TerrainManipulator> manipulator_;
   osg::ref_ptr<GroundTarget> ground_;

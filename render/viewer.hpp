@@ -19,6 +19,7 @@ struct FrameSource {
 
 struct ViewerOptions {
   std::string camera = "overview";  ///< as parse_camera takes it
+  Placing placing = {};             ///< of the world
   int width_px = 1280;
   int height_px = 720;
   std::size_t first_frame = 0;

@@ -20,6 +20,8 @@ constexpr LayerKey layer_keys[] = {
     {'r', Layer::roads},  {'w', Layer::water},  {'v', Layer::rivers}, {'b', Layer::buildings},
     {'m', Layer::movers}, {'l', Layer::labels}, {'k', Layer::legend}};
 
+constexpr int colourings = static_cast<int>(Colouring::shaking) + 1;
+
 }  // namespace
 
 ViewerKeys::ViewerKeys(std::size_t frames, std::size_t first, bool playing)
@@ -61,7 +63,7 @@ bool ViewerKeys::press(int key) {
       frame_ = frames_ - 1;
       return true;
     case 'd':
-      colouring_ = colouring_ == Colouring::depth ? Colouring::hazard : Colouring::depth;
+      colouring_ = static_cast<Colouring>((static_cast<int>(colouring_) + 1) % colourings);
       return true;
     case 'h':
       help_ = !help_;
@@ -96,7 +98,8 @@ std::vector<std::string> ViewerKeys::lines() const {
        "Home End: đầu, cuối / first, last", "1 2 3: toàn tỉnh, thành phố, Măng Đen / presets",
        "r đường / roads   w nước ngập / flood   v sông / rivers",
        "b nhà / buildings   m phương tiện / movers", "l nhãn / labels   k chú giải / legend",
-       "d: màu theo độ sâu, mức nguy hiểm / colours: depth, hazard",
+       "d: màu theo độ sâu, nguy hiểm, sạt lở, động đất",
+       "   colours: depth, hazard, landslides, shaking",
        "chuột: xoay, kéo, phóng / mouse: turn, pan, zoom", "q: thoát / quit"});
   return lines;
 }

@@ -8,6 +8,13 @@
 
 namespace kontwin {
 
+namespace {
+
+/// Five times what has been measured in a minute (1872 mm/h at Unionville in 1956).
+constexpr double most_mmph = 10000;
+
+}  // namespace
+
 RainField::RainField(const World& world, const Forcing& forcing) {
   if (forcing.rain_raster != nullptr) {
     if (!forcing.rain_mmph.empty() || !forcing.rain_at_gauge_mmph.empty()) {
@@ -17,12 +24,12 @@ RainField::RainField(const World& world, const Forcing& forcing) {
     return;
   }
   const auto& gauges = world.entities(Kind::rain_gauge);
-  check_series(forcing.rain_mmph, "rain");
+  check_series(forcing.rain_mmph, "rain", most_mmph);
   for (const auto& [row, series] : forcing.rain_at_gauge_mmph) {
     if (row >= gauges.size()) {
       throw ScenarioError("rain at gauge: there is no rain gauge in row " + std::to_string(row));
     }
-    check_series(series, "rain at " + gauges.urn[row]);
+    check_series(series, "rain at " + gauges.urn[row], most_mmph);
     if (series.empty()) continue;
     series_.push_back(series);
     gauge_.push_back(gauges.place[row]);
@@ -45,7 +52,7 @@ void RainField::take(const RainRaster& raster) {
       const double mmph = static_cast<double>(raster.mmph[moment][cell]);
       series_[cell].value[moment] = std::isnan(mmph) ? 0 : mmph;
       if (std::isnan(mmph)) known_[cell] = 0;
-      if (!(mmph < 0) && !std::isinf(mmph)) continue;
+      if (!(mmph < 0) && !(mmph > most_mmph)) continue;
       throw ScenarioError("rain rasters " + raster.name + " at " +
                           format_instant(raster.at[moment]) + ": " + std::to_string(mmph) +
                           " mm/h at " + place_of(cell));

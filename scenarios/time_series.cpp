@@ -7,7 +7,7 @@
 
 namespace kontwin {
 
-void check_series(const TimeSeries& series, const std::string& what) {
+void check_series(const TimeSeries& series, const std::string& what, double most) {
   if (series.at.size() != series.value.size()) {
     throw ScenarioError(what + ": " + std::to_string(series.at.size()) + " moments but " +
                         std::to_string(series.value.size()) + " values");
@@ -17,6 +17,10 @@ void check_series(const TimeSeries& series, const std::string& what) {
     if (!std::isfinite(series.value[i])) throw ScenarioError(place + ": the value is not a number");
     if (series.value[i] < 0) {
       throw ScenarioError(place + ": " + std::to_string(series.value[i]) + " is below 0");
+    }
+    if (series.value[i] > most) {
+      throw ScenarioError(place + ": " + std::to_string(series.value[i]) +
+                          " is out of all reason, above " + std::to_string(std::llround(most)));
     }
     if (i > 0 && series.at[i] <= series.at[i - 1]) {
       throw ScenarioError(place + ": not later than the moment before it");

@@ -20,7 +20,8 @@ struct TripRequest {
   Mover::Kind vehicle = Mover::Kind::motorbike;
   std::uint16_t people = 1;
   /// Road rows from `from` to `to`, in driving order, that it is told to take; where one of them
-  /// closes before it the driver finds another way. Empty: the driver's choice.
+  /// closes before it the driver finds another way, and so where another takes a fifth and a minute
+  /// less when drivers hear of the times of the moment. Empty: the driver's choice.
   std::vector<std::uint32_t> route = {};
 };
 

@@ -23,18 +23,12 @@ std::vector<std::size_t> best_of(const KpiRow& row) {
   return best;
 }
 
-/// A stage is told to the centimetre, as gauges report it; what else is not whole has three digits
-/// that count.
+/// A stage is told to the centimetre, as gauges report it.
 int decimals_of(const KpiRow& row) {
   if (row.kpi.unit == "m") return 2;
-  double largest = 0;
-  bool whole = true;
-  for (const auto& value : row.values) {
-    if (!value) continue;
-    largest = std::max(largest, std::abs(*value));
-    whole = whole && *value == std::round(*value);
-  }
-  return whole || largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+  std::vector<double> known;
+  for (const auto& value : row.values) known.push_back(value.value_or(std::nan("")));
+  return decimals_for(known);
 }
 
 int rank_of(const KpiRow& row) { return !row.differs ? 2 : row.kpi.unit == "person" ? 0 : 1; }

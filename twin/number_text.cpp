@@ -50,6 +50,17 @@ std::string number_text(double value, int decimals, Language language) {
   return value < 0 && !zero ? "−" + text : text;
 }
 
+int decimals_for(std::span<const double> values) {
+  double largest = 0;
+  bool whole = true;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    largest = std::max(largest, std::abs(value));
+    whole = whole && value == std::round(value);
+  }
+  return whole || largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+}
+
 std::string unit_text(std::string_view unit, Language language) {
   const auto found = std::ranges::find(unit_words, unit, &UnitWords::unit);
   if (found == unit_words.end()) return std::string(unit);

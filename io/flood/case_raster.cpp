@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "io/import/fill_holes.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -83,9 +84,9 @@ Raster<float> read_onto(const CaseRaster& from, const std::string& plane, const 
     const float value = raster.values[cell];
     if (std::isnan(value) || (value >= possible.minimum && value <= possible.maximum)) continue;
     const LocalPoint at = shape.center(cell % shape.columns, cell / shape.columns);
-    file.fail(what + " is " + std::to_string(value) + " at x " + std::to_string(at.x_m) + ", y " +
-              std::to_string(at.y_m) + ", and must lie between " +
-              std::to_string(possible.minimum) + " and " + std::to_string(possible.maximum));
+    file.fail(what + " is " + std::to_string(value) + " at " + place_text(at) +
+              ", and must lie between " + std::to_string(possible.minimum) + " and " +
+              std::to_string(possible.maximum));
   }
   return raster;
 }

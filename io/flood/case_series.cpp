@@ -32,7 +32,8 @@ const TimeColumn& time_column_of(const CsvTable& table, const std::string& path)
   }
   if (found == nullptr) {
     throw FileError(path, table.header_line(),
-                    "has no column of time: time_s, time_min, time_h or moment");
+                    "has no column of time: time_s, time_min, time_h or moment; it has " +
+                        table.columns_text());
   }
   return *found;
 }
@@ -89,7 +90,10 @@ TimeSeries read_case_series(const std::filesystem::path& path, const SeriesColum
     Instant at;
     if (time.seconds == 0) {
       const auto moment = parse_instant(table.text(row, time.name));
-      if (!moment) table.fail(row, "'" + table.text(row, time.name) + "' is not a moment");
+      if (!moment) {
+        table.fail(row, "'" + table.text(row, time.name) +
+                            "' is not a moment such as 2025-11-18T03:00:00+07:00");
+      }
       at = *moment;
     } else {
       const double after_s = table.required_number(row, time.name) * time.seconds;

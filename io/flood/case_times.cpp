@@ -1,9 +1,17 @@
 #include "io/flood/case_times.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <numeric>
 
 namespace kontwin::flood {
+
+namespace {
+
+constexpr double most_values = 1e5;
+
+}  // namespace
 
 Duration whole_part(Duration length, Duration most) {
   const Duration::rep parts = (length.count() + most.count() - 1) / most.count();
@@ -23,6 +31,12 @@ Duration usual_window(const FloodCase& flood_case) {
 }
 
 Duration fitted_interval(double seconds, const std::string& keyword, FloodCase& flood_case) {
+  const double least_s = to_seconds(flood_case.length) / most_values;
+  if (seconds < least_s) {
+    flood_case.notes.push_back("'" + keyword + "' asks for more than 100,000 values: every " +
+                               std::to_string(least_s) + " s instead");
+    seconds = least_s;
+  }
   const Duration every = std::min(from_seconds(seconds), flood_case.length);
   if (every.count() == 0 || flood_case.length % every == Duration{0}) return every;
   const Duration part = whole_part(flood_case.length, every);
@@ -32,14 +46,17 @@ Duration fitted_interval(double seconds, const std::string& keyword, FloodCase& 
 }
 
 void note_short(const std::string& what, const TimeSeries& series, FloodCase& flood_case) {
-  if (series.at.size() < 2) return;
+  if (series.empty()) return;
   const auto tell = [&](Instant at, const char* how) {
-    flood_case.notes.push_back(what + " " + how + " " +
-                               std::to_string(to_seconds(at - flood_case.start)) +
+    std::array<char, 32> seconds{};
+    std::snprintf(seconds.data(), seconds.size(), "%.10g", to_seconds(at - flood_case.start));
+    flood_case.notes.push_back(what + " " + how + " " + seconds.data() +
                                " s; beyond it its value there is held");
   };
   if (series.at.front() > flood_case.start) tell(series.at.front(), "begins at");
-  if (series.at.back() < flood_case.start + flood_case.length) tell(series.at.back(), "ends at");
+  // One value holds for all time.
+  if (series.at.size() > 1 && series.at.back() < flood_case.start + flood_case.length)
+    tell(series.at.back(), "ends at");
 }
 
 }  // namespace kontwin::flood

@@ -6,7 +6,7 @@
 
 #include "scenarios/flood/line_faces.hpp"
 #include "scenarios/time_series.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -67,10 +67,8 @@ FloodOptions with_initial_water(const FloodCase& flood_case, const World& world)
         if (given_m) depth_m = static_cast<float>(*given_m);
       }
       if (depth_m <= 100) continue;
-      const LocalPoint place = flood_case.turn.on_plane(at);
-      throw ScenarioError("the initial water is " + std::to_string(depth_m) + " m deep at x " +
-                          std::to_string(place.x_m) + ", y " + std::to_string(place.y_m) +
-                          ", and may be 100 m at most");
+      throw PlaceError("the initial water is " + std::to_string(depth_m) + " m deep", at,
+                       "it may be 100 m at most");
     }
   }
   for (const std::size_t cell : outside_cells(flood_case, grids)) options.initial_depth_m[cell] = 0;

@@ -131,6 +131,12 @@ void read_case_water(TomlReader& root, const FileTerms& terms, FloodCase& flood_
   for (TomlReader& table : root.tables("breach")) {
     const auto after = table.duration("at");
     StartBreach breach = read_levee_breach(table, terms);
+    const GridShape& shape = flood_case.ground().elevation_m.shape;
+    if (!shape.contains(breach.place)) table.fail("place", "lies outside the terrain");
+    if (after.value_or(Duration{0}) >= flood_case.length) {
+      flood_case.notes.push_back("the breach of line " + std::to_string(table.line()) +
+                                 " comes after the end");
+    }
     table.finish();
     flood_case.edits.push_back({flood_case.start + after.value_or(Duration{0}), std::move(breach)});
   }

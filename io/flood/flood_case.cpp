@@ -6,17 +6,11 @@
 #include <set>
 
 #include "scenarios/time_series.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
 namespace {
-
-std::string text_of(LocalPoint at) {
-  std::array<char, 80> text{};
-  std::snprintf(text.data(), text.size(), "x %.10g, y %.10g", at.x_m, at.y_m);
-  return text.data();
-}
 
 std::string text_of(const LocalBox& box) {
   std::array<char, 120> text{};
@@ -27,7 +21,7 @@ std::string text_of(const LocalBox& box) {
 
 void check_on_ground(const FloodCase& flood_case, LocalPoint at, const std::string& what) {
   const GridShape& shape = flood_case.ground().elevation_m.shape;
-  const std::string place = text_of(flood_case.turn.on_plane(at));
+  const std::string place = place_text(flood_case.turn.on_plane(at));
   if (!shape.contains(at)) {
     throw ScenarioError(what + " at " + place + " lies outside the terrain (" +
                         text_of(flood_case.turn.box_on_plane(shape.box())) + ")");

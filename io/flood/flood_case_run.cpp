@@ -1,13 +1,16 @@
 #include "io/flood/flood_case_run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <memory>
 
 #include "io/flood/case_water.hpp"
 #include "scenarios/flood/flood_engine.hpp"
 #include "scenarios/time_series.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -35,6 +38,14 @@ Branch branch_of(const FloodCase& flood_case) {
   return branch;
 }
 
+std::string time_text(const FloodCase& flood_case, Duration after) {
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%.10g s after the start", to_seconds(after));
+  return flood_case.dated
+             ? std::string(text.data()) + ", " + format_instant(flood_case.start + after)
+             : text.data();
+}
+
 class CaseRun {
  public:
   CaseRun(const FloodCase& flood_case, ComputeArena& arena, const CaseWatch& watch)
@@ -55,17 +66,31 @@ class CaseRun {
   CaseOutcome run() {
     if (watch_.record != nullptr) watch_.record->begin(branch_);
     note(Duration{0});
-    for (Duration after{0}; after < case_.length; after += case_.window) {
-      const Instant from = case_.start + after;
-      edits_due(from);
-      inflows_.set(from, from + case_.window, engine_.water());
-      engine_.advance(branch_.state, from, from + case_.window);
-      note(after + case_.window);
+    for (Duration after{0}; outcome_.stopped.empty() && after < case_.length;
+         after += case_.window) {
+      advance(after);
     }
     return end();
   }
 
  private:
+  void advance(Duration after) {
+    const Instant from = case_.start + after;
+    try {
+      edits_due(from);
+      inflows_.set(from, from + case_.window, engine_.water());
+      engine_.advance(branch_.state, from, from + case_.window);
+    } catch (const PlaceError& error) {
+      outcome_.stopped = error.told(place_text(case_.turn.on_plane(error.at())),
+                                    ", by " + time_text(case_, after + case_.window));
+      return;
+    } catch (const ScenarioError& error) {
+      outcome_.stopped = std::string(error.what()) + " (" + time_text(case_, after) + ")";
+      return;
+    }
+    note(after + case_.window);
+  }
+
   void edits_due(Instant at) {
     for (; next_edit_ < branch_.edits.size() && branch_.edits[next_edit_].at <= at; ++next_edit_) {
       engine_.apply(branch_.edits[next_edit_].edit, branch_.state, at);
@@ -123,7 +148,7 @@ class CaseRun {
     }
     KpiList kpis;
     engine_.add_kpis(kpis);
-    if (watch_.record != nullptr) watch_.record->end(kpis);
+    if (watch_.record != nullptr && outcome_.stopped.empty()) watch_.record->end(kpis);
     std::ranges::copy_if(kpis, std::back_inserter(outcome_.structures),
                          [](const Kpi& kpi) { return kpi.id.starts_with("structure_"); });
     for (std::size_t number = 0; number < grids_.size(); ++number) {
@@ -153,16 +178,26 @@ class CaseRun {
   CaseOutcome outcome_;
 };
 
+/// With the places of errors on the plane.
+std::unique_ptr<CaseRun> made(const FloodCase& flood_case, ComputeArena& arena,
+                              const CaseWatch& watch) {
+  try {
+    return std::make_unique<CaseRun>(flood_case, arena, watch);
+  } catch (const PlaceError& error) {
+    throw ScenarioError(error.told(place_text(flood_case.turn.on_plane(error.at()))));
+  }
+}
+
 }  // namespace
 
 CaseOutcome run_flood_case(const FloodCase& flood_case, ComputeArena& arena,
                            const CaseWatch& watch) {
-  return CaseRun(flood_case, arena, watch).run();
+  return made(flood_case, arena, watch)->run();
 }
 
 void check_flood_case(const FloodCase& flood_case, ComputeArena& arena) {
   const CaseWatch nothing;
-  CaseRun(flood_case, arena, nothing);
+  made(flood_case, arena, nothing);
 }
 
 }  // namespace kontwin::flood

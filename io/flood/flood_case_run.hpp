@@ -33,6 +33,9 @@ struct CaseOutcome {
   std::vector<std::string> grids;       ///< their names
   KpiList structures;                   ///< peak and volume of each
   std::uint64_t cell_updates = 0;
+  /// Why it ended before its end: by water that cannot be, with place on the plane and time, or by
+  /// an edit that could not be made. Empty where it ran to its end; all else is up to then.
+  std::string stopped = {};
 };
 
 /// What else is wanted while a case runs; each may be empty.
@@ -45,8 +48,8 @@ struct CaseWatch {
   RunSink* record = nullptr;  ///< frames every `record_every`
 };
 
-/// Runs a case to its end. Throws ScenarioError as the flood engine does. The same for any number
-/// of threads of the arena.
+/// Runs a case to its end, or until the flood engine stops it. Throws ScenarioError for what it
+/// refuses before its first step. The same for any number of threads of the arena.
 CaseOutcome run_flood_case(const FloodCase& flood_case, ComputeArena& arena,
                            const CaseWatch& watch = {});
 

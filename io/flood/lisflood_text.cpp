@@ -90,12 +90,14 @@ std::vector<BciLine> read_bci(const std::filesystem::path& path) {
       fail(path, line.number,
            "'" + taken.kind + "' is none of: CLOSED, FREE, HFIX, HVAR, QFIX, QVAR");
     }
-    const bool needs = taken.kind != "CLOSED" && taken.kind != "FREE";
-    if (needs && line.words.size() < 5) {
+    const bool item = line.words.size() > 4 && !line.words[4].starts_with('#');
+    if (!item && taken.kind != "CLOSED" && taken.kind != "FREE") {
       fail(path, line.number, taken.kind + " needs a value, or the name of a series");
     }
-    if (line.words.size() > 4) taken.item = line.words[4];
-    if (taken.kind.ends_with("FIX")) number_of(path, line, 4);
+    if (item && taken.kind.ends_with("VAR")) taken.series = line.words[4];
+    if (item && (taken.kind.ends_with("FIX") || taken.kind == "FREE")) {
+      taken.value = number_of(path, line, 4);
+    }
     all.push_back(std::move(taken));
   }
   return all;

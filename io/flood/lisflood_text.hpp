@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,11 @@ TimeSeries read_lisflood_series(const std::filesystem::path& path, Instant start
 /// One line of a boundary condition file (`.bci`).
 struct BciLine {
   long line = 0;
-  char where = 'P';         ///< N, E, S, W, or P for a point
-  double from = 0, to = 0;  ///< of a side; of a point x and y
-  std::string kind;         ///< CLOSED, FREE, HFIX, HVAR, QFIX, QVAR
-  std::string item;         ///< a number, the name of a series, or nothing
+  char where = 'P';                  ///< N, E, S, W, or P for a point
+  double from = 0, to = 0;           ///< of a side; of a point x and y
+  std::string kind;                  ///< CLOSED, FREE, HFIX, HVAR, QFIX, QVAR
+  std::string series;                ///< its name; empty where the line holds none
+  std::optional<double> value = {};  ///< of HFIX and QFIX; of FREE a slope, where it has one
 };
 std::vector<BciLine> read_bci(const std::filesystem::path& path);
 

@@ -113,9 +113,11 @@ class Sfincs {
     options.initial_stage_warmup_h = 0;
     options.upland_height_m = Uplands::no_uplands_m;
     options.dry_depth_m = input_.number("huthresh", 1e-5, 0.1).value_or(usual_dry_depth_m);
-    options.theta = input_.number("theta", 0, 1).value_or(options.theta);
-    // Beyond ours the inertial scheme is not stable.
-    options.courant = std::min(input_.number("alpha", 0.01, 1).value_or(0.5), options.courant);
+    const bool viscous = input_.flag("viscosity").value_or(true);
+    // Without viscosity waves of two cells' length stay, unless theta smooths them.
+    const double most_theta = viscous ? options.theta : 1;
+    options.theta = std::min(input_.number("theta", 0.2, 1).value_or(options.theta), most_theta);
+    options.courant = input_.number("alpha", 0.01, 1).value_or(0.5);
     if (input_.number("advection", 0, 2).value_or(1) != 0) {
       case_.notes.push_back("advection: the inertial scheme, which is used, has none");
     }
@@ -125,8 +127,8 @@ class Sfincs {
                   "'latitude' turns Coriolis' force on, and this program does not have "
                   "it: coriolis = 0 turns it off");
     }
-    if (input_.flag("viscosity").value_or(true)) {
-      case_.notes.push_back("viscosity: left out; 'theta' below 1 smooths instead");
+    if (viscous) {
+      case_.notes.push_back("viscosity: left out; a 'theta' of 0.9 at most smooths instead");
     }
   }
 

@@ -11,7 +11,10 @@ namespace kontwin::flood {
 
 std::vector<WordLine> read_words(const std::filesystem::path& path, bool comments) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError(path.string(), "cannot be opened");
+  std::error_code error;
+  if (!file || std::filesystem::is_directory(path, error)) {
+    throw FileError(path.string(), "cannot be opened");
+  }
   std::vector<WordLine> lines;
   std::string text;
   for (long number = 1; std::getline(file, text); ++number) {

@@ -45,13 +45,17 @@ std::vector<std::string> take_record(std::string_view text, std::size_t& at, lon
   return fields;
 }
 
-/// What the header of a file has where something was missed.
-std::string names_of(const std::vector<std::string>& columns) {
-  std::string names;
-  for (const std::string& column : columns) names += (names.empty() ? "'" : ", '") + column + "'";
-  if (columns.size() > 1) return names;
+/// What is said of a table of one column whose header holds other marks between names.
+std::string mark_hint(const std::vector<std::string>& columns) {
+  if (columns.size() > 1) return "";
   const bool other_mark = columns.front().find_first_of(";\t") != std::string::npos;
-  return names + (other_mark ? "; a comma must stand between columns" : "");
+  return other_mark ? "; a comma must stand between columns" : "";
+}
+
+std::string_view without_blanks(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace
@@ -59,7 +63,10 @@ std::string names_of(const std::vector<std::string>& columns) {
 CsvTable CsvTable::read(const std::filesystem::path& path,
                         const std::vector<std::string>& required) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError(path.string(), "cannot be opened");
+  std::error_code error;
+  if (!file || std::filesystem::is_directory(path, error)) {
+    throw FileError(path.string(), "cannot be opened");
+  }
   std::ostringstream buffer;
   buffer << file.rdbuf();
   return parse(std::move(buffer).str(), path.string(), required);
@@ -70,6 +77,9 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& path,
   CsvTable table;
   table.path_ = path;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos) {
+    throw FileError(path, "ends its lines with carriage returns alone: save it with line feeds");
+  }
 
   std::size_t at = 0;
   long line = 1;
@@ -92,7 +102,7 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& path,
     } else if (fields.size() != table.columns_.size()) {
       throw FileError(table.path_, first_line,
                       std::to_string(fields.size()) + " fields where the header has " +
-                          std::to_string(table.columns_.size()));
+                          std::to_string(table.columns_.size()) + mark_hint(table.columns_));
     } else {
       table.rows_.push_back(std::move(fields));
       table.lines_.push_back(first_line);
@@ -107,10 +117,16 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& path,
   for (const std::string& column : required) {
     if (!table.has(column)) {
       throw FileError(table.path_, table.header_line_,
-                      "has no column '" + column + "'; it has " + names_of(table.columns_));
+                      "has no column '" + column + "'; it has " + table.columns_text());
     }
   }
   return table;
+}
+
+std::string CsvTable::columns_text() const {
+  std::string names;
+  for (const std::string& column : columns_) names += (names.empty() ? "'" : ", '") + column + "'";
+  return names + mark_hint(columns_);
 }
 
 std::optional<std::size_t> CsvTable::position(std::string_view column) const {
@@ -128,13 +144,17 @@ const std::string& CsvTable::text(std::size_t row, std::string_view column) cons
 }
 
 std::optional<double> CsvTable::number(std::size_t row, std::string_view column) const {
-  const std::string& field = text(row, column);
+  const std::string& written = text(row, column);
+  std::string_view field = without_blanks(written);
   if (field.empty()) return std::nullopt;
+  if (field.size() > 1 && field[0] == '+' && field[1] != '-') field.remove_prefix(1);
   double value = 0;
   const char* const end = field.data() + field.size();
   const auto [rest, error] = std::from_chars(field.data(), end, value);
   if (error != std::errc{} || rest != end) {
-    fail(row, "'" + field + "' in column '" + std::string(column) + "' is not a number");
+    const bool comma = written.find(',') != std::string::npos;
+    fail(row, "'" + written + "' in column '" + std::string(column) + "' is not a number" +
+                  (comma ? "; a point must stand before decimals" : ""));
   }
   return value;
 }

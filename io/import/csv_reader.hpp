@@ -25,11 +25,13 @@ class CsvTable {
 
   std::size_t rows() const { return rows_.size(); }
   const std::vector<std::string>& columns() const { return columns_; }
+  /// They as a message names them, with what may be wrong with them.
+  std::string columns_text() const;
   bool has(std::string_view column) const;
 
   /// A field as it stands; empty where the column is not there.
   const std::string& text(std::size_t row, std::string_view column) const;
-  /// A field as a number; nothing where it is empty or the column is not there. Throws FileError
+  /// A field as a number, blanks round it left out; nothing where it is empty or the column is not there. Throws FileError
   /// when it is not a number.
   std::optional<double> number(std::size_t row, std::string_view column) const;
   /// The same, throwing FileError where it is empty.

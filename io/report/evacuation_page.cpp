@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "io/report/evacuation_lists.hpp"
@@ -48,7 +49,14 @@ class Writer {
 
   void add_summary() {
     const Clearance all = evacuation::clearance_of_ordered(record_.parties);
-    std::uint64_t waiting_help = evacuation::needing_help_not_safe(record_.parties);
+    const std::uint64_t waiting_help = evacuation::needing_help_not_safe(record_.parties);
+    const auto classes = evacuation::people_by_hazard(record_.parties);
+    const std::uint64_t in_water =
+        std::accumulate(classes.begin() + 3, classes.end(), std::uint64_t{0});
+    std::uint64_t stranded = 0;
+    for (const EvacuationParty& one : record_.parties) {
+      if (one.fate == EvacueeFate::stranded || one.stranded_at) stranded += one.people;
+    }
     const auto text = [&](Language language) {
       const bool vi = language == Language::vietnamese;
       const auto n = [&](std::uint64_t value) {
@@ -63,12 +71,16 @@ class Writer {
                       minutes(all.half_min) + ", 90 % trong " + minutes(all.ninety_min) +
                       ", tất cả: " + minutes(all.all_min) +
                       ". Chưa an toàn: " + n(all.leaving - all.safe) + " người muốn đi; " +
-                      n(waiting_help) + " người cần trợ giúp."
+                      n(waiting_help) + " người cần trợ giúp (kể cả người ở lại). Gặp nước nguy " +
+                      "hiểm (từ H3): " + n(in_water) +
+                      " người; mắc kẹt trên đường: " + n(stranded) + " người."
                 : n(all.told) + " people were told to leave, " + n(all.leaving) + " leave, " +
                       n(all.safe) + " are safe. Half of them after " + minutes(all.half_min) +
                       ", 90 % after " + minutes(all.ninety_min) + ", all: " + minutes(all.all_min) +
                       ". Not safe: " + n(all.leaving - all.safe) + " who would leave; " +
-                      n(waiting_help) + " who need help.";
+                      n(waiting_help) + " who need help (those who stayed among them). " +
+                      "In water unsafe for children and the old (H3 or above): " + n(in_water) +
+                      "; stranded on the way: " + n(stranded) + ".";
     };
     report_.summary_vi = text(Language::vietnamese);
     report_.summary_en = text(Language::english);

@@ -9,7 +9,9 @@
 
 namespace kontwin {
 
-std::string cell_text(const RunTable::Column& column, double value) {
+namespace {
+
+std::string cell_text(const RunTable::Column& column, double value, int decimals) {
   if (!std::isfinite(value)) return "–";
   if (!column.names.empty()) {
     const bool known = value >= 0 && value < static_cast<double>(column.names.size());
@@ -18,8 +20,18 @@ std::string cell_text(const RunTable::Column& column, double value) {
   if (column.unit == RunTable::moment) {
     return std::abs(value) < 1e12 ? format_local(Instant{from_seconds(value)}) : "–";
   }
-  const int decimals = value == std::round(value) ? 0 : std::abs(value) < 10 ? 2 : 1;
   return number_text(value, decimals, Language::both);
+}
+
+}  // namespace
+
+std::vector<std::string> cell_texts(const RunTable::Column& column, std::size_t most_rows) {
+  const auto shown = std::span(column.values).first(std::min(column.values.size(), most_rows));
+  const int decimals = decimals_for(shown);
+  std::vector<std::string> texts;
+  texts.reserve(shown.size());
+  for (const double value : shown) texts.push_back(cell_text(column, value, decimals));
+  return texts;
 }
 
 std::string head_text(const std::string& label, const RunTable::Column& column) {
@@ -46,11 +58,13 @@ std::string run_table_text(const RunTable& table, std::span<const std::string> n
   }
   rows.pop_back();
   const std::size_t count = std::min(table.rows(), most_rows);
+  std::vector<std::vector<std::string>> cells_of;
+  for (const RunTable::Column& column : table.columns) {
+    if (shown(column)) cells_of.push_back(cell_texts(column, most_rows));
+  }
   for (std::size_t row = 0; row < count; ++row) {
     std::vector<std::string> cells{names[row]};
-    for (const RunTable::Column& column : table.columns) {
-      if (shown(column)) cells.push_back(cell_text(column, column.values[row]));
-    }
+    for (const auto& column : cells_of) cells.push_back(column[row]);
     rows.push_back(std::move(cells));
   }
   text += "\n" + text_table(rows);

@@ -8,8 +8,9 @@
 
 namespace kontwin {
 
-/// A cell as people read it; `–` where it does not apply.
-std::string cell_text(const RunTable::Column& column, double value);
+/// The first cells of a column as people read them, `most_rows` at most, all with as many decimals
+/// (decimals_for); `–` where a value does not apply.
+std::vector<std::string> cell_texts(const RunTable::Column& column, std::size_t most_rows);
 
 /// A column's heading in one language with its unit.
 std::string head_text(const std::string& label, const RunTable::Column& column);

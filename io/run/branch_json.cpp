@@ -1,6 +1,7 @@
 #include "io/run/branch_json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -104,9 +105,11 @@ struct ToJson {
             {"diverting", edit.diverting}};
   }
   Json operator()(const Earthquake& edit) const {
+    static constexpr std::array names{"by_magnitude", "atkinson_2015", "boore_2014"};
     return {{"epicentre_m", {number(edit.epicentre.x_m), number(edit.epicentre.y_m)}},
             {"magnitude", number(edit.magnitude)},
-            {"depth_km", number(edit.depth_km)}};
+            {"depth_km", number(edit.depth_km)},
+            {"motion", names[static_cast<std::size_t>(edit.motion)]}};
   }
   Json operator()(const StartMeasure& edit) const {
     Json entities = Json::array();
@@ -156,6 +159,29 @@ std::string edits_to_json(const World& world, std::span<const TimedEdit> edits) 
     list.push_back(std::move(item));
   }
   return text_of(list);
+}
+
+std::optional<std::vector<std::pair<Instant, Earthquake>>> earthquakes_of_json(
+    const std::string& edits) {
+  const Json list = Json::parse(edits, nullptr, false);
+  if (!list.is_array()) return std::nullopt;
+  std::vector<std::pair<Instant, Earthquake>> quakes;
+  try {
+    for (const Json& item : list) {
+      if (item.at("edit").get<std::string>() != name_of(Edit{Earthquake{}})) continue;
+      const auto at = parse_instant(item.at("at").get<std::string>());
+      if (!at) return std::nullopt;
+      Earthquake quake;
+      quake.epicentre = {item.at("epicentre_m").at(0).get<double>(),
+                         item.at("epicentre_m").at(1).get<double>()};
+      quake.magnitude = item.at("magnitude").get<double>();
+      quake.depth_km = item.at("depth_km").get<double>();
+      quakes.emplace_back(*at, quake);
+    }
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+  return quakes;
 }
 
 std::string forcing_to_json(const World& world, const Forcing& forcing) {

@@ -8,6 +8,7 @@
 
 #include "io/hdf5/commit_file.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/run/branch_json.hpp"
 #include "io/run/evacuation_columns.hpp"
 #include "io/run/run_format.hpp"
 #include "io/run/run_header.hpp"
@@ -270,6 +271,23 @@ KpiList RunFile::kpis() const {
   return kpis;
 }
 
+std::vector<RunFile::Ground> RunFile::ground() const {
+  std::vector<Ground> grids;
+  if (!impl_->file.has(run_format::ground_path())) return grids;
+  std::map<std::int64_t, Ground> by_order;
+  for (const std::string& name : impl_->file.names(run_format::ground_path())) {
+    const std::string path = run_format::ground_path(name);
+    const Extent extent = impl_->file.open_dataset(path).extent();
+    if (extent.size() != 2) impl_->file.fail(path + " is not a grid");
+    Ground one{name, {}};
+    one.elevation_m.shape = run_format::read_shape(impl_->file, path, extent[1], extent[0]);
+    one.elevation_m.values = impl_->file.read<float>(path);
+    by_order.emplace(impl_->file.integer(path, "order"), std::move(one));
+  }
+  for (auto& [order, one] : by_order) grids.push_back(std::move(one));
+  return grids;
+}
+
 std::vector<RecordedField> RunFile::maps() const { return read_map_list(impl_->file); }
 
 std::string RunFile::unit_of(const RecordedField& map) const {
@@ -281,6 +299,12 @@ RunMap RunFile::map(const std::string& name, const std::string& grid) const {
     if (map.name == name && map.grid == grid) return read_map(impl_->file, map);
   }
   impl_->file.fail("holds no map " + name + " of grid " + grid);
+}
+
+std::vector<std::pair<Instant, Earthquake>> RunFile::earthquakes() const {
+  auto quakes = earthquakes_of_json(impl_->header.edits_json);
+  if (!quakes) impl_->file.fail("/edits is not a list of edits");
+  return std::move(*quakes);
 }
 
 std::vector<ImpactSpell> RunFile::impacts() const { return read_impacts(impl_->file); }

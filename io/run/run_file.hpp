@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "twin/balance.hpp"
@@ -68,6 +69,14 @@ class RunFile {
   /// The frame nearest to a moment, the earlier of two; throws FileError when there is none.
   std::size_t nearest_frame(Instant at) const;
 
+  /// The heights of a run on a terrain of its own, coarse grids before finer ones, along the axes
+  /// of the header's turn; NaN where there is none. Empty for a run in a world.
+  struct Ground {
+    std::string grid;
+    Raster<float> elevation_m;
+  };
+  std::vector<Ground> ground() const;
+
   /// URNs of a kind, by row.
   std::vector<std::string> urns(Kind kind) const;
   /// Names and places of a kind, by row.
@@ -94,6 +103,8 @@ class RunFile {
   std::vector<Event> events() const;
   /// Empty for a run that was stopped before its end.
   KpiList kpis() const;
+  /// The earthquakes that the branch was given, and when each strikes.
+  std::vector<std::pair<Instant, Earthquake>> earthquakes() const;
   /// The maps of the whole run; empty where no engine made any, or before its end.
   std::vector<RecordedField> maps() const;
   /// The unit of a map: `m`; empty for a class.

@@ -100,6 +100,10 @@ std::string state_path(Kind kind, std::size_t column) {
 
 std::string entities_path(Kind kind) { return "/entities/" + std::string(names_of(kind).id); }
 
+std::string ground_path(const std::string& grid) {
+  return grid.empty() ? "/ground" : "/ground/" + grid;
+}
+
 GridShape read_shape(const hdf5::File& file, const std::string& path, std::size_t columns,
                      std::size_t rows) {
   const GridShape shape{file.number(path, "left_m"), file.number(path, "bottom_m"),

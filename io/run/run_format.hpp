@@ -41,6 +41,8 @@ inline constexpr std::size_t mover_kind_count = 8;
 
 std::string state_path(Kind kind, std::size_t column);
 std::string entities_path(Kind kind);
+/// Of the terrain of a run that holds its own; empty name: of all its grids.
+std::string ground_path(const std::string& grid = {});
 
 /// Where a grid lies, of the attributes of its dataset; throws FileError where that is impossible.
 GridShape read_shape(const hdf5::File& file, const std::string& path, std::size_t columns,

@@ -95,6 +95,24 @@ void write_header(File& file, const Branch& branch) {
   }
 }
 
+void write_own_ground(File& file, const OwnGround& own, const Terrain& terrain) {
+  if (!own.plane.empty()) file.write_text("/plane", own.plane);
+  if (own.turn.any()) {
+    const std::array<double, 3> turn{own.turn.degrees, own.turn.about.x_m, own.turn.about.y_m};
+    file.write<double>("/plane_turn", turn);
+  }
+  for (std::size_t grid = 0; grid < terrain.grids.size(); ++grid) {
+    Raster<float> height_m = terrain.grids[grid].elevation_m;
+    for (std::size_t cell = 0; grid < own.outside.size() && cell < height_m.values.size(); ++cell) {
+      if (own.outside[grid].at(cell) != 0) height_m.values[cell] = std::nanf("");
+    }
+    const std::string path = run_format::ground_path(terrain.grids[grid].name);
+    file.write(path, std::span<const float>(height_m.values), height_m.shape.columns);
+    run_format::set_shape(file, path, "elevation_m", height_m.shape);
+    file.set(path, "order", static_cast<std::int64_t>(grid));
+  }
+}
+
 bool all_unknown(std::span<const double> values) {
   return std::ranges::all_of(values, [](double value) { return std::isnan(value); });
 }
@@ -166,19 +184,16 @@ struct RunWriter::Impl {
   std::size_t frames = 0;
 };
 
-RunWriter::RunWriter(std::filesystem::path path, std::string plane, const GridTurn& turn)
-    : path_(std::move(path)), plane_(std::move(plane)), turn_(turn) {}
+RunWriter::RunWriter(std::filesystem::path path) : path_(std::move(path)) {}
+RunWriter::RunWriter(std::filesystem::path path, OwnGround own)
+    : path_(std::move(path)), own_(std::move(own)) {}
 RunWriter::~RunWriter() = default;
 
 void RunWriter::begin(const Branch& branch) {
   if (impl_) throw FileError(path_.string(), "a recorder records one run");
   impl_ = std::make_unique<Impl>(path_);
   write_header(impl_->file, branch);
-  if (!plane_.empty()) impl_->file.write_text("/plane", plane_);
-  if (turn_.any()) {
-    const std::array<double, 3> turn{turn_.degrees, turn_.about.x_m, turn_.about.y_m};
-    impl_->file.write<double>("/plane_turn", turn);
-  }
+  if (own_) write_own_ground(impl_->file, *own_, branch.world->terrain());
   impl_->file.commit();
 }
 

@@ -2,12 +2,21 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "twin/frame.hpp"
 #include "twin/grid_turn.hpp"
 
 namespace kontwin {
+
+/// A terrain that is no part of a world which others know: that of a flood case.
+struct OwnGround {
+  std::string plane;  ///< the coordinate system of all places in well-known text; empty: not known
+  GridTurn turn;      ///< of the axes that places lie along, on that plane
+  std::vector<std::vector<char>> outside;  ///< [grid][cell] 1 where it has no height; may be empty
+};
 
 /// Records a run to one HDF5 file (docs/formats.md): what branch it was, the state, grids, movers
 /// and balances of every frame, events and KPIs. After each frame the file on disk holds everything
@@ -16,10 +25,10 @@ namespace kontwin {
 /// thread.
 class RunWriter final : public RunSink {
  public:
-  /// The file is made by begin(); one that is there already is replaced. `plane` is the coordinate
-  /// system that all places are in, in well-known text; empty: the world's own frame. Places lie
-  /// along axes that are turned on it by `turn`.
-  explicit RunWriter(std::filesystem::path path, std::string plane = {}, const GridTurn& turn = {});
+  /// The file is made by begin(); one that is there already is replaced.
+  explicit RunWriter(std::filesystem::path path);
+  /// Of a branch on a ground of its own, which the file then holds.
+  RunWriter(std::filesystem::path path, OwnGround own);
   ~RunWriter() override;
 
   /// All five throw FileError when the file cannot be written; it then stays readable to the last
@@ -35,8 +44,7 @@ class RunWriter final : public RunSink {
  private:
   struct Impl;
   std::filesystem::path path_;
-  std::string plane_;
-  GridTurn turn_;
+  std::optional<OwnGround> own_;
   std::unique_ptr<Impl> impl_;
 };
 

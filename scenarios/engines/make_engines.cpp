@@ -5,7 +5,7 @@
 #include "scenarios/flood/flood_engine.hpp"
 #include "scenarios/slope/slope_engine.hpp"
 #include "scenarios/traffic/traffic_engine.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin {
 
@@ -14,9 +14,13 @@ std::vector<std::unique_ptr<Engine>> make_engines(const Scenario& scenario, cons
   std::vector<std::unique_ptr<Engine>> engines;
   const WaterField* water = nullptr;
   if (scenario.flood) {
-    auto flood = std::make_unique<FloodEngine>(branch, arena, *scenario.flood);
-    water = flood.get();
-    engines.push_back(std::move(flood));
+    try {
+      auto flood = std::make_unique<FloodEngine>(branch, arena, *scenario.flood);
+      water = flood.get();
+      engines.push_back(std::move(flood));
+    } catch (const PlaceError& error) {
+      throw on_earth(error, *branch.world);
+    }
   }
   if (scenario.slope) {
     engines.push_back(std::make_unique<SlopeEngine>(branch, arena, *scenario.slope, water));

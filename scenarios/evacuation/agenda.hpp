@@ -18,6 +18,7 @@ class Agenda {
     heap_.push_back({at_s, number});
     std::push_heap(heap_.begin(), heap_.end(), later);
   }
+  bool empty() const { return heap_.empty(); }
   /// Takes the first before `until_s` out; false when there is none.
   bool pop(double until_s, Due& due) {
     if (heap_.empty() || heap_.front().at_s >= until_s) return false;

@@ -56,6 +56,7 @@ EvacuationOptions checked(const EvacuationOptions& options) {
           1 + 1e-9,
       "ward_stretcher_share", "at most 1, together with the other wards");
   amount(options.ward_ready_min, "ward_ready_min");
+  amount(options.ward_intensive_ready_min, "ward_intensive_ready_min");
   amount(options.door_width_m_per_100_places, "door_width_m_per_100_places");
   amount(options.supply_days, "supply_days");
   return options;

@@ -89,6 +89,7 @@ void EvacuationEngine::advance(StateTable& state, Instant from, Instant to) {
   impl.enter(to_s);
   impl.send_carriers(from_s);
   impl.walk_squares(state, from_s, to_s);
+  impl.call_waves(from_s, to_s);
   impl.leave(from_s, to_s);
   impl.shelters.supply(from_s, to_s);
   impl.note_hazards(state, to_s);

@@ -83,6 +83,10 @@ struct EvacuationOptions {
   double ward_wheelchair_share = 0.25;
   double ward_stretcher_share = 0.17;  ///< the rest is in intensive care
   double ward_ready_min = 1;           ///< until the next patient of a hospital is ready to leave
+  /// The same of one in intensive care, who is unplugged and plugged into what can be moved: 331 s
+  /// of active preparation in high-dependency units; Geoerg, De Schot and Lovreglio 2025, Hospital
+  /// Evacuation Dynamics, Fire Technology.
+  double ward_intensive_ready_min = 5.5;
   WardOrder ward_order = WardOrder::walking_first;
 
   // -- shelters -----------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ struct EvacuationEngine::Impl {
     double told_s = 0;
     double heard_s = never;
     double delay_s = 0;
-    double not_before_s = 0;  // the plan does not let it set out sooner
+    double not_before_s = 0;  // the plan does not let it set out sooner, unless it is called
     double due_s = 0;         // leaves or tries again, or arrives on foot
     double left_s = never;
     double safe_s = never;
@@ -174,6 +174,13 @@ struct EvacuationEngine::Impl {
   }
   void enter(double until_s);
   void leave(double from_s, double until_s);
+  /// Calls those who are ready and wait for their wave, while fewer are on the roads than the plan
+  /// names.
+  void call_waves(double from_s, double until_s);
+  static bool waits_for_wave(const Party& party) {
+    return party.stage == Stage::home && party.due_s == party.not_before_s &&
+           party.due_s > party.heard_s + party.delay_s;
+  }
   void set_out(std::uint32_t number, double at_s);
   void set_out_on_foot(std::uint32_t number, double at_s);
   /// Along what is left of its walk.
@@ -243,6 +250,8 @@ struct EvacuationEngine::Impl {
   std::vector<std::uint32_t> square_of;  // [zone] row of `squares`, or no_row
   std::vector<std::uint32_t> square_on;  // [link] that leads over it, or no_row; empty: none does
   evacuation::Agenda departures, arrivals_on_foot, squares_reached, entrances, boats_due;
+  evacuation::Agenda ready_for_wave;  // those who will wait for their wave, by when they are ready
+  evacuation::Agenda waves;           // those who wait for it, by when it is
   bool look_again = false;
   /// A round of the plan that still lacks vehicles of those which rounds share.
   struct OpenRound {

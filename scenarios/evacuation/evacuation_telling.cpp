@@ -246,7 +246,12 @@ std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Per
   const bool leaves = party.stage == Stage::home;
   const bool over_square = leaves && square_of[party.zone] != no_row;
   party.due_s = std::max(party.heard_s + party.delay_s, party.not_before_s);
-  if (leaves && !over_square) departures.add(party.due_s, number);
+  if (leaves && !over_square) {
+    departures.add(party.due_s, number);
+    const double ready_s = party.heard_s + party.delay_s;
+    const bool may_be_called = options.plan && options.plan->under_way > 0;
+    if (may_be_called && party.due_s > ready_s) ready_for_wave.add(ready_s, number);
+  }
   zones[party.zone].parties.push_back(number);
   parties.push_back(std::move(party));
   if (over_square) hand_over(number);
@@ -263,6 +268,11 @@ void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
       zone.told_by_water = true;
       for (const std::uint32_t one : zone.parties) {
         Party& party = parties[one];
+        if (waits_for_wave(party)) {
+          // Nobody waits for a wave in deep water.
+          party.due_s = std::max(at_s, party.heard_s + party.delay_s);
+          departures.add(party.due_s, one);
+        }
         if (party.stage != Stage::unwarned) continue;
         party.heard_s = at_s;
         party.stage = party.willing ? Stage::home : Stage::stays;

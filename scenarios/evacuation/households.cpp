@@ -118,10 +118,13 @@ std::vector<Household> patients_of(std::uint32_t zone, std::uint64_t people,
     return options.ward_order == WardOrder::walking_first ? a < b : a > b;
   });
   std::vector<Household> all(people);
+  double ready_min = 0;
   for (std::uint64_t number = 0; number < people; ++number) {
+    ready_min += needs[number] == Need::intensive_care ? options.ward_intensive_ready_min
+                                                       : options.ward_ready_min;
     all[number].number = static_cast<std::uint32_t>(number);
     all[number].means = Means::on_foot;
-    all[number].delay_min = options.ward_ready_min * static_cast<double>(number + 1);
+    all[number].delay_min = ready_min;
   }
   return all;
 }

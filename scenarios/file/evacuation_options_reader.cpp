@@ -100,6 +100,7 @@ void read_wards(TomlReader& table, EvacuationOptions& options) {
   read_option(table, "ward_wheelchair_share", options.ward_wheelchair_share, 0, 1);
   read_option(table, "ward_stretcher_share", options.ward_stretcher_share, 0, 1);
   read_option(table, "ward_ready_min", options.ward_ready_min, 0, plenty);
+  read_option(table, "ward_intensive_ready_min", options.ward_intensive_ready_min, 0, plenty);
   const std::string order = table.text("ward_order").value_or("walking_first");
   if (order == "critical_first") {
     options.ward_order = WardOrder::critical_first;

@@ -196,6 +196,7 @@ std::string text_of(const EvacuationPlan& plan, const World& world) {
   if (plan.buses > 0) out << "buses = " << plan.buses << '\n';
   if (plan.boats > 0) out << "boats = " << plan.boats << '\n';
   write_rows(out, "contraflow", Kind::road, plan.contraflow, world);
+  if (plan.under_way > 0) out << "under_way = " << plan.under_way << '\n';
   if (plan.safety_s > 0) out << "safety_s = " << written(plan.safety_s) << '\n';
   write_rows(out, "first_come", Kind::shelter, plan.first_come, world);
   for (const auto& one : plan.assignments) {
@@ -254,6 +255,7 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   for (TomlReader& table : root.tables("assignment")) {
     plan.assignments.push_back(read_assignment(table, places));
   }
+  plan.under_way = static_cast<std::uint32_t>(root.whole("under_way", 1, most).value_or(0));
   plan.safety_s = root.number("safety_s", 0, longest_s).value_or(0);
   plan.first_come = read_rows(root, "first_come", Kind::shelter, places);
   for (TomlReader& table : root.tables("closing")) {

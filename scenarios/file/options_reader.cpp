@@ -104,7 +104,7 @@ void read_water_options(TomlReader& table, FloodOptions& options) {
   read_water_scheme(table, options);
   read_option(table, "courant", options.courant, 0.01, 1);
   read_option(table, "dry_depth_m", options.dry_depth_m, 1e-6, 1);
-  read_option(table, "theta", options.theta, 0, 1);
+  read_option(table, "theta", options.theta, 0.2, 1);
   read_option(table, "runoff_share", options.runoff_share, 0, 1);
   read_infiltration(table, options);
   read_option(table, "wet_depth_m", options.wet_depth_m, 0.001, 10);

@@ -95,7 +95,7 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
                *my.faces_below);
     close_to_sleepers(block, row, false, my);
     flux_over_walls(block, row, false, now, my);
-    flux_over_edges(block, row, false, now, my);
+    flux_over_edges(row, false, now, my);
     if (!joints_.empty()) pass_joints(block, my.cells, row, false, *my.faces_below);
     if (row > my.cells.first_row) {
       const std::size_t moved = row - 1;
@@ -120,7 +120,7 @@ void FiniteVolumeSolver<Real>::run_block(const TileBlock& block,
     flux_left(columns + 1, my.state, my.predicted_here, now, my.left);
     close_to_sleepers(block, row, true, my);
     flux_over_walls(block, row, true, now, my);
-    flux_over_edges(block, row, true, now, my);
+    flux_over_edges(row, true, now, my);
     if (!joints_.empty()) pass_joints(block, my.cells, row, true, my.left);
   }
 }
@@ -234,9 +234,8 @@ void FiniteVolumeSolver<Real>::flux_over_walls(const TileBlock& block, std::size
 }
 
 template <typename Real>
-void FiniteVolumeSolver<Real>::flux_over_edges(const TileBlock& /*block*/, std::size_t row,
-                                               bool left_faces, const FiniteVolumeStep<Real>& now,
-                                               Scratch& my) {
+void FiniteVolumeSolver<Real>::flux_over_edges(std::size_t row, bool left_faces,
+                                               const FiniteVolumeStep<Real>& now, Scratch& my) {
   const std::size_t columns = my.cells.end_column - my.cells.first_column;
   if (left_faces) {
     if (my.cells.first_column == 0) flux_over_edge(GridSide::west, 0, row, now, 0, my);

@@ -163,8 +163,8 @@ class FiniteVolumeSolver final : public NestableSolver {
   void close_to_sleepers(const TileBlock& block, std::size_t row, bool left_faces, Scratch& my);
   void flux_over_walls(const TileBlock& block, std::size_t row, bool left_faces,
                        const FiniteVolumeStep<Real>& now, Scratch& my);
-  void flux_over_edges(const TileBlock& block, std::size_t row, bool left_faces,
-                       const FiniteVolumeStep<Real>& now, Scratch& my);
+  void flux_over_edges(std::size_t row, bool left_faces, const FiniteVolumeStep<Real>& now,
+                       Scratch& my);
   void flux_over_edge(GridSide side, std::size_t column, std::size_t row,
                       const FiniteVolumeStep<Real>& now, std::ptrdiff_t at, Scratch& my);
   void begin_tiles(const TileBlock& block, std::size_t first_tile, Scratch& my);
@@ -191,7 +191,6 @@ class FiniteVolumeSolver final : public NestableSolver {
   PeakMaps* peaks_ = nullptr;
   double recorded_s_ = 0;  // since record_peaks
   double roughness_factor_ = 1;
-  double now_s_ = 0;
   std::uint64_t steps_ = 0, cell_updates_ = 0;
 };
 

@@ -8,7 +8,7 @@
 
 #include "scenarios/flood/finite_volume_kernels.hpp"
 #include "scenarios/flood/finite_volume_solver.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -52,7 +52,6 @@ void FiniteVolumeSolver<Real>::advance(double seconds) {
     const double steps = std::max(std::ceil(remaining_s / longest_step_s() - 1e-9), 1.0);
     const double dt_s = remaining_s / steps;
     step(dt_s);
-    now_s_ += dt_s;
     recorded_s_ += dt_s;
     remaining_s -= dt_s;
     if (peaks_ == nullptr) continue;
@@ -154,7 +153,7 @@ void FiniteVolumeSolver<Real>::step(double dt_s) {
   inputs_.rain(dt_s);
   in_parts(tiling_.size(), tiles_a_part, [this](std::size_t tile) {
     if (active_[tile] != 0) {
-      fill_rim(tile);
+      if (settings_.order == 2) fill_rim(tile);  // first order looks no further than the edge
     } else if (was_active_[tile] != 0) {
       keep_asleep(tile);
     }
@@ -238,11 +237,10 @@ void FiniteVolumeSolver<Real>::check(std::size_t tile) const {
           std::hypot(static_cast<double>(field_.u[i]), static_cast<double>(field_.v[i]));
       const bool possible = h >= 0 && h <= deepest_allowed_m && speed < fastest_allowed_mps;
       if (possible) continue;
-      const LocalPoint at = field_.shape.center(column, row);
-      throw ScenarioError("flood: water " + std::to_string(h) + " m deep at " +
-                          std::to_string(speed) + " m/s at x " + std::to_string(at.x_m) + " m, y " +
-                          std::to_string(at.y_m) + " m, " + std::to_string(now_s_) +
-                          " s after the start: check the inflow and the ground there");
+      throw PlaceError("flood: water " + std::to_string(h) + " m deep and " +
+                           std::to_string(speed) + " m/s fast",
+                       field_.shape.center(column, row),
+                       "it may be 100 m and 200 m/s; check the inflow and the ground there");
     }
   }
 }

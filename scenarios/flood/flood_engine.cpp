@@ -33,7 +33,7 @@ flood::FloodGrids checked_grids(const World& world, const FloodOptions& options)
                         " is not between " + std::to_string(low) + " and " + std::to_string(high));
   };
   check("courant", options.courant, 0.01, 1);
-  check("theta", options.theta, 0, 1);
+  check("theta", options.theta, 0.2, 1);
   check("dry_depth_m", options.dry_depth_m, 1e-5, 0.1);
   check("initial_stage_warmup_h", options.initial_stage_warmup_h, 0, 240);
   check("runoff_share", options.runoff_share, 0, 1);

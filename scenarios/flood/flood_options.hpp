@@ -44,13 +44,13 @@ struct FloodOptions {
   FloodScheme scheme = FloodScheme::inertial;
   int order = 2;                  ///< of the finite volume scheme, 1 or 2
   bool double_precision = false;  ///< float64 for float32, of the finite volume scheme
-  double courant = 0.7;           ///< share of the stability limit of the time step, 0 to 1
+  double courant = 0.7;           ///< cells that a wave crosses in a step, at most; above 0 to 1
   double dry_depth_m = 0.001;     ///< water shallower than this does not flow
   /// Hours of steady inflow that the rivers settle for before the start, at most
   /// (flood/settling.hpp).
   double initial_stage_warmup_h = 3;
   /// Weight of a face's own discharge against the mean of its two neighbours (de Almeida, Bates,
-  /// Freer and Souvignet 2012), 0 to 1; 1 is the scheme of Bates, Horritt and Fewtrell (2010).
+  /// Freer and Souvignet 2012), 0.2 to 1; 1 is the scheme of Bates, Horritt and Fewtrell (2010).
   double theta = 0.9;
   double runoff_share = 1;  ///< share of the rain that does not soak in, 0 to 1
   FloodInfiltration infiltration = FloodInfiltration::none;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "scenarios/time_series.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -55,6 +55,22 @@ void check_stages(const TimeSeries& series, const std::string& what) {
   check_series(raised, what);
 }
 
+/// Water of a stage may stand as deep over the ground of its cells as any may.
+void check_depths(const EdgePlan& plan, const std::vector<std::size_t>& cells,
+                  const std::string& what, const ShallowWaterSolver& solver) {
+  constexpr double deepest_m = 100;
+  const double highest_m = std::ranges::max(plan.over_time.value);
+  const auto lowest =
+      std::ranges::min_element(cells, {}, [&](std::size_t cell) { return solver.ground_m(cell); });
+  const double depth_m = highest_m - solver.ground_m(*lowest);
+  if (depth_m <= deepest_m) return;
+  const GridShape& grid = solver.shape();
+  throw PlaceError(what + ": a stage of " + std::to_string(highest_m) + " m stands " +
+                       std::to_string(depth_m) + " m over the ground",
+                   grid.center(*lowest % grid.columns, *lowest / grid.columns),
+                   "it may be 100 m; check its datum and unit");
+}
+
 }  // namespace
 
 GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, ShallowWaterSolver& solver) {
@@ -70,6 +86,7 @@ GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, ShallowWaterSolver& s
     if (edge.cells.empty()) {
       throw ScenarioError(what + ": no cell of that side of the flood grid lies in its part");
     }
+    if (plan.kind == stage) check_depths(plan, edge.cells, what, solver);
     if (!plan.at.empty() && !std::ranges::all_of(edge.cells, [&](std::size_t cell) {
           return solver.set_edge_inside(cell, plan.side, {});
         })) {

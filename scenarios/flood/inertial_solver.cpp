@@ -7,6 +7,11 @@
 
 namespace kontwin::flood {
 
+double stable_courant(double theta) {
+  constexpr double of_the_limit = 0.95;
+  return of_the_limit * std::sqrt(theta / 2);
+}
+
 InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& settings,
                                ComputeArena& arena)
     : arena_(arena),
@@ -14,6 +19,7 @@ InertialSolver::InertialSolver(const TerrainGrid& terrain, const Settings& setti
       shape_(terrain.elevation_m.shape),
       stride_((shape_.columns + vector_floats - 1) / vector_floats * vector_floats + 2 * rim),
       tiling_(shape_) {
+  settings_.courant = std::min(settings_.courant, stable_courant(settings_.theta));
   check_ground(terrain);
   const std::size_t size = stride_ * (shape_.rows + 2);
   depth_.assign(size, 0);

@@ -15,6 +15,12 @@
 
 namespace kontwin::flood {
 
+/// The largest Courant number of the inertial scheme on a square grid. The fastest waves that a
+/// grid carries, a checkerboard two cells long both ways, grow on still deep water beyond √(θ/2)
+/// (von Neumann's analysis of the scheme of de Almeida et al. 2012 without friction, which damps
+/// them); it is 5 % less, for waves that are high.
+double stable_courant(double theta);
+
 /// Shallow water on a square grid by the local inertial approximation (Bates, Horritt and Fewtrell
 /// 2010): wetting and drying, rain, river inflow, free outflow at the edges, walls between cells.
 ///
@@ -24,8 +30,8 @@ namespace kontwin::flood {
 class InertialSolver final : public NestableSolver {
  public:
   struct Settings {
-    double courant = 0.7;  ///< 0 to 1; the scheme is stable in two dimensions up to 0.7
-    double theta = 0.9;    ///< see FluxStep
+    double courant = 0.7;  ///< above 0; held to stable_courant(theta)
+    double theta = 0.9;    ///< above 0 to 1, see FluxStep
     double dry_depth_m = 0.001;
     bool closed_edges = false;
   };
@@ -168,6 +174,7 @@ class InertialSolver final : public NestableSolver {
   void rain_for(double seconds);
   void feed_for(double seconds);
   void measure_tiles();
+  [[noreturn]] void refuse_depth(std::size_t tile) const;
   std::uint8_t reach_of(std::size_t tile) const;
   void put_to_sleep(const TilePlan& next);
   double longest_feeding_step_s() const;

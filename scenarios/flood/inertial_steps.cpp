@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "scenarios/flood/inertial_solver.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -101,11 +101,24 @@ void InertialSolver::measure_tiles() {
   });
   const auto deepest = std::ranges::max_element(tile_depth_m_);
   if (*deepest > deepest_allowed_m) {
-    const auto cells = tiling_.cells(static_cast<std::size_t>(deepest - tile_depth_m_.begin()));
-    const LocalPoint at = shape_.center(cells.first_column, cells.first_row);
-    throw ScenarioError("flood: water more than 100 m deep near x " + std::to_string(at.x_m) +
-                        " m, y " + std::to_string(at.y_m) + " m: check the inflow and the ground");
+    refuse_depth(static_cast<std::size_t>(deepest - tile_depth_m_.begin()));
   }
+}
+
+void InertialSolver::refuse_depth(std::size_t tile) const {
+  const auto cells = tiling_.cells(tile);
+  std::size_t column = cells.first_column, row = cells.first_row;
+  for (std::size_t y = cells.first_row; y < cells.end_row; ++y) {
+    for (std::size_t x = cells.first_column; x < cells.end_column; ++x) {
+      if (depth_[inner(x, y)] <= depth_[inner(column, row)]) continue;
+      column = x;
+      row = y;
+    }
+  }
+  const double depth_m = static_cast<double>(depth_[inner(column, row)]) / units_per_m;
+  throw PlaceError("flood: water " + std::to_string(depth_m) + " m deep",
+                   shape_.center(column, row),
+                   "it may be 100 m; check the inflow and the ground there");
 }
 
 std::uint8_t InertialSolver::reach_of(std::size_t tile) const {
@@ -256,13 +269,14 @@ void InertialSolver::feed_for(double seconds) {
 
 void InertialSolver::run_round() {
   for (unsigned step = 0; step < plan_.steps; ++step) {
-    feed_for(plan_.step_s);
     if (!crossings_.empty()) flow_over_interfaces(plan_.step_s);
     for (Level level = plan_.highest + 1; level-- > 0;) {
       if (step % (1U << level) != 0 || plan_.at[level].empty()) continue;
       step_level(plan_.at[level], plan_.step_s * static_cast<double>(1U << level));
     }
     if (!crossings_.empty()) pass_crossings();
+    // Last: the depth that is seen of a cell with a source is the one that its flow will be of.
+    feed_for(plan_.step_s);
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include "scenarios/flood/gauged_inflow.hpp"
 #include "scenarios/time_series.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -56,10 +56,9 @@ Inlets::Inlets(const Branch& branch, const TerrainGrid& grid, double release_wav
     check_series(discharge_m3ps, "inflow '" + inflow.name + "'");
     auto located = locate(world, shape, inflow.name, inflow.place);
     if (!located) {
-      throw ScenarioError("inflow '" + inflow.name + "' at x " + std::to_string(inflow.place.x_m) +
-                          " m, y " + std::to_string(inflow.place.y_m) +
-                          " m lies outside the flood grid '" + grid.name +
-                          "' and no river brings its water there");
+      throw PlaceError("inflow '" + inflow.name + "'", inflow.place,
+                       "that is outside the flood grid '" + grid.name +
+                           "', and no river brings its water there");
     }
     inlets_.push_back(
         {inflow.name, discharge_m3ps, located->spot, solver.add_source(located->cells)});

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "scenarios/flood/river_reach.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin {
 
@@ -23,9 +23,9 @@ namespace {
 flood::RiverSpot spot_on(const World& world, const std::string& river, LocalPoint place) {
   const auto spot = flood::find_river(world, river, place, nearest_river_m);
   if (!spot || (!river.empty() && spot->river->name != river)) {
-    throw ScenarioError("rating: no river " + (river.empty() ? "" : "'" + river + "' ") +
-                        "within 5 km of x " + std::to_string(place.x_m) + " m, y " +
-                        std::to_string(place.y_m) + " m");
+    throw PlaceError("rating: no river " + (river.empty() ? "" : "'" + river + "' ") +
+                         "within 5 km of the gauge",
+                     place);
   }
   return *spot;
 }

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string>
 
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -21,9 +21,8 @@ void check_ground(const TerrainGrid& terrain) {
     const float height_m = terrain.elevation_m.values[cell];
     const float n = terrain.manning_n.values[cell];
     if (std::isfinite(height_m) && std::isfinite(n) && n >= 0) continue;
-    const LocalPoint at = grid.center(cell % grid.columns, cell / grid.columns);
-    throw ScenarioError("flood: grid '" + terrain.name + "' has no height or roughness at x " +
-                        std::to_string(at.x_m) + " m, y " + std::to_string(at.y_m) + " m");
+    throw PlaceError("flood: grid '" + terrain.name + "' has no height or roughness",
+                     grid.center(cell % grid.columns, cell / grid.columns));
   }
 }
 

@@ -5,7 +5,7 @@
 
 #include "scenarios/flood/inertial_kernels.hpp"
 #include "scenarios/time_series.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -83,9 +83,8 @@ std::vector<std::size_t> Structures::cells_at(const StructurePlan& plan, LocalPo
                                               const ShallowWaterSolver& solver) const {
   const GridShape& grid = solver.shape();
   if (!grid.contains(place)) {
-    throw ScenarioError("flood.structure '" + plan.name + "': '" + end + "' at x " +
-                        std::to_string(place.x_m) + " m, y " + std::to_string(place.y_m) +
-                        " m lies outside the flood grid");
+    throw PlaceError("flood.structure '" + plan.name + "': '" + end + "'", place,
+                     "that is outside the flood grid");
   }
   std::vector<std::size_t> cells{grid.cell_of(place)};
   if (!plan.to || plan.width_m <= grid.cell_m) return cells;

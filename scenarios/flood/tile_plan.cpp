@@ -11,7 +11,7 @@ namespace kontwin::flood {
 namespace {
 
 /// The least depth a step is chosen for: a wave into an empty grid must not meet an endless step.
-constexpr double least_depth_m = 0.05;
+constexpr double least_depth_m = 0.04;
 /// Slow tiles keep this much in hand: a thin sheet's kinematic wave runs at 5/3 of its speed, and
 /// the depth may grow within a round.
 constexpr double slow_margin = 5.0 / 3.0;

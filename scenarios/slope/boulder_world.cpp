@@ -220,6 +220,10 @@ bool BoulderWorld::all_at_rest() const {
   return std::ranges::all_of(impl_->rocks, [](const Impl::Body& rock) { return rock.gone; });
 }
 
+bool BoulderWorld::at_rest(std::size_t rock) const {
+  return impl_->rocks[rock].gone && !impl_->rocks[rock].left;
+}
+
 bool BoulderWorld::left(std::size_t rock) const { return impl_->rocks[rock].left; }
 
 }  // namespace kontwin::slope

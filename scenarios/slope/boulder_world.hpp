@@ -80,6 +80,8 @@ class BoulderWorld {
   };
   Motion motion(std::size_t rock) const;
   double mass_kg(std::size_t rock) const;
+  /// True when a rock has come to rest on the mesh.
+  bool at_rest(std::size_t rock) const;
   /// True when every rock has come to rest or left the mesh.
   bool all_at_rest() const;
   /// True when a rock left the mesh: it may have gone on.

@@ -51,13 +51,17 @@ Shaking shake(const Earthquake& quake, const World& world, const SlopeCells& cel
     of_cell[cell] = failure_share(newmark_displacement_cm(critical_g, peak_g, quake.magnitude));
   });
   const std::size_t roads = world.roads().links();
-  Shaking shaking{std::vector<double>(roads), std::vector<double>(roads)};
+  Shaking shaking{std::vector<double>(roads), std::vector<double>(roads),
+                  std::vector<std::uint32_t>(roads, no_row)};
   for_each(arena, roads, [&](std::size_t row) {
     const auto road = static_cast<std::uint32_t>(row);
     shaking.road_g[row] = shaking_at(quake, world, world.place({Kind::road, road}));
-    double most = 0;
-    for (const std::uint32_t cell : cells.of(road)) most = std::max(most, of_cell[cell]);
-    shaking.failure_probability[row] = most;
+    double& most = shaking.failure_probability[row];
+    for (const std::uint32_t cell : cells.of(road)) {
+      if (!(of_cell[cell] > most)) continue;
+      most = of_cell[cell];
+      shaking.cell[row] = cell;
+    }
   });
   return shaking;
 }

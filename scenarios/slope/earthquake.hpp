@@ -21,6 +21,7 @@ double shaking_g(const Earthquake& quake, LocalPoint at, double vs30_mps);
 struct Shaking {
   std::vector<double> road_g;               ///< [road]: at its place
   std::vector<double> failure_probability;  ///< [road]: of its likeliest slope
+  std::vector<std::uint32_t> cell;          ///< [road]: that slope; no_row where none moves
 };
 
 /// Shaking of all roads, and by Newmark's displacement at the slopes' present factors of safety how

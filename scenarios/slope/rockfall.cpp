@@ -60,10 +60,12 @@ Rock::Shape shape_of(unsigned boulder) {
   }
 }
 
-/// The roads whose line comes into the window.
+/// The roads whose line comes into the window; of two directions, which share a line, the first.
 std::vector<std::uint32_t> roads_in(const World& world, const LocalBox& box) {
   std::vector<std::uint32_t> roads;
   for (std::uint32_t road = 0; road < world.roads().links(); ++road) {
+    const std::uint32_t back = world.roads().opposite[road];
+    if (back != no_row && back < road) continue;
     const auto line = world.roads().shape_of(road);
     double min_x = 1e300, max_x = -1e300, min_y = 1e300, max_y = -1e300;
     for (const LocalPoint& point : line) {
@@ -80,13 +82,27 @@ std::vector<std::uint32_t> roads_in(const World& world, const LocalBox& box) {
   return roads;
 }
 
+/// From a road's line to where its verge ends.
+double half_road_m(const World& world, std::uint32_t road) {
+  constexpr double usual_width_m = 7;
+  constexpr double verge_m = 1;
+  const double width_m = world.entities(Kind::road).attribute(road_attribute::width_m, road);
+  return (std::isfinite(width_m) ? width_m : usual_width_m) / 2 + verge_m;
+}
+
+/// What was seen of one boulder on one road.
+struct Seen {
+  double energy_j = 0;
+  double height_m = 0;
+};
+
 }  // namespace
 
 Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& side,
                        const SlopeOptions& options, std::uint64_t seed, unsigned number) {
   Rockfall fall;
   const unsigned boulders = options.boulders_per_link;
-  if (boulders == 0) return fall;
+  if (boulders == 0 || side.slope_deg < options.least_slope_deg) return fall;
   const Raster<float> mesh = mesh_round(world.terrain(), side.foot);
   BoulderWorld rocks(mesh, classes_on(world.terrain(), mesh.shape), default_contacts);
   std::vector<double> start_z_m;
@@ -119,19 +135,17 @@ Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& s
   }
 
   const auto near = roads_in(world, mesh.shape.box());
-  const auto width_m = world.entities(Kind::road).column(road_attribute::width_m);
-  std::map<std::pair<std::uint32_t, std::uint32_t>, double> most_j;  // by road and boulder
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Seen> seen;  // by road and boulder
   const auto look = [&] {
     for (std::uint32_t i = 0; i < boulders; ++i) {
       const auto now = rocks.motion(i);
+      const LocalPoint at{now.x_m, now.y_m};
       for (const std::uint32_t other : near) {
-        const Foot foot = nearest_on(world.roads().shape_of(other), {now.x_m, now.y_m});
-        // As wide as the road, both ways, with its verge.
-        const double reach_m =
-            (std::isfinite(width_m[other]) ? width_m[other] : 3.5) + 1 + fall.boulders[i].radius_m;
-        if (foot.distance_m > reach_m) continue;
-        double& energy_j = most_j[{other, i}];
-        energy_j = std::max(energy_j, now.energy_j);
+        const Foot foot = nearest_on(world.roads().shape_of(other), at);
+        if (foot.distance_m > half_road_m(world, other) + fall.boulders[i].radius_m) continue;
+        Seen& most = seen[{other, i}];
+        most.energy_j = std::max(most.energy_j, now.energy_j);
+        most.height_m = std::max(most.height_m, now.z_m - interpolate(mesh, at));
       }
     }
   };
@@ -144,15 +158,14 @@ Rockfall drop_boulders(const World& world, std::uint32_t road, const Hillside& s
     const auto now = rocks.motion(i);
     fall.boulders[i].rest = {now.x_m, now.y_m};
     fall.boulders[i].fall_m = start_z_m[i] - now.z_m;
-    fall.boulders[i].left = rocks.left(i);
+    fall.boulders[i].went_on = !rocks.at_rest(i);
   }
-  for (const auto& [which, energy_j] : most_j) {
+  for (const auto& [which, most] : seen) {
     const auto& [hit, boulder] = which;
     const Boulder& of = fall.boulders[boulder];
-    const double width = std::isfinite(width_m[hit]) ? width_m[hit] : 3.5;
-    const bool rests =
-        nearest_on(world.roads().shape_of(hit), of.rest).distance_m <= width + 1 + of.radius_m;
-    fall.hits.push_back({hit, boulder, energy_j, rests});
+    const double away_m = nearest_on(world.roads().shape_of(hit), of.rest).distance_m;
+    const bool rests = !of.went_on && away_m <= half_road_m(world, hit) + of.radius_m;
+    fall.hits.push_back({hit, boulder, most.energy_j, rests, most.height_m});
   }
   return fall;
 }

@@ -5,11 +5,15 @@
 namespace kontwin::slope {
 
 void SlopeFigures::add_rockfalls(std::span<const Rockfall> falls) {
+  if (!falls.empty()) {
+    boulders += falls.front().boulders.size();
+    passages += falls.front().hits.size();
+  }
   for (const Rockfall& fall : falls) {
-    boulders += fall.boulders.size();
     for (const RoadHit& hit : fall.hits) energies_j.push_back(hit.energy_j);
     for (const Boulder& boulder : fall.boulders) {
       runouts_m.push_back(distance_m(boulder.from, boulder.rest));
+      went_on += boulder.went_on ? 1 : 0;
     }
   }
 }
@@ -40,10 +44,16 @@ void add_figures(const SlopeFigures& figures, KpiList& kpis) {
     kpis.push_back(
         {"boulders", "Số đá lăn xuống", "Boulders that came down", "", count(figures.boulders)});
     kpis.push_back({"boulder_passages", "Số lượt đá lăn qua các đoạn đường",
-                    "Passages of boulders over road links", "", count(figures.energies_j.size())});
+                    "Passages of boulders over road links", "", count(figures.passages)});
+    kpis.push_back({"boulders_computed", "Số đá đã tính, cho các số dưới đây",
+                    "Boulders computed, for the figures below", "", count(figures.runouts_m.size()),
+                    Kpi::Better::neither});
     kpis.push_back({"boulder_runout_m", "Quãng đường đá lăn (phân vị 95 %)",
                     "Runout of boulders (95th percentile)", "m",
                     percentile(figures.runouts_m, 0.95)});
+    kpis.push_back({"boulders_gone_on", "Trong đó chưa dừng trong vùng tính, hay sau một phút",
+                    "Of them not at rest inside the window, or after a minute", "",
+                    count(figures.went_on)});
   }
   if (!figures.energies_j.empty()) {
     double sum_j = 0;

@@ -18,7 +18,10 @@ struct SlopeFigures {
   double longest_clearing_h = 0;
   std::size_t bridges = 0;
   double strongest_g = 0;
-  std::size_t boulders = 0;        ///< dropped, in all rockfalls that were computed
+  // Of the rockfalls that happen.
+  std::size_t boulders = 0, passages = 0;
+  // Of all that were computed.
+  std::size_t went_on = 0;         ///< boulders that were not followed to their rest
   std::vector<double> energies_j;  ///< of each passage of a boulder over a road
   std::vector<double> runouts_m;   ///< of each boulder
 
@@ -26,6 +29,7 @@ struct SlopeFigures {
     ++slides;
     longest_clearing_h = hours > longest_clearing_h ? hours : longest_clearing_h;
   }
+  /// Those of one slope: the first happens, the others are as likely.
   void add_rockfalls(std::span<const Rockfall> falls);
 };
 

@@ -34,7 +34,7 @@ struct SlopeOptions {
 
   // -- what comes down
   unsigned boulders_per_link = 8;  ///< dropped above a link whose slope fails, 0: none
-  unsigned rockfall_seeds = 1;     ///< rockfalls computed for each; the first is what happens
+  unsigned rockfall_seeds = 3;     ///< rockfalls computed for each; the first is what happens
   double boulder_median_m = 0.35;  ///< radius
   double clearing_start_h = 4;     ///< until machines are there
   double clearing_m3ph = 60;       ///< what they move; 0: nothing is cleared by itself

@@ -176,9 +176,16 @@ void SlopeStability::judge_part(std::size_t part) {
 }
 
 double SlopeStability::of_road(std::uint32_t road) const {
-  double most = 0;
-  for (const std::uint32_t cell : cells_.of(road)) most = std::max(most, probability_[cell]);
-  return most;
+  const auto cell = likeliest_of(road);
+  return cell ? probability_[*cell] : 0;
+}
+
+std::optional<std::size_t> SlopeStability::likeliest_of(std::uint32_t road) const {
+  std::optional<std::size_t> likeliest;
+  for (const std::uint32_t cell : cells_.of(road)) {
+    if (!likeliest || probability_[cell] > probability_[*likeliest]) likeliest = cell;
+  }
+  return likeliest;
 }
 
 }  // namespace kontwin::slope

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -45,6 +46,8 @@ class SlopeStability {
   /// The probability of a road: that of its likeliest cell (slopes of a road fail together more
   /// than apart: the lower bound of a series system); 0 where it has none.
   double of_road(std::uint32_t road) const;
+  /// That cell, the first of several; nothing where the road has none.
+  std::optional<std::size_t> likeliest_of(std::uint32_t road) const;
 
  private:
   static constexpr std::size_t samples = 3;

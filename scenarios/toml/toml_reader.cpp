@@ -1,7 +1,9 @@
 #include "scenarios/toml/toml_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "scenarios/toml/toml_nodes.hpp"
 #include "twin/error.hpp"
@@ -140,6 +142,16 @@ std::string TomlReader::required_text(std::string_view field) {
   return *value;
 }
 
+namespace {
+
+std::string short_text(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.10g", value);
+  return text.data();
+}
+
+}  // namespace
+
 std::optional<double> TomlReader::number(std::string_view field, double minimum, double maximum) {
   const toml::node* const node = impl_->find(field);
   if (node == nullptr) return std::nullopt;
@@ -147,8 +159,11 @@ std::optional<double> TomlReader::number(std::string_view field, double minimum,
   const double value = *node->value<double>();
   if (!std::isfinite(value)) fail(field, "must be a finite number");
   if (value < minimum || value > maximum) {
-    fail(field, "is " + std::to_string(value) + " and must lie between " + std::to_string(minimum) +
-                    " and " + std::to_string(maximum));
+    fail(field, "is " + short_text(value) + " and must " +
+                    (std::isinf(maximum) ? "be " + short_text(minimum) + " or more"
+                     : std::isinf(minimum)
+                         ? "be " + short_text(maximum) + " or less"
+                         : "lie between " + short_text(minimum) + " and " + short_text(maximum)));
   }
   return value;
 }

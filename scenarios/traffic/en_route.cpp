@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint64_t en_route_purpose = 112;
 constexpr std::size_t drivers_a_part = 64;
+/// Who has waited so long at the end of a link stands in a queue.
+constexpr Micros stands_after = 60 * static_cast<Micros>(micros_per_second);
 
 struct Driver {
   std::uint32_t slot, lane;
@@ -83,6 +85,33 @@ std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& option
     // Its place in the pool is that of the turn at the end of its link, behind the start.
     queues.vehicle(slot).position = simulation.guides().add_route(ways[i]) + 1;
     ++changed;
+  }
+  return changed;
+}
+
+std::size_t turn_elsewhere(Simulation& simulation) {
+  const Network& network = simulation.network();
+  LaneQueues& queues = simulation.queues();
+  struct Change {
+    std::uint32_t lane, slot, turn;
+  };
+  std::vector<Change> changes;
+  for (std::uint32_t lane = 0; lane < network.lanes(); ++lane) {
+    const std::uint32_t link = network.lane_link[lane];
+    const std::uint32_t in_link = lane - network.lane_begin[link];
+    queues.for_each_on(lane, [&](std::uint32_t slot) {
+      const Vehicle& vehicle = queues.vehicle(slot);
+      if (vehicle.tree == own_route || !simulation.driver(slot).informed) return;
+      if (simulation.now() - vehicle.ready < stands_after) return;
+      const std::uint32_t turn = simulation.guides().tree(vehicle.tree)[link];
+      if (vehicle.turn == arrives || turn == vehicle.turn || turn >= network.turns()) return;
+      const bool leads_there = ((network.turn_lanes[turn] >> in_link) & 1U) != 0;
+      if (leads_there) changes.push_back({lane, slot, turn});
+    });
+  }
+  std::size_t changed = 0;
+  for (const Change& one : changes) {
+    if (queues.change_turn(one.lane, one.slot, one.turn, simulation.now())) ++changed;
   }
   return changed;
 }

@@ -25,4 +25,10 @@ struct EnRouteOptions {
 std::size_t choose_en_route(Simulation& simulation, const EnRouteOptions& options,
                             std::uint64_t seed, ComputeArena& arena);
 
+/// Lets informed drivers who go by what is known and stand in a queue take the turn at its end that
+/// is best now, where their lane leads to it: whoever stands before a road that is full for good
+/// goes elsewhere, as those do who only come there now. Gives how many changed. To be called
+/// between two runs, after RouteBook::refresh.
+std::size_t turn_elsewhere(Simulation& simulation);
+
 }  // namespace kontwin::traffic

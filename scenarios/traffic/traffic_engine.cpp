@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "scenarios/traffic/en_route.hpp"
 #include "scenarios/traffic/traffic_state.hpp"
 #include "scenarios/traffic/world_network.hpp"
 #include "twin/error.hpp"
@@ -58,6 +59,9 @@ std::uint32_t type_of(Mover::Kind kind) {
   throw ScenarioError("traffic: a trip was asked for by something that does not drive on roads");
 }
 
+/// Whoever was told a way leaves it where another is faster by so much when drivers hear of times.
+const traffic::EnRouteOptions told_drivers{.share = 1};
+
 traffic::SimulationOptions simulation_options(const TrafficOptions& options, std::uint64_t seed) {
   traffic::SimulationOptions made;
   made.patience_s = options.patience_min * 60;
@@ -69,8 +73,10 @@ traffic::SimulationOptions simulation_options(const TrafficOptions& options, std
 
 }  // namespace
 
-TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& arena, TrafficOptions wanted)
+TrafficEngine::Impl::Impl(const Branch& branch, ComputeArena& used, TrafficOptions wanted)
     : options(checked(std::move(wanted))),
+      arena(used),
+      seed(branch.seed),
       world(branch.world),
       forcing(branch.forcing),
       begin(branch.lead_in_start()),
@@ -163,6 +169,8 @@ void TrafficEngine::Impl::refresh_routes() {
   if (at < next_refresh) return;
   while (next_refresh <= at) next_refresh += traffic::to_micros(options.route_refresh_min * 60);
   simulation.book().refresh(delay_s);
+  turn_elsewhere(simulation);
+  choose_en_route(simulation, told_drivers, seed, arena);
 }
 
 void TrafficEngine::Impl::depart(const StateTable& state, Instant from, Instant to) {

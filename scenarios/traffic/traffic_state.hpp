@@ -39,6 +39,8 @@ struct TrafficEngine::Impl {
   Instant instant(traffic::Micros at) const { return begin + Duration{at / 1000}; }
 
   TrafficOptions options;
+  ComputeArena& arena;
+  std::uint64_t seed;
   std::shared_ptr<const World> world;
   Forcing forcing;
   Instant begin;       // of the lead-in

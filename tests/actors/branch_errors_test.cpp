@@ -4,7 +4,7 @@
 
 #include "tests/actors/branch_run.hpp"
 #include "tests/support/message_of.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::testing {
 
@@ -44,6 +44,24 @@ TEST(BranchRunner, WhatAnEngineThrowsSurfaces) {
   Branch branch = branch_of(town(3));
   branch.edits = {{start, AddBarrier{{{0, 0}, {10, 0}}, 1}}};
   EXPECT_EQ(error_of(std::move(branch), calm), "a tub takes no barrier");
+}
+
+TEST(BranchRunner, WhereWaterStopsARunIsNamedInDegreesWithTheWindow) {
+  class Overflowing : public Bathtub {
+   public:
+    using Bathtub::Bathtub;
+    void advance(StateTable&, Instant, Instant) override {
+      throw PlaceError("too much water", {1000, 0}, "look there");
+    }
+  };
+  const auto world = town(3);
+  const std::string error = error_of(branch_of(world), [](const auto& of) {
+    return std::make_unique<Overflowing>(of, TimeSeries{}, 0);
+  });
+  const GeoPoint at = world->frame().to_geo({1000, 0});
+  EXPECT_THAT(error, HasSubstr("too much water at [" + std::to_string(at.longitude_deg)));
+  EXPECT_THAT(error, HasSubstr("between 2025-11-18T07:00:00+07:00 and 2025-11-18T07:01:00+07:00"));
+  EXPECT_THAT(error, HasSubstr(": look there"));
 }
 
 TEST(BranchRunner, WhatASinkThrowsSurfaces) {

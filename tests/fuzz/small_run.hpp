@@ -24,10 +24,11 @@ inline std::string small_run() {
   branch.state = StateTable(*world);
   branch.start = *parse_instant("2025-11-18T03:00:00+07:00");
   branch.length = std::chrono::hours{1};
-  branch.edits = {{branch.start, SetRoadOpen{3, false}}};
+  branch.edits = {{branch.start, SetRoadOpen{3, false}},
+                  {branch.start, Earthquake{.magnitude = 5, .depth_km = 8}}};
   branch.forcing.rain_mmph = {{branch.start}, {10}};
 
-  RunWriter writer(file.path());
+  RunWriter writer(file.path(), OwnGround{"LOCAL_CS[]", {30, {5, 5}}, {}});
   writer.begin(branch);
   const GridShape shape{.left_m = 0, .bottom_m = 0, .cell_m = 20, .columns = 4, .rows = 3};
   const std::vector<float> depth(shape.cells(), 0.5F);

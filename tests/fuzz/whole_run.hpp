@@ -11,6 +11,8 @@ namespace kontwin::fuzz {
 inline void read_whole_run(const std::filesystem::path& path) {
   const RunFile run(path);
   for (const Kind kind : all_kinds()) run.urns(kind);
+  run.ground();
+  run.earthquakes();
   run.events();
   run.kpis();
   for (std::size_t i = 0; i < std::min<std::size_t>(run.frames(), 4); ++i) {

@@ -73,7 +73,7 @@ TEST(Fonts, AMarkMakesALetterTaller) {
 
 TEST(Labels, NameTheCommunesInForce) {
   const auto world = testing::valley();
-  const auto labels = labels_of(*world, nullptr, Instant{}, false);
+  const auto labels = labels_of(*world, SceneFrame{}, false);
   EXPECT_NE(find(labels, "Đăk Hà"), nullptr);
 }
 
@@ -83,7 +83,9 @@ TEST(Labels, SayAGaugesStageAndAlarmTheVietnameseWay) {
   const EntityRef gauge{Kind::river_gauge, 0};
   state.at(gauge, river_gauge_column::stage_m) = 519.86;
   state.at(gauge, river_gauge_column::alarm_level) = 2;
-  const auto labels = labels_of(*world, &state, Instant{}, true);
+  SceneFrame frame;
+  frame.state = &state;
+  const auto labels = labels_of(*world, frame, true);
   const Label* const label = find(labels, world->entity_name(gauge));
   ASSERT_NE(label, nullptr);
   EXPECT_EQ(label->detail, "519,86 m · BĐ2");
@@ -92,8 +94,8 @@ TEST(Labels, SayAGaugesStageAndAlarmTheVietnameseWay) {
 TEST(Labels, LeaveSchoolsOutInAnEmergency) {
   const auto world = testing::valley();
   const std::string school = world->entity_name({Kind::school, 0});
-  EXPECT_NE(find(labels_of(*world, nullptr, Instant{}, false), school), nullptr);
-  EXPECT_EQ(find(labels_of(*world, nullptr, Instant{}, true), school), nullptr);
+  EXPECT_NE(find(labels_of(*world, SceneFrame{}, false), school), nullptr);
+  EXPECT_EQ(find(labels_of(*world, SceneFrame{}, true), school), nullptr);
 }
 
 TEST(Layout, LetsNoTwoLabelsMeet) {

@@ -137,6 +137,61 @@ TEST_F(Picture, ShowsPeopleAtHomeInDeepWater) {
   EXPECT_GT(count(*take(moment.frame, above()), exposed), 30);
 }
 
+TEST_F(Picture, ShowsWarningsOfLandslidesAndIntensitiesOfShakingOnRoads) {
+  testing::Moment moment(world());
+  const auto high = near(colour_of_class(Colouring::landslide, 2), 0.12F);
+  const auto strong = near(colour_of_class(Colouring::shaking, 4), 0.12F);
+  for (double& level : moment.state.column(Kind::road, road_column::slope_level)) level = 2;
+  for (double& peak_g : moment.state.column(Kind::road, road_column::shaking_g)) peak_g = 0.1;
+  const auto plain = take(moment.frame, above());
+  moment.frame.colouring = Colouring::landslide;
+  EXPECT_GT(count(*take(moment.frame, above()), high), count(*plain, high) + 150);
+  moment.frame.colouring = Colouring::shaking;
+  EXPECT_GT(count(*take(moment.frame, above()), strong), count(*plain, strong) + 150);
+}
+
+TEST_F(Picture, PointsOutWhereAnEarthquakeBegan) {
+  testing::Moment moment(world());
+  const auto red = near(colour_of_epicentre(), 0.05F);
+  const int before = count(*take(moment.frame, above()), red);
+  moment.frame.epicentres.push_back({{600, 600}, 5.8, 8});
+  EXPECT_GT(count(*take(moment.frame, above()), red), before + 12);
+}
+
+TEST_F(Picture, ShowsAWorldWhoseAxesAreTurnedTurned) {
+  testing::Moment moment(world());
+  moment.flood(world(), 2);  // the half of the town that lies low along the second axis
+  const auto in = [](const osg::Image& image, bool right) {
+    int found = 0;
+    for (int row = image.t() / 5; row < image.t() * 4 / 5; ++row) {
+      for (int column = 0; column < image.s() / 2; ++column) {
+        const auto at = static_cast<unsigned>(right ? image.s() - 1 - column : column);
+        const osg::Vec4 colour = image.getColor(at, static_cast<unsigned>(row));
+        found += blue(colour.r(), colour.g(), colour.b()) ? 1 : 0;
+      }
+    }
+    return found;
+  };
+  // The camera stands over the middle of the town and looks down, the north of the plane ahead.
+  const auto looking_down = [](const GridTurn& turn) {
+    const Placing placing{.turn = turn, .origin = {600, 600}, .on_plane = true};
+    Camera camera = parse_camera(world(), "0,0,1500,0,-89", 1.6, placing);
+    camera.eye = {600, 600};
+    return camera;
+  };
+  const GridTurn quarter{90, {}};
+  const auto straight = take(moment.frame, looking_down({}));
+  PictureStudio turned_studio(world(), quarter);
+  const testing::ScratchFolder folder;
+  const auto path = folder.path() / "turned.png";
+  turned_studio.take(moment.frame, looking_down(quarter), width, height, path);
+  const auto turned = osgDB::readRefImageFile(path.string());
+  // Along the axes the wet half is in the south; turned against the clock it is in the east.
+  EXPECT_NEAR(in(*straight, true), in(*straight, false), 0.2 * in(*straight, true));
+  EXPECT_GT(in(*turned, true), 10 * in(*turned, false));
+  EXPECT_GT(in(*turned, true), 3000);
+}
+
 TEST_F(Picture, IsTheSameWhenTakenTwice) {
   testing::Moment moment(world());
   moment.flood(world(), 1);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "render/building.hpp"
@@ -134,6 +135,37 @@ TEST(SegmentIndex, FindsTheNearestRoad) {
   ASSERT_TRUE(near);
   EXPECT_NEAR(near->distance_m, 12, 1e-9);
   EXPECT_FALSE(roads.nearest({500, 290}, 50));
+}
+
+TEST(Intensity, FollowsThePeakAccelerationByTheLimitsOfWaldAndOthers) {
+  const auto world = testing::town();
+  StateTable state(*world);
+  const auto class_at = [&](double peak_g) {
+    state.at({Kind::road, 0}, road_column::shaking_g) = peak_g;
+    return class_of_road(state, 0, Colouring::shaking);
+  };
+  EXPECT_EQ(class_at(std::nan("")), 0);
+  EXPECT_EQ(class_at(0.0016), 0);
+  int number = 0;
+  for (const double limit_g : {0.0017, 0.014, 0.039, 0.092, 0.18, 0.34, 0.65, 1.24}) {
+    EXPECT_EQ(class_at(limit_g * 0.999), number);
+    EXPECT_EQ(class_at(limit_g), ++number);
+  }
+  EXPECT_EQ(classes_of(Colouring::shaking).size(), static_cast<std::size_t>(number));
+}
+
+TEST(Camera, IsToldInMetresAndHeadingsOfThePlaneWhereTheAxesAreTurnedOnIt) {
+  const auto world = testing::valley();
+  const Placing placing{.turn = {30, {5000, 7000}}, .origin = {5000, 7000}, .on_plane = true};
+  // The place they are turned about is the (0, 0) of the world.
+  const Camera camera = parse_camera(*world, "5000,7000,900,0,-30", 1.6, placing);
+  EXPECT_NEAR(camera.eye.x_m, 0, 1e-9);
+  EXPECT_NEAR(camera.eye.y_m, 0, 1e-9);
+  EXPECT_NEAR(camera.heading_deg, 30, 1e-9) << "north of the plane, from the second axis";
+  EXPECT_NEAR(parse_camera(*world, "overview", 1.6, placing).heading_deg, 30, 1e-9);
+  const Camera east = parse_camera(*world, "5100,7000,900,0,-30", 1.6, placing);
+  EXPECT_NEAR(east.eye.x_m, 100 * std::cos(std::numbers::pi / 6), 1e-9);
+  EXPECT_NEAR(east.eye.y_m, -50, 1e-9);
 }
 
 TEST(Camera, APresetOrFiveNumbersIsUnderstoodAndNothingElse) {

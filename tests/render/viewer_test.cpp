@@ -53,13 +53,15 @@ TEST(ViewerKeys, StepHoldsAtTheEndsAndPlayingGoesRound) {
   EXPECT_EQ(keys.frame(), 0U);
 }
 
-TEST(ViewerKeys, ChangeBetweenTheColoursOfDepthAndOfHazard) {
+TEST(ViewerKeys, GoRoundTheColoursOfDepthHazardLandslidesAndShaking) {
   ViewerKeys keys(1, 0, false);
   EXPECT_EQ(keys.colouring(), Colouring::depth);
   EXPECT_TRUE(keys.press('d'));
   EXPECT_EQ(keys.colouring(), Colouring::hazard);
-  keys.press('d');
-  EXPECT_EQ(keys.colouring(), Colouring::depth);
+  for (const Colouring next : {Colouring::landslide, Colouring::shaking, Colouring::depth}) {
+    keys.press('d');
+    EXPECT_EQ(keys.colouring(), next);
+  }
 }
 
 TEST(ViewerKeys, ToggleLayersPresetsHelpAndTheEnd) {

@@ -55,6 +55,10 @@ struct EvacuationPlan {
   /// one; 0: every round has its own.
   std::uint32_t buses = 0, boats = 0;
   std::vector<std::uint32_t> contraflow;  ///< road rows whose opposite link runs this way too
+  /// While fewer people than this are on the roads in vehicles of their own, those who are ready
+  /// are called in the order of their `depart_from_s`, and sooner than it says: so roads do not
+  /// stand empty where others are not ready yet. 0: nobody sets out sooner.
+  std::uint32_t under_way = 0;
   /// Whoever chooses freely does not set out, or send a bus, for a shelter when the way there is
   /// announced to close less than `safety_s` after they would be past, while there is another.
   std::vector<ClosingRoad> closing;

@@ -15,6 +15,24 @@ namespace {
 /// Half of what the engine takes to land, fill a boat of ten and cast off.
 constexpr double boat_boarding_s = 85;
 
+/// So many times as many people may be on the roads as ever are by the plan: a queue that stands in
+/// reserve before what holds them up, for those who take longer than planned.
+constexpr double reserve_factor = 1.5;
+
+/// The most people that are on the roads at once.
+std::uint32_t most_under_way(std::span<const RoutedGroup> groups) {
+  std::vector<std::pair<double, std::int64_t>> changes;
+  for (const RoutedGroup& group : groups) {
+    changes.emplace_back(group.depart_s(), group.people);
+    changes.emplace_back(group.done_s, -std::int64_t{group.people});
+  }
+  std::ranges::sort(changes);
+  std::int64_t under_way = 0;
+  std::int64_t most = 0;
+  for (const auto& [at_s, people] : changes) most = std::max(most, under_way += people);
+  return static_cast<std::uint32_t>(most);
+}
+
 }  // namespace
 
 PlanAssembly::PlanAssembly(const PlanInputs& inputs, const RoadPlanNetwork& roads,
@@ -91,6 +109,8 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
     made_.plan.assignments.back().depart_until_s = depart_until_s(zone, goal, one.depart_s);
     made_.by_vehicle += one.people;
   }
+  made_.plan.under_way = static_cast<std::uint32_t>(
+      std::ceil(reserve_factor * most_under_way(routed.routing.routes.groups)));
   made_.prepared_s = std::max(0.0, inputs_.spare_s - options_.safety_min * 60);
   made_.road_clearance_s = routed.routing.routes.done_s;
   made_.choice = routed.routing.choice;

@@ -181,13 +181,15 @@ Routing route_by(ShelterChoice choice, const PlanInputs& inputs, const RoadPlanN
     std::uint32_t& room = goals[one.shelter].room;
     room -= std::min(room, one.people);
   }
+  // Those whose last way closes have the road to themselves first.
+  const std::vector<double> last_s = last_drives_to_shelters(inputs, roads).at_s;
   std::vector<RouteDemand> demands;
   const auto add = [&](std::uint32_t zone, std::uint32_t people, std::uint32_t goal) {
     const ZonePeople& home = inputs.zones[zone];
     const std::uint32_t node = roads.start_at(home.junction);
     if (people == 0 || node == no_row) return;
-    demands.push_back(
-        {node, people, double(home.units) / home.driving, home.ready_s, goal, inputs.spare_s});
+    demands.push_back({node, people, double(home.units) / home.driving, home.ready_s, goal,
+                       inputs.spare_s, last_s[node] < never_s});
     made.zone.push_back(zone);
   };
   if (choice == ShelterChoice::nearest) {

@@ -81,9 +81,11 @@ class RoutePlanner {
     std::vector<double> enter_s;
   };
   struct InLine {
+    bool hurries;
     double arrive_s;
     std::uint32_t demand;
     friend bool operator<(const InLine& a, const InLine& b) {
+      if (a.hurries != b.hurries) return b.hurries;
       return a.arrive_s != b.arrive_s ? a.arrive_s > b.arrive_s : a.demand > b.demand;
     }
   };
@@ -249,7 +251,7 @@ void RoutePlanner::send(std::uint32_t number) {
 RoutePlan RoutePlanner::run() {
   std::priority_queue<InLine> line;
   for (std::uint32_t demand = 0; demand < demands_.size(); ++demand) {
-    if (plan_.left[demand] > 0) line.push({0, demand});
+    if (plan_.left[demand] > 0) line.push({demands_[demand].hurries, 0, demand});
   }
   while (!line.empty()) {
     const InLine first = line.top();
@@ -260,13 +262,15 @@ RoutePlan RoutePlanner::run() {
         continue;  // no way, and there will be none
       }
       const double slack_s = std::max(slack_steps * options_.step_s, slack_share * way.arrive_s);
-      if (!line.empty() && line.top().arrive_s + slack_s < way.arrive_s) {
-        line.push({way.arrive_s, first.demand});
+      const bool another_first = !line.empty() && line.top().hurries == first.hurries &&
+                                 line.top().arrive_s + slack_s < way.arrive_s;
+      if (another_first) {
+        line.push({first.hurries, way.arrive_s, first.demand});
         continue;
       }
     }
     send(first.demand);
-    if (plan_.left[first.demand] > 0) line.push({way.arrive_s, first.demand});
+    if (plan_.left[first.demand] > 0) line.push({first.hurries, way.arrive_s, first.demand});
   }
   for (std::uint32_t arc = 0; arc < network_.arcs(); ++arc) {
     plan_.step_s.push_back(book_.step_s(arc));

@@ -21,6 +21,7 @@ struct RouteDemand {
   /// They drive into an arc that closes at least so long before, 0 or more; those who find no such
   /// way, as long as it lets them in.
   double spare_s = 0;
+  bool hurries = false;  ///< gets its ways before all who do not
 };
 
 struct RouteGoal {
@@ -59,7 +60,8 @@ struct RoutePlan {
 /// its capacity from those that follow (CCRP: Lu, George and Shekhar 2005). A group's arrival can
 /// only become later, so it is looked at anew only when it is the first in line and its way is no
 /// longer free (as CCRP++ does: Yin 2009); searches are guided by free travel times. Waiting is
-/// moved to before the departure wherever the way stays free.
+/// moved to before the departure wherever the way stays free. Those who hurry are all sent before
+/// the others are looked at.
 ///
 /// Throws ScenarioError where a node or goal is not there, or a number is out of its range.
 RoutePlan plan_routes(const TimedNetwork& network, std::span<const RouteDemand> demands,

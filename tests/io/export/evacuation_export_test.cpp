@@ -162,7 +162,9 @@ TEST_F(EvacuationExportTest, ThePageListsWhatAManagerAsksForInBothLanguages) {
   add_evacuation(page, summary.evacuation, queues, named);
   EXPECT_THAT(page.summary_en, AllOf(HasSubstr("8 people were told"), HasSubstr("3 are safe"),
                                      HasSubstr("2 who would leave; 1 who need help")));
+  EXPECT_THAT(page.summary_en, HasSubstr("(H3 or above): 3; stranded on the way: 2."));
   EXPECT_THAT(page.summary_vi, HasSubstr("8 người được lệnh"));
+  EXPECT_THAT(page.summary_vi, HasSubstr("(từ H3): 3 người; mắc kẹt trên đường: 2 người."));
   const auto text_under = [&page](const std::string& title_en) {
     for (const ReportTable& table : page.tables) {
       if (table.title_en != title_en) continue;

@@ -53,6 +53,25 @@ line = [[500300, 1600200], [500300, 1600000]]
 every = "2min"
 )";
 
+/// The valley closed all round, with more water than it can hold 100 m deep.
+const std::string full = R"(
+length = "8h"
+start = "2025-11-18T00:00:00+07:00"
+[terrain]
+file = "valley.asc"
+[flood]
+closed_edges = true
+[[inflow]]
+name = "head"
+line = [[500065, 1600095], [500395, 1600095]]
+discharge_m3ps = 3000
+[[point]]
+name = "middle"
+place = [500205, 1600095]
+[output]
+every = "30min"
+)";
+
 class FloodCaseTest : public ::testing::Test {
  protected:
   FloodCaseTest() {
@@ -284,6 +303,9 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
   EXPECT_NE(with_inflow("time_min,flow\n0,20\n60,-3\n").find("inflow.csv:3: 'flow' is -3, below 0"),
             std::string::npos);
   EXPECT_NE(with_inflow("minute,flow\n0,20\n").find("no column of time"), std::string::npos);
+  EXPECT_NE(with_inflow("time_s;flow\n0;20\n").find("it has 'time_s;flow'; a comma must"),
+            std::string::npos);
+  EXPECT_NE(with_inflow("time_s,flow\n0,1e10\n").find("out of all reason"), std::string::npos);
   EXPECT_NE(with_inflow("moment,flow\n2025-11-18T00:00:00Z,1\n").find("the case has no start"),
             std::string::npos);
   EXPECT_NE(with_inflow("time_s,a,b\n0,1,2\n").find("say which (column), of: a, b"),
@@ -331,6 +353,23 @@ columns = [1, 2, 3]
   EXPECT_EQ(flood_case.points[0].name, "7");
   EXPECT_FLOAT_EQ(flood_case.ground().manning_n.at(5, 5), 0.02F);
   EXPECT_FLOAT_EQ(flood_case.ground().manning_n.at(6, 5), 0.035F);
+}
+
+TEST_F(FloodCaseTest, ARunThatItsWaterStopsKeepsWhatWasNotedAndSaysWhereAndWhen) {
+  for (const std::string scheme : {"inertial", "finite_volume"}) {
+    std::string text = full;
+    text.replace(text.find("closed_edges"), 0, "scheme = \"" + scheme + "\"\n");
+    ComputeArena arena(1);
+    const CaseOutcome outcome = run_flood_case(read(text), arena);
+    EXPECT_NE(outcome.stopped.find(" at x 500"), std::string::npos) << outcome.stopped;
+    EXPECT_NE(outcome.stopped.find(" s after the start, 2025-11-18T0"), std::string::npos);
+    ASSERT_GE(outcome.series.time_s.size(), 2U);
+    EXPECT_EQ(outcome.series.points[0].size(), outcome.series.time_s.size());
+    const Balance& water = outcome.series.balance.back();
+    EXPECT_LE(std::abs(water.error()), water.tolerance);
+    // It fills evenly, to the last centimetres.
+    EXPECT_GT(outcome.summary.maps.front().raster.at(20, 10), 90);
+  }
 }
 
 TEST_F(FloodCaseTest, ASeriesThatEndsBeforeTheRunIsNoted) {

@@ -130,7 +130,7 @@ TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
   FloodCase turned = read("rotation = 90\n");
   turned.record_every = turned.every;
   const auto path = folder_.path() / "run.h5";
-  RunWriter writer(path, turned.plane, turned.turn);
+  RunWriter writer(path, OwnGround{turned.plane, turned.turn, turned.outside});
   CaseWatch watch;
   watch.record = &writer;
   ComputeArena arena(1);
@@ -139,6 +139,18 @@ TEST_F(SfincsPlaces, ARunFileKeepsTheTurnOfItsGrids) {
   EXPECT_EQ(file.header().turn, turned.turn);
   EXPECT_EQ(file.header().turn.degrees, 90);
   EXPECT_EQ(file.header().plane, turned.plane);
+  const auto ground = file.ground();
+  ASSERT_EQ(ground.size(), 1U);
+  EXPECT_EQ(ground[0].grid, turned.ground().name);
+  EXPECT_EQ(ground[0].elevation_m.shape, turned.ground().elevation_m.shape);
+  for (std::size_t cell = 0; cell < turned.outside[0].size(); ++cell) {
+    const float height_m = ground[0].elevation_m.values[cell];
+    if (turned.outside[0][cell] != 0) {
+      EXPECT_TRUE(std::isnan(height_m));
+    } else {
+      EXPECT_EQ(height_m, turned.ground().elevation_m.values[cell]);
+    }
+  }
 }
 
 TEST_F(SfincsPlaces, RainByPlaceFallsByTheMomentsOfItsFile) {
@@ -283,6 +295,29 @@ TEST_F(SfincsPlaces, PumpsCulvertsAndCheckValvesMoveWaterBetweenTheirEnds) {
   EXPECT_NE(said_of("sfincs.drn", west + east + "1 -1\n", "drnfile = sfincs.drn\n")
                 .find("'-1' is no capacity"),
             std::string::npos);
+}
+
+TEST_F(SfincsPlaces, ARunOnATurnedGridThatItsWaterStopsNamesThePlaceOnThePlane) {
+  // A basin closed all round, whose deepest cell lies in its middle.
+  folder_.write("sfincs.msk", maps_.text([](int column, int row) {
+    return mask(column, row) == 3 ? 1 : mask(column, row);
+  }));
+  folder_.write("sfincs.dep",
+                maps_.text([](int column, int row) { return column == 20 && row == 12 ? 0 : 1; }));
+  const GridTurn turn{30, {500000, 1600000}};
+  const LocalPoint on = turn.on_plane({500205, 1600125});
+  folder_.write("sfincs.src", std::to_string(on.x_m) + " " + std::to_string(on.y_m) + "\n");
+  folder_.write("sfincs.dis", "0 3000\n90000 3000\n");
+  const CaseOutcome outcome = run(read("rotation = 30\n"));
+  const auto number_behind = [&](const std::string& text) {
+    return std::stod(outcome.stopped.substr(outcome.stopped.find(text) + text.size()));
+  };
+  ASSERT_NE(outcome.stopped.find(" at x "), std::string::npos) << outcome.stopped;
+  const LocalPoint along = turn.along_axes({number_behind(" at x "), number_behind(", y ")});
+  EXPECT_TRUE(LocalBox({500020, 1600020, 500420, 1600220}).contains(along)) << outcome.stopped;
+  // The middle of a cell.
+  EXPECT_NEAR(std::remainder(along.x_m - 5, 10), 0, 1e-3);
+  EXPECT_NEAR(std::remainder(along.y_m - 5, 10), 0, 1e-3);
 }
 
 }  // namespace

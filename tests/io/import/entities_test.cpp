@@ -106,6 +106,12 @@ TEST_F(Entities, ATableAsSpreadsheetsSaveItIsToldWhatIsWrong) {
   EXPECT_THAT(csv_refusal("kind;id;lon;lat\nschool;a;108;14.3\n"),
               HasSubstr("list.csv:1: has no column 'id'; it has 'kind;id;lon;lat'; a comma must"));
   EXPECT_THAT(csv_refusal("kind\tid\tlon\tlat\n"), HasSubstr("a comma must"));
+  EXPECT_THAT(csv_refusal("kind;id;lon;lat\nschool;a;108,1;14.3\n"),
+              HasSubstr("list.csv:2: 2 fields where the header has 1; a comma must"));
+  EXPECT_THAT(csv_refusal("kind,id,lon,lat\nschool,a,\"108,1\",14.3\n"),
+              HasSubstr("list.csv:2: '108,1' in column 'lon' is not a number; a point must"));
+  EXPECT_THAT(csv_refusal("kind,id,lon,lat\rschool,a,108,14.3\r"),
+              HasSubstr("list.csv: ends its lines with carriage returns alone"));
   EXPECT_THAT(csv_refusal("kind, id,lon,lat\n"), HasSubstr("it has 'kind', ' id', 'lon', 'lat'"));
   EXPECT_THAT(csv_refusal("kind,id,name,lon,lat\nschool,a,A,108,14.3\nschool,b,\xD3,108,14.3\n"),
               HasSubstr("list.csv:3: is not UTF-8"));

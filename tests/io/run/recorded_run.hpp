@@ -32,7 +32,9 @@ struct MadeRun {
     made.seed = 42;
     made.edits = {{made.start, SetRoadOpen{3, false}},
                   {made.start + std::chrono::minutes{5}, OrderEvacuation{{0, 1, 2}}},
-                  {made.start, SetRelease{0, nan}}};
+                  {made.start, SetRelease{0, nan}},
+                  {made.start + std::chrono::minutes{20},
+                   Earthquake{.epicentre = {120, -40}, .magnitude = 5.5, .depth_km = 8}}};
     made.forcing.rain_mmph = {{made.start, made.start + made.length}, {10, 30}};
     made.forcing.inflows = {{"Đăk Bla", {1, 2}, {{made.start}, {1200}}}};
     return made;

@@ -42,6 +42,13 @@ TEST_F(RunFileTest, GivesBackWhatWasRecordedBitForBit) {
                     HasSubstr("\"outflow_m3ps\":null")));
   EXPECT_THAT(run.header().forcing_json, AllOf(HasSubstr("Đăk Bla"), HasSubstr("\"mean\":20.0")));
   EXPECT_THAT(run.header().note_vi, HasSubstr("mô phỏng"));
+  const auto quakes = run.earthquakes();
+  ASSERT_EQ(quakes.size(), 1U);
+  EXPECT_EQ(quakes[0].first, made.branch().start + std::chrono::minutes{20});
+  EXPECT_EQ(quakes[0].second.epicentre, (LocalPoint{120, -40}));
+  EXPECT_EQ(quakes[0].second.magnitude, 5.5);
+  EXPECT_EQ(quakes[0].second.depth_km, 8);
+  EXPECT_TRUE(run.ground().empty());
   check_frames(run, 5);
   EXPECT_EQ(run.urns(Kind::shelter).back(), "urn:ngsi-ld:Shelter:test-1");
 

@@ -64,7 +64,12 @@ TEST(People, OnWardsLeaveByCategoryInTheOrderAskedFor) {
   const auto patients = patients_of(4, 500, options, 1, needs);
   EXPECT_EQ(needs.front(), Need::intensive_care);
   EXPECT_EQ(needs.back(), Need::none);
-  EXPECT_LT(patients.front().delay_min, patients.back().delay_min);
+  EXPECT_EQ(patients.front().delay_min, options.ward_intensive_ready_min);
+  const auto intensive = static_cast<double>(std::ranges::count(needs, Need::intensive_care));
+  EXPECT_NEAR(
+      patients.back().delay_min,
+      intensive * options.ward_intensive_ready_min + (500 - intensive) * options.ward_ready_min,
+      1e-6);
 }
 
 TEST(Zones, VisitorsAreDealtOutByRoomAndAddUp) {

@@ -92,6 +92,7 @@ ward_walking_share = 0.5
 ward_wheelchair_share = 0.3
 ward_stretcher_share = 0.15
 ward_ready_min = 2
+ward_intensive_ready_min = 7
 ward_order = "critical_first"
 door_width_m_per_100_places = 0.6
 supply_days = 3
@@ -133,6 +134,7 @@ where = { near = [108.0, 14.7], within_m = 1e7 }
   EXPECT_EQ(options.ward_wheelchair_share, 0.3);
   EXPECT_EQ(options.ward_stretcher_share, 0.15);
   EXPECT_EQ(options.ward_ready_min, 2);
+  EXPECT_EQ(options.ward_intensive_ready_min, 7);
   EXPECT_EQ(options.ward_order, WardOrder::critical_first);
   EXPECT_EQ(options.door_width_m_per_100_places, 0.6);
   EXPECT_EQ(options.supply_days, 3);

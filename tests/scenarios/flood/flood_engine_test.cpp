@@ -234,9 +234,13 @@ TEST(FloodEngine, RefusesForcingThatIsNotANumberOrBelowZero) {
   EXPECT_THAT(
       refusal(branch, options_for_town()),
       ::testing::AllOf(::testing::HasSubstr("rain at 1971"), ::testing::HasSubstr("not a number")));
+  branch.forcing.rain_mmph.value[1] = 20000;
+  EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("out of all reason"));
   branch.forcing.rain_mmph = {};
   branch.forcing.inflows.push_back({"Đăk Bla", {-2900, 790}, steady(-1)});
   EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("below 0"));
+  branch.forcing.inflows.back().discharge_m3ps = steady(1e12);
+  EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("out of all reason"));
   branch.forcing.inflows.clear();
   branch.forcing.rain_at_gauge_mmph.emplace_back(7, steady(1));
   EXPECT_THAT(refusal(branch, options_for_town()), ::testing::HasSubstr("row 7"));

@@ -73,6 +73,17 @@ TEST_P(GivenEdgesOfAnyScheme, ADischargeRunsDownAtNormalDepthAndOutOnASlope) {
   EXPECT_GT(solver->edge_m3(), 0.7 * 60 * 3600);
 }
 
+TEST_P(GivenEdgesOfAnyScheme, AStageDeeperThanAnyWaterMayBeIsRefusedWithItsPlace) {
+  make(0.01);
+  EdgePlan sea{.side = GridSide::east, .kind = EdgeCondition::Kind::stage};
+  sea.over_time = {{Instant{}, Instant{std::chrono::hours(1)}}, {11, 1100}};
+  EXPECT_THAT(message_of<ScenarioError>([&] { GivenEdges({sea}, *solver); }),
+              HasSubstr("a stage of 1100.000000 m stands 1095.95"));
+  // As deep as may be.
+  sea.over_time.value[1] = 104;
+  const GivenEdges edges({sea}, *solver);
+}
+
 TEST_P(GivenEdgesOfAnyScheme, APartOfASideIsGivenByTwoPlaces) {
   make(0);
   EdgePlan in{.side = GridSide::west,

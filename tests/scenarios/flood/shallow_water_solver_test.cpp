@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "scenarios/flood/scheme.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 namespace {
@@ -83,6 +85,57 @@ TEST_P(AnyScheme, StandsAsDeepAsManningsFormulaSaysAtARoughnessThatIsChanged) {
   solver->set_roughness_factor(2);
   solver->advance(1800);
   EXPECT_NEAR(solver->depth_m(cell), normal_depth_m(0.06), 0.02 * normal_depth_m(0.06));
+}
+
+/// Not what is left of it when it has flowed on: water that is fed into a channel stands there no
+/// lower than below.
+TEST_P(AnyScheme, TheDepthOfACellWithASourceIsTheOneThatItsFlowIsOf) {
+  solver->advance(1800);
+  const GridShape& shape = grid.elevation_m.shape;
+  const double normal_m = solver->depth_m(shape.at(30, 6));
+  EXPECT_NEAR(normal_m, std::pow(0.5 * 0.03 / std::sqrt(0.005), 0.6), 0.01 * normal_m);
+  // At most the head of the flow below, whose velocity the source's water does not have yet.
+  const double speed_mps = 0.5 / normal_m;
+  EXPECT_GE(solver->depth_m(shape.at(1, 6)), normal_m);
+  EXPECT_LE(solver->depth_m(shape.at(1, 6)), 1.05 * (normal_m + speed_mps * speed_mps / 19.62));
+}
+
+/// A cell that rises while its neighbours do not.
+TEST_P(AnyScheme, NamesTheCellWhoseWaterIsTooDeep) {
+  const GridShape& shape = grid.elevation_m.shape;
+  for (float& height_m : grid.elevation_m.values) height_m = 500;
+  grid.elevation_m.at(21, 9) = 10;
+  FloodOptions options;
+  options.scheme = GetParam();
+  options.closed_edges = true;
+  const auto pit = make_solver(grid, options, arena);
+  pit->set_discharge(pit->add_source(std::vector<std::size_t>{shape.at(21, 9)}), 100);
+  try {
+    pit->advance(3600);
+    FAIL() << "it goes on";
+  } catch (const PlaceError& error) {
+    EXPECT_EQ(error.at(), shape.center(21, 9));
+  }
+}
+
+/// The step is as long as the shortest waves allow, whatever is asked for.
+TEST_P(AnyScheme, DeepWaterThatIsStirredGrowsCalmer) {
+  for (const double theta : {0.2, 0.6, 0.9, 1.0}) {
+    for (float& height_m : grid.elevation_m.values) height_m = 0;
+    FloodOptions options;
+    options.scheme = GetParam();
+    options.closed_edges = true;
+    options.theta = theta;
+    options.courant = 1;
+    const auto pool = make_solver(grid, options, arena);
+    for (std::size_t cell = 0; cell < grid.elevation_m.shape.cells(); ++cell) {
+      pool->set_depth(cell, cell == grid.elevation_m.shape.at(20, 6) ? 10.5 : 10);
+    }
+    pool->advance(1200);
+    const auto after_m = depths(*pool);
+    EXPECT_LT(*std::ranges::max_element(after_m) - *std::ranges::min_element(after_m), 0.25F)
+        << theta;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Schemes, AnyScheme,

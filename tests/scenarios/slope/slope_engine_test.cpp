@@ -173,7 +173,7 @@ TEST(SlopeEngine, BouldersRollDownOntoTheRoadBelow) {
     EXPECT_GT(boulder.fall_m, 0);
     EXPECT_LT(boulder.rest.y_m, boulder.from.y_m);
     EXPECT_GT(boulder.mass_kg, 30);
-    EXPECT_FALSE(boulder.left);
+    EXPECT_FALSE(boulder.went_on);
   }
   const auto hits_on = [&fall](std::uint32_t road) {
     return std::ranges::count(fall.hits, road, &slope::RoadHit::road);
@@ -193,6 +193,85 @@ TEST(SlopeEngine, BouldersRollDownOntoTheRoadBelow) {
   engine.show(frame);
   EXPECT_EQ(frame.movers.size(), 24U);
   EXPECT_EQ(frame.movers[0].kind, Mover::Kind::boulder);
+}
+
+TEST(SlopeEngine, NothingRollsWhereNoHillsideIs) {
+  // A landslide that a scenario puts on a street, or on a road over the plain.
+  WorldParts parts = testing::hillside_parts();
+  for (const int road : {2, 3}) {
+    parts.entities[index_of(Kind::road)].attributes[road_attribute::road_class][road] =
+        static_cast<double>(RoadClass::street);
+  }
+  Branch branch = branch_with_rain(0);
+  branch.world = World::seal(std::move(parts));
+  branch.state = StateTable(*branch.world);
+  ComputeArena arena(1);
+  SlopeEngine engine(branch, arena, {});
+  engine.apply(SetDebris{2, true}, branch.state, noon);
+  engine.apply(SetDebris{4, true}, branch.state, noon);
+  for (const auto& fall : engine.rockfalls()) EXPECT_TRUE(fall.boulders.empty());
+  EXPECT_EQ(branch.state.at({Kind::road, 2}, road_column::debris), 1);
+  EXPECT_EQ(branch.state.at({Kind::road, 4}, road_column::debris), 1);
+}
+
+TEST(SlopeEngine, ARoadIsAsWideForBouldersAsItIs) {
+  ComputeArena arena(2);
+  // A boulder stays on a road where it lies within half its width, 1 m of verge and its own radius.
+  std::vector<int> rest;
+  for (const double width_m : {4.0, 300.0}) {
+    WorldParts parts = testing::hillside_parts();
+    std::ranges::fill(parts.entities[index_of(Kind::road)].attributes[road_attribute::width_m],
+                      width_m);
+    Branch branch = branch_with_rain(0);
+    branch.world = World::seal(std::move(parts));
+    branch.state = StateTable(*branch.world);
+    SlopeEngine engine(branch, arena, {.boulders_per_link = 24});
+    engine.apply(SetDebris{0, true}, branch.state, noon);
+    const auto& fall = engine.rockfalls().front();
+    rest.push_back(0);
+    for (const auto& hit : fall.hits) {
+      const auto& boulder = fall.boulders[hit.boulder];
+      const double away_m =
+          nearest_on(branch.world->roads().shape_of(hit.road), boulder.rest).distance_m;
+      EXPECT_EQ(hit.rests, away_m <= width_m / 2 + 1 + boulder.radius_m);
+      EXPECT_EQ(hit.road % 2, 0U) << "both directions are one road";
+      EXPECT_GT(hit.height_m, 0);
+      rest.back() += hit.rests ? 1 : 0;
+    }
+  }
+  EXPECT_GT(rest[1], rest[0]);
+}
+
+TEST(SlopeEngine, AListTellsOfEachLinkItsWarningAndItsSlope) {
+  ComputeArena arena(1);
+  Branch branch = branch_with_rain(15);
+  SlopeEngine engine(branch, arena, {.boulders_per_link = 0});
+  run(engine, branch, 24);
+  RunSummary summary;
+  engine.summarise(summary);
+  const auto table = std::ranges::find(summary.tables, "landslides", &RunTable::id);
+  ASSERT_NE(table, summary.tables.end());
+  const auto value = [&](std::string_view id, std::size_t row) {
+    return std::ranges::find(table->columns, id, &RunTable::Column::id)->values.at(row);
+  };
+  // Two links lie below the hillside, both warned of at the highest level; the third does not.
+  ASSERT_EQ(table->rows(), 2U);
+  for (std::size_t row = 0; row < 2; ++row) {
+    EXPECT_EQ(value("level", row), 3);
+    EXPECT_GT(value("since", row), to_seconds(noon.time_since_epoch()));
+    EXPECT_GE(value("probability", row), SlopeOptions{}.very_high_probability);
+    EXPECT_NEAR(value("slope_deg", row), 40, 1);
+    EXPECT_GT(value("soil_depth_m", row), 0.5);
+    EXPECT_LT(value("safety", row), 1.3);
+  }
+  EXPECT_GE(value("probability", 0), value("probability", 1));
+  // As many as failed have a volume.
+  KpiList kpis;
+  engine.add_kpis(kpis);
+  const auto slides = std::ranges::find(kpis, "slides", &Kpi::id);
+  double listed = 0;
+  for (std::size_t row = 0; row < 2; ++row) listed += value("slide_m3", row) > 0 ? 1 : 0;
+  EXPECT_EQ(listed, slides == kpis.end() ? 0 : slides->value);
 }
 
 TEST(SlopeEngine, TheSameSeedGivesTheSameRockfallOnOneThreadAndOnTwo) {

@@ -107,6 +107,45 @@ TEST(TrafficEngine, TwoArmsOfAMergeShareTheRoadFairly) {
   EXPECT_NEAR(run.road(1, road_column::flow_vph), 900, 60);
 }
 
+/// A road that fills, as its end takes three minutes a car, and a way round it.
+TrafficRun jam_beside_a_way_round() {
+  WorldParts parts = empty_parts();
+  for (const LocalPoint place :
+       {LocalPoint{0, 500}, {1000, 500}, {1200, 500}, {1300, 500}, {1200, 1500}}) {
+    junction(parts, place);
+  }
+  link(parts, 0, 1, 10, 1800);
+  link(parts, 1, 2, 10, 1800);
+  link(parts, 2, 3, 10, 20);
+  link(parts, 1, 4, 10, 1800);
+  link(parts, 4, 3, 10, 1800);
+  return TrafficRun(branch_of(World::seal(std::move(parts))));
+}
+
+TEST(TrafficEngine, WhoStandsBeforeAFullRoadTakesAnotherWhenTheyHearOfIt) {
+  TrafficRun run = jam_beside_a_way_round();
+  run.send(0, 3, 100, 2);
+  run.run(30);
+  EXPECT_LT(run.engine.balances()[0].left, 15);
+  // Those on the full road itself stay there.
+  run.run(20);
+  EXPECT_GT(run.engine.balances()[0].left, 70);
+  EXPECT_EQ(run.engine.balances()[0].error(), 0);
+}
+
+TEST(TrafficEngine, WhoWasToldAWayLeavesItWhereItTakesMuchLonger) {
+  TrafficRun run = jam_beside_a_way_round();
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    TripRequest trip{i, 0, 3, run.now + from_seconds(2.0 * double(i)), Mover::Kind::car};
+    trip.route = {0, 1, 2};
+    run.engine.request(trip);
+  }
+  run.run(30);
+  EXPECT_LT(run.engine.balances()[0].left, 15);
+  run.run(20);
+  EXPECT_GT(run.engine.balances()[0].left, 70);
+}
+
 TEST(TrafficEngine, GivesTheSameBitsOnOneAndOnTwoThreads) {
   const auto final_state = [](std::size_t threads) {
     TrafficRun run(branch_of(town(8)), busy_town(), threads);

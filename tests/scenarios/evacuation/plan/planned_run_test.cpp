@@ -179,6 +179,7 @@ TEST(PlannedRun, NobodySetsOutBeforeTheWaveOfThePlan) {
   const auto world = town(5);
   Planned plan = planned(world, at_once(), all_homes(*world));
   EvacuationPlan staged = plan.made.plan;
+  staged.under_way = 0;
   for (auto& one : staged.assignments) one.depart_from_s += one.home.row < 12 ? 0 : 3600;
   plan.options.plan = std::make_shared<const EvacuationPlan>(staged);
   EvacuationRun run(world, plan.options);

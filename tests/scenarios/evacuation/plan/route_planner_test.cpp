@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -129,6 +130,29 @@ TEST(RoutePlanner, SparesTimeBeforeARoadClosesUnlessThereIsNoOther) {
   EXPECT_EQ(arc_of(1, 900), 0U);
   EXPECT_EQ(arc_of(1, 1100), 1U);
   EXPECT_EQ(arc_of(2, 1100), 2U);
+}
+
+TEST(RoutePlanner, SendsThoseWhoHurryBeforeThoseWhoAreNearer) {
+  TimedNetwork network;
+  network.nodes = 3;
+  network.add(0, 1, 100, 10);
+  network.add(1, 2, 100, 1);
+  const auto last_s = [&network](bool hurries) {
+    const std::vector<RouteDemand> demands{{.node = 0, .people = 100, .hurries = hurries},
+                                           {.node = 1, .people = 200}};
+    const std::vector<RouteGoal> goals{{2, 500}};
+    const RoutePlan plan = plan_routes(network, demands, goals, {.step_s = 20});
+    expect_possible(network, demands, goals, plan);
+    EXPECT_EQ(plan.left[0] + plan.left[1], 0U);
+    std::array<double, 2> last{};
+    for (const RoutedGroup& group : plan.groups) {
+      last[group.demand] = std::max(last[group.demand], group.done_s);
+    }
+    return last;
+  };
+  EXPECT_LE(last_s(true)[0], 320);
+  EXPECT_GT(last_s(false)[0], 340);
+  EXPECT_LE(last_s(true)[1], 420);  // and those who are nearer lose nothing of the road
 }
 
 TEST(RoutePlanner, IsNeverFasterThanTheQuickestFlowAndNotMuchSlower) {

@@ -64,7 +64,7 @@ TEST(WardPlan, BringsThoseWhoCannotWalkToFreeBedsInTheOrderOfTheWards) {
   options.households.ward_order = WardOrder::critical_first;
   const WardPlan turned = planned(400, options);
   EXPECT_EQ(turned.wards.back().need, Need::wheelchair);
-  EXPECT_LE(turned.wards.front().ready_s, 600 + 61);
+  EXPECT_LE(turned.wards.front().ready_s, 600 + 60 * options.households.ward_intensive_ready_min);
 }
 
 TEST(WardPlan, IsDoneLaterWithFewAmbulancesAndNoSoonerThanTheLastIsReady) {
