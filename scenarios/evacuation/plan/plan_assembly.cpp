@@ -75,6 +75,8 @@ double PlanAssembly::depart_until_s(std::uint32_t zone, std::uint32_t shelter, d
 }
 
 void PlanAssembly::add_routes(const RoutedPlan& routed) {
+  made_.prepared_s = std::max(0.0, inputs_.spare_s - options_.safety_min * 60);
+  made_.road_clearance_s = routed.routing.routes.done_s;
   // Those who leave in the same wave by the same way are told the same.
   struct Told {
     std::uint32_t people = 0;
@@ -103,16 +105,19 @@ void PlanAssembly::add_routes(const RoutedPlan& routed) {
       route.insert(route.end(), roads.begin(), roads.end());
       way_s += roads_.timed.travel_s[arc];
     }
-    // Who would drive so anyway is not told to: told, nobody goes round a queue.
-    if (way_s <= times_.drive_s[zone][goal] + 1) route.clear();
-    send(zone, goal, one.people, one.depart_s, one.done_s, std::move(route));
+    // Who would drive so anyway is not told to: told, nobody goes round a queue. Nor is anyone told
+    // ways and waves where the roads have room for all, as not all are ready at once.
+    const bool has_room = made_.preparing_takes_longer();
+    const double from_s = has_room ? inputs_.zones[zone].ready_s : one.depart_s;
+    if (has_room || way_s <= times_.drive_s[zone][goal] + 1) route.clear();
+    send(zone, goal, one.people, from_s, one.done_s, std::move(route));
     made_.plan.assignments.back().depart_until_s = depart_until_s(zone, goal, one.depart_s);
     made_.by_vehicle += one.people;
   }
-  made_.plan.under_way = static_cast<std::uint32_t>(
-      std::ceil(reserve_factor * most_under_way(routed.routing.routes.groups)));
-  made_.prepared_s = std::max(0.0, inputs_.spare_s - options_.safety_min * 60);
-  made_.road_clearance_s = routed.routing.routes.done_s;
+  if (!made_.preparing_takes_longer()) {
+    made_.plan.under_way = static_cast<std::uint32_t>(
+        std::ceil(reserve_factor * most_under_way(routed.routing.routes.groups)));
+  }
   made_.choice = routed.routing.choice;
   for (const std::uint32_t arc : routed.turned) {
     const auto roads = roads_.roads_of(arc);

@@ -28,6 +28,7 @@ EvacuationPlan plan_of(const World& world) {
   plan.closing = {{2, 5400.5}, {9, 0}};
   plan.wards = {{0, CareNeed::intensive_care, 4, 1}};
   plan.safety_s = 1800;
+  plan.under_way = 7500;
   plan.first_come = {1};
   EvacuationPlan::Assignment one;
   one.home = {Kind::residence, 12};
@@ -56,6 +57,7 @@ void expect_same(const EvacuationPlan& a, const EvacuationPlan& b) {
   EXPECT_EQ(a.bound_without, b.bound_without);
   EXPECT_EQ(a.contraflow, b.contraflow);
   EXPECT_EQ(a.safety_s, b.safety_s);
+  EXPECT_EQ(a.under_way, b.under_way);
   EXPECT_EQ(a.first_come, b.first_come);
   ASSERT_EQ(a.wards.size(), b.wards.size());
   for (std::size_t i = 0; i < a.wards.size(); ++i) {
@@ -139,6 +141,7 @@ TEST(EvacuationPlanFile, SaysWhereAFileIsWrong) {
   const std::string ward = "[[ward]]\nhospital = \"urn:ngsi-ld:Hospital:test-0\"\n";
   EXPECT_THAT(said(ward + "to = \"urn:ngsi-ld:Hospital:test-0\"\n"),
               HasSubstr("is where the patients are"));
+  EXPECT_THAT(said("under_way = 0\n"), HasSubstr("under_way"));
   EXPECT_THAT(said("first_come = [\"urn:x\"]\n"), HasSubstr("plan.toml:1"));
   EXPECT_THAT(said(head + "people = 0\n"), HasSubstr("plan.toml:4"));
   EXPECT_THAT(said(head + "people = 1.5\n"), HasSubstr("people"));

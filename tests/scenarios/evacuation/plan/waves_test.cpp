@@ -83,6 +83,22 @@ TEST(Waves, NobodyWaitsForOneInDeepWater) {
   EXPECT_EQ(run.state.at({Kind::residence, 0}, residence_column::people_home), 0);
 }
 
+TEST(Waves, AreNotToldWherePreparingTakesLongerThanDriving) {
+  const auto world = World::seal(valley_parts(2000, 5000));
+  PlanOptions planning;
+  const auto made = [&] {
+    return make_plan(*world, StateTable(*world), all_homes(*world), any_shelter, planning);
+  };
+  const PlannedEvacuation slow = made();
+  EXPECT_TRUE(slow.preparing_takes_longer());
+  EXPECT_EQ(slow.plan.under_way, 0U);
+  for (const auto& one : slow.plan.assignments) EXPECT_EQ(one.depart_from_s, 0);
+  planning.households = at_once();
+  const PlannedEvacuation fast = made();
+  EXPECT_GT(fast.plan.under_way, 0U);
+  EXPECT_GT(fast.plan.assignments.back().depart_from_s, 0);
+}
+
 /// A hamlet up the valley, whose road to the village floods after 35 minutes, and a narrow bridge
 /// behind the village that all have to cross.
 WorldParts hamlet_and_village() {
