@@ -84,9 +84,10 @@ void add_summary(std::string& text, const PlannedEvacuation& made) {
   }
   if (made.preparing_takes_longer()) {
     text +=
-        "    chuẩn bị lâu hơn đi đường: kế hoạch chỉ rút ngắn được ít / preparing takes longer "
-        "than\n"
-        "    driving: there is little time that a plan could save\n";
+        "    chuẩn bị lâu hơn đi đường: kế hoạch chỉ rút ngắn được ít, nên không quy định đường "
+        "đi\n"
+        "    và đợt đi / preparing takes longer than driving: there is little time that a plan\n"
+        "    could save, so no ways and no waves are prescribed\n";
   }
   if (!made.plan.bound_without.empty()) {
     text += line("  không tính các nơi có thể mất đường / not counted: places that lose their way",

@@ -1,5 +1,6 @@
 #include "app/run_frames.hpp"
 
+#include "io/flood/case_times.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -18,8 +19,7 @@ LoadedFrame::LoadedFrame(const RunFile& run, std::size_t frame, LocalPoint origi
     scene_.fields.push_back({field.name, field.grid, shape, rasters_.back().values});
   }
   scene_.at = run.times()[frame];
-  // A flood case without a start counts from 0.
-  scene_.dated = run.header().start != Instant{};
+  if (run.header().start == flood::undated_start) scene_.counted_from = flood::undated_start;
   scene_.state = &state_;
   scene_.movers = run.movers(frame);
   for (const auto& [at, quake] : run.earthquakes()) {

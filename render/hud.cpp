@@ -305,9 +305,9 @@ class Hud {
 }  // namespace
 
 std::string moment_text(const SceneFrame& frame) {
-  if (frame.dated) return format_local(frame.at);
+  if (!frame.counted_from) return format_local(frame.at);
   const std::chrono::hh_mm_ss after(
-      std::chrono::floor<std::chrono::seconds>(frame.at.time_since_epoch()));
+      std::chrono::floor<std::chrono::seconds>(frame.at - *frame.counted_from));
   std::array<char, 48> text{};
   std::snprintf(text.data(), text.size(), "+%lld:%02lld:%02lld",
                 static_cast<long long>(after.hours().count()),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct Epicentre {
 /// be valid only while they are being shown (Scene::show, render_picture).
 struct SceneFrame {
   Instant at;
-  bool dated = true;                       ///< false: moments count from 0
+  std::optional<Instant> counted_from;     ///< moments are shown as times after it, not as dates
   const StateTable* state = nullptr;       ///< null: everything at rest
   std::vector<FieldView> fields;           ///< `water_depth_m` is drawn as water
   Colouring colouring = Colouring::depth;  ///< hazard: by the field and the column `hazard_class`

@@ -72,10 +72,16 @@ class CommandLine(unittest.TestCase):
             self.assertIn("Evacuation plan", result.stdout)
             self.assertIn("[[assignment]]", plan.read_text())
             # Which way to drive is left to those who do, unless it is asked for.
-            self.assertNotIn("route = [", plan.read_text())
+            self.assertFalse("route = [" in plan.read_text())
+            # Where preparing takes longer than driving none is prescribed even then, and that is said.
             result = run("evacuate", "plan", scenario, "--cache", cache, "-o", plan, "--routes")
             self.assertEqual(result.returncode, 0, result.stderr)
-            self.assertIn("route = [", plan.read_text())
+            self.assertIn("no ways and no waves", " ".join(result.stdout.split()))
+            self.assertFalse("route = [" in plan.read_text())
+            scenario = source / "assets/scenarios/evacuate-mang-den.toml"
+            result = run("evacuate", "plan", scenario, "--cache", cache, "-o", plan, "--routes")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertTrue("route = [" in plan.read_text())
             nobody = run("evacuate", "plan", "--communes", "no-such", "--cache", cache)
             self.assertEqual(nobody.returncode, 1)
             self.assertIn("no-such", nobody.stderr)
@@ -88,6 +94,18 @@ class CommandLine(unittest.TestCase):
                 result = run(*command)
                 self.assertEqual(result.returncode, 1, result.stderr)
                 self.assertIn("run.h5", result.stderr)
+
+    def test_a_flood_case_is_drawn_from_its_run_file_by_the_time_since_its_start(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "run.h5")
+            case = source / "assets/flood/valley.flood.toml"
+            flood = run("flood", "run", case, "-o", folder, "--record", path)
+            self.assertEqual(flood.returncode, 0, flood.stderr)
+            picture = pathlib.Path(folder, "valley.png")
+            drawn = run("picture", path, "--at", "4h", "-o", picture)
+            self.assertEqual(drawn.returncode, 0, drawn.stderr)
+            self.assertIn("+4:00:00", drawn.stdout)
+            self.assertGreater(picture.stat().st_size, 50_000)
 
     def test_the_sample_world_describes_and_checks_itself(self):
         info = run("world", "info", "--cache", cache)
