@@ -262,7 +262,8 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
     });
     made.plan.buses = 0;
   }
-  EvacuationPlan proposed = plan_with(made.plan, options.routes || options.staged, options.staged, true);
+  EvacuationPlan proposed =
+      plan_with(made.plan, options.routes || options.staged, options.staged, true);
   if (fork) {
     const auto candidates = candidates_of(made.plan);
     const auto judged = evacuation::judge_plans(

@@ -31,8 +31,8 @@ class CsvTable {
 
   /// A field as it stands; empty where the column is not there.
   const std::string& text(std::size_t row, std::string_view column) const;
-  /// A field as a number, blanks round it left out; nothing where it is empty or the column is not there. Throws FileError
-  /// when it is not a number.
+  /// A field as a number, blanks round it left out; nothing where it is empty or the column is not
+  /// there. Throws FileError when it is not a number.
   std::optional<double> number(std::size_t row, std::string_view column) const;
   /// The same, throwing FileError where it is empty.
   double required_number(std::size_t row, std::string_view column) const;

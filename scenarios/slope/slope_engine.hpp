@@ -46,8 +46,8 @@ class SlopeEngine final : public Engine {
   std::vector<Balance> balances() const override { return {}; }
   /// Boulders and vehicles that water carried off, where they came to rest.
   void show(Frame& frame) const override;
-  /// Tables `landslides`, a row a link that was warned of, `rockfall`, a row a link that something came
-  /// down on, and `swept_vehicles`.
+  /// Tables `landslides`, a row a link that was warned of, `rockfall`, a row a link that something
+  /// came down on, and `swept_vehicles`.
   void summarise(RunSummary& summary) const override;
   /// Counts of road links count both directions once.
   void add_kpis(KpiList& kpis) const override;
