@@ -35,7 +35,7 @@ bool EntityRule::cross(RuleContext& context) {
   const EntityTable& table = world_.entities(self_.kind);
   bool crossed = false;
   for (std::size_t i = 0; i < watches.size(); ++i) {
-    const auto before = static_cast<int>(levels_[i]);
+    const int before = int{levels_[i]};
     const int after = level_of(table, context.row(), i, before);
     if (after == before) continue;
     levels_[i] = static_cast<std::int8_t>(after);

@@ -24,7 +24,7 @@ void levels_over(std::span<const double> values, std::span<const std::int8_t> be
       reached += value >= line_at(line, row) ? 1 : 0;
       kept += value >= line_at(line, row) - hysteresis ? 1 : 0;
     }
-    const auto was = static_cast<int>(before[row]);
+    const int was = int{before[row]};
     const int falling = was < kept ? was : kept;
     const int level = was > reached ? falling : reached;
     after[row] = static_cast<std::int8_t>(std::isnan(value) ? was : level);

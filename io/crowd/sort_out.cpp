@@ -108,7 +108,7 @@ class Sorter {
   std::vector<std::uint32_t> surfaces_cut_by(const std::string& where, const std::string& surface,
                                              const Polygon& shape) const {
     if (!surface.empty()) return {named(where, surface)};
-    const auto found = surfaces_where([&](const Polygon& one) { return reaches_onto(shape, one); });
+    auto found = surfaces_where([&](const Polygon& one) { return reaches_onto(shape, one); });
     if (found.empty()) throw FileError(where, "lies on no surface");
     for (std::size_t i = 1; i < found.size(); ++i) {
       for (const Polygon& part : shared(shape, building_.surfaces[found[i]].shape)) {

@@ -176,6 +176,7 @@ class Writer {
     const auto sorted = [](auto& list, auto&& less) {
       std::ranges::stable_sort(list, less, [](const auto& one) { return one.first; });
       std::vector<Row> rows;
+      rows.reserve(list.size());
       for (auto& one : list) rows.push_back(std::move(one.second));
       return rows;
     };
