@@ -19,8 +19,17 @@ inline EvacuationOptions prompt() {
   return options;
 }
 
-inline EvacuationOptions with_plan(EvacuationPlan plan) {
+/// Everybody leaves at once, with a vehicle, and no door holds them up.
+inline EvacuationOptions at_once() {
   EvacuationOptions options = prompt();
+  options.departure_median_min = 0;
+  options.visitor_departure_median_min = 0;
+  options.departure_sigma = 0;
+  options.door_width_m_per_100_places = 1000;
+  return options;
+}
+
+inline EvacuationOptions with_plan(EvacuationPlan plan, EvacuationOptions options = prompt()) {
   options.plan = std::make_shared<const EvacuationPlan>(std::move(plan));
   return options;
 }

@@ -8,23 +8,12 @@
 #include "scenarios/evacuation/statistics.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
 #include "tests/scenarios/evacuation/plan/plan_support.hpp"
+#include "tests/scenarios/evacuation/planned_options.hpp"
 #include "tests/support/entity_at.hpp"
 #include "twin/random.hpp"
 
 namespace kontwin::testing {
 namespace {
-
-EvacuationOptions at_once() {
-  EvacuationOptions options;
-  options.departure_median_min = 0;
-  options.visitor_departure_median_min = 0;
-  options.departure_sigma = 0;
-  options.compliance = 1;
-  options.no_vehicle_share = 0;
-  options.wheelchair_share = 0;
-  options.door_width_m_per_100_places = 1000;
-  return options;
-}
 
 /// A town with an inn and a lake, and more room in its shelters than it has people.
 std::shared_ptr<const World> resort() {

@@ -9,24 +9,14 @@
 #include "scenarios/evacuation/plan/make_plan.hpp"
 #include "tests/scenarios/evacuation/evacuation_run.hpp"
 #include "tests/scenarios/evacuation/plan/plan_support.hpp"
+#include "tests/scenarios/evacuation/planned_options.hpp"
 
 namespace kontwin::testing {
 namespace {
 
-EvacuationOptions at_once() {
-  EvacuationOptions options;
-  options.departure_median_min = 0;
-  options.departure_sigma = 0;
-  options.compliance = 1;
-  options.no_vehicle_share = 0;
-  options.wheelchair_share = 0;
+EvacuationOptions nobody_walks() {
+  EvacuationOptions options = at_once();
   options.walk_limit_km = 0;
-  options.door_width_m_per_100_places = 1000;
-  return options;
-}
-
-EvacuationOptions with_plan(EvacuationOptions options, EvacuationPlan plan) {
-  options.plan = std::make_shared<const EvacuationPlan>(std::move(plan));
   return options;
 }
 
@@ -56,7 +46,7 @@ std::int64_t most_under_way(const EvacuationRecord& record) {
 
 TEST(Waves, AreCalledSoonerWhileFewerAreUnderWayThanThePlanNames) {
   const auto world = World::seal(valley_parts(400, 5000));
-  EvacuationRun run(world, with_plan(at_once(), hourly_waves(60)));
+  EvacuationRun run(world, with_plan(hourly_waves(60), nobody_walks()));
   run.order_all();
   run.run(59);
   EXPECT_EQ(run.state.at({Kind::residence, 0}, residence_column::people_safe), 400);
@@ -67,7 +57,7 @@ TEST(Waves, AreCalledSoonerWhileFewerAreUnderWayThanThePlanNames) {
 
 TEST(Waves, WithoutANumberNobodyIsCalledSooner) {
   const auto world = World::seal(valley_parts(400, 5000));
-  EvacuationRun run(world, with_plan(at_once(), hourly_waves(0)));
+  EvacuationRun run(world, with_plan(hourly_waves(0), nobody_walks()));
   run.order_all();
   run.run(59);
   EXPECT_EQ(run.state.at({Kind::residence, 0}, residence_column::people_home), 400);
@@ -75,7 +65,7 @@ TEST(Waves, WithoutANumberNobodyIsCalledSooner) {
 
 TEST(Waves, NobodyWaitsForOneInDeepWater) {
   const auto world = World::seal(valley_parts(400, 5000));
-  EvacuationRun run(world, with_plan(at_once(), hourly_waves(0)));
+  EvacuationRun run(world, with_plan(hourly_waves(0), nobody_walks()));
   run.order_all();
   run.run(50, [&run](int minute) {
     if (minute == 5) run.state.at({Kind::residence, 0}, common_column::water_depth_m) = 0.4;
@@ -93,7 +83,7 @@ TEST(Waves, AreNotToldWherePreparingTakesLongerThanDriving) {
   EXPECT_TRUE(slow.preparing_takes_longer());
   EXPECT_EQ(slow.plan.under_way, 0U);
   for (const auto& one : slow.plan.assignments) EXPECT_EQ(one.depart_from_s, 0);
-  planning.households = at_once();
+  planning.households = nobody_walks();
   const PlannedEvacuation fast = made();
   EXPECT_GT(fast.plan.under_way, 0U);
   EXPECT_GT(fast.plan.assignments.back().depart_from_s, 0);
@@ -128,14 +118,14 @@ TEST(Waves, GiveTheRoadToThoseWhoseWayCloses) {
   const auto world = World::seal(hamlet_and_village());
   constexpr int floods_min = 35;
   PlanOptions planning = for_all();
-  planning.households = at_once();
+  planning.households = nobody_walks();
   planning.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
   planning.closes_s[2] = planning.closes_s[3] = 60.0 * floods_min;
   const EvacuationPlan plan =
       make_plan(*world, StateTable(*world), all_homes(*world), any_shelter, planning).plan;
   EXPECT_GT(plan.under_way, 0U);
   const auto safe_of_hamlet = [&](const EvacuationPlan& ordered) {
-    EvacuationRun run(world, with_plan(at_once(), ordered));
+    EvacuationRun run(world, with_plan(ordered, nobody_walks()));
     run.order_all();
     run.run(300, [&run](int minute) {
       if (minute < floods_min) return;
