@@ -16,12 +16,12 @@ inline double weidmann_mps(double per_m2) {
   return 1.34 * (1 - std::exp(-1.913 * (1 / per_m2 - 1 / 5.4)));
 }
 
-/// People of Weidmann's speeds who walk round a corridor without end, 24 m long; half of them the
-/// other way round, if asked for.
+/// People of Weidmann's speeds, drawn by a seed, who walk round a corridor without end, 24 m long;
+/// half of them the other way round, if asked for.
 class Ring {
  public:
   Ring(double per_m2, crowd::MovementOptions::Model model, float width_m = 4,
-       bool both_ways = false)
+       bool both_ways = false, std::uint64_t seed = 1)
       : people_(
             testing::Plan().wall(-6, 0, length_m + 6, 0).wall(-6, width_m, length_m + 6, width_m),
             crowd::movement_options(model)) {
@@ -31,16 +31,16 @@ class Ring {
         std::max(1.0, std::round(static_cast<double>(width_m) * std::sqrt(per_m2))));
     const std::size_t rows = (count + in_a_row - 1) / in_a_row;
     for (std::size_t i = 0; i < count; ++i) {
-      RandomStream random(1, i);
+      RandomStream random(seed, i);
       const crowd::Person person = draw(crowd::weidmann(), random);
       const auto column = static_cast<float>(i / in_a_row), lane = static_cast<float>(i % in_a_row);
-      people_.add(
-          (column + 0.5F) * length_m / static_cast<float>(rows) +
-              static_cast<float>(random.uniform(-0.05, 0.05)),
-          (lane + 0.5F) * width_m / static_cast<float>(in_a_row) +
-              static_cast<float>(random.uniform(-0.05, 0.05)),
-          {both_ways && RandomStream(2, i).uniform() < 0.5 ? -1.0F : 1.0F, 0, person.speed_mps},
-          person.radius_m);
+      people_.add((column + 0.5F) * length_m / static_cast<float>(rows) +
+                      static_cast<float>(random.uniform(-0.05, 0.05)),
+                  (lane + 0.5F) * width_m / static_cast<float>(in_a_row) +
+                      static_cast<float>(random.uniform(-0.05, 0.05)),
+                  {both_ways && RandomStream(seed + 1, i).uniform() < 0.5 ? -1.0F : 1.0F, 0,
+                   person.speed_mps},
+                  person.radius_m);
     }
   }
 

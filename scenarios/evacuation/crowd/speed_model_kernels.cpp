@@ -45,14 +45,17 @@ KONTWIN_INLINE void turn_from_distance(const Walker& me, const MovementOptions& 
   }
 }
 
-/// Xu et al. 2021, equations 1 to 6: to the side of where somebody ahead will be, more so for who
-/// comes towards; and away from who is about to touch.
+/// Xu et al. 2021, equations 1 to 6: to the side of where somebody ahead will be; and away from who
+/// is about to touch. Who comes towards is passed on one side rather than given a wider berth:
+/// their stronger turn from them leaves two streams less room.
 KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions& options,
                                          const Stretch& others, const float (&near)[lanes],
                                          Influence& all) {
   const float per_range = 1 / options.neighbour_range_m;
   const float ahead_s = options.anticipation_s;
   const float per_contact = 1 / options.contact_range_m;
+  const float passing_side_m = options.passing_side_m;  // read inside, the loop is no vector
+  constexpr float towards = -0.5F;  // of how alike two ways are: within 60 degrees of opposite
   for (int i = 0; i < lanes; ++i) {
     const float dx = others.x[i] - me.x, dy = others.y[i] - me.y;
     const float distance = larger(1e-3F, std::sqrt(dx * dx + dy * dy));
@@ -61,8 +64,7 @@ KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions
     const float closing = ((me.vx - others.vx[i]) * dx + (me.vy - others.vy[i]) * dy) * per;
     const float predicted = larger(0.0F, room - closing * ahead_s);
     const float alike = me.wish_x * others.heading_x[i] + me.wish_y * others.heading_y[i];
-    const float strength =
-        options.neighbour_strength * (1.5F - 0.5F * alike) * exponential(-predicted * per_range);
+    const float strength = options.neighbour_strength * exponential(-predicted * per_range);
     const float then_x = dx + others.vx[i] * ahead_s, then_y = dy + others.vy[i] * ahead_s;
     const float left = me.wish_x * then_y - me.wish_y * then_x;
     const bool seen =
@@ -71,7 +73,8 @@ KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions
     const float push = near[i] * larger(0.0F, -room) * per;
     const float closeness = smaller(1.0F, larger(0.0F, 1.0F - room * per_contact));
     const float away = options.contact_strength * near[i] * closeness * per;
-    all.aside[i] += left > 0 ? -turn : turn;
+    const float side = left + (alike < towards ? passing_side_m : 0.0F);
+    all.aside[i] += side > 0 ? -turn : turn;
     all.turn_x[i] -= away * dx;
     all.turn_y[i] -= away * dy;
     all.push_x[i] -= push * dx;

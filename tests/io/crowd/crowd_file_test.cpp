@@ -88,6 +88,7 @@ TEST(CrowdFile, ReadsWhatHappensAndWhatIsMeasured) {
 [model]
 name = "social force"
 exit_choice = "nearest"
+passing_side_m = -0.2
 [[blockage]]
 id = "fire"
 rectangle = [6, 1, 7, 2]
@@ -108,6 +109,7 @@ id = "square"
 rectangle = [2, 2, 4, 4]
 )");
   EXPECT_EQ(scenario.options.movement.model, MovementOptions::Model::social_force);
+  EXPECT_EQ(scenario.options.movement.passing_side_m, -0.2F);
   EXPECT_EQ(scenario.options.exit_choice, ExitChoice::nearest);
   EXPECT_EQ(scenario.building.blockages.at(0).blocks.opens_s, 60);
   EXPECT_EQ(scenario.options.announcements.at(0).exit, 0U);
