@@ -16,6 +16,7 @@
 #include "scenarios/evacuation/plan/timed_network.hpp"
 #include "scenarios/file/evacuation_plan_file.hpp"
 #include "twin/error.hpp"
+#include "twin/time.hpp"
 
 namespace kontwin {
 
@@ -136,7 +137,14 @@ struct Seen {
 StateTable read_run(const std::filesystem::path& path, const Task& task, Seen& seen) {
   const RunFile run(path);
   run.require_world(*task.world);
-  const Instant ordered = run.header().start + task.ordered;
+  const Instant ordered = task.start + task.ordered;
+  const Instant from = run.header().start;
+  const Instant until = run.times().empty() ? from : run.times().back();
+  if (ordered < from || ordered > until) {
+    throw FileError(path.string(), "không chứa lúc ra lệnh / does not cover the order at " +
+                                       format_local(ordered) + ": it lasts from " +
+                                       format_local(from) + " to " + format_local(until));
+  }
   const std::size_t first = run.nearest_frame(ordered);
   seen.closures.see(run.state(first), 0);
   for (std::size_t frame = first + 1; frame < run.frames(); ++frame) {
@@ -174,6 +182,24 @@ class SeeingSink final : public RunSink {
   bool began_ = false;
   Seen& seen_;
 };
+
+/// Moments of a scenario that names no start count from that of its run, or of its trials.
+void find_start(Scenario& scenario, const EvacuatePlanOptions& options,
+                const std::optional<ScenarioFork>& fork) {
+  if (scenario.start) return;
+  if (!options.run.empty()) {
+    scenario.start = RunFile(options.run).header().start;
+  } else if (fork) {
+    scenario.start = fork->at;
+  }
+  const bool moments = std::ranges::any_of(
+      scenario.edits, [](const auto& one) { return std::holds_alternative<Instant>(one.first); });
+  if (moments && !scenario.start) {
+    throw FileError(options.scenario.string(),
+                    "có thời điểm mà không có 'start': thêm --run / has moments and no 'start' "
+                    "that they count from: give --run");
+  }
+}
 
 ShelterChoice choice_of(const std::string& name) {
   return name == "nearest"    ? ShelterChoice::nearest
@@ -213,12 +239,20 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
     task.options.households.compliance = 1;
   } else {
     scenario = read_scenario(options.scenario, *task.world);
+    // The vehicles that are asked for stand in place of the scenario's, in its trials, too.
+    if (scenario->evacuation && options.buses) {
+      scenario->evacuation->buses = static_cast<std::uint32_t>(*options.buses);
+    }
+    if (scenario->evacuation && options.boats) {
+      scenario->evacuation->boats = static_cast<std::uint32_t>(*options.boats);
+    }
     if (options.judge > 0) {
       if (!scenario->evacuation) {
         throw FileError(options.scenario.string(), "has no [evacuation] to be tried");
       }
       fork = fork_scenario(options.common, task.world, *scenario, {}, "");
     }
+    find_start(*scenario, options, fork);
     if (!scenario->new_roads.empty()) task.world = task.world->with_roads(scenario->new_roads);
     if (scenario->evacuation) task.options.households = *scenario->evacuation;
     task.options.seed = scenario->seed;
@@ -232,6 +266,7 @@ int run_evacuate_plan(const EvacuatePlanOptions& options) {
   RoadClosures& closures = seen.closures;
   StateTable state(*task.world);
   if (!options.run.empty()) {
+    if (!scenario) task.start = RunFile(options.run).header().start;
     state = read_run(options.run, task, seen);
   } else if (fork) {
     SeeingSink sink(task.ordered, seen);

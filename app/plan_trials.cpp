@@ -129,14 +129,18 @@ std::string judgement_text(std::span<const PlanCandidate> candidates,
   std::string text =
       "Mô phỏng thử, trung bình " + std::to_string(seeds) +
       " lần gieo / Tried by simulation, mean of " + std::to_string(seeds) + " seeds\n" +
-      std::string(50, ' ') + "nước/water  nước/water  mắc kẹt     an toàn    90 %    95 %\n" +
-      std::string(50, ' ') + "    từ H3+      từ H4+  stranded       safe     min     min\n";
+      std::string(50, ' ') +
+      "nước/water  nước/water  mắc kẹt     an toàn   ít nhất  nhiều nhất    90 %    95 %\n" +
+      std::string(50, ' ') +
+      "    từ H3+      từ H4+  stranded       safe     least        most     min     min\n";
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PlanOutcome& one = judged.mean[i];
     const char* const mark = i == judged.best ? "→ " : judged.safe_enough[i] != 0 ? "  " : "✗ ";
     text += mark + padded(candidates[i].vietnamese + " / " + candidates[i].english, 48) +
             padded(number(one.in_h3, 1), 10, true) + padded(number(one.in_h4, 1), 12, true) +
             padded(number(one.stranded, 1), 10, true) + padded(number(one.safe, 0), 11, true) +
+            padded(number(judged.least_safe[i], 0), 10, true) +
+            padded(number(judged.most_safe[i], 0), 12, true) +
             padded(number(one.ninety_min, 0), 8, true) +
             padded(number(one.ninety_five_min, 0), 8, true) + "\n";
   }

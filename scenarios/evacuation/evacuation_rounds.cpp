@@ -31,6 +31,7 @@ void EvacuationEngine::Impl::join_pool(std::uint32_t number, double at_s) {
   Pool& pool = pool_of(party.junction, party.to_hospital);
   if (pool.parties.empty()) pool.since_s = at_s;
   pool.parties.push_back(number);
+  party.waits_since_s = at_s;
   (party.to_hospital ? patients_waiting : waiting).insert(party.junction);
   party.stage = Stage::pooled;
 }
@@ -241,6 +242,10 @@ void EvacuationEngine::Impl::send_carriers(double at_s) {
   for (const bool patients : {false, true}) {
     const std::set<std::uint32_t>& where = patients ? patients_waiting : waiting;
     std::vector<std::uint32_t> junctions(where.begin(), where.end());
+    // Whoever waits longest comes first, however the places are numbered.
+    std::ranges::stable_sort(junctions, {}, [&](std::uint32_t junction) {
+      return parties[pool_of(junction, patients).parties.front()].waits_since_s;
+    });
     std::stable_partition(junctions.begin(), junctions.end(),
                           [this](std::uint32_t junction) { return is_urgent(junction); });
     for (const std::uint32_t junction : junctions) serve(junction, patients, at_s);

@@ -74,6 +74,7 @@ struct EvacuationEngine::Impl {
     double due_s = 0;         // leaves or tries again, or arrives on foot
     double left_s = never;
     double safe_s = never;
+    double waits_since_s = never;      // to be picked up
     std::uint32_t stranding = no_row;  // row of `stranded`, the last time it was
     Route walk;
     double walk_from_s = 0;

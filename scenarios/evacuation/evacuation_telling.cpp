@@ -261,11 +261,12 @@ std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Per
 void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
   for (std::uint32_t number = 0; number < zones.size(); ++number) {
     evacuation::Zone& zone = zones[number];
-    if (zone.at_start == 0 || zone.told_by_water) continue;
+    const bool done = zone.told_by_order ? zone.warned_by_water : zone.told_by_water;
+    if (zone.at_start == 0 || done) continue;
     if (!(state.at(zone.place, common_column::water_depth_m) > options.exposed_depth_m)) continue;
     if (zone.told_by_order) {
-      // What no channel told them, the water does.
-      zone.told_by_water = true;
+      // What no channel told them, the water does, whoever left it before the order.
+      zone.warned_by_water = true;
       for (const std::uint32_t one : zone.parties) {
         Party& party = parties[one];
         if (waits_for_wave(party)) {

@@ -10,8 +10,12 @@ namespace kontwin::evacuation {
 
 namespace {
 
+/// Each person is drawn by himself or herself; more would not fit into memory.
+constexpr double most_people = 2e7;
+
 std::uint64_t people_of(double value) {
-  return value > 0 ? static_cast<std::uint64_t>(std::llround(value)) : 0;
+  if (!(value > 0)) return 0;
+  return static_cast<std::uint64_t>(std::llround(std::min(value, most_people + 1)));
 }
 
 void check_orders(const Branch& branch) {
@@ -80,7 +84,14 @@ std::vector<Zone> zones_of(const Branch& branch, const EvacuationOptions& option
 std::vector<Zone> zones_of(const World& world, const StateTable& state,
                            const EvacuationOptions& options) {
   std::vector<Zone> zones;
+  std::uint64_t all = 0;
   const auto add = [&](EntityRef place, std::uint64_t people) {
+    all += people;
+    if (static_cast<double>(all) > most_people) {
+      throw ScenarioError("evacuation: with " + world.urn(place) + " there are more than " +
+                          std::to_string(std::llround(most_people)) +
+                          " people, which is more than can be followed one by one");
+    }
     Zone zone;
     zone.place = place;
     zone.junction = world.junction_of(place);

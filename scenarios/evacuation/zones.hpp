@@ -16,6 +16,7 @@ struct Zone {
   std::uint64_t at_start = 0;
   std::uint64_t home = 0, moving = 0, safe = 0;
   bool told_by_water = false, told_by_order = false;
+  bool warned_by_water = false;  // whom no channel told of the order, the water did
   double ordered_s = 0;
   double left_s = -1;  ///< when the last of them so far set out; below 0: nobody did
   double cut_s = -1;   ///< since when no road leads to a shelter; below 0: one does

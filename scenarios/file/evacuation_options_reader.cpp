@@ -16,6 +16,9 @@ void read_warning(TomlReader& table, EvacuationOptions& options) {
     if (!channel) {
       table.fail("warning", "'" + name + "' is none of: siren, sms, door_to_door, radio");
     }
+    if (std::ranges::count(options.warning, *channel) > 0) {
+      table.fail("warning", "'" + name + "' is named twice");
+    }
     options.warning.push_back(*channel);
   }
 }
@@ -167,6 +170,13 @@ EvacuationOptions read_evacuation_options(TomlReader table, const World& world,
   if (const auto plan = table.text("plan")) {
     options.plan =
         std::make_shared<const EvacuationPlan>(read_evacuation_plan(table.resolve(*plan), world));
+    const auto within = [&](const char* what, std::uint32_t planned, std::uint32_t there) {
+      if (planned <= there) return;
+      table.fail("plan", "'" + *plan + "' has " + std::to_string(planned) + " " + what +
+                             ", and the scenario " + std::to_string(there));
+    };
+    if (options.buses) within("buses", options.plan->buses, *options.buses);
+    within("boats", options.plan->boats, options.boats);
   }
   table.finish();
   return options;

@@ -1,6 +1,7 @@
 #include "scenarios/file/evacuation_plan_file.hpp"
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <limits>
@@ -44,10 +45,23 @@ void check_route(const TomlReader& table, const EvacuationPlan::Assignment& one,
                               (road == one.route.front() ? "home is" : "road before it ends"));
     }
     at = world.roads().to[road];
+    if (std::ranges::count(one.route, road) > 1) {
+      table.fail("route", "'" + world.urn({Kind::road, road}) + "' is driven twice");
+    }
   }
   if (at != world.junction_of({Kind::shelter, one.shelter})) {
     table.fail("route", "does not end at the shelter");
   }
+}
+
+/// A shelter that people can be brought to.
+std::uint32_t read_shelter(TomlReader& table, const WorldPlaces& places) {
+  const std::string urn = table.required_text("shelter");
+  const std::uint32_t shelter = places.row(table, "shelter", Kind::shelter, urn);
+  if (places.world()->junction_of({Kind::shelter, shelter}) == no_row) {
+    table.fail("shelter", "no road leads to '" + urn + "'");
+  }
+  return shelter;
 }
 
 /// Where people live or stay.
@@ -69,7 +83,7 @@ EntityRef read_home(TomlReader& table, const World& world) {
 EvacuationPlan::Assignment read_assignment(TomlReader& table, const WorldPlaces& places) {
   EvacuationPlan::Assignment one;
   one.home = read_home(table, *places.world());
-  one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
+  one.shelter = read_shelter(table, places);
   const auto people = table.whole("people", 1, most);
   if (!people) table.fail("", "the field 'people' is missing");
   one.people = static_cast<std::uint32_t>(*people);
@@ -97,7 +111,7 @@ EvacuationPlan::Round read_round(TomlReader& table, const WorldPlaces& places) {
   one.vehicles = static_cast<std::uint32_t>(table.whole("vehicles", 1, 100000).value_or(1));
   one.places = static_cast<std::uint32_t>(table.whole("places", 1, 10000).value_or(one.places));
   one.home = read_home(table, *places.world());
-  one.shelter = places.row(table, "shelter", Kind::shelter, table.required_text("shelter"));
+  one.shelter = read_shelter(table, places);
   one.starts_s = table.number("starts_s", 0, longest_s).value_or(0);
   one.trips = static_cast<std::uint32_t>(table.whole("trips", 1, 100000).value_or(0));
   table.finish();
@@ -131,6 +145,29 @@ EvacuationPlan::Ward read_ward(TomlReader& table, const WorldPlaces& places) {
   one.patients = static_cast<std::uint32_t>(*patients);
   table.finish();
   return one;
+}
+
+/// What is said twice would be said of one of them alone.
+void check_once(const TomlReader& root, const EvacuationPlan& plan, const World& world) {
+  const std::vector<std::uint32_t>& turned = plan.contraflow;
+  for (const std::uint32_t road : turned) {
+    const std::string named = "'" + world.urn({Kind::road, road}) + "' ";
+    const std::uint32_t back = world.roads().opposite[road];
+    if (back == no_row) root.fail("contraflow", named + "has no opposite direction");
+    if (std::ranges::count(turned, road) > 1) root.fail("contraflow", named + "is named twice");
+    if (std::ranges::count(turned, back) > 0) {
+      root.fail("contraflow", named + "is named in both directions");
+    }
+  }
+  const auto shared = [&](const char* field, std::uint32_t vehicles, Mover::Kind kind) {
+    if (vehicles == 0 ||
+        std::ranges::count(plan.rounds, kind, &EvacuationPlan::Round::vehicle) > 0) {
+      return;
+    }
+    root.fail(field, "no [[round]] is there that they could share");
+  };
+  shared("buses", plan.buses, Mover::Kind::bus);
+  shared("boats", plan.boats, Mover::Kind::boat);
 }
 
 // -- writing --------------------------------------------------------------------------------------
@@ -247,11 +284,6 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   plan.buses = static_cast<std::uint32_t>(root.whole("buses", 1, 100000).value_or(0));
   plan.boats = static_cast<std::uint32_t>(root.whole("boats", 1, 100000).value_or(0));
   plan.contraflow = read_rows(root, "contraflow", Kind::road, places);
-  for (const std::uint32_t road : plan.contraflow) {
-    if (world.roads().opposite[road] == no_row) {
-      root.fail("contraflow", "'" + world.urn({Kind::road, road}) + "' has no opposite direction");
-    }
-  }
   for (TomlReader& table : root.tables("assignment")) {
     plan.assignments.push_back(read_assignment(table, places));
   }
@@ -260,9 +292,14 @@ EvacuationPlan read_evacuation_plan(const std::filesystem::path& path, const Wor
   plan.first_come = read_rows(root, "first_come", Kind::shelter, places);
   for (TomlReader& table : root.tables("closing")) {
     plan.closing.push_back(read_closing(table, places));
+    const std::uint32_t road = plan.closing.back().road;
+    if (std::ranges::count(plan.closing, road, &EvacuationPlan::ClosingRoad::road) > 1) {
+      table.fail("road", "'" + world.urn({Kind::road, road}) + "' closes twice");
+    }
   }
   for (TomlReader& table : root.tables("ward")) plan.wards.push_back(read_ward(table, places));
   for (TomlReader& table : root.tables("round")) plan.rounds.push_back(read_round(table, places));
+  check_once(root, plan, world);
   root.finish();
   return plan;
 }

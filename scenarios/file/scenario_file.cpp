@@ -72,6 +72,10 @@ void check_orders(const std::filesystem::path& path, std::span<const PlacedEdit>
                   const Scenario& scenario) {
   for (const PlacedEdit& one : edits) {
     if (!std::holds_alternative<OrderEvacuation>(one.edit)) continue;
+    if (!scenario.evacuation) {
+      throw FileError(path.string(), one.line,
+                      "an evacuation is ordered, and [evacuation] is missing: nobody would leave");
+    }
     const bool known = scenario.start || std::holds_alternative<Duration>(one.at);
     if (!known || seconds_after(one.at, scenario.start) < to_seconds(scenario.length)) continue;
     throw FileError(path.string(), one.line,

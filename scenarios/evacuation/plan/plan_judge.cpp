@@ -1,5 +1,6 @@
 #include "scenarios/evacuation/plan/plan_judge.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -63,6 +64,9 @@ PlanJudgement judge_plans(std::span<const std::vector<PlanOutcome>> outcomes) {
       throw ScenarioError("judging plans: not all were run on the same seeds");
     }
     made.mean.push_back(mean_of(seeds));
+    const auto [least, most] = std::ranges::minmax(seeds, {}, &PlanOutcome::safe);
+    made.least_safe.push_back(least.safe);
+    made.most_safe.push_back(most.safe);
   }
   const PlanOutcome& none = made.mean.front();
   for (std::size_t plan = 0; plan < made.mean.size(); ++plan) {

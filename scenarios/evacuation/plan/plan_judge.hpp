@@ -22,8 +22,9 @@ PlanOutcome plan_outcome(const EvacuationRecord& record);
 
 /// Plans as they went over several seeds.
 struct PlanJudgement {
-  std::vector<PlanOutcome> mean;          ///< [plan] minutes: NaN where one run has none
-  std::vector<std::uint8_t> safe_enough;  ///< [plan] see judge_plans
+  std::vector<PlanOutcome> mean;              ///< [plan] minutes: NaN where one run has none
+  std::vector<double> least_safe, most_safe;  ///< [plan] in one run
+  std::vector<std::uint8_t> safe_enough;      ///< [plan] see judge_plans
   std::size_t best = 0;
 };
 

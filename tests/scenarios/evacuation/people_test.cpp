@@ -79,6 +79,18 @@ TEST(Zones, VisitorsAreDealtOutByRoomAndAddUp) {
   EXPECT_THROW(deal_out(5, {0, 0}, "there are no lodgings"), ScenarioError);
 }
 
+TEST(Zones, MorePeopleThanCanBeFollowedAreAnErrorThatNamesThePlace) {
+  Branch branch = testing::branch_of(testing::town(4));
+  branch.state.at({Kind::residence, 5}, residence_column::people_home) = 1e12;
+  try {
+    zones_of(branch, {});
+    FAIL();
+  } catch (const ScenarioError& error) {
+    EXPECT_NE(std::string(error.what()).find("urn:ngsi-ld:Residence:test-5"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("20000000"), std::string::npos);
+  }
+}
+
 TEST(Zones, APlaceOutsideTheWorldThatIsOrderedToLeaveIsAnError) {
   WorldParts parts = testing::town_parts(4);
   parts.entities[index_of(Kind::residence)].place[5].x_m = -4000;

@@ -241,6 +241,20 @@ TEST(Warnings, DelayDeparturesAndMissSome) {
   EXPECT_EQ(by_radio.total(Kind::residence, residence_column::people_safe), 2500);
 }
 
+TEST(Warnings, WaterThatCameBeforeTheOrderWarnsOfItToo) {
+  EvacuationOptions options = prompt();
+  options.spontaneous_share = 0.3;
+  options.warning = {evacuation::WarningChannel::radio};
+  EvacuationRun run(town(5), options);
+  for (std::uint32_t row = 0; row < 25; ++row) {
+    run.state.at({Kind::residence, row}, common_column::water_depth_m) = 0.5;
+  }
+  run.run(120);
+  run.order_all();
+  run.run(120);
+  EXPECT_EQ(run.kpi("people_unwarned"), 0);
+}
+
 TEST(Warnings, WhoStandsInWaterIsListedByHazardClass) {
   EvacuationOptions options = prompt();
   options.compliance = 0.5;

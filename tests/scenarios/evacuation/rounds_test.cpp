@@ -58,6 +58,26 @@ TEST(Rounds, FewBusesComeBackWhilePeopleWait) {
   EXPECT_GT(people_by(run.record(), EvacuationMode::bus), 1400U);
 }
 
+TEST(Rounds, OneBusFetchesWhoWaitsLongestBeforePlacesOfALowerRow) {
+  EvacuationOptions options = without_vehicles();
+  options.buses = 1;
+  options.departure_sigma = 0;
+  EvacuationRun run(town(4), options);
+  run.apply(OrderEvacuation{{9}});
+  // Others are told a minute later, and wait behind it.
+  run.run(1);
+  run.apply(OrderEvacuation{{1, 2, 3, 4, 5, 6, 7, 8}});
+  run.run(600);
+  const auto last_left = [&](std::uint32_t row) {
+    Instant last{};
+    for (const EvacuationParty& party : run.record().parties) {
+      if (party.home.row == row && party.left) last = std::max(last, *party.left);
+    }
+    return last;
+  };
+  for (const std::uint32_t row : {1U, 2U, 3U}) EXPECT_LT(last_left(9), last_left(row));
+}
+
 TEST(Rounds, ManyBusesAreFasterThanFew) {
   const auto all_min = [](std::uint32_t buses) {
     EvacuationOptions options = without_vehicles();

@@ -253,6 +253,27 @@ TEST_F(EvacuationFile, NamesTheStreetsThatLeadOverASquareAndItsGates) {
   EXPECT_THAT(refusal(square + gate("north", 9999)), HasSubstr("no junction"));
 }
 
+TEST_F(EvacuationFile, RefusesWhatIsSaidTwiceOrHasNothingToItOrNoOneToCarryItOut) {
+  EXPECT_THAT(refusal("[evacuation]\nwarning = [\"sms\", \"sms\"]\n"),
+              AllOf(HasSubstr("'warning'"), HasSubstr("named twice")));
+  EXPECT_THAT(refusal("[[edit]]\ndo = \"order_evacuation\"\n"
+                      "where = { near = [108.0, 14.7], within_m = 1e7 }\n"),
+              HasSubstr("[evacuation] is missing"));
+  const auto plan = [&](const std::string& text) {
+    folder.write("plan.toml", text);
+    return refusal("[evacuation]\nbuses = 3\nplan = \"plan.toml\"\n");
+  };
+  const std::string round =
+      "[[round]]\nhome = \"urn:ngsi-ld:Residence:test-3\"\n"
+      "shelter = \"urn:ngsi-ld:Shelter:test-1\"\n";
+  EXPECT_THAT(plan("buses = 4\n" + round), HasSubstr("4 buses, and the scenario 3"));
+  EXPECT_THAT(plan("buses = 2\n"), AllOf(HasSubstr("'buses'"), HasSubstr("no [[round]]")));
+  const std::string closing = "[[closing]]\nroad = \"urn:ngsi-ld:Road:test-3\"\nat_s = 60\n";
+  EXPECT_THAT(plan(closing + closing), HasSubstr("closes twice"));
+  EXPECT_THAT(plan("contraflow = [\"urn:ngsi-ld:Road:test-4\", \"urn:ngsi-ld:Road:test-4\"]\n"),
+              HasSubstr("named twice"));
+}
+
 TEST_F(EvacuationFile, TakesAPlanWithItsContraflow) {
   EvacuationPlan plan;
   plan.assignments = {

@@ -46,6 +46,7 @@ EvacuationPlan plan_of(const World& world) {
   one.route.clear();
   plan.assignments.push_back(one);
   plan.rounds.push_back({Mover::Kind::boat, 3, 12, {Kind::residence, 4}, 0, 1.0 / 3, 5});
+  plan.rounds.push_back({Mover::Kind::bus, 2, 30, {Kind::residence, 4}, 0, 60, 0});
   plan.buses = 7;
   plan.boats = 3;
   return plan;

@@ -59,6 +59,13 @@ TEST(PlanJudge, GoesByTheMeanOverAllSeeds) {
   EXPECT_EQ(judged.mean[1].safe, 950);
 }
 
+TEST(PlanJudge, SaysHowFarItsSeedsLieApart) {
+  const PlanJudgement judged = judge_plans(std::vector<std::vector<PlanOutcome>>{
+      {outcome(50, 0, 900), outcome(50, 0, 700), outcome(50, 0, 800)}});
+  EXPECT_EQ(judged.least_safe, std::vector<double>{700});
+  EXPECT_EQ(judged.most_safe, std::vector<double>{900});
+}
+
 TEST(PlanJudge, RefusesRunsThatCannotBeCompared) {
   EXPECT_THROW(judge_plans({}), ScenarioError);
   const std::vector<std::vector<PlanOutcome>> uneven{{outcome(0, 0, 1)},
