@@ -30,7 +30,7 @@ struct MovementOptions {
   // Anticipation alone.
   float anticipation_s = 1.0F;  ///< how far ahead others' movement is seen, 0 to 3
   /// Who comes towards is passed on the right though they stand this far to the right of the way:
-  /// people prefer one side (Moussaid et al. 2009, Proceedings of the Royal Society B 276), which
+  /// people prefer one side (Moussaïd et al. 2009, Proceedings of the Royal Society B 276), which
   /// parts two streams early. Negative: on the left; 0: on the nearer side. -1 to 1.
   float passing_side_m = 0.3F;
   float turning_s = 0.3F;  ///< time in which people turn to where they wish to go, 0.01 to 3

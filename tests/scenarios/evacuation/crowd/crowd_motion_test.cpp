@@ -179,6 +179,20 @@ TEST(CrowdMotion, TwoWhoMeetInACorridorPassEachOther) {
   }
 }
 
+TEST(CrowdMotion, WhoComesTowardsIsPassedOnTheSideThatPeoplePrefer) {
+  // The other stands a little to the right of the way: the nearer side to pass is the left.
+  for (const float side_m : {0.3F, 0.0F, -0.3F}) {
+    MovementOptions options = movement_options(Model::anticipation);
+    options.passing_side_m = side_m;
+    People people(Plan().wall(-5, -3, 25, -3).wall(-5, 3, 25, 3), options);
+    const auto east = people.add(0, 0.05F, {1, 0, 1.3F});
+    const auto west = people.add(6, -0.05F, {-1, 0, 1.3F});
+    people.walk(3);
+    EXPECT_GT(people.x(east), people.x(west)) << side_m;
+    EXPECT_EQ(people.y(east) < people.y(west), side_m > 0) << side_m;
+  }
+}
+
 TEST(CrowdMotion, FloorsOverOneAnotherDoNotMeet) {
   for (const Model model : every_model) {
     Plan plan;
