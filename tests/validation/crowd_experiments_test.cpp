@@ -59,7 +59,7 @@ TEST(CrowdExperiments, StreamsAgainstEachOther) {
     }
     return sum / draws;
   };
-  Curve one{"one way", {}, false}, both{"both ways", {}, false}, seen{"BOT-360-200-200", {}, true};
+  Curve one{"one way", {}, true}, both{"both ways", {}, true}, seen{"BOT-360-200-200", {}, false};
   for (const double per_m2 : {0.5, 1.0, 1.5, 2.0}) {
     one.points.emplace_back(per_m2, mean_mps(per_m2, false));
     both.points.emplace_back(per_m2, mean_mps(per_m2, true));
