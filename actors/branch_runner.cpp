@@ -92,7 +92,7 @@ class Run {
     for (; next_edit_ < edit_order_.size(); ++next_edit_) {
       const std::size_t index = edit_order_[next_edit_];
       if (branch_.edits[index].at > now) break;
-      due.push_back({&branch_.edits[index].edit, index});
+      due.push_back({&branch_.edits[index], index});
     }
     const auto events = exchange_.settle(state_, now, due);
     kpis_.note(state_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin {
 
@@ -97,8 +98,15 @@ void Exchange::make(const Edit& edit, StateTable& state, Instant now) {
 
 void Exchange::make_due(std::span<const DueEdit> due, StateTable& state, Instant now) {
   for (std::size_t order = 0; order < due.size(); ++order) {
-    const auto& [edit, index] = due[order];
-    make(*edit, state, now);
+    const auto& [timed, index] = due[order];
+    const Edit* const edit = &timed->edit;
+    try {
+      make(*edit, state, now);
+    } catch (const PlaceError& error) {
+      refuse_edit(*timed, on_earth(error, world_).what());
+    } catch (const ScenarioError& error) {
+      refuse_edit(*timed, error.what());
+    }
     const auto targets = targets_of(*edit);
     for (const EntityRef target : targets) wakes_.push_back({target, Edited{edit, order}});
     if (!targets.empty()) {

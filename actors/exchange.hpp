@@ -22,7 +22,7 @@ class Exchange {
 
   /// A scenario's edit with its position in the branch.
   struct DueEdit {
-    const Edit* edit = nullptr;
+    const TimedEdit* edit = nullptr;
     std::size_t index = 0;
   };
 

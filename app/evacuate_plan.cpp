@@ -41,7 +41,7 @@ void read_orders(Task& task, const Scenario& scenario, const std::filesystem::pa
   // Who is told twice leaves by the first order.
   std::map<EntityRef, Duration> ordered;
   std::optional<Duration> first;
-  for (const auto& [at, edit] : scenario.edits) {
+  for (const auto& [at, edit, origin] : scenario.edits) {
     const auto* const order = std::get_if<OrderEvacuation>(&edit);
     if (order == nullptr) continue;
     const Duration moment = after(at, scenario.start);
@@ -92,7 +92,7 @@ void set_open(RoadClosures& closures, std::uint32_t road, bool open, double at_s
 /// Shelters that the scenario opens after the order.
 std::vector<std::uint32_t> open_later(const Scenario& scenario, const Task& task) {
   std::vector<std::uint32_t> rows;
-  for (const auto& [at, edit] : scenario.edits) {
+  for (const auto& [at, edit, origin] : scenario.edits) {
     const auto* const shelter = std::get_if<SetShelterOpen>(&edit);
     if (shelter == nullptr || !shelter->open) continue;
     if (after(at, scenario.start) > task.ordered) rows.push_back(shelter->shelter);
@@ -102,7 +102,7 @@ std::vector<std::uint32_t> open_later(const Scenario& scenario, const Task& task
 
 /// Edits that were made before the order change the state,
 void apply_early_edits(const Scenario& scenario, const Task& task, StateTable& state) {
-  for (const auto& [at, edit] : scenario.edits) {
+  for (const auto& [at, edit, origin] : scenario.edits) {
     if (std::holds_alternative<OrderEvacuation>(edit)) continue;
     if (after(at, scenario.start) > task.ordered) continue;
     apply_to_state(edit, state);
@@ -114,7 +114,7 @@ void apply_early_edits(const Scenario& scenario, const Task& task, StateTable& s
 
 /// and those after it close roads.
 void apply_late_edits(const Scenario& scenario, const Task& task, RoadClosures& closures) {
-  for (const auto& [at, edit] : scenario.edits) {
+  for (const auto& [at, edit, origin] : scenario.edits) {
     const Duration moment = after(at, scenario.start);
     if (moment <= task.ordered) continue;
     const double at_s = to_seconds(moment - task.ordered);
@@ -193,7 +193,7 @@ void find_start(Scenario& scenario, const EvacuatePlanOptions& options,
     scenario.start = fork->at;
   }
   const bool moments = std::ranges::any_of(
-      scenario.edits, [](const auto& one) { return std::holds_alternative<Instant>(one.first); });
+      scenario.edits, [](const auto& one) { return std::holds_alternative<Instant>(one.at); });
   if (moments && !scenario.start) {
     throw FileError(options.scenario.string(),
                     "có thời điểm mà không có 'start': thêm --run / has moments and no 'start' "

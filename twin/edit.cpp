@@ -121,6 +121,11 @@ std::string_view name_of(const Edit& edit) {
   return names[edit.index()];
 }
 
+void refuse_edit(const TimedEdit& edit, const std::string& reason) {
+  if (edit.origin.empty()) throw ScenarioError(reason);
+  throw FileError(edit.origin, reason);
+}
+
 void apply_to_state(const Edit& edit, StateTable& state) { std::visit(Apply{state}, edit); }
 
 }  // namespace kontwin

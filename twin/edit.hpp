@@ -159,7 +159,12 @@ using Edit = std::variant<SetRoadOpen, SetRoadCapacity, SetSpeedLimit, SetDebris
 struct TimedEdit {
   Instant at;
   Edit edit;
+  std::string origin = {};  ///< where it was written, `path:line`; empty where nowhere
 };
+
+/// Throws why an edit cannot be made: FileError with the place where it was written, and
+/// ScenarioError where that is not known.
+[[noreturn]] void refuse_edit(const TimedEdit& edit, const std::string& reason);
 
 /// An edit that an actor asks for.
 struct Command {

@@ -76,6 +76,10 @@ InitialWater read_initial(TomlReader table, const FloodCase& flood_case) {
   return water;
 }
 
+std::string origin_of(const TomlReader& table) {
+  return table.path().string() + ":" + std::to_string(table.line());
+}
+
 AddBarrier read_wall(TomlReader table, const FileTerms& terms) {
   AddBarrier wall;
   wall.line = terms.places(table, "line");
@@ -121,12 +125,17 @@ void read_case_water(TomlReader& root, const FileTerms& terms, FloodCase& flood_
         *rain, terms, [&](const auto& files) { return read_case_rain(files, flood_case); },
         flood_case.forcing);
     note_short("the rain", flood_case.forcing.rain_mmph, flood_case);
+    // That the last raster holds for good is how rasters are told; that the first does so before
+    // its moment may surprise.
+    if (const auto& rasters = flood_case.forcing.rain_raster; rasters != nullptr) {
+      note_short("the rain", TimeSeries{{rasters->at.front()}, {0}}, flood_case);
+    }
   }
   for (TomlReader& table : root.tables("initial")) {
     flood_case.initial.push_back(read_initial(table, flood_case));
   }
   for (TomlReader& table : root.tables("wall")) {
-    flood_case.edits.push_back({flood_case.start, read_wall(table, terms)});
+    flood_case.edits.push_back({flood_case.start, read_wall(table, terms), origin_of(table)});
   }
   for (TomlReader& table : root.tables("breach")) {
     const auto after = table.duration("at");
@@ -138,7 +147,8 @@ void read_case_water(TomlReader& root, const FileTerms& terms, FloodCase& flood_
                                  " comes after the end");
     }
     table.finish();
-    flood_case.edits.push_back({flood_case.start + after.value_or(Duration{0}), std::move(breach)});
+    flood_case.edits.push_back(
+        {flood_case.start + after.value_or(Duration{0}), std::move(breach), origin_of(table)});
   }
   std::ranges::stable_sort(flood_case.edits, {}, &TimedEdit::at);
 }

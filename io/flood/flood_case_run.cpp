@@ -9,6 +9,7 @@
 
 #include "io/flood/case_water.hpp"
 #include "scenarios/flood/flood_engine.hpp"
+#include "scenarios/flood/levee_breach.hpp"
 #include "scenarios/time_series.hpp"
 #include "twin/place_error.hpp"
 
@@ -61,6 +62,7 @@ class CaseRun {
     engine_.water().keep_rain_off(outside_);
     build_walls(case_, engine_.water());
     edits_due(case_.start);
+    check_later_breaches();
   }
 
   CaseOutcome run() {
@@ -84,7 +86,7 @@ class CaseRun {
       outcome_.stopped = error.told(place_text(case_.turn.on_plane(error.at())),
                                     ", by " + time_text(case_, after + case_.window));
       return;
-    } catch (const ScenarioError& error) {
+    } catch (const Error& error) {
       outcome_.stopped = std::string(error.what()) + " (" + time_text(case_, after) + ")";
       return;
     }
@@ -93,7 +95,30 @@ class CaseRun {
 
   void edits_due(Instant at) {
     for (; next_edit_ < branch_.edits.size() && branch_.edits[next_edit_].at <= at; ++next_edit_) {
-      engine_.apply(branch_.edits[next_edit_].edit, branch_.state, at);
+      const TimedEdit& due = branch_.edits[next_edit_];
+      with_origin(due, [&] { engine_.apply(due.edit, branch_.state, at); });
+    }
+  }
+
+  /// All walls stand from the start, so that what nothing holds then will not break later.
+  void check_later_breaches() {
+    for (std::size_t i = next_edit_; i < branch_.edits.size(); ++i) {
+      const auto* const breach = std::get_if<StartBreach>(&branch_.edits[i].edit);
+      if (breach == nullptr) continue;
+      with_origin(branch_.edits[i], [&] {
+        LeveeBreach(*breach, engine_.water().grid(grids_.finest_at(breach->place)));
+      });
+    }
+  }
+
+  template <typename Make>
+  void with_origin(const TimedEdit& edit, Make make) const {
+    try {
+      make();
+    } catch (const PlaceError& error) {
+      refuse_edit(edit, error.told(place_text(case_.turn.on_plane(error.at()))));
+    } catch (const ScenarioError& error) {
+      refuse_edit(edit, error.what());
     }
   }
 

@@ -18,6 +18,9 @@ std::vector<WordLine> read_words(const std::filesystem::path& path, bool comment
   std::vector<WordLine> lines;
   std::string text;
   for (long number = 1; std::getline(file, text); ++number) {
+    // What editors on Windows put before the first word.
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (number == 1 && text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
     if (comments && text.starts_with('#')) continue;
     std::istringstream words(text);
     WordLine line{number, {}};

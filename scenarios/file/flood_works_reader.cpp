@@ -7,6 +7,8 @@
 
 #include "scenarios/file/entity_field.hpp"
 #include "scenarios/file/read_option.hpp"
+#include "scenarios/flood/flood_grids.hpp"
+#include "scenarios/flood/line_faces.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin {
@@ -195,6 +197,14 @@ flood::EdgePlan read_edge(TomlReader table, const FileTerms& terms) {
   return plan;
 }
 
+/// Whether a line that holds water, or breaks, passes between two cells of a grid.
+bool separates_cells(std::span<const LocalPoint> line, const flood::FloodGrids& grids) {
+  for (std::size_t number = 0; number < grids.size(); ++number) {
+    if (!flood::faces_across(line, grids.shape(number)).empty()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void read_structures_and_edges(TomlReader& flood, const FileTerms& terms, FloodOptions& options) {
@@ -222,9 +232,17 @@ void read_flood_works(TomlReader& flood, const World& world, FloodOptions& optio
 
 void check_flood_edits(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
                        const std::optional<FloodOptions>& flood, const World& world) {
+  std::optional<flood::FloodGrids> grids;
   for (const PlacedEdit& placed : edits) {
     const auto fail = [&](const std::string& reason) {
       throw FileError(path.string(), placed.line, reason);
+    };
+    const auto check_line = [&](std::span<const LocalPoint> line) {
+      if (!flood) fail(std::string(name_of(placed.edit)) + " needs [flood]");
+      if (!grids) grids.emplace(world, *flood);
+      if (separates_cells(line, *grids)) return;
+      fail(
+          "field 'line': separates no cells of the flood grid: it lies off it, or within one cell");
     };
     if (const auto* edit = std::get_if<SetStructure>(&placed.edit)) {
       const bool there =
@@ -239,6 +257,11 @@ void check_flood_edits(const std::filesystem::path& path, std::span<const Placed
       if (there) continue;
       fail("set_gate: no [[flood.reservoir]] gives gates of " +
            world.urn({Kind::reservoir, gate->reservoir}));
+    } else if (const auto* barrier = std::get_if<AddBarrier>(&placed.edit)) {
+      check_line(barrier->line);
+    } else if (const auto* breach = std::get_if<StartBreach>(&placed.edit);
+               breach != nullptr && !breach->line.empty()) {
+      check_line(breach->line);
     }
   }
 }

@@ -19,7 +19,8 @@ void read_flood_works(TomlReader& flood, const World& world, FloodOptions& optio
 void read_structures_and_edges(TomlReader& flood, const FileTerms& terms, FloodOptions& options);
 
 /// Throws FileError at the line of an edit of a structure, or of a dam's gates, that the flood of
-/// the file does not have; nothing runs without one.
+/// the file does not have (nothing runs without one), or of a barrier or a levee that breaks whose
+/// line passes between no cells of its grids.
 void check_flood_edits(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
                        const std::optional<FloodOptions>& flood, const World& world);
 

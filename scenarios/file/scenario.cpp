@@ -39,11 +39,11 @@ Branch make_branch(const Scenario& scenario, std::shared_ptr<const World> world,
     branch.world = world->with_roads(scenario.new_roads);
     branch.state = grown(state, *branch.world);
   }
-  for (const auto& [moment, edit] : scenario.edits) {
+  for (const auto& [moment, edit, origin] : scenario.edits) {
     const Instant at = std::holds_alternative<Instant>(moment)
                            ? std::get<Instant>(moment)
                            : branch.start + std::get<Duration>(moment);
-    branch.edits.push_back({at, edit});
+    branch.edits.push_back({at, edit, origin});
   }
   std::ranges::stable_sort(branch.edits, {}, &TimedEdit::at);
   return branch;

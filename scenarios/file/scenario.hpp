@@ -17,6 +17,13 @@ namespace kontwin {
 /// When an edit is made: at a moment, or this long after the branch's start.
 using EditMoment = std::variant<Duration, Instant>;
 
+/// An edit of a scenario file.
+struct ScenarioEdit {
+  EditMoment at;
+  Edit edit;
+  std::string origin;  ///< where it was written, `path:line`
+};
+
 /// What a scenario file says, with its names looked up in a world. See docs/scenarios.md.
 struct Scenario {
   std::string name;
@@ -34,7 +41,7 @@ struct Scenario {
   std::optional<EvacuationOptions> evacuation;  ///< needs traffic
   Forcing forcing;
   std::vector<World::NewRoad> new_roads;
-  std::vector<std::pair<EditMoment, Edit>> edits;
+  std::vector<ScenarioEdit> edits;
 };
 
 /// Forks a branch: the scenario's edits and forcing over a copy of `state`, which was true at

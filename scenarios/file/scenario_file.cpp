@@ -167,7 +167,10 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   check_conflicts(path, edits, places, scenario.start);
   check_measures_of(path, edits, places);
   check_flood_edits(path, edits, scenario.flood, world);
-  for (PlacedEdit& edit : edits) scenario.edits.emplace_back(edit.at, std::move(edit.edit));
+  for (PlacedEdit& edit : edits) {
+    scenario.edits.push_back(
+        {edit.at, std::move(edit.edit), path.string() + ":" + std::to_string(edit.line)});
+  }
   root.finish();
   return scenario;
 }

@@ -9,13 +9,15 @@
 namespace kontwin::flood {
 
 void build_barrier(const AddBarrier& barrier, ShallowWaterSolver& solver) {
-  if (barrier.line.size() < 2) throw ScenarioError("add_barrier: a line needs two points");
+  if (barrier.line.size() < 2) throw ScenarioError("a barrier's line needs two points");
   if (!(barrier.height_m > 0) || !std::isfinite(barrier.height_m)) {
-    throw ScenarioError("add_barrier: the height " + std::to_string(barrier.height_m) +
+    throw ScenarioError("a barrier's height of " + std::to_string(barrier.height_m) +
                         " m is not above 0");
   }
   if (raise_along(barrier.line, barrier.height_m, solver) == 0) {
-    throw ScenarioError("add_barrier: the line separates no cells of the flood grid");
+    throw ScenarioError(
+        "the barrier separates no cells of the flood grid: its line lies off it, or within one "
+        "cell");
   }
 }
 

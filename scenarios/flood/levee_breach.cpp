@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "scenarios/flood/line_faces.hpp"
-#include "twin/error.hpp"
+#include "twin/place_error.hpp"
 
 namespace kontwin::flood {
 
@@ -95,8 +95,10 @@ LeveeBreach::LeveeBreach(const StartBreach& edit, const ShallowWaterSolver& solv
     }
   }
   if (std::isinf(crest_m)) {
-    throw ScenarioError("breach: no barrier and no ground over its bottom at " +
-                        std::to_string(edit.bottom_m) + " m stands at its place on the line");
+    throw PlaceError("breach: no barrier and no ground over its bottom of " +
+                         std::to_string(edit.bottom_m) + " m stands",
+                     edit.place,
+                     "its place lies on a levee's line, and 'bottom_m' below its crest");
   }
   breach_.emplace(edit, crest_m, edit.volume_m3, crest_m - edit.bottom_m);
   waiting_ = !std::isnan(edit.at_level_m);

@@ -46,6 +46,31 @@ TEST(BranchRunner, WhatAnEngineThrowsSurfaces) {
   EXPECT_EQ(error_of(std::move(branch), calm), "a tub takes no barrier");
 }
 
+TEST(BranchRunner, AnEditThatCannotBeMadeIsNamedByWhereItWasWritten) {
+  Branch branch = branch_of(town(3));
+  branch.edits = {{start, AddBarrier{{{0, 0}, {10, 0}}, 1}, "storm.toml:12"}};
+  EXPECT_EQ(error_of(std::move(branch), calm), "storm.toml:12: a tub takes no barrier");
+}
+
+TEST(BranchRunner, WhereAnEditCannotBeMadeIsNamedInDegrees) {
+  class Fenced : public Bathtub {
+   public:
+    using Bathtub::Bathtub;
+    void apply(const Edit&, StateTable&, Instant) override {
+      throw PlaceError("no levee stands", {1000, 0});
+    }
+  };
+  const auto world = town(3);
+  Branch branch = branch_of(world);
+  branch.edits = {{start, AddBarrier{{{0, 0}, {10, 0}}, 1}, "storm.toml:12"}};
+  const std::string error = error_of(std::move(branch), [](const auto& of) {
+    return std::make_unique<Fenced>(of, TimeSeries{}, 0);
+  });
+  const GeoPoint at = world->frame().to_geo({1000, 0});
+  EXPECT_THAT(error,
+              HasSubstr("storm.toml:12: no levee stands at [" + std::to_string(at.longitude_deg)));
+}
+
 TEST(BranchRunner, WhereWaterStopsARunIsNamedInDegreesWithTheWindow) {
   class Overflowing : public Bathtub {
    public:

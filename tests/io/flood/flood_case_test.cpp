@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -158,6 +159,22 @@ TEST_F(FloodCaseTest, TablesMapsAndARunFileAreWritten) {
   EXPECT_EQ(run.frames(), 3U);
   EXPECT_TRUE(run.header().complete);
   EXPECT_NE(case_text(flood_case, outcome).find("middle"), std::string::npos);
+}
+
+TEST_F(FloodCaseTest, RainRastersThatBeginLateAreNotedForTheFirstIsHeldBeforeItsMoment) {
+  const std::string text =
+      "length = \"1h\"\n[terrain]\nfile = \"valley.asc\"\n[rain]\nrasters = [[\"@\", "
+      "\"rain.asc\"]]\n";
+  folder_.write("rain.asc", ascii_grid(10, 10, 499900, 1599900, 100, [](int, int) { return 6; }));
+  const auto rained = [&](const std::string& at) {
+    std::string with_time = text;
+    return read(with_time.replace(with_time.find('@'), 1, at)).notes;
+  };
+  const auto is_of_rain = [](const std::string& note) {
+    return note.find("the rain begins at 1800 s") != std::string::npos;
+  };
+  EXPECT_EQ(std::ranges::count_if(rained("30min"), is_of_rain), 1);
+  EXPECT_EQ(std::ranges::count_if(rained("0min"), is_of_rain), 0);
 }
 
 TEST_F(FloodCaseTest, RainFallsOnlyWhereThereIsGroundAndALakeStaysLevel) {

@@ -29,13 +29,12 @@ TEST_P(FloodCheck, FindsBeforeTheFirstStepWhatARunWouldRefuseThere) {
   const auto& [more, reason] = GetParam();
   const FloodCase flood_case = read(more);
   ComputeArena arena(1);
-  const std::string checked =
-      message_of<ScenarioError>([&] { check_flood_case(flood_case, arena); });
+  const std::string checked = message_of<Error>([&] { check_flood_case(flood_case, arena); });
   EXPECT_NE(checked.find(reason), std::string::npos) << checked;
   bool stepped = false;
   CaseWatch watch;
   watch.progress = [&stepped](double share) { stepped |= share > 0; };
-  EXPECT_EQ(message_of<ScenarioError>([&] { run_flood_case(flood_case, arena, watch); }), checked);
+  EXPECT_EQ(message_of<Error>([&] { run_flood_case(flood_case, arena, watch); }), checked);
   EXPECT_FALSE(stepped);
 }
 
@@ -45,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"[[section]]\nname = \"s\"\nline = [[500001, 1600001], [500002, 1600002]]\n",
                   "section 's' separates no cells"},
         std::pair{"[[wall]]\nline = [[500001, 1600001], [500002, 1600002]]\nheight_m = 2\n",
-                  "the line separates no cells"},
+                  "case.flood.toml:4: the barrier separates no cells"},
         std::pair{"[[flood.edge]]\nside = \"east\"\nkind = \"transmissive\"\n"
                   "part = [[500395, 1700000], [500395, 1800000]]\n",
                   "no cell of that side"},
@@ -55,7 +54,13 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"[[breach]]\nat = \"0s\"\nline = [[500200, 1600001], [500200, 1600199]]\n"
                   "place = [500200, 1600100]\nbottom_m = 150\nwidth_m = 20\n"
                   "formation = \"5min\"\n",
-                  "breach: no barrier and no ground"},
+                  "case.flood.toml:4: breach: no barrier and no ground over its bottom of "
+                  "150.000000 m stands at "
+                  "x 500200, y 1600100"},
+        std::pair{"[[breach]]\nat = \"90s\"\nline = [[500200, 1600001], [500200, 1600199]]\n"
+                  "place = [500200, 1600100]\nbottom_m = 150\nwidth_m = 20\n"
+                  "formation = \"5min\"\n",
+                  "case.flood.toml:4: breach: no barrier"},
         std::pair{"[[initial]]\nlevel_m = 900\n", "may be 100 m at most"}));
 
 TEST_F(FloodCheck, HasNothingToSayOfASoundCase) {

@@ -181,7 +181,7 @@ who = ["lodgings", "sites", "hospitals"]
 where = { near = [108.0, 14.7], within_m = 1e7 }
 )");
   ASSERT_EQ(scenario.edits.size(), 1U);
-  const auto& order = std::get<OrderEvacuation>(scenario.edits[0].second);
+  const auto& order = std::get<OrderEvacuation>(scenario.edits[0].edit);
   EXPECT_TRUE(order.residences.empty());
   EXPECT_THAT(order.places,
               ElementsAre(EntityRef{Kind::lodging, 0}, EntityRef{Kind::tourist_site, 0},
@@ -292,8 +292,8 @@ where = { near = [108.0, 14.7], within_m = 1e7 }
   EXPECT_THAT(scenario.evacuation->plan->assignments, SizeIs(1));
   // The lanes of the opposite link are given to link 4 when the order is given.
   ASSERT_EQ(scenario.edits.size(), 2U);
-  EXPECT_EQ(std::get<Duration>(scenario.edits[1].first), std::chrono::minutes(20));
-  const auto& start = std::get<StartMeasure>(scenario.edits[1].second);
+  EXPECT_EQ(std::get<Duration>(scenario.edits[1].at), std::chrono::minutes(20));
+  const auto& start = std::get<StartMeasure>(scenario.edits[1].edit);
   EXPECT_THAT(std::get<Contraflow>(start.measure).roads, ElementsAre(world->roads().opposite[4]));
   EXPECT_THAT(refusal("[evacuation]\nplan = \"plan.toml\"\n"), HasSubstr("no 'order_evacuation'"));
 }

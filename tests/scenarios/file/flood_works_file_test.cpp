@@ -34,8 +34,8 @@ at_crest = true
   EXPECT_EQ(works.rule_m_m3ps.size(), 2U);
   EXPECT_TRUE(works.whole_release);
   ASSERT_EQ(scenario.edits.size(), 2U);
-  EXPECT_EQ(std::get<SetGate>(scenario.edits[0].second).opening, 0.5);
-  const auto& breach = std::get<StartBreach>(scenario.edits[1].second);
+  EXPECT_EQ(std::get<SetGate>(scenario.edits[0].edit).opening, 0.5);
+  const auto& breach = std::get<StartBreach>(scenario.edits[1].edit);
   EXPECT_EQ(breach.reservoir, world->find("urn:ngsi-ld:Reservoir:dam")->row);
   EXPECT_FALSE(breach.overtopped);
   EXPECT_EQ(breach.at_level_m, StartBreach::at_crest);
@@ -75,8 +75,8 @@ width_m = 30
 formation = "30min"
 at_level_m = 100.5
 )");
-  EXPECT_EQ(std::get<RaiseRoad>(scenario.edits.at(0).second).height_m, 0.8);
-  const auto& breach = std::get<StartBreach>(scenario.edits.at(1).second);
+  EXPECT_EQ(std::get<RaiseRoad>(scenario.edits.at(0).edit).height_m, 0.8);
+  const auto& breach = std::get<StartBreach>(scenario.edits.at(1).edit);
   EXPECT_EQ(breach.line.size(), 2U);
   EXPECT_EQ(breach.formation, std::chrono::minutes(30));
   EXPECT_EQ(breach.at_level_m, 100.5);
@@ -85,6 +85,25 @@ at_level_m = 100.5
               HasSubstr("must lie over bottom_m"));
   EXPECT_THAT(refusal("[[edit]]\ndo = \"breach\"\nline = [@A, @B]\nplace = @A\nbottom_m = 99\n"),
               HasSubstr("needs 'width_m' and 'formation', or 'volume_m3'"));
+}
+
+TEST_F(FloodWorksFile, RefusesALineThatHoldsNoWaterAtItsLine) {
+  EXPECT_THAT(refusal("[[edit]]\ndo = \"add_barrier\"\nline = [[100, 10], [100.1, 10]]\n"
+                      "height_m = 1\n"),
+              AllOf(HasSubstr("try.toml:7"), HasSubstr("'line'")));
+  EXPECT_THAT(refusal("[[edit]]\ndo = \"add_barrier\"\nline = [@A, @A]\nheight_m = 1\n"),
+              AllOf(HasSubstr("try.toml:7: field 'line': separates no cells")));
+  EXPECT_THAT(refusal("[[edit]]\nat = \"50min\"\ndo = \"breach\"\nline = [@A, @A]\nplace = @A\n"
+                      "bottom_m = 99\nwidth_m = 30\nformation = \"30min\"\n"),
+              AllOf(HasSubstr("try.toml:7: field 'line': separates no cells")));
+}
+
+TEST_F(FloodWorksFile, AnEditKnowsWhereItWasWritten) {
+  const Scenario scenario = load("[[edit]]\ndo = \"add_barrier\"\nline = [@A, @B]\nheight_m = 1\n");
+  ASSERT_EQ(scenario.edits.size(), 1U);
+  EXPECT_EQ(scenario.edits[0].origin, (folder.path() / "try.toml").string() + ":7");
+  const Branch branch = make_branch(scenario, world, StateTable(*world), Instant{});
+  EXPECT_EQ(branch.edits.at(0).origin, scenario.edits[0].origin);
 }
 
 TEST_F(FloodWorksFile, ReadsEdges) {

@@ -67,14 +67,14 @@ do = "end_measure"
 name = "speed_control of line 18"
 )");
   ASSERT_EQ(scenario.edits.size(), 4U);
-  const auto& incident = std::get<StartMeasure>(scenario.edits[0].second);
+  const auto& incident = std::get<StartMeasure>(scenario.edits[0].edit);
   EXPECT_EQ(incident.id, "xe hỏng");
   EXPECT_EQ(incident.lasts, std::chrono::minutes(15));
   EXPECT_EQ(std::get<Incident>(incident.measure).roads, std::vector<std::uint32_t>{3});
   EXPECT_EQ(std::get<Incident>(incident.measure).lanes, 0);
-  EXPECT_EQ(std::get<StartMeasure>(scenario.edits[1].second).lasts, std::chrono::minutes(5));
+  EXPECT_EQ(std::get<StartMeasure>(scenario.edits[1].edit).lasts, std::chrono::minutes(5));
   const auto& control =
-      std::get<SpeedControl>(std::get<StartMeasure>(scenario.edits[2].second).measure);
+      std::get<SpeedControl>(std::get<StartMeasure>(scenario.edits[2].edit).measure);
   EXPECT_DOUBLE_EQ(control.speed_mps, 10);
   EXPECT_EQ(control.watched, std::vector<std::uint32_t>{7});
 }
@@ -163,7 +163,7 @@ speed_kmh = 20
 where = { heading = "east" }
 )");
   const auto roads = [&](std::size_t edit) {
-    return std::get<NarrowRoad>(std::get<StartMeasure>(scenario.edits[edit].second).measure).roads;
+    return std::get<NarrowRoad>(std::get<StartMeasure>(scenario.edits[edit].edit).measure).roads;
   };
   const auto first = static_cast<std::uint32_t>(world->roads().links());
   EXPECT_EQ(roads(0), (std::vector<std::uint32_t>{first, first + 1}));

@@ -79,11 +79,11 @@ where = { communes = [], near = [108.0, 14.7], within_m = 1e7 }
   ASSERT_TRUE(scenario.traffic.has_value());
   EXPECT_DOUBLE_EQ(scenario.traffic->background_trips_per_person_day, 0.5);
   ASSERT_EQ(scenario.edits.size(), 2U);
-  EXPECT_EQ(std::get<Duration>(scenario.edits[0].first), std::chrono::minutes(10));
-  const auto& closing = std::get<SetRoadOpen>(scenario.edits[0].second);
+  EXPECT_EQ(std::get<Duration>(scenario.edits[0].at), std::chrono::minutes(10));
+  const auto& closing = std::get<SetRoadOpen>(scenario.edits[0].edit);
   EXPECT_EQ(closing.road, 3U);
   EXPECT_FALSE(closing.open);
-  EXPECT_EQ(std::get<OrderEvacuation>(scenario.edits[1].second).residences.size(), 16U);
+  EXPECT_EQ(std::get<OrderEvacuation>(scenario.edits[1].edit).residences.size(), 16U);
 }
 
 TEST_F(ScenarioFile, ReadsInsetsOfTheFloodAndSaysWhatTheyNeed) {

@@ -87,7 +87,7 @@ magnitude = 5.0
 depth_km = 8.1
 motion = "boore_2014"
 )");
-  const auto& quake = std::get<Earthquake>(scenario.edits.at(0).second);
+  const auto& quake = std::get<Earthquake>(scenario.edits.at(0).edit);
   EXPECT_EQ(quake.magnitude, 5);
   EXPECT_EQ(quake.depth_km, 8.1);
   EXPECT_EQ(quake.motion, Earthquake::Motion::boore_2014);
