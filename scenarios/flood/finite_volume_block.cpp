@@ -285,7 +285,8 @@ void FiniteVolumeSolver<Real>::flux_over_edge(GridSide side, std::size_t column,
                  .ground_m = static_cast<double>(ground_m),
                  .friction = static_cast<double>(field_.friction[cell]),
                  .own_slope = (surface_m(further) - surface_m(cell)) / field_.shape.cell_m});
-  const Real most = most_from(inside.cell_depth, out * inside.cell_along, inside.cell_across, now);
+  const Real most = most_from(static_cast<Real>(inside.cell_depth), out * inside.cell_along,
+                              inside.cell_across, now);
   const Real wanted = static_cast<Real>(flux.water) * now.units_per_flux;
   const Real open = wanted > most ? most / wanted : Real{1};
   const Units water = whole_units(wanted * open);

@@ -78,8 +78,10 @@ KONTWIN_INLINE UndividedFlux<Real> undivided_flux(Real hl, Real ul, Real hr, Rea
                                                   Real zero = 0) {
   constexpr auto g = static_cast<Real>(gravity_mps2);
   constexpr Real half = Real(0.5);
-  const Real cl = std::sqrt(g * hl);
-  const Real cr = std::sqrt(g * hr);
+  const Real gl = g * hl;
+  const Real gr = g * hr;
+  const Real cl = std::sqrt(gl);
+  const Real cr = std::sqrt(gr);
   // The invariants that run to the middle, u + 2 c from before and u - 2 c from behind: they are
   // the speeds of fronts on dry ground, and the middle has u = (f + b) / 2 and c = (f - b) / 4.
   const Real front = ul + (cl + cl);
@@ -95,7 +97,7 @@ KONTWIN_INLINE UndividedFlux<Real> undivided_flux(Real hl, Real ul, Real hr, Rea
   const Real qr = hr * ur;
   const Real rise = hr - hl;
   const Real product = sl * sr;
-  const Real pressure = half * g * rise * (hr + hl);
+  const Real pressure = half * rise * (gr + gl);
   return {.water = sr * ql - sl * qr + product * rise,
           .push = sr * (ql * ul) - sl * (qr * ur + pressure) + product * (qr - ql),
           .span = (sr - sl) + std::numeric_limits<Real>::min(),
@@ -112,16 +114,16 @@ KONTWIN_INLINE RiemannFlux<Real> riemann_flux(Real hl, Real ul, Real hr, Real ur
 /// flow does not carry off, and what its flow carries over this face. Over all four faces that is
 /// no more than there is, as long as the Courant numbers add to 1 or less.
 template <typename Real>
-KONTWIN_INLINE Real most_from(UnitsOf<Real> depth, Real outwards, Real across,
+KONTWIN_INLINE Real most_from(Real depth_units, Real outwards, Real across,
                               const FiniteVolumeStep<Real>& now) {
   // Four roundings to whole units are at most two units; the factor covers those of the floats.
   constexpr Real sure = Real{1} - 16 * std::numeric_limits<Real>::epsilon();
-  const Real there = static_cast<Real>(depth) - Real{2};
+  const Real there = depth_units - Real{2};
   // A quarter of 1 - C, C = (|u| + |v|) Δt / Δx, and what of C runs over this face.
   const Real flow = (std::fabs(outwards) - std::fabs(across)) + (outwards + outwards);
   const Real share = Real(0.25) * sure + (Real(0.25) * sure * now.per_cell) * flow;
   const Real most = larger(there * share, now.zero);
-  return depth > now.dry ? most : Real{0};
+  return depth_units > static_cast<Real>(now.dry) ? most : Real{0};
 }
 
 template <typename Real>
@@ -141,8 +143,8 @@ KONTWIN_INLINE FaceFlux<Real> counted(const UndividedFlux<Real>& flux,
   const bool forward = flux.water > 0;
   const Real along = forward ? before.cell_along : after.cell_along;
   const Real most =
-      most_from(forward ? before.cell_depth : after.cell_depth, forward ? along : -along,
-                forward ? before.cell_across : after.cell_across, now);
+      most_from(static_cast<Real>(forward ? before.cell_depth : after.cell_depth),
+                forward ? along : -along, forward ? before.cell_across : after.cell_across, now);
   // Either the span or, where the face is open for a part of the step only, what is wanted divides
   // everything: one division a face.
   const Real wanted = flux.water * now.units_per_flux;

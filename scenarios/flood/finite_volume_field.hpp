@@ -1,9 +1,9 @@
 #pragma once
 
-#include <boost/align/aligned_allocator.hpp>
 #include <cstdint>
 #include <vector>
 
+#include "scenarios/flood/column_allocator.hpp"
 #include "scenarios/flood/finite_volume_rows.hpp"
 #include "twin/raster.hpp"
 
@@ -33,7 +33,7 @@ struct FiniteVolumeField {
   static constexpr std::size_t rim_rows = 2;
   /// Rows of the grid begin where a vector does.
   template <typename Value>
-  using Column = std::vector<Value, boost::alignment::aligned_allocator<Value, 64>>;
+  using Column = std::vector<Value, ColumnAllocator<Value>>;
 
   explicit FiniteVolumeField(const GridShape& grid)
       : shape(grid), stride((grid.columns + row_lead - 1) / row_lead * row_lead + 2 * rim_columns) {

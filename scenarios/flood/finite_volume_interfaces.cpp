@@ -113,8 +113,9 @@ void FiniteVolumeSolver<Real>::meet_others(const FiniteVolumeStep<Real>& now, do
     const std::size_t i = field_.inner(joint.cell);
     const Real out = is_high(joint.side) ? Real{1} : Real{-1};
     const bool along_x = is_along_x(joint.side);
-    const Real most = most_from(field_.depth[i], out * (along_x ? field_.u[i] : field_.v[i]),
-                                along_x ? field_.v[i] : field_.u[i], now);
+    const Real most =
+        most_from(static_cast<Real>(field_.depth[i]), out * (along_x ? field_.u[i] : field_.v[i]),
+                  along_x ? field_.v[i] : field_.u[i], now);
     joint.most_out_units = active_[tile_of(joint.cell)] != 0 ? static_cast<std::int64_t>(most) : 0;
     joint.in_units = 0;
     joint.along_m2ps = joint.across_m2ps = 0;

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <boost/align/aligned_allocator.hpp>
-
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
 #include "scenarios/compute_arena.hpp"
+#include "scenarios/flood/column_allocator.hpp"
 #include "scenarios/flood/inertial_kernels.hpp"
 #include "scenarios/flood/nestable_solver.hpp"
 #include "scenarios/flood/tile_plan.hpp"
@@ -134,7 +133,7 @@ class InertialSolver final : public NestableSolver {
   /// Rows of tiles begin where the longest vectors do.
   static constexpr std::size_t vector_floats = 16;
   template <typename T>
-  using Column = std::vector<T, boost::alignment::aligned_allocator<T, vector_floats * sizeof(T)>>;
+  using Column = std::vector<T, ColumnAllocator<T>>;
 
   // The arrays have a rim: one row below and above, `rim` columns at each side.
   static constexpr std::size_t rim = vector_floats;
