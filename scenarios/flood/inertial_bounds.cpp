@@ -160,7 +160,7 @@ double InertialSolver::source_m3() const {
   return cubic_metres(units);
 }
 
-double InertialSolver::leaving_m(const Edge& edge, double dt_s) const {
+double InertialSolver::running_out_m2ps(const Edge& edge) const {
   const double depth_m = depth_[edge.cell] / units_per_m;
   const bool any_fall = edge.condition.kind == EdgeCondition::Kind::transmissive;
   double slope = any_fall ? 0 : edge.condition.slope;
@@ -176,12 +176,24 @@ double InertialSolver::leaving_m(const Edge& edge, double dt_s) const {
   const double critical = depth_m * std::sqrt(gravity_mps2 * depth_m);
   const double normal =
       n > 0 ? depth_m * std::cbrt(depth_m * depth_m) * std::sqrt(slope) / n : critical;
-  return std::min(normal, critical) * dt_s / shape_.cell_m;
+  return std::min(normal, critical);
 }
 
-void InertialSolver::push_over_stages(std::size_t tile, double dt_s) {
+void InertialSolver::push_over_edges(std::size_t tile, double dt_s) {
   for (Edge& edge : edges_[tile]) {
-    if (edge.condition.kind == EdgeCondition::Kind::stage) push_over_stage(edge, dt_s);
+    using enum EdgeCondition::Kind;
+    switch (edge.condition.kind) {
+      case slope:
+      case transmissive:
+        edge.out_m2ps = running_out_m2ps(edge);
+        break;
+      case stage:
+        push_over_stage(edge, dt_s);
+        break;
+      case closed:
+      case discharge:
+        break;
+    }
   }
 }
 
@@ -212,16 +224,12 @@ void InertialSolver::let_out(std::size_t tile, double dt_s) {
   for (Edge& edge : edges_[tile]) {
     using enum EdgeCondition::Kind;
     DepthUnits& depth = depth_[edge.cell];
-    double gone_m = 0;
     switch (edge.condition.kind) {
       case closed:
         continue;
       case slope:
       case transmissive:
-        gone_m = leaving_m(edge, dt_s);
-        break;
       case stage:
-        gone_m = edge.out_m2ps * dt_s / shape_.cell_m;
         break;
       case discharge: {
         edge.carry_units += edge.condition.discharge_m2ps * dt_s / shape_.cell_m * units_per_m;
@@ -232,7 +240,8 @@ void InertialSolver::let_out(std::size_t tile, double dt_s) {
         continue;
       }
     }
-    const auto units = static_cast<DepthUnits>(std::min(gone_m, depth / units_per_m) * units_per_m);
+    const double gone_m = std::min(edge.out_m2ps * dt_s / shape_.cell_m, depth / units_per_m);
+    const auto units = static_cast<DepthUnits>(gone_m * units_per_m);
     depth -= units;
     (units > 0 ? edge_units_ : come_units_)[tile] += std::abs(units);
   }

@@ -21,10 +21,9 @@ void InertialSolver::step_level(std::span<const TileWork> level, double dt_s) {
   const auto scale = static_cast<float>(dt_s / shape_.cell_m * units_per_m);
   in_runs(level.size(), [&](std::size_t item) {
     flux_and_share(level[item], now, scale);
-    if (!edges_give_ || !level[item].own) return;
+    if (!level[item].own) return;
     // As all fluxes, by the water before it moves.
-    for (std::size_t i = 0; i < level[item].tiles; ++i)
-      push_over_stages(level[item].tile + i, dt_s);
+    for (std::size_t i = 0; i < level[item].tiles; ++i) push_over_edges(level[item].tile + i, dt_s);
   });
   if (!crossings_.empty() && dt_s == plan_.step_s) share_beside_crossings(scale);
   in_runs(level.size(), [&](std::size_t item) {

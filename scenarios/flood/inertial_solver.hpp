@@ -115,7 +115,7 @@ class InertialSolver final : public NestableSolver {
     std::size_t inside = 0;  // the cell further in
     GridSide side = GridSide::west;
     EdgeCondition condition = {};
-    double out_m2ps = 0;     // what flows out over a stage
+    double out_m2ps = 0;     // what flows out over it, but for a discharge
     double carry_units = 0;  // of a discharge, too little yet for a whole unit
   };
 
@@ -167,8 +167,8 @@ class InertialSolver final : public NestableSolver {
   Edge& edge_at(std::size_t cell, GridSide side);
   void touch(std::size_t cell);
   void mark_fed();
-  double leaving_m(const Edge& edge, double dt_s) const;
-  void push_over_stages(std::size_t tile, double dt_s);
+  double running_out_m2ps(const Edge& edge) const;
+  void push_over_edges(std::size_t tile, double dt_s);
   void push_over_stage(Edge& edge, double dt_s) const;
   void rain_for(double seconds);
   void feed_for(double seconds);

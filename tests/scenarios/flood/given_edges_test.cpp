@@ -68,7 +68,9 @@ TEST_P(GivenEdgesOfAnyScheme, ADischargeRunsDownAtNormalDepthAndOutOnASlope) {
   const EdgePlan out{.side = GridSide::east, .kind = EdgeCondition::Kind::slope, .slope = 0.005};
   run({in, out}, 60);
   const double normal_m = std::pow(60.0 / 120 * 0.03 / std::sqrt(0.005), 0.6);
-  EXPECT_NEAR(solver->depth_m(solver->shape().at(30, 6)), normal_m, 0.02 * normal_m);
+  for (const std::size_t column : {30U, 59U}) {
+    EXPECT_NEAR(solver->depth_m(solver->shape().at(column, 6)), normal_m, 0.02 * normal_m);
+  }
   EXPECT_NEAR(solver->source_m3(), 60 * 3600, 1);
   EXPECT_GT(solver->edge_m3(), 0.7 * 60 * 3600);
 }

@@ -40,7 +40,8 @@ TEST(Settling, EndsOnceTheRiverIsSteadyHoweverLongItMayTake) {
   EXPECT_EQ(three.updates, twelve.updates);
   EXPECT_EQ(three.depth_m, twelve.depth_m);
   EXPECT_GT(three.updates, 0U);
-  EXPECT_NEAR(three.water.left, three.water.entered, 0.1 * three.water.entered);
+  // What it calls steady: less than a quarter of what comes still goes into or out of cells.
+  EXPECT_NEAR(three.water.left, three.water.entered, 0.25 * three.water.entered);
 }
 
 TEST(Settling, TakesAllItsTimeWhereNothingComesThatCouldBeSteady) {
