@@ -136,6 +136,7 @@ void read_model(TomlReader& root, CrowdScenario& scenario) {
   figure("step_s", 0.001, 0.05, movement.step_s);
   figure("time_gap_s", 0.1, 5, movement.time_gap_s);
   figure("passing_side_m", -1, 1, movement.passing_side_m);
+  figure("squeeze_mps", 0, 1, movement.squeeze_mps);
   const std::string choice = table.text("exit_choice").value_or("quickest");
   if (choice != "quickest" && choice != "nearest") {
     table.fail("exit_choice", "'" + choice + "' is none of quickest, nearest");

@@ -37,6 +37,7 @@ void check(const MovementOptions& options) {
   check_range("wall_range_m", options.wall_range_m, 0.01F, 0.3F);
   check_range("anticipation_s", options.anticipation_s, 0, 3);
   check_range("passing_side_m", options.passing_side_m, -1, 1);
+  check_range("squeeze_mps", options.squeeze_mps, 0, 1);
   check_range("turning_s", options.turning_s, 0.01F, 3);
   check_range("contact_strength", options.contact_strength, 0, 100);
   check_range("contact_range_m", options.contact_range_m, 0.01F, 0.5F);

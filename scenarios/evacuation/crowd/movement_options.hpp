@@ -33,6 +33,9 @@ struct MovementOptions {
   /// people prefer one side (Moussaïd et al. 2009, Proceedings of the Royal Society B 276), which
   /// parts two streams early. Negative: on the left; 0: on the nearer side. -1 to 1.
   float passing_side_m = 0.3F;
+  /// At which two who walk against each other get past at least where there is no room, as by
+  /// turning sideways: bodies overlap meanwhile. 0: they stand, and dense streams lock. 0 to 1.
+  float squeeze_mps = 0.2F;
   float turning_s = 0.3F;  ///< time in which people turn to where they wish to go, 0.01 to 3
   /// Giving way to who is about to touch: keeps people from blocking each other at a narrow door
   /// for good. Strength beside a wish of 1 (0 to 100), and the room at which it begins.

@@ -13,6 +13,12 @@ namespace {
 constexpr float push_time_s = 0.5F, most_push_mps = 0.3F;
 /// Beyond this many ranges what others do to a direction is left out: e^-6 of it.
 constexpr float ranges_seen = 6.0F;
+/// Of how alike two ways are: within 60 degrees of opposite.
+constexpr float towards = -0.5F;
+/// What all others together add to a wish of 1 across it: up to 45 degrees.
+constexpr float most_aside = 1.0F;
+/// Wider than this two do not squeeze past each other: somebody on foot and a wheelchair.
+constexpr float widest_squeeze_m = 0.45F;
 
 struct Heading {
   float x, y;
@@ -47,7 +53,8 @@ KONTWIN_INLINE void turn_from_distance(const Walker& me, const MovementOptions& 
 
 /// Xu et al. 2021, equations 1 to 6: to the side of where somebody ahead will be; and away from who
 /// is about to touch. Who comes towards is passed on one side rather than given a wider berth:
-/// their stronger turn from them leaves two streams less room.
+/// their stronger turn from them leaves two streams less room. Together they turn nobody further
+/// from its way than `most_aside`: in a crowd that comes towards it would stand across it.
 KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions& options,
                                          const Stretch& others, const float (&near)[lanes],
                                          Influence& all) {
@@ -55,7 +62,8 @@ KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions
   const float ahead_s = options.anticipation_s;
   const float per_contact = 1 / options.contact_range_m;
   const float passing_side_m = options.passing_side_m;  // read inside, the loop is no vector
-  constexpr float towards = -0.5F;  // of how alike two ways are: within 60 degrees of opposite
+  // Who squeeze past each other do not part, or both would stand.
+  const float parting = options.squeeze_mps > 0 ? 0.0F : 1.0F;
   for (int i = 0; i < lanes; ++i) {
     const float dx = others.x[i] - me.x, dy = others.y[i] - me.y;
     const float distance = larger(1e-3F, std::sqrt(dx * dx + dy * dy));
@@ -70,9 +78,11 @@ KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions
     const bool seen =
         dx * me.wish_x + dy * me.wish_y >= 0 || dx * me.heading_x + dy * me.heading_y >= 0;
     const float turn = seen ? strength * near[i] : 0.0F;
-    const float push = near[i] * larger(0.0F, -room) * per;
+    const float squeezes = distance - room < widest_squeeze_m ? alike : 1.0F;
+    const float parted = squeezes < towards ? parting : 1.0F;
+    const float push = parted * near[i] * larger(0.0F, -room) * per;
     const float closeness = smaller(1.0F, larger(0.0F, 1.0F - room * per_contact));
-    const float away = options.contact_strength * near[i] * closeness * per;
+    const float away = parted * options.contact_strength * near[i] * closeness * per;
     const float side = left + (alike < towards ? passing_side_m : 0.0F);
     all.aside[i] += side > 0 ? -turn : turn;
     all.turn_x[i] -= away * dx;
@@ -82,17 +92,25 @@ KONTWIN_INLINE void turn_from_prediction(const Walker& me, const MovementOptions
   }
 }
 
-/// The room to whom it would walk into along its heading, lane by lane.
+/// The room to whom it would walk into along its heading, lane by lane; to who comes towards at
+/// least `squeeze_m`.
 KONTWIN_INLINE void room_ahead(const Walker& me, Heading heading, const Stretch& others,
-                               const float (&near)[lanes], float (&room)[lanes]) {
+                               const float (&near)[lanes], float squeeze_m, float (&room)[lanes]) {
   for (int i = 0; i < lanes; ++i) {
     const float dx = others.x[i] - me.x, dy = others.y[i] - me.y;
     const float distance = std::sqrt(dx * dx + dy * dy);
     const float bodies = me.radius + others.radius[i];
     const float along = dx * heading.x + dy * heading.y;
     const float across = std::fabs(dx * heading.y - dy * heading.x);
-    const bool in_the_way = along > 0 && across <= bodies && near[i] > 0;
-    room[i] = smaller(room[i], in_the_way ? distance - bodies : 1e9F);
+    const float alike = me.wish_x * others.heading_x[i] + me.wish_y * others.heading_y[i];
+    const float squeezes = bodies < widest_squeeze_m ? alike : 1.0F;
+    const float least_m = squeezes < towards ? squeeze_m : 0.0F;
+    // Chosen number by number: a condition of several makes branches, and the loop no vector.
+    float free_m = larger(distance - bodies, least_m);
+    free_m = along > 0 ? free_m : 1e9F;
+    free_m = across <= bodies ? free_m : 1e9F;
+    free_m = near[i] > 0 ? free_m : 1e9F;
+    room[i] = smaller(room[i], free_m);
   }
 }
 
@@ -154,6 +172,7 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
   const CellGrid& grid = around.cells->grid();
   // The speed that is reached by nobody in the way grows to the wish in the time to accelerate.
   const float growth = options.step_s / options.acceleration_s;
+  const float squeeze_m = anticipation ? options.squeeze_mps * options.time_gap_s : 0.0F;
   const float turning = anticipation ? smaller(1.0F, options.step_s / options.turning_s) : 1.0F;
   for (std::size_t i = begin; i < end; ++i) {
     const float wish = people.wish_mps[i];
@@ -198,7 +217,7 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
     if (most > 0) {
       float to_x = me.wish_x + sum(all.turn_x), to_y = me.wish_y + sum(all.turn_y);
       if constexpr (anticipation) {
-        const float aside = sum(all.aside);
+        const float aside = larger(-most_aside, smaller(most_aside, sum(all.aside)));
         to_x -= aside * me.wish_y;
         to_y += aside * me.wish_x;
       }
@@ -208,13 +227,14 @@ KONTWIN_INLINE void step_rows(const Surroundings& around, const MovementOptions&
       for (float& one : room) one = 1e9F;
       if (met.count <= Remembered::most) {
         for (int k = 0; k < met.count; ++k) {
-          room_ahead(me, heading, stretch_at(people, met.first[k], lanes), met.near[k], room);
+          room_ahead(me, heading, stretch_at(people, met.first[k], lanes), met.near[k], squeeze_m,
+                     room);
         }
       } else {
         for_each_stretch<levels>(
             around, me, window, walls, i,
-            [&](std::uint32_t, const Stretch& others, const float(&near)[lanes])
-                __attribute__((always_inline)) { room_ahead(me, heading, others, near, room); });
+            [&](std::uint32_t, const Stretch& others, const float(&near)[lanes]) __attribute__((
+                always_inline)) { room_ahead(me, heading, others, near, squeeze_m, room); });
       }
       const float pace = anticipation ? pace_towards(me, heading) : 1.0F;
       const float speed = smaller(most * pace, larger(0.0F, least(room)) / options.time_gap_s);

@@ -89,6 +89,7 @@ TEST(CrowdFile, ReadsWhatHappensAndWhatIsMeasured) {
 name = "social force"
 exit_choice = "nearest"
 passing_side_m = -0.2
+squeeze_mps = 0.1
 [[blockage]]
 id = "fire"
 rectangle = [6, 1, 7, 2]
@@ -110,6 +111,7 @@ rectangle = [2, 2, 4, 4]
 )");
   EXPECT_EQ(scenario.options.movement.model, MovementOptions::Model::social_force);
   EXPECT_EQ(scenario.options.movement.passing_side_m, -0.2F);
+  EXPECT_EQ(scenario.options.movement.squeeze_mps, 0.1F);
   EXPECT_EQ(scenario.options.exit_choice, ExitChoice::nearest);
   EXPECT_EQ(scenario.building.blockages.at(0).blocks.opens_s, 60);
   EXPECT_EQ(scenario.options.announcements.at(0).exit, 0U);

@@ -22,10 +22,11 @@ constexpr Model velocity_models[] = {Model::collision_free_speed, Model::anticip
 
 /// A room of 12 m x 12 m with a wall across that leaves a gap, and people all over it who walk all
 /// ways.
-std::unique_ptr<People> crowded_room(Model model, std::size_t threads, int people) {
+std::unique_ptr<People> crowded_room(const MovementOptions& options, std::size_t threads,
+                                     int people) {
   Plan plan;
   plan.box(0, 0, 12, 12).wall(6, 0, 6, 5).wall(6, 7, 6, 12);
-  auto room = std::make_unique<People>(plan, movement_options(model), threads);
+  auto room = std::make_unique<People>(plan, options, threads);
   for (int i = 0; i < people; ++i) {
     RandomStream random(3, static_cast<std::uint64_t>(i));
     const auto angle = static_cast<float>(random.uniform(0, 6.28));
@@ -124,7 +125,8 @@ TEST(CrowdMotion, WhoIsTurnedBackIsSlowerThanWhoIsTurnedAside) {
 
 TEST(CrowdMotion, TheSameBitsOnOneThreadAndOnTwo) {
   for (const Model model : every_model) {
-    const auto one = crowded_room(model, 1, 840), two = crowded_room(model, 2, 840);
+    const auto one = crowded_room(movement_options(model), 1, 840);
+    const auto two = crowded_room(movement_options(model), 2, 840);
     ASSERT_GT(crowd::parts_of(840), 1U);
     one->walk(5);
     two->walk(5);
@@ -135,9 +137,11 @@ TEST(CrowdMotion, TheSameBitsOnOneThreadAndOnTwo) {
   }
 }
 
-TEST(CrowdMotion, BodiesDoNotReachIntoEachOtherInAJam) {
+TEST(CrowdMotion, BodiesDoNotReachIntoEachOtherInAJamUnlessTheySqueezePast) {
   for (const Model model : velocity_models) {
-    const auto room = crowded_room(model, 1, 600);
+    MovementOptions options = movement_options(model);
+    options.squeeze_mps = 0;
+    const auto room = crowded_room(options, 1, 600);
     float deepest = 0;
     int step = 0;
     room->after_step = [&] {
@@ -191,6 +195,26 @@ TEST(CrowdMotion, WhoComesTowardsIsPassedOnTheSideThatPeoplePrefer) {
     EXPECT_GT(people.x(east), people.x(west)) << side_m;
     EXPECT_EQ(people.y(east) < people.y(west), side_m > 0) << side_m;
   }
+}
+
+/// Of two who meet in a corridor that is a tenth of a metre wider than the wider of them, how far
+/// the one got in 20 s that walks east.
+float met_in_a_narrow_corridor(float squeeze_mps, float radius_m) {
+  MovementOptions options = movement_options(Model::anticipation);
+  options.squeeze_mps = squeeze_mps;
+  const float width_m = 2 * radius_m + 0.1F;
+  People people(Plan().wall(-5, 0, 25, 0).wall(-5, width_m, 25, width_m), options);
+  const auto east = people.add(0, width_m / 2, {1, 0, 1.3F}, radius_m);
+  people.add(10, width_m / 2, {-1, 0, 1.3F});
+  people.walk(20);
+  return people.x(east);
+}
+
+TEST(CrowdMotion, TwoOnFootWhoMeetWhereThereIsNoRoomSqueezePastEachOther) {
+  EXPECT_GT(met_in_a_narrow_corridor(0.2F, 0.15F), 15);
+  EXPECT_LT(met_in_a_narrow_corridor(0, 0.15F), 6);
+  constexpr float wheelchair_radius_m = 0.35F;
+  EXPECT_LT(met_in_a_narrow_corridor(0.2F, wheelchair_radius_m), 6);
 }
 
 TEST(CrowdMotion, FloorsOverOneAnotherDoNotMeet) {

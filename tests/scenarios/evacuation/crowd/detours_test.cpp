@@ -155,7 +155,8 @@ TEST(Detours, WhereTheNarrowGapJamsPeopleGoByTheWideOne) {
     const Passed shortest = pass_two_gaps(doors, WayChoice::shortest);
     const Passed quickest = pass_two_gaps(doors, WayChoice::quickest);
     EXPECT_LT(shortest.wide_share, 0.2) << doors;
-    EXPECT_GT(quickest.wide_share, 0.4) << doors;
+    // Of one draw; the mean of ten is held against two thirds by the validation.
+    EXPECT_GT(quickest.wide_share, 0.3) << doors;
     EXPECT_LT(quickest.last_s, 0.8 * shortest.last_s) << doors;
   }
 }
