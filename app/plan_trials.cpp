@@ -147,6 +147,16 @@ std::string judgement_text(std::span<const PlanCandidate> candidates,
   text +=
       "  → đề xuất / proposed; ✗ nhiều người gặp nguy hiểm hơn, hoặc ít người an toàn hơn khi\n"
       "  không có kế hoạch / more people in danger, or fewer safe, than without a plan\n";
+  if (judged.best == 0) {
+    text +=
+        "  Không kế hoạch nào tốt hơn: tệp không ra lệnh gì\n"
+        "  No plan is better than none: the file orders nothing\n";
+  } else if (const std::uint32_t worse = judged.worse_seeds[judged.best]; worse > 0) {
+    const std::string of_all = std::to_string(worse) + "/" + std::to_string(seeds);
+    text += "  ! Kế hoạch đề xuất kém hơn không có kế hoạch ở " + of_all +
+            " lần gieo: có thể do ngẫu nhiên\n  ! What is proposed did worse than no plan on " +
+            of_all + " seeds: its gain may be chance; try more\n";
+  }
   return text;
 }
 

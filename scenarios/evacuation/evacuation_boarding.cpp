@@ -86,6 +86,8 @@ bool EvacuationEngine::Impl::board(std::uint32_t number, double at_s) {
       refuge = shelters.nearest(carrier.at, first.people, ShelterBook::By::bus);
     }
   }
+  const bool has_room = refuge != no_row;
+  if (!has_room && !patients) refuge = flee_to(first, ShelterBook::By::bus);
   if (refuge == no_row) return false;
   std::uint32_t used = 0;
   std::uint32_t people_in = 0;
@@ -97,8 +99,9 @@ bool EvacuationEngine::Impl::board(std::uint32_t number, double at_s) {
     // A family that is larger than a bus squeezes in.
     if (count > 0 && used + takes > carrier.places) break;
     if (count > 0 && patients && bed_for(party, carrier.at) != refuge) break;
-    if (count > 0 && !shelters.takes(refuge, party.people)) break;
-    keep_place(party, refuge);
+    if (count > 0 && has_room && !shelters.takes(refuge, party.people)) break;
+    party.refuge = refuge;
+    if (has_room) keep_place(party, refuge);
     used += takes;
     people_in += party.people;
     helped += party.helped;

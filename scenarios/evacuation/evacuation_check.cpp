@@ -24,6 +24,7 @@ EvacuationOptions checked(const EvacuationOptions& options) {
   share(options.compliance, "compliance");
   amount(options.exposed_depth_m, "exposed_depth_m");
   share(options.spontaneous_share, "spontaneous_share");
+  amount(options.exposed_departure_median_min, "exposed_departure_median_min");
   amount(options.visitor_departure_median_min, "visitor_departure_median_min");
   positive(options.retry_min, "retry_min");
   share(options.car_share, "car_share");

@@ -1,4 +1,4 @@
-// How parties set out, arrive, enter, turn back.
+// How parties set out.
 #include <algorithm>
 #include <cmath>
 
@@ -19,12 +19,14 @@ constexpr double slow_factor = 0.8;
 
 void EvacuationEngine::Impl::keep_place(Party& party, std::uint32_t refuge) {
   party.refuge = refuge;
+  party.has_place = true;
   shelters.reserve(refuge, party.people);
 }
 
 void EvacuationEngine::Impl::give_up_place(Party& party) {
-  if (party.refuge != no_row) shelters.release(party.refuge, party.people);
+  if (party.has_place) shelters.release(party.refuge, party.people);
   party.refuge = no_row;
+  party.has_place = false;
 }
 
 void EvacuationEngine::Impl::goes(Party& party, double at_s) {
@@ -38,150 +40,6 @@ void EvacuationEngine::Impl::goes(Party& party, double at_s) {
   zone.home -= party.people;
   zone.moving += party.people;
 }
-
-// -- arriving -------------------------------------------------------------------------------------
-
-void EvacuationEngine::Impl::take_arrivals(double until_s) {
-  struct Arrival {
-    double at_s;
-    std::uint64_t traveller;
-    TripOutcome outcome;
-  };
-  std::vector<Arrival> arrivals;
-  for (const TripOutcome& outcome : travel.take_outcomes()) {
-    arrivals.push_back({seconds(outcome.at), outcome.traveller, outcome});
-  }
-  Agenda::Due due;
-  while (arrivals_on_foot.pop(until_s, due)) {
-    TripOutcome outcome;
-    outcome.result = TripOutcome::Result::arrived;
-    outcome.junction = shelters.junction(parties[due.number].refuge);
-    arrivals.push_back({due.at_s, due.number, outcome});
-  }
-  // People on foot and in vehicles queue at the same doors.
-  std::ranges::sort(arrivals, [](const Arrival& a, const Arrival& b) {
-    return a.at_s != b.at_s ? a.at_s < b.at_s : a.traveller < b.traveller;
-  });
-  for (const Arrival& one : arrivals) {
-    if (one.traveller >= first_carrier) {
-      carrier_ended(static_cast<std::uint32_t>(one.traveller - first_carrier), one.at_s,
-                    one.outcome);
-      continue;
-    }
-    const auto number = static_cast<std::uint32_t>(one.traveller);
-    switch (one.outcome.result) {
-      case TripOutcome::Result::arrived:
-        arrive(number, one.at_s);
-        break;
-      case TripOutcome::Result::no_route:
-        turn_back(number, one.at_s);
-        break;
-      case TripOutcome::Result::stranded:
-        ended_on_the_way(number, one.at_s, one.outcome);
-        break;
-    }
-  }
-}
-
-void EvacuationEngine::Impl::arrive(std::uint32_t number, double at_s) {
-  Party& party = parties[number];
-  party.junction = shelters.junction(party.refuge);
-  party.walk = {};
-  if (!shelters.is_open(party.refuge)) {
-    give_up_place(party);
-    party.stage = Stage::outside;
-    party.due_s = at_s;
-    departures.add(at_s, number);
-    return;
-  }
-  party.stage = Stage::entering;
-  entrances.add(shelters.door(party.refuge).pass(at_s, party.people), number);
-}
-
-void EvacuationEngine::Impl::turn_back(std::uint32_t number, double at_s) {
-  Party& party = parties[number];
-  give_up_place(party);
-  if (party.was_home) {
-    evacuation::Zone& zone = zones[party.zone];
-    zone.home += party.people;
-    zone.moving -= party.people;
-    party.at_home = true;
-    party.left_s = never;
-  }
-  party.stage = party.at_home ? Stage::home : Stage::outside;
-  look_again = true;
-  if (party.keeps_route) {
-    // What the plan said is shut: by any other way.
-    party.keeps_route = false;
-    party.due_s = at_s;
-    departures.add(at_s, number);
-    return;
-  }
-  no_way(number, at_s, false);
-}
-
-void EvacuationEngine::Impl::strand(std::uint32_t number, double at_s, std::uint32_t junction,
-                                    std::string_view why) {
-  Party& party = parties[number];
-  give_up_place(party);
-  party.stage = Stage::stranded;
-  party.junction = junction;
-  zones[party.zone].moving -= party.people;
-  stranded.push_back(
-      {zones[party.zone].place, party.people, junction, begin + from_seconds(at_s), why});
-}
-
-void EvacuationEngine::Impl::ended_on_the_way(std::uint32_t number, double at_s,
-                                              const TripOutcome& outcome) {
-  if (outcome.swept) {
-    strand(number, at_s, outcome.junction, "swept off by the water");
-  } else {
-    give_up_vehicle(number, at_s, outcome.junction);
-  }
-}
-
-void EvacuationEngine::Impl::give_up_vehicle(std::uint32_t number, double at_s,
-                                             std::uint32_t junction) {
-  Party& party = parties[number];
-  give_up_place(party);
-  party.junction = junction;
-  leave_vehicle(party);
-  party.assignment = no_row;
-  party.keeps_route = false;
-  party.stranding = static_cast<std::uint32_t>(stranded.size());
-  stranded.push_back({zones[party.zone].place, party.people, junction, begin + from_seconds(at_s),
-                      "no open way to the shelter"});
-  look_again = true;
-  if (party.helped > 0) {
-    party.picked_up = true;
-    join_pool(number, at_s);
-  } else {
-    set_out_on_foot(number, at_s);
-  }
-}
-
-void EvacuationEngine::Impl::leave_vehicle(Party& party) {
-  if (party.ordered && party.vehicle != Vehicle::none && options.plan) {
-    const auto& without = options.plan->bound_without;
-    if (std::ranges::count(without, zones[party.zone].place) == 0) all_drive = false;
-  }
-  party.vehicle = Vehicle::none;
-  party.mode = EvacuationMode::on_foot;
-}
-
-void EvacuationEngine::Impl::enter(double until_s) {
-  Agenda::Due due;
-  while (entrances.pop(until_s, due)) {
-    Party& party = parties[due.number];
-    party.stage = Stage::safe;
-    party.safe_s = due.at_s;
-    shelters.admit(party.refuge, party.people);
-    zones[party.zone].moving -= party.people;
-    zones[party.zone].safe += party.people;
-  }
-}
-
-// -- setting out ----------------------------------------------------------------------------------
 
 void EvacuationEngine::Impl::leave(double from_s, double until_s) {
   Agenda::Due due;
@@ -212,6 +70,11 @@ std::uint32_t EvacuationEngine::Impl::choose(Party& party, ShelterBook::By by, d
   return shelters.nearest(party.junction, party.people, by);
 }
 
+std::uint32_t EvacuationEngine::Impl::flee_to(const Party& party, ShelterBook::By by) {
+  // Where nobody more fits in, there is still room for nobody.
+  return in_danger(party) ? shelters.nearest(party.junction, 0, by) : no_row;
+}
+
 void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
   Party& party = parties[number];
   if (party.junction == no_row) {
@@ -232,9 +95,15 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
                                                                  : bus;
   const std::uint32_t refuge = choose(party, by, at_s);
   if (refuge != no_row) {
-    ride(number, refuge, at_s);
+    keep_place(party, refuge);
+    ride(number, at_s);
   } else if (shelters.has_way(party.junction, by)) {
-    no_way(number, at_s, true);
+    party.refuge = flee_to(party, by);
+    if (party.refuge == no_row) {
+      no_way(number, at_s, true);
+    } else {
+      ride(number, at_s);
+    }
   } else {
     // No road is left for it: on foot, or with whoever comes.
     leave_vehicle(party);
@@ -244,7 +113,9 @@ void EvacuationEngine::Impl::set_out(std::uint32_t number, double at_s) {
 
 void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) {
   Party& party = parties[number];
-  const std::uint32_t refuge = choose(party, ShelterBook::By::foot, at_s);
+  std::uint32_t refuge = choose(party, ShelterBook::By::foot, at_s);
+  const bool has_room = refuge != no_row;
+  if (!has_room) refuge = flee_to(party, ShelterBook::By::foot);
   const double away_m = refuge == no_row
                             ? unreachable
                             : shelters.distance(refuge, party.junction, ShelterBook::By::foot);
@@ -252,7 +123,8 @@ void EvacuationEngine::Impl::set_out_on_foot(std::uint32_t number, double at_s) 
     join_pool(number, at_s);
     return;
   }
-  keep_place(party, refuge);
+  party.refuge = refuge;
+  if (has_room) keep_place(party, refuge);
   goes(party, at_s);
   party.mode = EvacuationMode::on_foot;
   party.walk = shelters.walk(party.junction, refuge);
@@ -285,21 +157,20 @@ void EvacuationEngine::Impl::walk_on(std::uint32_t number, double at_s) {
   agenda->add(party.due_s, number);
 }
 
-void EvacuationEngine::Impl::ride(std::uint32_t number, std::uint32_t refuge, double at_s) {
+void EvacuationEngine::Impl::ride(std::uint32_t number, double at_s) {
   Party& party = parties[number];
   TripRequest trip;
   if (party.keeps_route && party.at_home && party.assignment != no_row &&
-      options.plan->assignments[party.assignment].shelter == refuge) {
+      options.plan->assignments[party.assignment].shelter == party.refuge) {
     trip.route = options.plan->assignments[party.assignment].route;
   } else {
     party.keeps_route = false;
   }
-  keep_place(party, refuge);
   goes(party, at_s);
   party.stage = Stage::riding;
   trip.traveller = number;
   trip.from = party.junction;
-  trip.to = shelters.junction(refuge);
+  trip.to = shelters.junction(party.refuge);
   trip.depart = begin + from_seconds(at_s);
   trip.vehicle = party.vehicle == Vehicle::coach ? Mover::Kind::bus
                  : party.vehicle == Vehicle::car ? Mover::Kind::car

@@ -63,7 +63,8 @@ struct EvacuationEngine::Impl {
     bool at_home = true;
     bool was_home = true;               // when it last set out
     std::uint32_t junction = no_row;    // where it is, or was last
-    std::uint32_t refuge = no_row;      // where it goes, with places kept
+    std::uint32_t refuge = no_row;      // where it goes
+    bool has_place = false;             // that is kept for it there
     std::uint32_t assignment = no_row;  // of the plan
     std::uint32_t bed_at = no_row;      // hospital that the plan brings a patient to
     bool keeps_route = false;           // has the assignment's route still before it
@@ -158,8 +159,6 @@ struct EvacuationEngine::Impl {
   void split(const evacuation::Household& household, std::span<const evacuation::Person> members,
              Party party);
   std::uint32_t add_party(Party party, std::span<const evacuation::Person> members);
-  void watch_water(const StateTable& state, double at_s);
-
   // -- going --------------------------------------------------------------------------------------
   void take_arrivals(double until_s);
   void arrive(std::uint32_t number, double at_s);
@@ -186,12 +185,14 @@ struct EvacuationEngine::Impl {
   void set_out_on_foot(std::uint32_t number, double at_s);
   /// Along what is left of its walk.
   void walk_on(std::uint32_t number, double at_s);
-  void ride(std::uint32_t number, std::uint32_t refuge, double at_s);
+  void ride(std::uint32_t number, double at_s);
   void no_way(std::uint32_t number, double at_s, bool no_room);
   std::uint32_t choose(Party& party, evacuation::ShelterBook::By by, double at_s);
   /// Counts a party's people as on their way, when they were at home.
   void goes(Party& party, double at_s);
   void keep_place(Party& party, std::uint32_t refuge);
+  /// To a shelter that may be full, out of dangerous water: they wait outside it for room.
+  std::uint32_t flee_to(const Party& party, evacuation::ShelterBook::By by);
   void give_up_place(Party& party);
 
   // -- being picked up ----------------------------------------------------------------------------
@@ -222,6 +223,13 @@ struct EvacuationEngine::Impl {
   std::uint32_t coming_to(std::uint32_t junction, Mover::Kind kind) const;
 
   // -- water --------------------------------------------------------------------------------------
+  /// Whom deep water reaches at home: it warns them, and they stop packing and waiting.
+  void watch_water(const StateTable& state, double at_s);
+  void hurry(std::uint32_t number, double at_s);
+  /// What is left of packing, as a share, once deep water stands there.
+  double hurried_share(Kind kind) const;
+  /// At home, or stranded, in water that is not safe for everyone.
+  bool in_danger(const Party& party) const;
   void note_hazards(const StateTable& state, double at_s);
   void note_cuts(const StateTable& state, double at_s);
   EntityRef whereabouts(Party& party, double at_s) const;

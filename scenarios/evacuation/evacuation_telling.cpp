@@ -154,6 +154,7 @@ void EvacuationEngine::Impl::tell(std::uint32_t number, double at_s, double shar
     party.ordered = ordered;
     party.told_s = at_s;
     party.delay_s = one.delay_min * 60;
+    if (!ordered) party.delay_s *= hurried_share(zone.place.kind);
     // Who sees the water needs no warning.
     party.heard_s = ordered ? at_s + 60 * hears_after_min(number, one) : at_s;
     if (one.willingness >= share) {
@@ -256,36 +257,6 @@ std::uint32_t EvacuationEngine::Impl::add_party(Party party, std::span<const Per
   parties.push_back(std::move(party));
   if (over_square) hand_over(number);
   return number;
-}
-
-void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
-  for (std::uint32_t number = 0; number < zones.size(); ++number) {
-    evacuation::Zone& zone = zones[number];
-    const bool done = zone.told_by_order ? zone.warned_by_water : zone.told_by_water;
-    if (zone.at_start == 0 || done) continue;
-    if (!(state.at(zone.place, common_column::water_depth_m) > options.exposed_depth_m)) continue;
-    if (zone.told_by_order) {
-      // What no channel told them, the water does, whoever left it before the order.
-      zone.warned_by_water = true;
-      for (const std::uint32_t one : zone.parties) {
-        Party& party = parties[one];
-        if (waits_for_wave(party)) {
-          // Nobody waits for a wave in deep water.
-          party.due_s = std::max(at_s, party.heard_s + party.delay_s);
-          departures.add(party.due_s, one);
-        }
-        if (party.stage != Stage::unwarned) continue;
-        party.heard_s = at_s;
-        party.stage = party.willing ? Stage::home : Stage::stays;
-        if (!party.willing) continue;
-        party.due_s = at_s + party.delay_s;
-        departures.add(party.due_s, one);
-      }
-    } else if (zone.place.kind != Kind::hospital && square_of[number] == no_row) {
-      zone.told_by_water = true;
-      tell(number, at_s, options.spontaneous_share, false);
-    }
-  }
 }
 
 }  // namespace kontwin

@@ -11,8 +11,59 @@ namespace {
 
 /// Motorbikes, which most people leave on, stay out of deeper water (scenarios/traffic).
 constexpr double motorbike_wades_m = 0.2;
+/// Water of class H3 is unsafe for children and the old: Smith, Davey and Cox 2014.
+constexpr std::uint8_t unsafe_class = 3;
 
 }  // namespace
+
+bool EvacuationEngine::Impl::in_danger(const Party& party) const {
+  return (party.at_home || waits_stranded(party)) && party.hazard >= unsafe_class;
+}
+
+double EvacuationEngine::Impl::hurried_share(Kind kind) const {
+  const double packing_min =
+      kind == Kind::residence ? options.departure_median_min : options.visitor_departure_median_min;
+  return packing_min > options.exposed_departure_median_min
+             ? options.exposed_departure_median_min / packing_min
+             : 1;
+}
+
+void EvacuationEngine::Impl::hurry(std::uint32_t number, double at_s) {
+  Party& party = parties[number];
+  // Patients leave as their wards ready them; who was ready before looks for a way anew as always.
+  if (zones[party.zone].place.kind == Kind::hospital || party.found_no_way) return;
+  const double missing_s = std::max(0.0, party.heard_s + party.delay_s - at_s);
+  party.due_s = at_s + missing_s * hurried_share(zones[party.zone].place.kind);
+  party.delay_s = std::min(party.delay_s, party.due_s - party.heard_s);
+  departures.add(party.due_s, number);
+}
+
+void EvacuationEngine::Impl::watch_water(const StateTable& state, double at_s) {
+  for (std::uint32_t number = 0; number < zones.size(); ++number) {
+    evacuation::Zone& zone = zones[number];
+    const bool done = zone.told_by_order ? zone.warned_by_water : zone.told_by_water;
+    if (zone.at_start == 0 || done) continue;
+    const bool deep = state.at(zone.place, common_column::water_depth_m) > options.exposed_depth_m;
+    const bool unsafe = state.at(zone.place, common_column::hazard_class) >= unsafe_class;
+    if (!deep && !unsafe) continue;
+    if (zone.told_by_order) {
+      // Whom no channel told, or not yet, the water does, whoever left it before the order.
+      zone.warned_by_water = true;
+      for (const std::uint32_t one : zone.parties) {
+        Party& party = parties[one];
+        if (party.stage == Stage::unwarned) {
+          party.stage = party.willing ? Stage::home : Stage::stays;
+        }
+        if (party.stage != Stage::home && party.stage != Stage::stays) continue;
+        party.heard_s = std::min(party.heard_s, at_s);
+        if (party.stage == Stage::home) hurry(one, at_s);
+      }
+    } else if (zone.place.kind != Kind::hospital && square_of[number] == no_row) {
+      zone.told_by_water = true;
+      tell(number, at_s, options.spontaneous_share, false);
+    }
+  }
+}
 
 EntityRef EvacuationEngine::Impl::whereabouts(Party& party, double at_s) const {
   switch (party.stage) {

@@ -147,6 +147,8 @@ EvacuationOptions read_evacuation_options(TomlReader table, const World& world,
   read_option(table, "spontaneous_share", options.spontaneous_share, 0, 1);
   read_option(table, "visitor_departure_median_min", options.visitor_departure_median_min, 0.01,
               plenty);
+  read_option(table, "exposed_departure_median_min", options.exposed_departure_median_min, 0,
+              plenty);
   read_option(table, "retry_min", options.retry_min, 0.1, plenty);
   read_wards(table, options);
   read_shares(table, options);

@@ -12,6 +12,7 @@
 #include "scenarios/toml/toml_reader.hpp"
 #include "scenarios/traffic/world_network.hpp"
 #include "twin/error.hpp"
+#include "twin/time.hpp"
 
 namespace kontwin {
 
@@ -64,6 +65,19 @@ void check_times(const TomlReader& root, const Scenario& scenario) {
   if (scenario.frame_every <= Duration{0} ||
       scenario.frame_every % scenario.window != Duration{0}) {
     root.fail("frame_every", "must be a whole number of windows");
+  }
+}
+
+/// What lies before the start would be made with it, which is not what the file says.
+void check_moments(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
+                   const Scenario& scenario) {
+  if (!scenario.start) return;
+  for (const PlacedEdit& one : edits) {
+    const auto* const moment = std::get_if<Instant>(&one.at);
+    if (moment == nullptr || *moment >= *scenario.start) continue;
+    throw FileError(path.string(), one.line,
+                    "an edit cannot be made before the start: 'at' is " + format_local(*moment) +
+                        ", 'start' " + format_local(*scenario.start));
   }
 }
 
@@ -162,6 +176,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   if (scenario.evacuation && scenario.evacuation->plan) {
     add_contraflow(root, *scenario.evacuation->plan, places, scenario.start, edits);
   }
+  check_moments(path, edits, scenario);
   check_orders(path, edits, scenario);
   check_boats(root, scenario);
   check_conflicts(path, edits, places, scenario.start);

@@ -7,6 +7,10 @@ namespace kontwin::evacuation {
 
 namespace {
 
+/// A shelter with so much of its room planned for keeps it for those who are sent there; of others
+/// the few who are sent find room beside whoever is there first.
+constexpr double most_sent = 0.1;
+
 /// Whether the way of some who drive to it closes, and of no one it never does.
 bool closes_for_all(const LastDepartures& last, const PlanInputs& inputs,
                     const RoadPlanNetwork& roads, double safety_s) {
@@ -44,9 +48,12 @@ void add_announcements(EvacuationPlan& plan, const PlanInputs& inputs, const Roa
   const Incidence in(roads.timed, Incidence::Side::in);
   for (const OpenShelter& one : inputs.shelters) {
     const std::uint32_t goal = roads.end_at(one.junction);
-    const bool sent =
-        std::ranges::count(plan.assignments, one.shelter, &EvacuationPlan::Assignment::shelter) > 0;
-    if (goal == no_row || one.room == 0 || sent) continue;
+    std::uint64_t sent = 0;
+    for (const EvacuationPlan::Assignment& planned : plan.assignments) {
+      if (planned.shelter == one.shelter) sent += planned.people;
+    }
+    if (goal == no_row || one.room == 0 || static_cast<double>(sent) > most_sent * one.room)
+      continue;
     const LastDepartures last = last_departures(roads.timed, in, std::span(&goal, 1));
     if (closes_for_all(last, inputs, roads, plan.safety_s)) plan.first_come.push_back(one.shelter);
   }

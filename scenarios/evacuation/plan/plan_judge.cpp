@@ -23,6 +23,11 @@ PlanOutcome mean_of(std::span<const PlanOutcome> seeds) {
   return mean;
 }
 
+/// Whether nobody is worse off by numbers: no more in danger, no fewer safe.
+bool is_safe_enough(const PlanOutcome& one, const PlanOutcome& none) {
+  return one.in_h4 <= none.in_h4 && one.stranded <= none.stranded && one.safe >= none.safe;
+}
+
 /// What counts, in this order; less is better.
 auto order_of(const PlanOutcome& one) {
   const auto minutes = [](double min) {
@@ -67,12 +72,15 @@ PlanJudgement judge_plans(std::span<const std::vector<PlanOutcome>> outcomes) {
     const auto [least, most] = std::ranges::minmax(seeds, {}, &PlanOutcome::safe);
     made.least_safe.push_back(least.safe);
     made.most_safe.push_back(most.safe);
+    made.worse_seeds.push_back(0);
+    for (std::size_t seed = 0; seed < seeds.size(); ++seed) {
+      if (!is_safe_enough(seeds[seed], outcomes.front()[seed])) ++made.worse_seeds.back();
+    }
   }
   const PlanOutcome& none = made.mean.front();
   for (std::size_t plan = 0; plan < made.mean.size(); ++plan) {
     const PlanOutcome& one = made.mean[plan];
-    const bool fine =
-        one.in_h4 <= none.in_h4 && one.stranded <= none.stranded && one.safe >= none.safe;
+    const bool fine = is_safe_enough(one, none);
     made.safe_enough.push_back(fine ? 1 : 0);
     if (fine && order_of(one) < order_of(made.mean[made.best])) made.best = plan;
   }

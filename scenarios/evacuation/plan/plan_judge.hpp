@@ -25,6 +25,8 @@ struct PlanJudgement {
   std::vector<PlanOutcome> mean;              ///< [plan] minutes: NaN where one run has none
   std::vector<double> least_safe, most_safe;  ///< [plan] in one run
   std::vector<std::uint8_t> safe_enough;      ///< [plan] see judge_plans
+  /// [plan] seeds on which more people than without a plan were in danger, or fewer safe.
+  std::vector<std::uint32_t> worse_seeds;
   std::size_t best = 0;
 };
 

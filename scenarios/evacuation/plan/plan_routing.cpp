@@ -13,6 +13,10 @@ namespace {
 constexpr double wade_m = 0.5;
 // What waiting for a bus counts for where shelters are given out.
 constexpr double bus_penalty_s = 1800;
+/// A bus comes empty and comes back, a family drives once: of two places the nearer is for those
+/// who are fetched, who would otherwise stand in every queue beside those who drive, and the bus
+/// twice.
+constexpr double bus_ways = 2;
 // What a road that closes before everyone can have passed it counts for: ways without are nearer.
 constexpr double risk_s = 1e6;
 
@@ -148,7 +152,7 @@ ShelterAllocation allocate(const PlanInputs& inputs, const PlanTimes& times,
       const bool buses = options.buses > 0;
       mixed[shelter] = walks    ? times.walk_s[zone][shelter]
                        : drives ? times.drive_s[zone][shelter]
-                       : buses  ? times.drive_s[zone][shelter] + bus_penalty_s
+                       : buses  ? bus_ways * times.drive_s[zone][shelter] + bus_penalty_s
                                 : never_s;
       if (!walks) mixed[shelter] += risk_s * times.hasty[zone][shelter];
     }

@@ -68,6 +68,7 @@ compliance = 0.8
 exposed_depth_m = 0.4
 spontaneous_share = 0.2
 visitor_departure_median_min = 12
+exposed_departure_median_min = 3
 retry_min = 5
 car_share = 0.2
 no_vehicle_share = 0.1
@@ -110,6 +111,7 @@ where = { near = [108.0, 14.7], within_m = 1e7 }
   EXPECT_EQ(options.exposed_depth_m, 0.4);
   EXPECT_EQ(options.spontaneous_share, 0.2);
   EXPECT_EQ(options.visitor_departure_median_min, 12);
+  EXPECT_EQ(options.exposed_departure_median_min, 3);
   EXPECT_EQ(options.retry_min, 5);
   EXPECT_EQ(options.car_share, 0.2);
   EXPECT_EQ(options.no_vehicle_share, 0.1);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/support/entity_at.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -177,6 +179,88 @@ TEST(EvacuationPlanFile, ARouteHasToHangTogetherAndEndAtTheShelter) {
   write_evacuation_plan(plan, *world, path);
   EXPECT_THAT(message_of<FileError>([&] { read_evacuation_plan(path, *world); }),
               HasSubstr("does not begin where the road before it ends"));
+}
+
+TEST(EvacuationPlanFile, ARouteMayPassAJunctionButNoRoadTwice) {
+  const auto world = World::seal(with_hospitals());
+  const ScratchFolder scratch;
+  const auto path = scratch.path() / "plan.toml";
+  EvacuationPlan plan = plan_of(*world);
+  std::vector<std::uint32_t>& route = plan.assignments[0].route;
+  // Down the first road and back.
+  const std::uint32_t first = route.front();
+  route.insert(route.begin(), {first, world->roads().opposite[first]});
+  write_evacuation_plan(plan, *world, path);
+  EXPECT_THAT(message_of<FileError>([&] { read_evacuation_plan(path, *world); }),
+              AllOf(HasSubstr("'" + world->urn({Kind::road, first}) + "' is driven twice"),
+                    HasSubstr("plan.toml:")));
+  // Round a block.
+  const RoadNetwork& roads = world->roads();
+  const auto link = [&roads](std::uint32_t from, std::uint32_t to) {
+    for (std::uint32_t row = 0; row < roads.links(); ++row) {
+      if (roads.from[row] == from && roads.to[row] == to) return row;
+    }
+    return no_row;
+  };
+  plan = plan_of(*world);
+  std::vector<std::uint32_t>& around = plan.assignments[0].route;
+  const std::uint32_t home = roads.from[first];
+  const std::uint32_t beside = home - 1;
+  around.insert(around.begin(), {link(home, home + 5), link(home + 5, beside + 5),
+                                 link(beside + 5, beside), link(beside, home)});
+  write_evacuation_plan(plan, *world, path);
+  expect_same(read_evacuation_plan(path, *world), plan);
+}
+
+TEST(EvacuationPlanFile, AShelterHasToLieAtARoad) {
+  WorldParts parts = with_hospitals();
+  parts.entities[index_of(Kind::shelter)].attributes[shelter_attribute::junction_row][1] =
+      std::numeric_limits<double>::quiet_NaN();
+  const auto world = World::seal(std::move(parts));
+  const ScratchFolder scratch;
+  const auto said = [&](const std::string& shelter) {
+    const auto path = scratch.write("plan.toml",
+                                    "[[round]]\nhome = \"urn:ngsi-ld:Residence:test-12\"\n"
+                                    "shelter = \"" +
+                                        shelter + "\"\n");
+    return message_of<FileError>([&] { read_evacuation_plan(path, *world); });
+  };
+  EXPECT_EQ(said("urn:ngsi-ld:Shelter:test-0"), "");
+  EXPECT_THAT(
+      said("urn:ngsi-ld:Shelter:test-1"),
+      AllOf(HasSubstr("plan.toml:3"), HasSubstr("no road leads to 'urn:ngsi-ld:Shelter:test-1'")));
+}
+
+TEST(EvacuationPlanFile, LanesCannotBeTurnedRoundBothWays) {
+  const auto world = World::seal(with_hospitals());
+  const ScratchFolder scratch;
+  const auto path = scratch.path() / "plan.toml";
+  EvacuationPlan plan = plan_of(*world);
+  plan.contraflow = {3, world->roads().opposite[3]};
+  write_evacuation_plan(plan, *world, path);
+  EXPECT_THAT(message_of<FileError>([&] { read_evacuation_plan(path, *world); }),
+              AllOf(HasSubstr("plan.toml:"), HasSubstr("'" + world->urn({Kind::road, 3}) +
+                                                       "' is named in both directions")));
+}
+
+TEST(EvacuationPlanFile, RoundsHaveNoMoreVehiclesOfTheirOwnThanAnyFleet) {
+  const auto world = town(5);
+  const ScratchFolder scratch;
+  const auto said = [&](const std::string& text) {
+    const auto path = scratch.write("plan.toml", text);
+    return message_of<FileError>([&] { read_evacuation_plan(path, *world); });
+  };
+  const auto round = [](const std::string& vehicles) {
+    return "[[round]]\nvehicles = " + vehicles +
+           "\nhome = \"urn:ngsi-ld:Residence:test-12\"\n"
+           "shelter = \"urn:ngsi-ld:Shelter:test-1\"\n";
+  };
+  EXPECT_THAT(said(round("100000")), AllOf(HasSubstr("plan.toml:2"), HasSubstr("vehicles")));
+  EXPECT_EQ(said(round("6000") + round("4000")), "");
+  EXPECT_THAT(said(round("6000") + round("4001")),
+              AllOf(HasSubstr("plan.toml:6"), HasSubstr("10001"), HasSubstr("10000 are the most")));
+  // Shared ones go from round to round.
+  EXPECT_EQ(said("buses = 3\n" + round("6000") + round("4001")), "");
 }
 
 TEST(EvacuationPlanFile, RefusesToWriteAPlanOfAnotherWorld) {

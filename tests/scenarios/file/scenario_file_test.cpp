@@ -86,6 +86,22 @@ where = { communes = [], near = [108.0, 14.7], within_m = 1e7 }
   EXPECT_EQ(std::get<OrderEvacuation>(scenario.edits[1].edit).residences.size(), 16U);
 }
 
+TEST_F(ScenarioFile, AMomentBeforeTheStartIsRefusedByItsLine) {
+  const auto edit_at = [this](const std::string& start, const std::string& at) {
+    return message_of<FileError>([&] {
+      load(std::string(head) + start + "[traffic]\n[evacuation]\n[[edit]]\nat = \"" + at +
+           "\"\ndo = \"order_evacuation\"\nwhere = { near = [108.0, 14.7], within_m = 1e7 }\n");
+    });
+  };
+  const std::string start = "start = \"2025-11-18T03:00:00+07:00\"\n";
+  EXPECT_EQ(edit_at(start, "2025-11-18T03:00:00+07:00"), "");
+  EXPECT_THAT(edit_at(start, "2025-11-18T02:59:59+07:00"),
+              AllOf(HasSubstr("try.toml:8: "), HasSubstr("before the start"),
+                    HasSubstr("'at' is 02:59 18/11/2025"), HasSubstr("'start' 03:00 18/11/2025")));
+  // What it counts from is known when it is run.
+  EXPECT_EQ(edit_at("", "2025-11-18T02:59:59+07:00"), "");
+}
+
 TEST_F(ScenarioFile, ReadsInsetsOfTheFloodAndSaysWhatTheyNeed) {
   const GeoPoint low = world->frame().to_geo({200, 200});
   const GeoPoint high = world->frame().to_geo({400, 400});

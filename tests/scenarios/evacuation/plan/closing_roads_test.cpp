@@ -72,6 +72,31 @@ TEST(MakePlan, AnnouncesWhatHoldsForThoseItDoesNotCountOn) {
   EXPECT_TRUE(plan_of().plan.first_come.empty());
 }
 
+TEST(MakePlan, LetsWhoIsThereFirstIntoAShelterThatFewAreSentTo) {
+  // As many as the school at hand has no room for are sent to the one behind the bridge.
+  const auto first_come = [](double share_beyond) {
+    WorldParts parts = valley_parts(400, 1000);
+    EntityRecord record;
+    record.urn = make_urn(Kind::shelter, "near");
+    record.place = {0, 100};
+    record.attributes = {400 * (1 - share_beyond), 0};
+    parts.add(Kind::shelter, std::move(record));
+    const auto world = World::seal(std::move(parts));
+    PlanOptions options = for_all();
+    options.households.no_vehicle_share = 0;
+    options.prepared_share = 0.95;
+    options.safety_min = 10;
+    options.closes_s.assign(world->roads().links(), std::numeric_limits<double>::infinity());
+    options.closes_s[2] = 3600;  // the bridge
+    const auto made = make_plan(*world, StateTable(*world), homes_at({0}), any_shelter, options);
+    EXPECT_NEAR(people_by_shelter(made.plan)[0], 400 * share_beyond, 1);
+    return made.plan.first_come;
+  };
+  EXPECT_EQ(first_come(0), std::vector<std::uint32_t>{0});
+  EXPECT_EQ(first_come(0.05), std::vector<std::uint32_t>{0});
+  EXPECT_TRUE(first_come(0.8).empty());
+}
+
 TEST(MakePlan, SaysWherePreparingTakesLongerThanDriving) {
   const auto preparing_takes_longer = [](double people, double median_min) {
     const auto world = World::seal(valley_parts(people, 5000));

@@ -103,6 +103,22 @@ TEST(MakePlan, ItsBoundKnowsThatNearSheltersTogetherAreTooSmall) {
   EXPECT_LE(made.plan.lower_bound_s, made.road_clearance_s);
 }
 
+TEST(MakePlan, LeavesTheNearPlacesToThoseWhoAreFetched) {
+  // A bus drives the way twice; half of the people have no vehicle, and the near school has room
+  // for a little more.
+  const auto world = two_schools(250, 1000);
+  PlanOptions options = for_all();
+  options.households.no_vehicle_share = 0.5;
+  options.households.walk_limit_km = 0.1;
+  options.buses = 4;
+  const auto made = make_plan(*world, StateTable(*world), homes_at({0}), any_shelter, options);
+  ASSERT_GT(made.by_bus, 100U);
+  ASSERT_LT(made.by_bus, 250U);
+  ASSERT_FALSE(made.plan.rounds.empty());
+  for (const EvacuationPlan::Round& one : made.plan.rounds) EXPECT_EQ(one.shelter, 1U);
+  EXPECT_EQ(people_by_shelter(made.plan).at(1), 250U);
+}
+
 TEST(MakePlan, TurnsTheOtherSideOfABridgeRoundWhereItMay) {
   const auto world = World::seal(valley_parts(4000, 5000));
   const StateTable state(*world);

@@ -66,6 +66,15 @@ TEST(PlanJudge, SaysHowFarItsSeedsLieApart) {
   EXPECT_EQ(judged.most_safe, std::vector<double>{900});
 }
 
+TEST(PlanJudge, CountsTheSeedsOnWhichAPlanDidWorseThanNone) {
+  const PlanJudgement judged = judge_plans(std::vector<std::vector<PlanOutcome>>{
+      {outcome(50, 1, 900), outcome(60, 2, 900), outcome(50, 0, 900), outcome(50, 0, 900)},
+      // As many, fewer in danger, fewer safe, more stranded.
+      {outcome(50, 1, 900), outcome(10, 0, 990), outcome(50, 0, 899), outcome(50, 1, 990)}});
+  EXPECT_EQ(judged.worse_seeds, (std::vector<std::uint32_t>{0, 2}));
+  EXPECT_EQ(judged.best, 1U);
+}
+
 TEST(PlanJudge, RefusesRunsThatCannotBeCompared) {
   EXPECT_THROW(judge_plans({}), ScenarioError);
   const std::vector<std::vector<PlanOutcome>> uneven{{outcome(0, 0, 1)},
