@@ -342,6 +342,19 @@ TEST_F(FloodCaseTest, ATerrainThatCannotBeUsedIsRefused) {
       std::string::npos);
 }
 
+TEST_F(FloodCaseTest, ATerrainInDegreesThatNamesNoCoordinateSystemIsAskedForIt) {
+  const auto ground = [](int column, int) { return 100.0 - column; };
+  folder_.write("degrees.asc", ascii_grid(40, 30, 107.9, 14.3, 0.0003, ground));
+  const std::string said = said_of("\"valley.asc\"", "\"degrees.asc\"");
+  EXPECT_NE(said.find("degrees.asc: its cells of 0.0003 look like degrees"), std::string::npos)
+      << said;
+  EXPECT_NE(said.find("crs = \"EPSG:4326\""), std::string::npos) << said;
+  // A flume at the same numbers is metres: its cells are a centimetre.
+  folder_.write("flume.asc", ascii_grid(40, 30, 107.9, 14.3, 0.01, ground));
+  const std::string flume = "length = \"1min\"\n[terrain]\nfile = \"flume.asc\"\n";
+  EXPECT_DOUBLE_EQ(read(flume).ground().elevation_m.shape.cell_m, 0.01);
+}
+
 TEST_F(FloodCaseTest, ColumnsAreFoundByTheirPlaceAndAreasByARaster) {
   folder_.write("bc.csv", "Time (min),Q (m3/s)\n0,0\n10,6\n");
   folder_.write("out.csv", "id,X,Y\n7,500205,1600095\n");
