@@ -308,6 +308,15 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
             std::string::npos);
   EXPECT_NE(said_of("kind = \"slope\"", "kind = \"slop\"").find("'slop' is none of"),
             std::string::npos);
+  const auto with_soil = [&](const std::string& fields) {
+    return said_of("closed_edges = true", "closed_edges = true\n" + fields);
+  };
+  EXPECT_NE(with_soil("soil = \"loam\"").find("without infiltration = \"green_ampt\""),
+            std::string::npos);
+  EXPECT_NE(with_soil("infiltration = \"green_ampt\"\nsoil = \"loam\"\ncurve_number = 60")
+                .find("'curve_number': does nothing without"),
+            std::string::npos);
+  EXPECT_EQ(with_soil("infiltration = \"curve_number\"\ncurve_number = 60"), "");
   const auto with_inflow = [&](const std::string& csv) {
     folder_.write("inflow.csv", csv);
     return message_of<Error>([&] { read(river); });
