@@ -9,6 +9,7 @@
 #include "io/flood/case_tables.hpp"
 #include "io/flood/flood_case_file.hpp"
 #include "io/flood/flood_case_run.hpp"
+#include "io/import/raster_file.hpp"
 #include "io/run/run_file.hpp"
 #include "io/run/run_writer.hpp"
 #include "tests/io/flood/case_files.hpp"
@@ -155,6 +156,14 @@ TEST_F(FloodCaseTest, TablesMapsAndARunFileAreWritten) {
                                 "arrival_s", "duration_s", "maximum_hazard_class"}) {
     EXPECT_TRUE(std::filesystem::exists(folder_.path() / (std::string(map) + ".tif"))) << map;
   }
+  const auto unit_of = [&](const char* map) {
+    return RasterFile(folder_.path() / map, 1, "", RasterFile::Lies::on_plane).unit();
+  };
+  EXPECT_EQ(unit_of("maximum_speed_mps.tif"), "m/s");
+  EXPECT_EQ(unit_of("maximum_hazard_class.tif"), "");
+  const Raster<float> later(flood_case.ground().elevation_m.shape, 1);
+  write_case_map(folder_.path(), flood_case, "terrain", "depth_m-0003h00", later);
+  EXPECT_EQ(unit_of("depth_m-0003h00.tif"), "m");
   const RunFile run(record);
   EXPECT_EQ(run.frames(), 3U);
   EXPECT_TRUE(run.header().complete);
@@ -336,6 +345,40 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
             std::string::npos);
   EXPECT_NE(with_inflow("time_s,a,b\n0,1,2\n").find("say which (column), of: a, b"),
             std::string::npos);
+}
+
+TEST_F(FloodCaseTest, WhatStandsWhereTheTerrainHasNoHeightIsRefused) {
+  const auto with = [&](const std::string& table) {
+    return message_of<Error>([&] { read(river + table); });
+  };
+  const std::string pump =
+      "[[flood.structure]]\nname = \"P\"\nkind = \"pump\"\nfrom = [500205, 1600095]\n"
+      "to = [500005, 1600195]\ncapacity_m3ps = 1\nstart_level_m = 100\nstop_level_m = 99\n";
+  EXPECT_NE(
+      with(pump).find("'P': 'to' at x 500005, y 1600195 lies where the terrain has no height"),
+      std::string::npos);
+  EXPECT_NE(with("[[flood.edge]]\nside = \"north\"\nkind = \"stage\"\nstage_m = 101\n"
+                 "part = [[500000, 1600200], [500060, 1600200]]\n")
+                .find("flood.edge north: the terrain has no height along it"),
+            std::string::npos);
+  EXPECT_NE(with("[[initial]]\ndepth_m = 1\ninside = [[1, 1], [2, 1], [2, 2]]\n")
+                .find("holds the middle of no cell"),
+            std::string::npos);
+}
+
+TEST_F(FloodCaseTest, WhatComesInOverAnEdgeIsSharedByItsCellsThatHaveAHeight) {
+  const FloodCase flood_case = read(river +
+                                    "[[flood.edge]]\nside = \"west\"\nkind = \"discharge\"\n"
+                                    "discharge_m3ps = [[\"0h\", 16], [\"30min\", 16]]\n");
+  EXPECT_EQ(flood_case.notes.size(), 2U) << "the hole, and the series that ends early";
+  ComputeArena arena(1);
+  const CaseOutcome outcome = run_flood_case(flood_case, arena);
+  EXPECT_NEAR(outcome.series.balance.back().entered, (20.0 + 16.0) * 2400, 1);
+  // The four cells in the north have no height.
+  ASSERT_EQ(flood_case.options.edges.size(), 2U);
+  const EdgePlan& west = flood_case.options.edges.back();
+  EXPECT_DOUBLE_EQ(west.part->first.y_m, 1600005);
+  EXPECT_DOUBLE_EQ(west.part->second.y_m, 1600155);
 }
 
 TEST_F(FloodCaseTest, ATerrainThatCannotBeUsedIsRefused) {
