@@ -126,10 +126,12 @@ Raster<float> levels(const Raster<float>& depth_m, const Raster<float>& ground_m
 void write_case_map(const std::filesystem::path& folder, const FloodCase& flood_case,
                     const std::string& grid, const std::string& name, const Raster<float>& map) {
   const std::string stem = grid == flood_case.ground().name ? name : grid + "-" + name;
-  const std::string unit = name.ends_with("_m2ps")  ? "m²/s"
-                           : name.ends_with("_mps") ? "m/s"
-                           : name.ends_with("_m")   ? "m"
-                           : name.ends_with("_s")   ? "s"
+  // Before the time of a map, as in `depth_m-0003h00`.
+  const std::string what = name.substr(0, name.find('-'));
+  const std::string unit = what.ends_with("_m2ps")  ? "m²/s"
+                           : what.ends_with("_mps") ? "m/s"
+                           : what.ends_with("_m")   ? "m"
+                           : what.ends_with("_s")   ? "s"
                                                     : "";
   write_geotiff(map, flood_case.plane, name, unit, folder / (stem + ".tif"), flood_case.turn);
 }

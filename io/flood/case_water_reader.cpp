@@ -52,6 +52,14 @@ CaseInflow read_inflow(TomlReader table, const FileTerms& terms, FloodCase& floo
   return inflow;
 }
 
+/// Whether a ring holds the middle of a cell of the case's own grid.
+bool holds_a_cell(std::span<const LocalPoint> ring, const GridShape& shape) {
+  for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
+    if (inside(ring, shape.center(cell % shape.columns, cell / shape.columns))) return true;
+  }
+  return false;
+}
+
 InitialWater read_initial(TomlReader table, const FloodCase& flood_case) {
   InitialWater water;
   const bool level = table.has("level_m");
@@ -71,6 +79,9 @@ InitialWater read_initial(TomlReader table, const FloodCase& flood_case) {
   water.inside = table.points("inside");
   if (!water.inside.empty() && water.inside.size() < 3) {
     table.fail("inside", "needs three points or more");
+  }
+  if (!water.inside.empty() && !holds_a_cell(water.inside, flood_case.ground().elevation_m.shape)) {
+    table.fail("inside", "holds the middle of no cell of the terrain");
   }
   table.finish();
   return water;

@@ -67,6 +67,11 @@ void check_parts(const FloodCase& flood_case) {
     for (const LocalPoint at : inflow.line) check_on_ground(flood_case, at, what);
     check_series(inflow.discharge_m3ps, what);
   }
+  for (const StructurePlan& plan : flood_case.options.structures) {
+    const std::string what = "flood.structure '" + plan.name + "': ";
+    check_on_ground(flood_case, plan.from, what + "'from'");
+    if (plan.to) check_on_ground(flood_case, *plan.to, what + "'to'");
+  }
   for (const CasePoint& point : flood_case.points) {
     check_on_ground(flood_case, point.at, "point '" + point.name + "'");
   }

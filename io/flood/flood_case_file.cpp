@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "io/flood/case_edges.hpp"
 #include "io/flood/case_reader.hpp"
 #include "io/flood/case_series.hpp"
 #include "io/flood/case_times.hpp"
@@ -12,7 +13,9 @@
 #include "io/import/csv_reader.hpp"
 #include "scenarios/file/flood_works_reader.hpp"
 #include "scenarios/file/options_reader.hpp"
+#include "scenarios/flood/given_edges.hpp"
 #include "scenarios/flood/uplands.hpp"
+#include "twin/error.hpp"
 
 namespace kontwin::flood {
 
@@ -114,6 +117,14 @@ FloodCase read_flood_case(const std::filesystem::path& path) {
   read_case_ground(root, terms, flood_case);
   read_case_water(root, terms, flood_case);
   root.finish();
+  for (const EdgePlan& edge : flood_case.options.edges) {
+    note_short(std::string("the edge ") + name_of(edge.side), edge.over_time, flood_case);
+  }
+  try {
+    keep_edges_on_ground(flood_case);
+  } catch (const ScenarioError& error) {
+    throw FileError(path.string(), error.what());
+  }
   check_case(flood_case, path);
   return flood_case;
 }

@@ -1,8 +1,11 @@
 #include "io/import/raster_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 #include "io/import/cf_time.hpp"
@@ -25,6 +28,30 @@ GdalDataset open(const std::string& name, bool on_plane) {
                                                   "HDF5",  "HDF5Image", nullptr};
   return GdalDataset(GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR,
                                        on_plane ? any.data() : on_earth.data(), nullptr, nullptr));
+}
+
+/// Whether coordinates of a file are degrees east, as the conventions for climate and forecast
+/// metadata (CF) write them. Most such files name no coordinate system beside them.
+bool says_degrees(GDALDataset& dataset) {
+  static constexpr std::array written{"degrees_east", "degree_east", "degrees_E",
+                                      "degree_E",     "degreesE",    "degreeE"};
+  for (char** item = dataset.GetMetadata(); item != nullptr && *item != nullptr; ++item) {
+    const std::string_view text = *item;
+    const std::size_t equals = text.find('=');
+    if (!text.substr(0, equals).ends_with("#units")) continue;
+    if (std::ranges::find(written, text.substr(equals + 1)) != written.end()) return true;
+  }
+  return false;
+}
+
+/// No water is computed on cells below a centimetre, which are the usual size of cells in degrees.
+bool looks_like_degrees(const std::array<double, 6>& corner, int columns, int rows) {
+  constexpr double least_cell_m = 0.01;
+  const double right = corner[0] + columns * corner[1];
+  const double bottom = corner[3] + rows * corner[5];
+  return std::abs(corner[1]) < least_cell_m && std::abs(corner[5]) < least_cell_m &&
+         std::max(std::abs(corner[0]), std::abs(right)) <= 360 &&
+         std::max(std::abs(corner[3]), std::abs(bottom)) <= 90;
 }
 
 }  // namespace
@@ -67,13 +94,22 @@ RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::s
   if (dataset->GetGeoTransform(corner.data()) != CE_None) {
     fail("does not say where on the earth it lies (no geotransform)");
   }
-  if (dataset->GetSpatialRef() == nullptr && !(on_plane && crs.empty())) {
-    if (crs.empty()) fail("names no coordinate system: say which (crs = \"EPSG:...\")");
-    OGRSpatialReference given;
-    if (given.SetFromUserInput(crs.c_str()) != OGRERR_NONE) {
-      fail("the coordinate system '" + crs + "' is not known");
+  if (dataset->GetSpatialRef() != nullptr) return;
+  impl_->crs = crs.empty() && says_degrees(*dataset) ? "EPSG:4326" : crs;
+  if (impl_->crs.empty()) {
+    if (!on_plane) fail("names no coordinate system: say which (crs = \"EPSG:...\")");
+    if (looks_like_degrees(corner, dataset->GetRasterXSize(), dataset->GetRasterYSize())) {
+      std::array<char, 40> cell{};
+      std::snprintf(cell.data(), cell.size(), "%g", corner[1]);
+      fail(std::string("its cells of ") + cell.data() +
+           " look like degrees, and it names no coordinate system: say which (crs = "
+           "\"EPSG:4326\"), or write it into the file (gdal_translate -a_srs EPSG:4326)");
     }
-    impl_->crs = crs;
+    return;
+  }
+  OGRSpatialReference given;
+  if (given.SetFromUserInput(impl_->crs.c_str()) != OGRERR_NONE) {
+    fail("the coordinate system '" + impl_->crs + "' is not known");
   }
 }
 

@@ -31,6 +31,20 @@ FloodScheme read_scheme(TomlReader& table) {
   table.fail("scheme", "'" + name + "' is neither inertial nor finite_volume");
 }
 
+/// What another kind of infiltration would read shall not be passed over as if it held.
+void refuse_idle_soils(TomlReader& table, FloodInfiltration kind) {
+  const auto refuse = [&](const char* field, const char* wanted) {
+    if (!table.has(field)) return;
+    table.fail(field, std::string("does nothing without infiltration = \"") + wanted + "\"");
+  };
+  if (kind != FloodInfiltration::curve_number) refuse("curve_number", "curve_number");
+  if (kind == FloodInfiltration::green_ampt) return;
+  for (const char* const field :
+       {"soil", "soil_saturation", "soil_conductivity_mmph", "soil_suction_m", "soil_deficit"}) {
+    refuse(field, "green_ampt");
+  }
+}
+
 void read_infiltration(TomlReader& table, FloodOptions& options) {
   const std::string name = table.text("infiltration").value_or("none");
   if (name == "curve_number") {
@@ -40,6 +54,7 @@ void read_infiltration(TomlReader& table, FloodOptions& options) {
   } else if (name != "none") {
     table.fail("infiltration", "'" + name + "' is none of: none, curve_number, green_ampt");
   }
+  refuse_idle_soils(table, options.infiltration);
   read_option(table, "curve_number", options.curve_number, 1, 100);
   options.soil = table.text("soil").value_or(options.soil);
   if (!options.soil.empty() && !flood::soil_of_texture(options.soil, 0)) {

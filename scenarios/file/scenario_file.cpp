@@ -98,6 +98,22 @@ void check_orders(const std::filesystem::path& path, std::span<const PlacedEdit>
   }
 }
 
+/// What shakes slopes or holds water does nothing where neither is computed.
+void check_engines(const std::filesystem::path& path, std::span<const PlacedEdit> edits,
+                   const Scenario& scenario) {
+  for (const PlacedEdit& one : edits) {
+    const bool of_slopes = std::holds_alternative<Earthquake>(one.edit);
+    const bool of_water = std::holds_alternative<RaiseRoad>(one.edit) ||
+                          std::holds_alternative<StartBreach>(one.edit);
+    if (of_slopes && !scenario.slope) {
+      throw FileError(path.string(), one.line, "earthquake needs [slope]");
+    }
+    if (of_water && !scenario.flood) {
+      throw FileError(path.string(), one.line, std::string(name_of(one.edit)) + " needs [flood]");
+    }
+  }
+}
+
 /// Boats go where roads are under water.
 void check_boats(const TomlReader& root, const Scenario& scenario) {
   if (!scenario.evacuation || scenario.flood) return;
@@ -178,6 +194,7 @@ Scenario load_scenario(const std::filesystem::path& path, const World& world,
   }
   check_moments(path, edits, scenario);
   check_orders(path, edits, scenario);
+  check_engines(path, edits, scenario);
   check_boats(root, scenario);
   check_conflicts(path, edits, places, scenario.start);
   check_measures_of(path, edits, places);

@@ -42,7 +42,7 @@ FedWater::FedWater(const Branch& branch, const FloodGrids& grids, const FloodOpt
       inlets_(branch, grids.grid(0), options.release_wave_mps, *solver_),
       uplands_(grids.grid(0), grids.channel(), options.upland_height_m, *solver_),
       evaporation_(options.evaporation_mm_per_day),
-      structures_(options.structures, *solver_),
+      structures_(options.structures, *solver_, options.scheme),
       edges_(options.edges, *solver_),
       zone_of_tile_(zones_of(solver_->tiling(), grids.shape(0), rain)),
       infiltration_(options, open_ground(grids), rain.series_count()),
@@ -107,8 +107,9 @@ void FedWater::move(double seconds) {
     }
     const double step_s = remaining_s / std::max(std::ceil(remaining_s / longest_s - 1e-9), 1.0);
     for (OpenBreach& open : breaches_) open.breach.grow(step_s, solver_->grid(open.grid));
-    structures_.pass(step_s, *solver_);
+    structures_.look(step_s, *solver_);
     solver_->advance(step_s);
+    structures_.pass(step_s, *solver_);
     remaining_s -= step_s;
   }
 }

@@ -11,6 +11,31 @@ namespace kontwin::flood {
 
 namespace {
 
+void check_stages(const TimeSeries& series, const std::string& what) {
+  // Unlike other series a stage may lie below 0.
+  TimeSeries raised = series;
+  for (double& value : raised.value) value += 1e4;
+  check_series(raised, what);
+}
+
+/// Water of a stage may stand as deep over the ground of its cells as any may.
+void check_depths(const EdgePlan& plan, const std::vector<std::size_t>& cells,
+                  const std::string& what, const ShallowWaterSolver& solver) {
+  constexpr double deepest_m = 100;
+  const double highest_m = std::ranges::max(plan.over_time.value);
+  const auto lowest =
+      std::ranges::min_element(cells, {}, [&](std::size_t cell) { return solver.ground_m(cell); });
+  const double depth_m = highest_m - solver.ground_m(*lowest);
+  if (depth_m <= deepest_m) return;
+  const GridShape& grid = solver.shape();
+  throw PlaceError(what + ": a stage of " + std::to_string(highest_m) + " m stands " +
+                       std::to_string(depth_m) + " m over the ground",
+                   grid.center(*lowest % grid.columns, *lowest / grid.columns),
+                   "it may be 100 m; check its datum and unit");
+}
+
+}  // namespace
+
 const char* name_of(GridSide side) {
   switch (side) {
     case GridSide::west:
@@ -47,31 +72,6 @@ std::vector<std::size_t> cells_of(const EdgePlan& plan, const GridShape& grid) {
   }
   return cells;
 }
-
-void check_stages(const TimeSeries& series, const std::string& what) {
-  // Unlike other series a stage may lie below 0.
-  TimeSeries raised = series;
-  for (double& value : raised.value) value += 1e4;
-  check_series(raised, what);
-}
-
-/// Water of a stage may stand as deep over the ground of its cells as any may.
-void check_depths(const EdgePlan& plan, const std::vector<std::size_t>& cells,
-                  const std::string& what, const ShallowWaterSolver& solver) {
-  constexpr double deepest_m = 100;
-  const double highest_m = std::ranges::max(plan.over_time.value);
-  const auto lowest =
-      std::ranges::min_element(cells, {}, [&](std::size_t cell) { return solver.ground_m(cell); });
-  const double depth_m = highest_m - solver.ground_m(*lowest);
-  if (depth_m <= deepest_m) return;
-  const GridShape& grid = solver.shape();
-  throw PlaceError(what + ": a stage of " + std::to_string(highest_m) + " m stands " +
-                       std::to_string(depth_m) + " m over the ground",
-                   grid.center(*lowest % grid.columns, *lowest / grid.columns),
-                   "it may be 100 m; check its datum and unit");
-}
-
-}  // namespace
 
 GivenEdges::GivenEdges(const std::vector<EdgePlan>& plans, ShallowWaterSolver& solver) {
   using enum EdgeCondition::Kind;

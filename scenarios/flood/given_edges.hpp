@@ -7,6 +7,11 @@
 
 namespace kontwin::flood {
 
+/// `west` and so on.
+const char* name_of(GridSide side);
+/// The cells that an edge is of, along their side; none where its part holds none.
+std::vector<std::size_t> cells_of(const EdgePlan& plan, const GridShape& grid);
+
 /// Stages, discharges and openings at the grid's edges that a scenario gives.
 class GivenEdges {
  public:

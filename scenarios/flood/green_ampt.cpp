@@ -43,9 +43,10 @@ double soak_m(const Soil& soil, double soaked_m, double seconds) {
   const double driven_m = soil.conductivity_mps * seconds;
   const double doubled_m = 4 * driven_m * (soil.storage_m() + soaked_m);
   const double half_m = 2 * soaked_m - driven_m;
-  // The root as a quotient: as a difference it would lose its digits once much has soaked in.
-  const double below_m = std::sqrt(half_m * half_m + 2 * doubled_m) + half_m;
-  return below_m > 0 ? doubled_m / below_m : 0;
+  // The root as a quotient where a difference would lose its digits, which is once much has soaked
+  // in, and as a sum before: there the quotient is 0 / 0 for a soil that is full from the start.
+  const double root_m = std::sqrt(half_m * half_m + 2 * doubled_m);
+  return half_m > 0 ? doubled_m / (root_m + half_m) : (root_m - half_m) / 2;
 }
 
 KONTWIN_CLONES
@@ -56,8 +57,9 @@ void soak_row(const Soil& soil, double seconds, std::size_t count, const float* 
   for (std::size_t i = 0; i < count; ++i) {
     const float doubled_m = 4 * driven_m * (storage_m + soaked_m[i]);
     const float half_m = 2 * soaked_m[i] - driven_m;
-    const float below_m = std::sqrt(half_m * half_m + 2 * doubled_m) + half_m + 1e-20F;
-    const float could_m = doubled_m / below_m;
+    const float root_m = std::sqrt(half_m * half_m + 2 * doubled_m);
+    const float could_m =
+        half_m > 0 ? doubled_m / (root_m + half_m + 1e-20F) : (root_m - half_m) / 2;
     const float there_m = open[i] * depth_m[i];
     taken_m[i] = could_m < there_m ? could_m : there_m;
     soaked_m[i] += taken_m[i];

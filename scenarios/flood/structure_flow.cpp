@@ -186,4 +186,21 @@ double culvert_m3ps(const Culvert& culvert, bool reversed, double head_m, double
   return culvert.barrels * std::min(by_inlet, by_outlet);
 }
 
+double culvert_area_m2(const Culvert& culvert, bool reversed, double head_m) {
+  const double in_m = reversed ? culvert.outlet_invert_m : culvert.inlet_invert_m;
+  return culvert.barrels * section_at(culvert, std::max(head_m - in_m, 0.0)).area_m2;
+}
+
+double inert_m3ps(const Opening& opening, double head_m, double before_m3ps, double seconds) {
+  const double loss_free_m3ps = opening.area_m2 * std::sqrt(2 * gravity_mps2 * std::abs(head_m));
+  const double steady_m3ps = std::min(opening.steady_m3ps, loss_free_m3ps);
+  if (!(steady_m3ps > 0)) return 0;
+  // dq/dt = g A / L (head - loss), loss = |head| (q / steady)²
+  const double gain = gravity_mps2 * opening.area_m2 * seconds / opening.length_m;
+  const double driven_m3ps = before_m3ps + gain * head_m;
+  const double loss = gain * std::abs(head_m) / (steady_m3ps * steady_m3ps);
+  const double root = std::sqrt(1 + 4 * loss * std::abs(driven_m3ps));
+  return 2 * driven_m3ps / (1 + root);
+}
+
 }  // namespace kontwin::flood

@@ -57,4 +57,20 @@ struct Culvert {
 /// metres above the datum, `head_m` the higher; the flow may run against the culvert's fall.
 double culvert_m3ps(const Culvert& culvert, bool reversed, double head_m, double tail_m);
 
+/// The area of all barrels that water of a level at the inlet may fill.
+double culvert_area_m2(const Culvert& culvert, bool reversed, double head_m);
+
+/// What is between two waters: what passes when they stand still, through what area and how far.
+struct Opening {
+  double steady_m3ps = 0;
+  double area_m2 = 0;
+  double length_m = 0;
+};
+
+/// What passes at the end of a step in which the water in the opening gains speed by the head over
+/// it, signed, against a loss that grows with the square of the flow and eats the whole head at the
+/// steady discharge: implicit in the loss, so that no step is too long for it. Where the two sides
+/// are all but level, the loss is a velocity head at least.
+double inert_m3ps(const Opening& opening, double head_m, double before_m3ps, double seconds);
+
 }  // namespace kontwin::flood

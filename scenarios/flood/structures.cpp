@@ -11,9 +11,14 @@ namespace kontwin::flood {
 
 namespace {
 
-/// The share of what would level both ends, or of what stands over the sill, that passes at once.
+/// The share of what stands over the sill that passes at once.
 constexpr double at_once = 0.5;
-constexpr double shortest_step_s = 0.5;
+/// Of the time in which a wave crosses an end's cell: about a step of the water there, so that what
+/// passes acts on it as if it flowed over a face of the grid.
+double share_of_crossing(FloodScheme scheme) {
+  return scheme == FloodScheme::inertial ? 0.5 : 0.25;
+}
+constexpr double shortest_step_s = 0.1;
 constexpr double most_step_s = 10;
 /// Water shallower than this is not there for a structure.
 constexpr double wet_m = 1e-3;
@@ -32,6 +37,26 @@ double sill_at(const StructurePlan& plan, bool from) {
   return has_sill ? plan.sill_m : -std::numeric_limits<double>::infinity();
 }
 
+/// A sill or an invert far under the ground is one above another datum.
+void check_datum(const StructurePlan& plan, double from_m, double to_m) {
+  constexpr double deepest_m = 20;
+  constexpr double no_sill_m = -9000;  // under all ground there is
+  const auto check = [&](double level_m, double ground_m, const char* field) {
+    if (!(level_m < ground_m - deepest_m) || level_m < no_sill_m) return;
+    throw ScenarioError("flood.structure '" + plan.name + "': " + field + " of " +
+                        std::to_string(level_m) + " m lies " + std::to_string(ground_m - level_m) +
+                        " m under the ground there, which is " + std::to_string(ground_m) +
+                        " m: check its datum");
+  };
+  using enum StructurePlan::Kind;
+  if (plan.kind == culvert) {
+    check(plan.culvert.inlet_invert_m, from_m, "inlet_invert_m");
+    check(plan.culvert.outlet_invert_m, to_m, "outlet_invert_m");
+  } else if (plan.kind != pump && plan.kind != drain) {
+    check(plan.sill_m, std::min(from_m, to_m), "sill_m");
+  }
+}
+
 }  // namespace
 
 /// What stands at one end.
@@ -42,7 +67,9 @@ struct Structures::Water {
   double area_m2 = 0;       ///< of the cells that a change of level would take
 };
 
-Structures::Structures(const std::vector<StructurePlan>& plans, const ShallowWaterSolver& solver) {
+Structures::Structures(const std::vector<StructurePlan>& plans, const ShallowWaterSolver& solver,
+                       FloodScheme scheme)
+    : of_crossing_(share_of_crossing(scheme)) {
   for (const StructurePlan& plan : plans) {
     if (std::ranges::any_of(works_,
                             [&](const Work& work) { return work.plan.name == plan.name; })) {
@@ -74,6 +101,12 @@ Structures::Structures(const std::vector<StructurePlan>& plans, const ShallowWat
     Culvert& culvert = work.plan.culvert;
     if (std::isnan(culvert.inlet_invert_m)) culvert.inlet_invert_m = work.from.ground_m;
     if (std::isnan(culvert.outlet_invert_m)) culvert.outlet_invert_m = work.to.ground_m;
+    check_datum(work.plan, work.from.ground_m, plan.to ? work.to.ground_m : work.from.ground_m);
+    // What gains speed in an opening is as long as a cell at least, as from cell to cell.
+    work.inert_m = solver.shape().cell_m;
+    if (plan.kind == StructurePlan::Kind::culvert) {
+      work.inert_m = std::max(work.inert_m, culvert.length_m);
+    }
     works_.push_back(std::move(work));
   }
 }
@@ -131,7 +164,8 @@ double Structures::longest_step_s(const ShallowWaterSolver& solver) const {
     for (const End* end : {&work.from, &work.to}) {
       for (const std::size_t cell : end->cells) {
         const double depth_m = std::max(solver.depth_m(cell), 0.05);
-        longest_s = std::min(longest_s, solver.shape().cell_m / std::sqrt(gravity_mps2 * depth_m));
+        const double crossing_s = solver.shape().cell_m / std::sqrt(gravity_mps2 * depth_m);
+        longest_s = std::min(longest_s, of_crossing_ * crossing_s);
       }
     }
   }
@@ -165,10 +199,8 @@ double Structures::wanted_m3ps_now(Work& work, const Water& from, const Water& t
   const StructurePlan& plan = work.plan;
   using enum StructurePlan::Kind;
   if (plan.kind == pump) {
-    // The level is seen before the pump takes its water: half of that lower is the mean of a step.
-    const double level_m = from.level_m - work.passed_m3ps * seconds / (2 * from.area_m2);
-    if (level_m >= plan.start_level_m) work.pumps = true;
-    if (level_m <= plan.stop_level_m) work.pumps = false;
+    if (from.level_m >= plan.start_level_m) work.pumps = true;
+    if (from.level_m <= plan.stop_level_m) work.pumps = false;
     return work.pumps ? work.open * plan.capacity_m3ps : 0;
   }
   if (plan.kind == drain) {
@@ -177,24 +209,37 @@ double Structures::wanted_m3ps_now(Work& work, const Water& from, const Water& t
     return work.open *
            std::min(plan.capacity_m3ps, grate_m3ps(plan.perimeter_m, plan.area_m2, from.depth_m));
   }
+  return opening_m3ps_now(work, from, to, seconds);
+}
+
+double Structures::opening_m3ps_now(const Work& work, const Water& from, const Water& to,
+                                    double seconds) {
+  const StructurePlan& plan = work.plan;
   const bool back = to.level_m > from.level_m;
   if (back && plan.one_way) return 0;
-  const Water& high = back ? to : from;
-  const Water& low = back ? from : to;
-  double flow_m3ps = 0;
-  if (plan.kind == culvert) {
-    flow_m3ps = work.open * culvert_m3ps(plan.culvert, back, high.level_m, low.level_m);
+  const double high_m = std::max(from.level_m, to.level_m);
+  const double low_m = std::min(from.level_m, to.level_m);
+  Opening opening;
+  if (plan.kind == StructurePlan::Kind::culvert) {
+    opening = {culvert_m3ps(plan.culvert, back, high_m, low_m),
+               culvert_area_m2(plan.culvert, back, high_m)};
   } else {
-    const double height_m = plan.kind == gate ? work.open * plan.height_m : plan.height_m;
-    flow_m3ps =
-        (plan.kind == gate ? 1 : work.open) *
-        opening_m3ps(plan.width_m, height_m, plan.weir_coefficient, plan.orifice_coefficient,
-                     high.level_m - plan.sill_m, low.level_m - plan.sill_m);
+    const double open = plan.kind == StructurePlan::Kind::gate ? work.open : 1;
+    const double height_m = open * plan.height_m;
+    opening = {opening_m3ps(plan.width_m, height_m, plan.weir_coefficient, plan.orifice_coefficient,
+                            high_m - plan.sill_m, low_m - plan.sill_m),
+               plan.width_m * std::clamp(high_m - plan.sill_m, 0.0, height_m)};
   }
-  // Both ends must not change places in one step.
-  const double levelling_m3 = (high.level_m - low.level_m) / (1 / high.area_m2 + 1 / low.area_m2);
-  flow_m3ps = std::min(flow_m3ps, at_once * std::min(levelling_m3, high.over_sill_m3) / seconds);
-  return back ? -flow_m3ps : flow_m3ps;
+  if (plan.kind != StructurePlan::Kind::gate) {
+    opening.steady_m3ps *= work.open;
+    opening.area_m2 *= work.open;
+  }
+  opening.length_m = work.inert_m;
+  double flow_m3ps = inert_m3ps(opening, from.level_m - to.level_m, work.passed_m3ps, seconds);
+  if (plan.one_way) flow_m3ps = std::max(flow_m3ps, 0.0);
+  const double most_m3ps =
+      at_once * (flow_m3ps < 0 ? to.over_sill_m3 : from.over_sill_m3) / seconds;
+  return std::clamp(flow_m3ps, -most_m3ps, most_m3ps);
 }
 
 double Structures::take(const End& end, double sill_m, double volume_m3, double there_m3,
@@ -222,17 +267,24 @@ void Structures::give(End& end, double volume_m3, ShallowWaterSolver& solver) {
   end.held_m3 += volume_m3 - given_m * cell_m2(solver);
 }
 
-void Structures::pass(double seconds, ShallowWaterSolver& solver) {
+void Structures::look(double seconds, const ShallowWaterSolver& solver) {
   for (Work& work : works_) {
     const Water from = water_at(work.from, sill_at(work.plan, true), solver);
     const Water to = work.plan.to ? water_at(work.to, sill_at(work.plan, false), solver) : Water{};
-    const double wanted_m3ps = wanted_m3ps_now(work, from, to, seconds);
-    const bool back = wanted_m3ps < 0;
-    const double passed_m3 = wanted_m3ps == 0
-                                 ? 0
-                                 : take(back ? work.to : work.from, sill_at(work.plan, !back),
-                                        std::abs(wanted_m3ps) * seconds,
-                                        back ? to.over_sill_m3 : from.over_sill_m3, solver);
+    work.wanted_m3ps = wanted_m3ps_now(work, from, to, seconds);
+  }
+}
+
+void Structures::pass(double seconds, ShallowWaterSolver& solver) {
+  for (Work& work : works_) {
+    const bool back = work.wanted_m3ps < 0;
+    End& giving = back ? work.to : work.from;
+    const double sill_m = sill_at(work.plan, !back);
+    double passed_m3 = 0;
+    if (work.wanted_m3ps != 0) {
+      passed_m3 = take(giving, sill_m, std::abs(work.wanted_m3ps) * seconds,
+                       water_at(giving, sill_m, solver).over_sill_m3, solver);
+    }
     work.passed_m3ps = (back ? -passed_m3 : passed_m3) / seconds;
     work.most_m3ps = std::max(work.most_m3ps, passed_m3 / seconds);
     work.sum_m3 += passed_m3;

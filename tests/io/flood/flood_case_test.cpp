@@ -9,6 +9,7 @@
 #include "io/flood/case_tables.hpp"
 #include "io/flood/flood_case_file.hpp"
 #include "io/flood/flood_case_run.hpp"
+#include "io/import/raster_file.hpp"
 #include "io/run/run_file.hpp"
 #include "io/run/run_writer.hpp"
 #include "tests/io/flood/case_files.hpp"
@@ -155,6 +156,14 @@ TEST_F(FloodCaseTest, TablesMapsAndARunFileAreWritten) {
                                 "arrival_s", "duration_s", "maximum_hazard_class"}) {
     EXPECT_TRUE(std::filesystem::exists(folder_.path() / (std::string(map) + ".tif"))) << map;
   }
+  const auto unit_of = [&](const char* map) {
+    return RasterFile(folder_.path() / map, 1, "", RasterFile::Lies::on_plane).unit();
+  };
+  EXPECT_EQ(unit_of("maximum_speed_mps.tif"), "m/s");
+  EXPECT_EQ(unit_of("maximum_hazard_class.tif"), "");
+  const Raster<float> later(flood_case.ground().elevation_m.shape, 1);
+  write_case_map(folder_.path(), flood_case, "terrain", "depth_m-0003h00", later);
+  EXPECT_EQ(unit_of("depth_m-0003h00.tif"), "m");
   const RunFile run(record);
   EXPECT_EQ(run.frames(), 3U);
   EXPECT_TRUE(run.header().complete);
@@ -308,6 +317,15 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
             std::string::npos);
   EXPECT_NE(said_of("kind = \"slope\"", "kind = \"slop\"").find("'slop' is none of"),
             std::string::npos);
+  const auto with_soil = [&](const std::string& fields) {
+    return said_of("closed_edges = true", "closed_edges = true\n" + fields);
+  };
+  EXPECT_NE(with_soil("soil = \"loam\"").find("without infiltration = \"green_ampt\""),
+            std::string::npos);
+  EXPECT_NE(with_soil("infiltration = \"green_ampt\"\nsoil = \"loam\"\ncurve_number = 60")
+                .find("'curve_number': does nothing without"),
+            std::string::npos);
+  EXPECT_EQ(with_soil("infiltration = \"curve_number\"\ncurve_number = 60"), "");
   const auto with_inflow = [&](const std::string& csv) {
     folder_.write("inflow.csv", csv);
     return message_of<Error>([&] { read(river); });
@@ -329,6 +347,40 @@ TEST_F(FloodCaseTest, WhatIsWrongIsRefusedWithItsPlace) {
             std::string::npos);
 }
 
+TEST_F(FloodCaseTest, WhatStandsWhereTheTerrainHasNoHeightIsRefused) {
+  const auto with = [&](const std::string& table) {
+    return message_of<Error>([&] { read(river + table); });
+  };
+  const std::string pump =
+      "[[flood.structure]]\nname = \"P\"\nkind = \"pump\"\nfrom = [500205, 1600095]\n"
+      "to = [500005, 1600195]\ncapacity_m3ps = 1\nstart_level_m = 100\nstop_level_m = 99\n";
+  EXPECT_NE(
+      with(pump).find("'P': 'to' at x 500005, y 1600195 lies where the terrain has no height"),
+      std::string::npos);
+  EXPECT_NE(with("[[flood.edge]]\nside = \"north\"\nkind = \"stage\"\nstage_m = 101\n"
+                 "part = [[500000, 1600200], [500060, 1600200]]\n")
+                .find("flood.edge north: the terrain has no height along it"),
+            std::string::npos);
+  EXPECT_NE(with("[[initial]]\ndepth_m = 1\ninside = [[1, 1], [2, 1], [2, 2]]\n")
+                .find("holds the middle of no cell"),
+            std::string::npos);
+}
+
+TEST_F(FloodCaseTest, WhatComesInOverAnEdgeIsSharedByItsCellsThatHaveAHeight) {
+  const FloodCase flood_case = read(river +
+                                    "[[flood.edge]]\nside = \"west\"\nkind = \"discharge\"\n"
+                                    "discharge_m3ps = [[\"0h\", 16], [\"30min\", 16]]\n");
+  EXPECT_EQ(flood_case.notes.size(), 2U) << "the hole, and the series that ends early";
+  ComputeArena arena(1);
+  const CaseOutcome outcome = run_flood_case(flood_case, arena);
+  EXPECT_NEAR(outcome.series.balance.back().entered, (20.0 + 16.0) * 2400, 1);
+  // The four cells in the north have no height.
+  ASSERT_EQ(flood_case.options.edges.size(), 2U);
+  const EdgePlan& west = flood_case.options.edges.back();
+  EXPECT_DOUBLE_EQ(west.part->first.y_m, 1600005);
+  EXPECT_DOUBLE_EQ(west.part->second.y_m, 1600155);
+}
+
 TEST_F(FloodCaseTest, ATerrainThatCannotBeUsedIsRefused) {
   const auto with_terrain = [&](const std::string& text) {
     folder_.write("valley.asc", text);
@@ -340,6 +392,19 @@ TEST_F(FloodCaseTest, ATerrainThatCannotBeUsedIsRefused) {
       with_terrain(ascii_grid(40, 20, 500000, 1600000, 10, [](int, int) { return std::nan(""); }))
           .find("holds no height"),
       std::string::npos);
+}
+
+TEST_F(FloodCaseTest, ATerrainInDegreesThatNamesNoCoordinateSystemIsAskedForIt) {
+  const auto ground = [](int column, int) { return 100.0 - column; };
+  folder_.write("degrees.asc", ascii_grid(40, 30, 107.9, 14.3, 0.0003, ground));
+  const std::string said = said_of("\"valley.asc\"", "\"degrees.asc\"");
+  EXPECT_NE(said.find("degrees.asc: its cells of 0.0003 look like degrees"), std::string::npos)
+      << said;
+  EXPECT_NE(said.find("crs = \"EPSG:4326\""), std::string::npos) << said;
+  // A flume at the same numbers is metres: its cells are a centimetre.
+  folder_.write("flume.asc", ascii_grid(40, 30, 107.9, 14.3, 0.01, ground));
+  const std::string flume = "length = \"1min\"\n[terrain]\nfile = \"flume.asc\"\n";
+  EXPECT_DOUBLE_EQ(read(flume).ground().elevation_m.shape.cell_m, 0.01);
 }
 
 TEST_F(FloodCaseTest, ColumnsAreFoundByTheirPlaceAndAreasByARaster) {

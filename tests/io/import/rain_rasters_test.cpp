@@ -36,7 +36,8 @@ class RainRasters : public ::testing::Test {
   }
 
   /// A netCDF file over time, as other programs write it: band b rains b kg m-2 s-1 / 3600.
-  void write_netcdf(const char* name, const std::string& times, const std::string& unit) const {
+  void write_netcdf(const char* name, const std::string& times, const std::string& unit,
+                    bool names_a_system = true) const {
     GDALAllRegister();
     const GeoPoint origin = world->frame().to_geo({0, 0});
     auto* const memory = GetGDALDriverManager()->GetDriverByName("MEM");
@@ -47,7 +48,7 @@ class RainRasters : public ::testing::Test {
     grid->SetGeoTransform(corner.data());
     OGRSpatialReference earth;
     earth.SetWellKnownGeogCS("WGS84");
-    grid->SetSpatialRef(&earth);
+    if (names_a_system) grid->SetSpatialRef(&earth);
     grid->SetMetadataItem("NETCDF_DIM_EXTRA", "{time}");
     grid->SetMetadataItem("NETCDF_DIM_time_DEF", ("{" + std::to_string(count) + ",6}").c_str());
     grid->SetMetadataItem("NETCDF_DIM_time_VALUES", ("{" + times + "}").c_str());
@@ -90,6 +91,14 @@ TEST_F(RainRasters, AreReadFromAFileOverTimeAtTheMomentsItTells) {
   const std::size_t here = rain.shape.cell_of({500, 500});
   EXPECT_NEAR(rain.mmph[0][here], 1, 1e-5);
   EXPECT_NEAR(rain.mmph[2][here], 3, 1e-5);
+}
+
+TEST_F(RainRasters, CoordinatesInDegreesEastAndNorthNeedNoCoordinateSystemBesideThem) {
+  write_netcdf("named.nc", "6,7", "hours since 2020-01-01 00:00:00");
+  write_netcdf("rain.nc", "6,7", "hours since 2020-01-01 00:00:00", false);
+  const RainRaster rain = read_rain_rasters({{Instant{}, path("rain.nc")}}, *world);
+  EXPECT_EQ(rain.shape, read_rain_rasters({{Instant{}, path("named.nc")}}, *world).shape);
+  EXPECT_NEAR(rain.mmph[1][rain.shape.cell_of({500, 500})], 2, 1e-5);
 }
 
 TEST_F(RainRasters, RefusesAFileOverTimeThatTellsNoTimes) {

@@ -106,5 +106,14 @@ TEST_F(SlopeFile, RefusesEarthquakesThatCannotBe) {
               HasSubstr("none of by_magnitude"));
 }
 
+TEST_F(SlopeFile, RefusesWhatNoEngineOfTheScenarioWouldFeel) {
+  EXPECT_THAT(refusal("[traffic]\n[[edit]]\ndo = \"earthquake\"\nepicentre = [108.0, 14.35]\n"
+                      "magnitude = 5\ndepth_km = 8\n"),
+              AllOf(HasSubstr("try.toml:6"), HasSubstr("earthquake needs [slope]")));
+  EXPECT_THAT(refusal("[slope]\n[[edit]]\ndo = \"raise_road\"\nheight_m = 1\n"
+                      "where = { urns = [\"urn:ngsi-ld:Road:test-3\"] }\n"),
+              AllOf(HasSubstr("try.toml:6"), HasSubstr("raise_road needs [flood]")));
+}
+
 }  // namespace
 }  // namespace kontwin

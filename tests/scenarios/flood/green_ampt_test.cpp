@@ -41,6 +41,18 @@ TEST(GreenAmpt, ASoilThatLetsNothingThroughTakesNothing) {
   EXPECT_EQ(taken_m, 0);
 }
 
+TEST(GreenAmpt, ASoilThatIsFullFromTheStartTakesItsConductivity) {
+  const Soil full = *soil_of_texture("sandy_loam", 1);
+  const double taken_m = 0.0109 / 60;  // 1.09 cm/h, a minute
+  EXPECT_NEAR(soak_m(full, 0, 60), taken_m, 1e-9);
+  EXPECT_NEAR(soak_m(full, 0.02, 60), taken_m, 1e-9);
+  std::vector<float> soaked_m{0, 0.02F}, took_m(2);
+  const std::vector<float> open{1, 1}, depth_m{0.1F, 0.1F};
+  soak_row(full, 60, 2, open.data(), depth_m.data(), soaked_m.data(), took_m.data());
+  EXPECT_NEAR(took_m[0], taken_m, 1e-8);
+  EXPECT_NEAR(took_m[1], taken_m, 1e-8);
+}
+
 TEST(GreenAmpt, AnUnknownTextureIsNone) { EXPECT_FALSE(soil_of_texture("mud", 0.5)); }
 
 TEST(CurveNumber, LetsNothingRunOffBeforeTheInitialLossIsMet) {
