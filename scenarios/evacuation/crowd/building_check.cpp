@@ -1,21 +1,15 @@
 #include "scenarios/evacuation/crowd/building_check.hpp"
 
-// Without rescaling to whole numbers, which newer versions of the library have given up.
-#define BOOST_GEOMETRY_NO_ROBUSTNESS
-#include <boost/geometry.hpp>
-#include <boost/geometry/geometries/point_xy.hpp>
-#include <boost/geometry/geometries/polygon.hpp>
+#include <cmath>
 #include <optional>
 #include <set>
 
-#include "scenarios/evacuation/crowd/plan_geometry.hpp"
+#include "scenarios/evacuation/crowd/common_parts.hpp"
+#include "scenarios/evacuation/crowd/ground_grid.hpp"
 
 namespace kontwin::crowd {
 
 namespace {
-
-namespace bg = boost::geometry;
-using BoostPolygon = bg::model::polygon<bg::model::d2::point_xy<double>>;
 
 constexpr double narrowest_gap_m = 0.3;    // two shoulders of the narrowest body
 constexpr double least_overlap_m2 = 0.05;  // less is rounding along a shared border
@@ -37,20 +31,6 @@ bool finite(const Polygon& polygon) {
     return std::ranges::all_of(ring, [](LocalPoint p) { return finite(p); });
   };
   return all(polygon.outer) && std::ranges::all_of(polygon.holes, all);
-}
-
-BoostPolygon to_boost(const Polygon& polygon) {
-  BoostPolygon result;
-  for (const LocalPoint p : polygon.outer)
-    bg::append(result.outer(), bg::make<bg::model::d2::point_xy<double>>(p.x_m, p.y_m));
-  result.inners().resize(polygon.holes.size());
-  for (std::size_t i = 0; i < polygon.holes.size(); ++i) {
-    for (const LocalPoint p : polygon.holes[i]) {
-      bg::append(result.inners()[i], bg::make<bg::model::d2::point_xy<double>>(p.x_m, p.y_m));
-    }
-  }
-  bg::correct(result);
-  return result;
 }
 
 bool boxes_meet(const LocalBox& a, const LocalBox& b) {
@@ -179,10 +159,18 @@ class Check {
     }
   }
 
+  void check_for_people(const std::string& place, const Segment& gap) {
+    const double width_m = gap.length_m();
+    if (width_m < narrowest_gap_m || width_m >= narrowest_way_m - 1e-3) return;
+    warn(place, "is " + metres(width_m) + " wide at " + at(gap.a) +
+                    ": no way for people on foot, who need " + metres(narrowest_way_m));
+  }
+
   void check(const Opening& opening) {
     const std::string place = "opening '" + opening.id + "'";
     check_time(place, opening.open);
     if (opening.surface != opening.beyond) {
+      check_for_people(place, {opening.a, opening.b});
       check_gap(place, opening.surface, {opening.a, opening.b}, opening.flow_limit_ppsm);
       if (opening.beyond < building_.surfaces.size() && length_m(opening) < narrowest_gap_m)
         return;  // said once
@@ -218,6 +206,7 @@ class Check {
     const std::string place = "exit '" + exit.id + "'";
     check_time(place, exit.open);
     check_gap(place, exit.surface, {exit.a, exit.b}, exit.flow_limit_ppsm);
+    check_for_people(place, {exit.a, exit.b});
   }
 
   void check_part(const std::string& place, std::uint32_t surface, const Polygon& shape,
@@ -225,10 +214,8 @@ class Check {
     if (!check_surface(place, surface) || !check_shape(place, shape)) return;
     const Surface& owner = building_.surfaces[surface];
     if (!finite(owner.shape) || self_crossing(owner.shape)) return;
-    std::vector<BoostPolygon> common;
-    bg::intersection(to_boost(shape), to_boost(owner.shape), common);
     double inside_m2 = 0;
-    for (const BoostPolygon& piece : common) inside_m2 += bg::area(piece);
+    for (const CommonPart& part : common_parts(shape, owner.shape)) inside_m2 += part.area_m2;
     const double all_m2 = area_m2(shape);
     if (inside_m2 < 1e-6) {
       fatal(place, "lies off surface '" + owner.id + "'");
@@ -245,18 +232,13 @@ class Check {
     for (std::size_t i = 0; i < surfaces.size(); ++i) {
       for (std::size_t j = i + 1; j < surfaces.size(); ++j) {
         if (!boxes_meet(boxes[i], boxes[j])) continue;
-        std::vector<BoostPolygon> common;
-        bg::intersection(to_boost(surfaces[i].shape), to_boost(surfaces[j].shape), common);
-        for (const BoostPolygon& piece : common) {
-          if (bg::area(piece) < least_overlap_m2) continue;
-          bg::model::d2::point_xy<double> centre{0, 0};
-          bg::centroid(piece, centre);
-          const LocalPoint middle{centre.x(), centre.y()};
+        for (const auto& [part_m2, middle] : common_parts(surfaces[i].shape, surfaces[j].shape)) {
+          if (part_m2 < least_overlap_m2) continue;
           const double apart_m =
               std::abs(surfaces[i].height_at(middle) - surfaces[j].height_at(middle));
           if (apart_m >= least_storey_m) continue;
           warn("surface '" + surfaces[i].id + "'",
-               "overlaps surface '" + surfaces[j].id + "' with " + std::to_string(bg::area(piece)) +
+               "overlaps surface '" + surfaces[j].id + "' with " + std::to_string(part_m2) +
                    " m² around " + at(middle) + ", " + metres(apart_m) +
                    " apart in height; storeys need " + metres(least_storey_m));
         }

@@ -34,8 +34,8 @@ struct PeopleInArea {
 /// What is wrong with where people start on this ground: areas too small for their people (six
 /// people a square metre at most), areas from which no exit can be reached with the people in them,
 /// or not on wheels (stairs, passages and doors below 0.7 m),
-/// exits that nobody can reach. What is shut or blocked at this moment counts as wall; a body of
-/// 0.15 m radius fits where 0.3 m are clear.
+/// exits that nobody can reach. What is shut or blocked at this moment counts as wall; people on
+/// foot need 0.36 m.
 std::vector<BuildingProblem> problems_of(const Ground& ground,
                                          std::span<const PeopleInArea> people);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "scenarios/evacuation/crowd/crowd_run.hpp"
+#include "scenarios/evacuation/crowd/slits.hpp"
 
 namespace kontwin::crowd {
 
@@ -126,15 +127,19 @@ std::string CrowdSimulation::why_stuck(std::size_t number) const {
   const auto x = static_cast<float>(now.place.x_m - origin.x_m);
   const auto y = static_cast<float>(now.place.y_m - origin.y_m);
   bool any_open = false, any_on_foot = false;
+  std::vector<const WayField*> on_foot;
   for (std::uint32_t exit = 0; exit < building.exits.size(); ++exit) {
     if (!ground().is_exit_open(exit)) continue;
     any_open = true;
-    any_on_foot =
-        any_on_foot || std::isfinite(impl_->ways.to(exit, Means::foot).distance(now.surface, x, y));
+    on_foot.push_back(&impl_->ways.to(exit, Means::foot));
+    any_on_foot = any_on_foot || std::isfinite(on_foot.back()->distance(now.surface, x, y));
   }
   const std::string from = "surface '" + building.surfaces[now.surface].id + "'";
   if (!any_open) return "every exit is shut";
-  if (!any_on_foot) return "no open way leads from " + from + " to an open exit";
+  if (!any_on_foot) {
+    return "no open way leads from " + from + " to an open exit" +
+           slit_in_the_way(ground(), now.surface, on_foot);
+  }
   if (all.given[number].mobility == Mobility::wheelchair) {
     return "no way that a wheelchair can take leads from " + from + " to an open exit it knows";
   }

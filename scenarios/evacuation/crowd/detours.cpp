@@ -151,6 +151,7 @@ std::optional<Detours::Jam> Detours::jam_of(std::size_t way,
   marcher.let_across(shortest.distance_m, across);
   jam.quick.distance_m = marcher.march(seeds, wanted);
   set_straight_directions(jam.quick);
+  turn_off_openings(basis.openings, jam.quick);
   return jam;
 }
 

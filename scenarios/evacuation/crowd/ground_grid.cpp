@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint32_t rim = 2;
 constexpr double most_cells = 2e8;
+constexpr double into_wall_m = 1e-3;
 
 /// One sheet in double precision while it is filled.
 struct Raster {
@@ -174,6 +175,7 @@ GroundGrid grid_between(const Building& building, const Passable& passable, Loca
                                 std::size_t{grid.sheets.back().columns} * grid.sheets.back().rows;
   auto links = std::make_shared<std::vector<std::uint8_t>>(cells);
   grid.clearance_m.assign(cells, GroundGrid::most_clearance_m);
+  grid.slits.resize(grid.sheets.size());
   for (std::size_t s = 0; s < grid.sheets.size(); ++s) {
     const WayField::Sheet& sheet = grid.sheets[s];
     const Raster raster{sheet.x0_m,
@@ -195,6 +197,14 @@ GroundGrid grid_between(const Building& building, const Passable& passable, Loca
                           {wall.b.x_m - origin.x_m, wall.b.y_m - origin.y_m}};
       cut_links(raster, local);
       measure_clearance(raster, local);
+    }
+    for (const Segment& slit : slits_of(building, passable, static_cast<std::uint32_t>(s))) {
+      const Segment local{{slit.a.x_m - origin.x_m, slit.a.y_m - origin.y_m},
+                          {slit.b.x_m - origin.x_m, slit.b.y_m - origin.y_m}};
+      // A little into the walls, or a link between them and the slit might be rounded past both.
+      const double into = into_wall_m / local.length_m();
+      cut_links(raster, {local.at(-into), local.at(1 + into)});
+      grid.slits[s].push_back(local);
     }
     mark_whole_squares(raster);
   }

@@ -13,7 +13,6 @@ namespace bg = boost::geometry;
 using BoostPoint = bg::model::d2::point_xy<double>;
 using Box = bg::model::box<BoostPoint>;
 
-constexpr double narrowest_body_m = 0.3;
 constexpr double cells_across_passage = 2.5;
 constexpr double smallest_cell_m = 0.02;
 
@@ -54,26 +53,63 @@ bool is_passage(const Rings& rings, const Edge& corner, const Edge& edge, double
   return std::min(apart_m, rings.length_m[edge.ring] - apart_m) > 3 * across_m;
 }
 
+/// The edges of a shape by where they lie.
+class EdgeMap {
+ public:
+  explicit EdgeMap(const Rings& rings) : rings_(rings), tree_(boxes_of(rings)) {}
+
+  void find(const Box& box, std::vector<std::pair<Box, std::size_t>>& found) const {
+    found.clear();
+    tree_.query(bg::index::intersects(box), std::back_inserter(found));
+  }
+
+  /// As contains(shape, point), by the edges to the east of the point alone: a plan has thousands.
+  bool inside(LocalPoint p) {
+    crossings_.assign(rings_.length_m.size(), 0);
+    find(Box({p.x_m, p.y_m}, {std::numeric_limits<double>::max(), p.y_m}), east_);
+    for (const auto& [box, i] : east_) {
+      const Segment& edge = rings_.edges[i].segment;
+      if ((edge.a.y_m > p.y_m) == (edge.b.y_m > p.y_m)) continue;
+      const double share = (p.y_m - edge.a.y_m) / (edge.b.y_m - edge.a.y_m);
+      if (edge.a.x_m + share * (edge.b.x_m - edge.a.x_m) > p.x_m) {
+        crossings_[rings_.edges[i].ring] ^= 1;
+      }
+    }
+    return crossings_[0] != 0 &&
+           std::find(crossings_.begin() + 1, crossings_.end(), 1) == crossings_.end();
+  }
+
+ private:
+  using Tree = bg::index::rtree<std::pair<Box, std::size_t>, bg::index::rstar<8>>;
+
+  static std::vector<std::pair<Box, std::size_t>> boxes_of(const Rings& rings) {
+    std::vector<std::pair<Box, std::size_t>> boxes;
+    for (std::size_t i = 0; i < rings.edges.size(); ++i) {
+      const Segment& s = rings.edges[i].segment;
+      boxes.push_back({Box({std::min(s.a.x_m, s.b.x_m), std::min(s.a.y_m, s.b.y_m)},
+                           {std::max(s.a.x_m, s.b.x_m), std::max(s.a.y_m, s.b.y_m)}),
+                       i});
+    }
+    return boxes;
+  }
+
+  const Rings& rings_;
+  Tree tree_;
+  std::vector<std::pair<Box, std::size_t>> east_;
+  std::vector<std::uint8_t> crossings_;  ///< [ring] odd
+};
+
 /// Calls `visit(corner, foot)` for every passage between two parts of a shape's border that is not
 /// wider than `most_m`, which may shrink meanwhile.
 template <typename Visit>
 void for_each_passage(const Polygon& shape, const double& most_m, Visit visit) {
   const Rings rings = rings_of(shape);
-  std::vector<std::pair<Box, std::size_t>> boxes;
-  for (std::size_t i = 0; i < rings.edges.size(); ++i) {
-    const Segment& s = rings.edges[i].segment;
-    boxes.push_back({Box({std::min(s.a.x_m, s.b.x_m), std::min(s.a.y_m, s.b.y_m)},
-                         {std::max(s.a.x_m, s.b.x_m), std::max(s.a.y_m, s.b.y_m)}),
-                     i});
-  }
-  const bg::index::rtree<std::pair<Box, std::size_t>, bg::index::rstar<8>> tree(boxes);
+  if (rings.edges.empty()) return;
+  EdgeMap map(rings);
   std::vector<std::pair<Box, std::size_t>> near;
   for (const Edge& corner : rings.edges) {
     const LocalPoint p = corner.segment.a;
-    near.clear();
-    tree.query(bg::index::intersects(
-                   Box({p.x_m - most_m, p.y_m - most_m}, {p.x_m + most_m, p.y_m + most_m})),
-               std::back_inserter(near));
+    map.find(Box({p.x_m - most_m, p.y_m - most_m}, {p.x_m + most_m, p.y_m + most_m}), near);
     for (const auto& [box, i] : near) {
       const Edge& edge = rings.edges[i];
       const double share = nearest_share(edge.segment, p);
@@ -81,8 +117,7 @@ void for_each_passage(const Polygon& shape, const double& most_m, Visit visit) {
       const double across_m = distance_m(p, foot);
       if (across_m <= 0 || across_m >= most_m) continue;
       if (!is_passage(rings, corner, edge, share, across_m)) continue;
-      const LocalPoint middle{(p.x_m + foot.x_m) / 2, (p.y_m + foot.y_m) / 2};
-      if (contains(shape, middle)) visit(p, foot);
+      if (map.inside({(p.x_m + foot.x_m) / 2, (p.y_m + foot.y_m) / 2})) visit(p, foot);
     }
   }
 }
@@ -90,7 +125,7 @@ void for_each_passage(const Polygon& shape, const double& most_m, Visit visit) {
 double narrowest_passage_m(const Polygon& shape, double widest_m) {
   double narrowest_m = widest_m;
   for_each_passage(shape, narrowest_m, [&narrowest_m](LocalPoint corner, LocalPoint foot) {
-    if (const double across_m = distance_m(corner, foot); across_m >= narrowest_body_m) {
+    if (const double across_m = distance_m(corner, foot); across_m >= narrowest_way_m) {
       narrowest_m = across_m;
     }
   });
@@ -105,6 +140,41 @@ std::vector<Segment> passages_below(const Polygon& shape, double width_m) {
     passages.push_back({corner, foot});
   });
   return passages;
+}
+
+std::vector<Segment> slits_of(const Building& building, const Passable& passable,
+                              std::uint32_t surface) {
+  Polygon shape = building.surfaces[surface].shape;
+  for (std::size_t b = 0; b < building.blockages.size(); ++b) {
+    if (building.blockages[b].surface == surface && passable.blockages[b]) {
+      shape.holes.push_back(building.blockages[b].shape.outer);
+    }
+  }
+  // To the thousandth, as drawn: a passage of just the width is one.
+  std::vector<Segment> slits = passages_below(shape, narrowest_way_m - 1e-3);
+  if (slits.empty()) return slits;
+  std::vector<Segment> gaps;
+  for (std::size_t i = 0; i < building.openings.size(); ++i) {
+    const Opening& opening = building.openings[i];
+    if (!passable.openings[i] || opening.surface == opening.beyond) continue;
+    if (opening.surface == surface || opening.beyond == surface) {
+      gaps.push_back({opening.a, opening.b});
+    }
+  }
+  for (std::size_t i = 0; i < building.exits.size(); ++i) {
+    const Exit& exit = building.exits[i];
+    if (passable.exits[i] && exit.surface == surface) gaps.push_back({exit.a, exit.b});
+  }
+  // Where a border is open there is no wall: whoever walks between it and something else can leave
+  // the surface there. The posts of a gap are wall.
+  const auto open_at = [&gaps](LocalPoint p) {
+    return std::ranges::any_of(gaps, [p](const Segment& gap) {
+      return distance_m(gap, p) < border_tolerance_m && distance_m(gap.a, p) > border_tolerance_m &&
+             distance_m(gap.b, p) > border_tolerance_m;
+    });
+  };
+  std::erase_if(slits, [&](const Segment& slit) { return open_at(slit.a) || open_at(slit.b); });
+  return slits;
 }
 
 double cell_that_sees_passages_m(const Polygon& shape, double cell_m) {

@@ -3,6 +3,7 @@
 
 #include "scenarios/evacuation/crowd/building_check.hpp"
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
+#include "scenarios/evacuation/crowd/slits.hpp"
 #include "scenarios/evacuation/crowd/way_book.hpp"
 
 namespace kontwin::crowd {
@@ -46,6 +47,8 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
     ways.push_back(way_to(ground, {.kind = Goal::Kind::exit, .index = i, .surface = 0, .point = {}},
                           smallest_body_radius_m));
   }
+  std::vector<const WayField*> each_way;
+  for (const WayField& way : ways) each_way.push_back(&way);
   const bool wheels =
       std::ranges::any_of(people, [](const PeopleInArea& group) { return group.wheelchairs > 0; });
   const std::vector<WayField> on_wheels =
@@ -89,7 +92,8 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
       const double share = static_cast<double>(cut_off) / static_cast<double>(cells.size());
       problems.push_back({place,
                           count(std::ceil(share * group.people)) + " of " + count(group.people) +
-                              " people cannot reach any exit that is open at the start",
+                              " people cannot reach any exit that is open at the start" +
+                              slit_in_the_way(ground, area.surface, each_way),
                           false});
     }
     if (wheels_cut_off > 0) {

@@ -51,16 +51,20 @@ std::vector<Segment> WayCells::walls_near(std::uint32_t surface, const LocalBox&
   const auto z_m = ground.height(surface, static_cast<float>((box.min_x_m + box.max_x_m) / 2),
                                  static_cast<float>((box.min_y_m + box.max_y_m) / 2));
   std::vector<Segment> near;
+  const auto apart = [&box, reach_m](LocalPoint a, LocalPoint b) {
+    const auto [left, right] = std::minmax(a.x_m, b.x_m);
+    const auto [bottom, top] = std::minmax(a.y_m, b.y_m);
+    return right < box.min_x_m - reach_m || left > box.max_x_m + reach_m ||
+           top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m;
+  };
+  for (const Segment& slit : ground.grid().slits[surface]) {
+    if (!apart(slit.a, slit.b)) near.push_back(slit);
+  }
   for (std::size_t i = 0; i < walls.size(); ++i) {
-    const auto [left, right] = std::minmax(walls.ax_m[i], walls.bx_m[i]);
-    const auto [bottom, top] = std::minmax(walls.ay_m[i], walls.by_m[i]);
+    const LocalPoint a{walls.ax_m[i], walls.ay_m[i]}, b{walls.bx_m[i], walls.by_m[i]};
     const auto [low, high] = std::minmax(walls.az_m[i], walls.bz_m[i]);
-    if (right < box.min_x_m - reach_m || left > box.max_x_m + reach_m ||
-        top < box.min_y_m - reach_m || bottom > box.max_y_m + reach_m ||
-        low > z_m + half_storey_m || high < z_m - half_storey_m) {
-      continue;
-    }
-    near.push_back({{walls.ax_m[i], walls.ay_m[i]}, {walls.bx_m[i], walls.by_m[i]}});
+    if (apart(a, b) || low > z_m + half_storey_m || high < z_m - half_storey_m) continue;
+    near.push_back({a, b});
   }
   return near;
 }

@@ -2,6 +2,7 @@
 
 // What the parts of a way's computation know of cells and the walls round them.
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -24,12 +25,14 @@ struct WayCells {
     return {point.x_m - ground.origin().x_m, point.y_m - ground.origin().y_m};
   }
   LocalPoint centre(std::uint32_t surface, std::size_t cell) const;
-  bool fits(const Segment& gap) const { return gap.length_m() >= 2 * body_radius_m - 1e-3; }
+  bool fits(const Segment& gap) const {
+    return gap.length_m() >= std::max(narrowest_way_m, 2 * body_radius_m) - 1e-3;
+  }
   /// What a body's centre can pass of a gap.
   Segment passable_part(const Segment& gap) const;
   /// The cells that can be walked on within `reach_m` of a box.
   std::vector<std::size_t> near(std::uint32_t surface, const LocalBox& box, double reach_m) const;
-  /// Walls near a box on a surface: not those of the storeys above and below.
+  /// Walls and slits near a box on a surface: not those of the storeys above and below.
   std::vector<Segment> walls_near(std::uint32_t surface, const LocalBox& box, double reach_m) const;
 };
 

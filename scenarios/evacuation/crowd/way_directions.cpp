@@ -1,5 +1,6 @@
 #include "scenarios/evacuation/crowd/way_directions.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
@@ -59,6 +60,12 @@ void set_directions(WayField& field, const std::vector<float>& smoothed,
       field.way[cell] = way;
     }
   }
+}
+
+WayField::Direction straight_direction(const WayField& field, std::size_t cell) {
+  if (!(field.distance_m[cell] < no_way) || field.distance_m[cell] <= 0) return {0, 0};
+  const auto after = std::ranges::upper_bound(field.sheets, cell, {}, &WayField::Sheet::begin);
+  return downhill(field, field.distance_m, cell, (after - 1)->columns, 1e-6F);
 }
 
 void set_straight_directions(WayField& field) {

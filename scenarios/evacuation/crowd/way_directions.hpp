@@ -13,6 +13,9 @@ namespace kontwin::crowd {
 void set_directions(WayField& field, const std::vector<float>& smoothed,
                     std::span<const float> clearance_m, float near_m);
 
+/// The direction along the distances as they are, of one cell.
+WayField::Direction straight_direction(const WayField& field, std::size_t cell);
+
 /// The directions along the distances as they are.
 void set_straight_directions(WayField& field);
 

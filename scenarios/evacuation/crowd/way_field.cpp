@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "scenarios/evacuation/crowd/ground_grid.hpp"
 
@@ -72,25 +74,53 @@ Weights seen_weights(const WayField& field, const WayField::Sheet& sheet, const 
   return {seen[0], seen[1], seen[2], seen[3]};
 }
 
-/// The nearest cell with a way within three cells, for those who were pushed into a corner.
+/// The nearest cell with a way within three cells, for those who were pushed into a corner: where
+/// they stand among cells that can be walked on, one that can be walked to from there, and not one
+/// behind a wall or a slit.
 std::size_t rescue_cell(const WayField& field, const WayField::Sheet& sheet, const Place& place) {
-  constexpr std::int32_t reach = 3;
+  constexpr std::int32_t reach = 3, side = 2 * reach + 1;
+  const auto& links = *field.links;
+  const auto cell_at = [&sheet, &place](std::int32_t di, std::int32_t dj) {
+    const std::int32_t i = place.column + di, j = place.row + dj;
+    if (i < 0 || j < 0 || i >= static_cast<std::int32_t>(sheet.columns) ||
+        j >= static_cast<std::int32_t>(sheet.rows)) {
+      return sheet.begin + std::size_t{sheet.columns} * sheet.rows;
+    }
+    return sheet.begin + static_cast<std::size_t>(j) * sheet.columns + static_cast<std::size_t>(i);
+  };
+  const std::size_t nowhere = sheet.begin + std::size_t{sheet.columns} * sheet.rows;
+  std::array<bool, side * side> reached{};
+  std::array<std::pair<std::int32_t, std::int32_t>, side * side> open;
+  std::size_t count = 0;
+  const auto open_up = [&](std::int32_t di, std::int32_t dj) {
+    if (std::abs(di) > reach || std::abs(dj) > reach || cell_at(di, dj) == nowhere) return;
+    bool& known = reached[static_cast<std::size_t>((dj + reach) * side + di + reach)];
+    if (!std::exchange(known, true)) open[count++] = {di, dj};
+  };
+  for (const std::int32_t dj : {0, 1}) {
+    for (const std::int32_t di : {0, 1}) {
+      const std::size_t cell = cell_at(di, dj);
+      if (cell != nowhere && (links[cell] & GroundGrid::walkable)) open_up(di, dj);
+    }
+  }
+  if (count == 0) {
+    for (std::int32_t dj = -reach; dj <= reach; ++dj) {
+      for (std::int32_t di = -reach; di <= reach; ++di) open_up(di, dj);
+    }
+  }
   std::size_t best = field.distance_m.size();
   float best_squared = no_way;
-  for (std::int32_t dj = -reach; dj <= reach; ++dj) {
-    for (std::int32_t di = -reach; di <= reach; ++di) {
-      const std::int32_t i = place.column + di, j = place.row + dj;
-      if (i < 0 || j < 0 || i >= static_cast<std::int32_t>(sheet.columns) ||
-          j >= static_cast<std::int32_t>(sheet.rows)) {
-        continue;
-      }
-      const std::size_t cell =
-          sheet.begin + static_cast<std::size_t>(j) * sheet.columns + static_cast<std::size_t>(i);
-      const float x = static_cast<float>(di) - place.east, y = static_cast<float>(dj) - place.north;
-      if (field.distance_m[cell] == no_way || x * x + y * y >= best_squared) continue;
-      best = cell;
-      best_squared = x * x + y * y;
-    }
+  for (std::size_t next = 0; next < count; ++next) {
+    const auto [di, dj] = open[next];
+    const std::size_t cell = cell_at(di, dj);
+    if (links[cell] & GroundGrid::west) open_up(di - 1, dj);
+    if (links[cell] & GroundGrid::east) open_up(di + 1, dj);
+    if (links[cell] & GroundGrid::south) open_up(di, dj - 1);
+    if (links[cell] & GroundGrid::north) open_up(di, dj + 1);
+    const float x = static_cast<float>(di) - place.east, y = static_cast<float>(dj) - place.north;
+    if (field.distance_m[cell] == no_way || x * x + y * y >= best_squared) continue;
+    best = cell;
+    best_squared = x * x + y * y;
   }
   return best;
 }

@@ -8,8 +8,10 @@
 
 namespace kontwin::crowd {
 
-/// A way cut across into fronts: cells that hang together and are as far from the goal, to a metre.
-/// A queue goes through them one after the other, at the flow of its head.
+/// A way cut across into bands: cells that hang together and are as far from the goal, to a metre.
+/// Of a band those whose way leads into the same queue are a front: before two doors beside each
+/// other each has its own. A queue goes through its fronts one after the other, at the flow of its
+/// head.
 class WayFronts {
  public:
   /// Of the cells that are no farther from the goal than `reach_m`.
@@ -37,13 +39,23 @@ class WayFronts {
   };
   Next next(std::uint32_t cell, std::uint32_t columns) const;
 
+  struct Front;
+  /// The front of a cell, by its place in `by_band_`, among those of its band, which begin at
+  /// `first`.
+  std::uint32_t front_at(std::uint32_t i, std::size_t band, std::size_t first,
+                         const std::vector<std::uint32_t>& front_of,
+                         std::vector<Front>& fronts) const;
+  /// How much a front is delayed, when those before it are known.
+  static void hold_up(std::vector<Front>& fronts, std::size_t at);
+
   const WayField& way_;
   const WayBasis& basis_;
   float reach_m_;
   std::vector<std::uint32_t> by_distance_;  ///< cells that lead to the goal, nearest first
-  std::vector<std::uint32_t> front_;        ///< of each of them, in the same order
-  std::vector<std::uint32_t> below_;        ///< [front] the one its way goes on to, or itself
-  std::vector<float> area_m2_;              ///< [front]
+  std::vector<std::uint32_t> by_band_;      ///< the same, those of a band one after the other
+  std::vector<std::uint32_t> on_;  ///< the place among them of the cell each goes on to, or its own
+  std::vector<std::uint32_t> begin_;  ///< [band] of its cells, and the end of all
+  std::vector<std::uint8_t> parts_;   ///< [band] whether ways to it come from several
 };
 
 }  // namespace kontwin::crowd

@@ -93,6 +93,9 @@ WayOpenings openings_of(const WayCells& cells) {
     const std::size_t first = found.bridges.size();
     bridge(cells, opening, found.bridges);
     found.sides.push_back(rows_before(cells, opening, std::span(found.bridges).subspan(first)));
+    const Segment gap{cells.local(opening.a), cells.local(opening.b)};
+    found.near.push_back({side_of_opening(cells, opening.surface, gap),
+                          side_of_opening(cells, opening.beyond, gap)});
   }
   std::ranges::sort(found.bridges, [](const Bridge& a, const Bridge& b) {
     return a.from != b.from ? a.from < b.from : a.to < b.to;
@@ -108,6 +111,30 @@ WayOpenings::Rows rows_on_the_way(const WayOpenings& openings,
     for (const RowAtOpening& row : sides[there_m > here_m ? 1 : 0]) rows.push_back(row);
   }
   return rows;
+}
+
+void turn_off_openings(const WayOpenings& openings, WayField& field) {
+  std::vector<std::array<bool, 2>> through;
+  for (const auto& [here, there] : openings.sides) {
+    const double here_m = mean_of(here, field.distance_m);
+    const double there_m = mean_of(there, field.distance_m);
+    through.push_back({here_m >= there_m, there_m > here_m});
+  }
+  // Before an opening it is known on which side of a post the way leads on; beside it, which may be
+  // before the next one, it is read from the way.
+  for (const auto& sides : openings.near) {
+    for (const OpeningSide& side : sides) turn_beside(side, field);
+  }
+  for (std::size_t o = 0; o < openings.near.size(); ++o) {
+    for (const std::size_t side : {0U, 1U}) {
+      if (!through[o][side]) turn_off_line(openings.near[o][side], field);
+    }
+  }
+  for (std::size_t o = 0; o < openings.near.size(); ++o) {
+    for (const std::size_t side : {0U, 1U}) {
+      turn_before(openings.near[o][side], through[o][side], field);
+    }
+  }
 }
 
 }  // namespace kontwin::crowd

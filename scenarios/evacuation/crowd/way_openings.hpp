@@ -5,6 +5,7 @@
 
 #include "scenarios/evacuation/crowd/way_cells.hpp"
 #include "scenarios/evacuation/crowd/way_marcher.hpp"
+#include "scenarios/evacuation/crowd/way_posts.hpp"
 #include "scenarios/evacuation/crowd/way_smoothing.hpp"
 
 namespace kontwin::crowd {
@@ -16,6 +17,7 @@ struct WayOpenings {
   std::vector<Bridge> bridges;  ///< by the cell they begin at, in both directions
   /// Of each opening the rows of cells before it on one side, and on the other.
   std::vector<std::array<Rows, 2>> sides;
+  std::vector<std::array<OpeningSide, 2>> near;  ///< the same for their posts
 };
 
 WayOpenings openings_of(const WayCells& cells);
@@ -24,5 +26,9 @@ WayOpenings openings_of(const WayCells& cells);
 /// [cell]. On the other side they are through, and go on as if no opening were there.
 WayOpenings::Rows rows_on_the_way(const WayOpenings& openings,
                                   const std::vector<float>& distance_m);
+
+/// Turns the directions of a field off the posts of openings, and off the lines of those that they
+/// do not lead through.
+void turn_off_openings(const WayOpenings& openings, WayField& field);
 
 }  // namespace kontwin::crowd

@@ -68,6 +68,7 @@ WayField way_to(const WayBasis& basis, const Goal& goal) {
   }
   set_directions(field, smoothed_way(field, held, rows), grid.clearance_m,
                  static_cast<float>(basis.body_radius_m));
+  turn_off_openings(basis.openings, field);
   return field;
 }
 
