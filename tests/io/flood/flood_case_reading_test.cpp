@@ -151,5 +151,15 @@ TEST_F(FloodCaseTest, ASeriesThatEndsBeforeTheRunIsNoted) {
   EXPECT_NE(flood_case.notes[1].find("inflow 'head' ends at 600"), std::string::npos);
 }
 
+TEST_F(FloodCaseTest, ADesignStormBeginsAtATimeAfterTheStart) {
+  const FloodCase flood_case =
+      read(river +
+           "[rain.design]\nstart = \"10min\"\nduration = \"20min\"\nstep = \"10min\"\n"
+           "depths_mm = [[10, 6], [20, 9]]\n");
+  const TimeSeries& rain = flood_case.forcing.rain_mmph;
+  EXPECT_EQ(rain.value_at(flood_case.start + std::chrono::minutes(5)), 0);
+  EXPECT_GT(rain.value_at(flood_case.start + std::chrono::minutes(15)), 0);
+}
+
 }  // namespace
 }  // namespace kontwin::flood
