@@ -51,8 +51,8 @@ class RasterFile {
   /// The coordinate system in well-known text; empty where the file lies on a plane and names none.
   std::string plane() const;
   /// The file's own cells on its plane, or where it is warped into `plane` (any text that PROJ
-  /// reads) about as large ones. Throws FileError for cells that are not square, not north up or
-  /// not in metres.
+  /// reads), turned or not square, about as large ones, north up. Throws FileError for cells that
+  /// are not square, not north up or not in metres where no plane is asked for.
   GridShape cells_on(const std::string& plane) const;
   /// The values on a grid of a plane; where the file or the plane names no coordinate system, the
   /// file is taken to lie on that plane.

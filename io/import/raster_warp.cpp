@@ -106,10 +106,16 @@ GridShape RasterFile::cells_on(const std::string& plane_text) const {
       fail("its plane is not in metres: say into which plane to lay it (plane = \"EPSG:...\")");
     }
   }
+  std::array<double, 6> corner{};
+  impl_->dataset->GetGeoTransform(corner.data());
+  constexpr double square = 1e-6;
+  const double cell_m = corner[1];
+  const bool turned = corner[2] != 0 || corner[4] != 0 || !(cell_m > 0) || !(corner[5] < 0);
+  const bool oblong = std::abs(corner[5] + cell_m) > square * std::abs(cell_m);
   OGRSpatialReference source;
   const bool other = !plane_text.empty() && !own.empty() &&
                      source.SetFromUserInput(own.c_str()) == OGRERR_NONE &&
-                     source.IsSame(&target) == 0;
+                     (turned || oblong || source.IsSame(&target) == 0);
   if (other) {
     const Outline out = outline_in(plane_text);
     const double left = std::floor(out.box.min_x_m / out.cell_m);
@@ -120,16 +126,11 @@ GridShape RasterFile::cells_on(const std::string& plane_text) const {
             .columns = static_cast<std::size_t>(std::ceil(out.box.max_x_m / out.cell_m) - left),
             .rows = static_cast<std::size_t>(std::ceil(out.box.max_y_m / out.cell_m) - bottom)};
   }
-  std::array<double, 6> corner{};
-  impl_->dataset->GetGeoTransform(corner.data());
-  constexpr double square = 1e-6;
-  const double cell_m = corner[1];
-  if (corner[2] != 0 || corner[4] != 0 || !(cell_m > 0) || !(corner[5] < 0)) {
-    fail("is turned or upside down: lay it north up first (gdalwarp)");
-  }
-  if (std::abs(corner[5] + cell_m) > square * cell_m) {
+  const std::string ask = ": say on which plane to lay it (plane = \"EPSG:...\"), or ";
+  if (turned) fail("is turned or upside down" + ask + "lay it north up before (gdalwarp)");
+  if (oblong) {
     fail("its cells are not square, " + std::to_string(cell_m) + " m by " +
-         std::to_string(-corner[5]) + " m: resample it first (gdalwarp -tr)");
+         std::to_string(-corner[5]) + " m" + ask + "resample it before (gdalwarp -tr)");
   }
   const auto rows = static_cast<std::size_t>(impl_->band->GetYSize());
   return {.left_m = corner[0],

@@ -48,7 +48,12 @@ TimeSeries read_design(TomlReader table, const FileTerms& terms) {
   } else if (shape != "alternating_block") {
     table.fail("shape", "'" + shape + "' is neither alternating_block nor chicago");
   }
-  auto start = table.has("start") ? table.instant("start") : terms.start;
+  auto start = terms.start;
+  if (table.has("start")) {
+    // As everywhere in a case, a time after its start stands for a moment.
+    const auto after = start ? parse_duration(table.text("start").value_or("")) : std::nullopt;
+    start = after ? *start + *after : table.instant("start");
+  }
   if (!start) table.fail("", "the field 'start' is missing");
   storm.start = *start;
   storm.duration_min = minutes_of(table, "duration", storm.duration_min);

@@ -1,20 +1,18 @@
 #include "scenarios/slope/swept_vehicles.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <tuple>
 
 #include "scenarios/flood/stability.hpp"
+#include "scenarios/slope/fleet.hpp"
 #include "scenarios/slope/road_deck.hpp"
 #include "twin/random.hpp"
 
 namespace kontwin::slope {
 
 namespace {
-
-using flood::Traveller;
 
 constexpr std::uint64_t purpose = 0x53574550;  // of the random streams
 constexpr double reach_m = 150;                // of the window round a link
@@ -24,43 +22,6 @@ constexpr std::size_t most_bodies = 60;
 constexpr double least_depth_m = 0.1;  // shallower water moves nobody
 constexpr double deck_thick_m = 1;     // from a bridge's carriageway down to what holds it: assumed
 constexpr double parked_apart_m = 5;
-
-/// Of the vehicles that are no motorbikes: our assumption.
-struct FleetShare {
-  FloodVehicle kind;
-  Traveller as;
-  double share;
-};
-constexpr std::array<FleetShare, flood_vehicles> fleet{{
-    {FloodVehicle::motorbike, Traveller::motorbike, 0},
-    {FloodVehicle::small_car, Traveller::small_car, 0.45},
-    {FloodVehicle::large_car, Traveller::large_car, 0.25},
-    {FloodVehicle::four_wheel_drive, Traveller::four_wheel_drive, 0.10},
-    {FloodVehicle::lorry, Traveller::lorry, 0.15},
-    {FloodVehicle::bus, Traveller::bus, 0.05},
-}};
-
-FloodVehicle draw_kind(unsigned stopped, double motorbike_share, RandomStream& random) {
-  const auto weight = [&](const FleetShare& one, unsigned without) {
-    if (flood::stops(without, one.as)) return 0.0;
-    return one.kind == FloodVehicle::motorbike ? motorbike_share
-                                               : (1 - motorbike_share) * one.share;
-  };
-  // Where the water stopped all kinds before, those who are there came against the rules.
-  if (!(stopped < flood::every_vehicle)) stopped = 0;
-  double sum = 0;
-  for (const FleetShare& one : fleet) sum += weight(one, stopped);
-  double left = random.uniform() * sum;
-  FloodVehicle kind = FloodVehicle::motorbike;
-  for (const FleetShare& one : fleet) {
-    const double own = weight(one, stopped);
-    if (own <= 0) continue;
-    kind = one.kind;
-    if (left < own) break;
-    left -= own;
-  }
-  return kind;
-}
 
 LocalBox box_of(std::span<const LocalPoint> line) {
   LocalBox box{line.front().x_m, line.front().y_m, line.front().x_m, line.front().y_m};

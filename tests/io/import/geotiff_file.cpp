@@ -4,6 +4,8 @@
 #include <ogr_spatialref.h>
 
 #include <array>
+#include <cmath>
+#include <numbers>
 #include <stdexcept>
 
 namespace kontwin::testing {
@@ -15,7 +17,9 @@ void GeoTiffFile::write() const {
                                               integers ? GDT_Int16 : GDT_Float32, nullptr);
   if (dataset == nullptr) throw std::runtime_error("cannot make " + path);
   if (has_place) {
-    std::array<double, 6> corner{left, cell, 0, top, 0, -cell};
+    const double along = cell * std::cos(turn_deg * std::numbers::pi / 180);
+    const double across = cell * std::sin(turn_deg * std::numbers::pi / 180);
+    std::array<double, 6> corner{left, along, across, top, across, -along};
     dataset->SetGeoTransform(corner.data());
   }
   if (!crs.empty()) {

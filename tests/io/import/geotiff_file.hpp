@@ -12,6 +12,7 @@ struct GeoTiffFile {
   std::string crs = "EPSG:4326";  ///< empty: none
   double left = 108.0, top = 14.4;
   double cell = 0.001;  ///< in units of the crs
+  double turn_deg = 0;  ///< of its rows about the corner, from east towards north
   int columns = 40, rows = 30;
   int bands = 1;
   bool integers = false;  ///< 16 bit, else float
