@@ -21,6 +21,7 @@ constexpr double wet_m = 1e-3;
 template <typename Parts>
 void share_line(Parts& parts, double middle_m, double cell_m) {
   std::vector<double> at_m;
+  at_m.reserve(parts.size());
   for (const auto& part : parts) at_m.push_back(part.to_m);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const double before_m = i > 0 ? (at_m[i - 1] + at_m[i]) / 2 : at_m[i] - cell_m / 2;
