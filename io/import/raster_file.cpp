@@ -44,14 +44,18 @@ bool says_degrees(GDALDataset& dataset) {
   return false;
 }
 
-/// No water is computed on cells below a centimetre, which are the usual size of cells in degrees.
-bool looks_like_degrees(const std::array<double, 6>& corner, int columns, int rows) {
-  constexpr double least_cell_m = 0.01;
+/// Whether all of a raster lies at longitudes and latitudes there are.
+bool within_degrees(const std::array<double, 6>& corner, int columns, int rows) {
   const double right = corner[0] + columns * corner[1];
   const double bottom = corner[3] + rows * corner[5];
-  return std::abs(corner[1]) < least_cell_m && std::abs(corner[5]) < least_cell_m &&
-         std::max(std::abs(corner[0]), std::abs(right)) <= 360 &&
-         std::max(std::abs(corner[3]), std::abs(bottom)) <= 90;
+  return std::max(std::abs(corner[0]), std::abs(right)) <= 360 &&
+         std::max(std::abs(corner[3]), std::abs(bottom)) <= 91;
+}
+
+/// No water is computed on cells below a centimetre, which are the usual size of cells in degrees.
+bool looks_like_degrees(const std::array<double, 6>& corner) {
+  constexpr double least_cell_m = 0.01;
+  return std::abs(corner[1]) < least_cell_m && std::abs(corner[5]) < least_cell_m;
 }
 
 }  // namespace
@@ -95,10 +99,13 @@ RasterFile::RasterFile(const std::filesystem::path& path, int band, const std::s
     fail("does not say where on the earth it lies (no geotransform)");
   }
   if (dataset->GetSpatialRef() != nullptr) return;
-  impl_->crs = crs.empty() && says_degrees(*dataset) ? "EPSG:4326" : crs;
+  // A raster in metres may list the longitudes of its cells beside it.
+  const bool in_degrees =
+      within_degrees(corner, dataset->GetRasterXSize(), dataset->GetRasterYSize());
+  impl_->crs = crs.empty() && in_degrees && says_degrees(*dataset) ? "EPSG:4326" : crs;
   if (impl_->crs.empty()) {
     if (!on_plane) fail("names no coordinate system: say which (crs = \"EPSG:...\")");
-    if (looks_like_degrees(corner, dataset->GetRasterXSize(), dataset->GetRasterYSize())) {
+    if (in_degrees && looks_like_degrees(corner)) {
       std::array<char, 40> cell{};
       std::snprintf(cell.data(), cell.size(), "%g", corner[1]);
       fail(std::string("its cells of ") + cell.data() +
