@@ -1,5 +1,6 @@
 #include "scenarios/file/rain_reader.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "scenarios/design_storm.hpp"
@@ -62,6 +63,10 @@ TimeSeries read_design(TomlReader table, const FileTerms& terms) {
   read_option(table, "area_factor", storm.area_factor, 0.01, 1);
   try {
     TimeSeries series = design_storm(storm, read_curve(table));
+    // A series holds its first value before it: before the storm it is dry.
+    const Instant dry = storm.start - from_seconds(60 * storm.step_min);
+    series.at.insert(series.at.begin(), std::min(dry, terms.start.value_or(dry)));
+    series.value.insert(series.value.begin(), 0);
     table.number("return_period_years", 0.1, 10000);
     table.text("source");
     table.finish();

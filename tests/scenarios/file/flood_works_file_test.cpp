@@ -146,7 +146,8 @@ depths_mm = [[10, 25], [60, 70], [360, 120], [1440, 190]]
 return_period_years = 50
 source = "a station's yearbook"
 )");
-  ASSERT_EQ(design.forcing.rain_mmph.at.size(), 37U);
+  ASSERT_EQ(design.forcing.rain_mmph.at.size(), 38U);
+  EXPECT_EQ(design.forcing.rain_mmph.value.front(), 0) << "and as dry before the storm";
   double fallen_mm = 0;
   for (const double mmph : design.forcing.rain_mmph.value) fallen_mm += mmph / 6;
   EXPECT_NEAR(fallen_mm, 120, 1e-6);
