@@ -29,7 +29,8 @@ CLI::App* add_command(CLI::App& group, const char* name, const char* help,
 }
 
 /// Everything that is wrong with a scenario, in the order in which it can be seen.
-std::vector<crowd::BuildingProblem> all_problems(const crowd::CrowdScenario& scenario) {
+std::vector<crowd::BuildingProblem> all_problems(const std::filesystem::path& path,
+                                                 const crowd::CrowdScenario& scenario) try {
   auto problems = problems_of(scenario.building);
   for (const crowd::BuildingProblem& problem : problems) {
     if (problem.prevents_walking) return problems;
@@ -47,6 +48,8 @@ std::vector<crowd::BuildingProblem> all_problems(const crowd::CrowdScenario& sce
   const crowd::Ground ground(scenario.building, scenario.cell_m);
   for (auto& problem : problems_of(ground, people)) problems.push_back(std::move(problem));
   return problems;
+} catch (const ScenarioError& error) {
+  throw FileError(path.string(), error.what());
 }
 
 bool print_problems(const std::vector<crowd::BuildingProblem>& problems) {
@@ -109,7 +112,7 @@ void add_crowd_commands(CLI::App& app, CrowdCommandOptions& options, std::functi
 
 int check_crowd_scenario(const CrowdCommandOptions& options) {
   const crowd::CrowdScenario scenario = crowd::read_crowd(options.scenario);
-  const auto problems = all_problems(scenario);
+  const auto problems = all_problems(options.scenario, scenario);
   const bool prevents = print_problems(problems);
   std::uint64_t people = 0;
   for (const crowd::PeopleGroup& group : scenario.groups) people += group.bodies;
@@ -124,7 +127,7 @@ int check_crowd_scenario(const CrowdCommandOptions& options) {
 int run_crowd_scenario(const CrowdCommandOptions& options) {
   crowd::CrowdScenario scenario = crowd::read_crowd(options.scenario);
   if (options.seeds > 0) scenario.seeds = static_cast<std::uint32_t>(options.seeds);
-  if (print_problems(all_problems(scenario))) return 1;
+  if (print_problems(all_problems(options.scenario, scenario))) return 1;
   auto folder = options.out;
   if (folder.empty()) {
     std::string stem = options.scenario.filename().string();

@@ -21,6 +21,7 @@ struct Vertex {
 };
 
 constexpr double level_slope = 0.02;
+constexpr double least_width_m = 0.05;
 
 bool is_floor(const std::string& type) {
   return type == "FloorSurface" || type == "GroundSurface" || type == "TrafficArea" ||
@@ -48,13 +49,12 @@ class Reader {
     try {
       const Json root = Json::parse(file);
       if (root.value("type", "") != "CityJSON") throw FileError(path_, "is not CityJSON");
+      check_reference(root);
       read_vertices(root);
       const std::size_t before = place_.surfaces.size();
-      for (const auto& [id, object] : root.at("CityObjects").items()) read_object(id, object);
+      for (const auto& [id, object] : root.at("CityObjects").items()) read_named(id, object);
       if (place_.surfaces.size() == before) {
-        throw FileError(path_,
-                        "holds no floor: no FloorSurface of a BuildingRoom or BuildingStorey, no "
-                        "TransportSquare, no Road");
+        throw FileError(path_, "holds no floor" + why_none_);
       }
     } catch (const Json::exception& error) {
       throw FileError(path_, std::string("is not as CityJSON should be: ") + error.what());
@@ -73,6 +73,23 @@ class Reader {
       const auto v = vertex.get<std::array<double, 3>>();
       vertices_.push_back(
           {v[0] * scale[0] + shift[0], v[1] * scale[1] + shift[1], v[2] * scale[2] + shift[2]});
+    }
+  }
+
+  void check_reference(const Json& root) const {
+    const Json metadata = root.value("metadata", Json::object());
+    const std::string name = metadata.value("referenceSystem", "");
+    const std::string code = name.substr(name.find_last_of("/:") + 1);
+    if (!measures_degrees("EPSG:" + code)) return;
+    throw FileError(path_, "its referenceSystem '" + name +
+                               "' measures degrees, and coordinates are taken as metres");
+  }
+
+  void read_named(const std::string& id, const Json& object) {
+    try {
+      read_object(id, object);
+    } catch (const Json::exception& error) {
+      throw FileError(path_, "object '" + id + "': is not as CityJSON should be: " + error.what());
     }
   }
 
@@ -99,7 +116,12 @@ class Reader {
     for (std::size_t i = 0; i < shell.size(); ++i) {
       std::string type;
       if (values.is_array() && i < values.size() && values[i].is_number_unsigned()) {
-        type = semantics.at("surfaces").at(values[i].get<std::size_t>()).value("type", "");
+        const auto number = values[i].get<std::size_t>();
+        if (number >= semantics.at("surfaces").size()) {
+          throw FileError(path_, "object '" + id + "': its semantics have no surface " +
+                                     std::to_string(number));
+        }
+        type = semantics["surfaces"][number].value("type", "");
       } else if (is_ground(object_type)) {
         type = "TrafficArea";
       } else if (object_type == "Door") {
@@ -132,14 +154,29 @@ class Reader {
           surface.shape.outer.empty() ? surface.shape.outer : surface.shape.holes.emplace_back();
       for (const Vertex& v : part) flat.push_back({v.x_m, v.y_m});
     }
-    if (kontwin::area_m2(surface.shape.outer) < 0.01) return;  // upright: no floor
+    if (is_upright(surface.shape.outer)) {  // a riser of a stair
+      why_none_ = " that is wider than 5 cm: are its coordinates metres?";
+      return;
+    }
     const std::size_t number = ++floors_[id];
     surface.id = number == 1 ? id : id + " " + std::to_string(number);
     const auto [low, high] = std::ranges::minmax(corners, {}, &Vertex::z_m);
     const double apart_m = distance_m(LocalPoint{low.x_m, low.y_m}, {high.x_m, high.y_m});
     surface.height_m = low.z_m;
     if (apart_m > 0 && (high.z_m - low.z_m) / apart_m > level_slope) slope(surface, corners);
-    place_.surfaces.push_back(std::move(surface));
+    place_.add(std::move(surface), path_ + ": object '" + id + "'");
+  }
+
+  /// Whether a ring has next to no width as seen from above.
+  static bool is_upright(const std::vector<LocalPoint>& ring) {
+    if (ring.empty()) return true;
+    const LocalPoint first = ring.front();
+    const auto far = std::ranges::max(
+        ring, {}, [first](LocalPoint corner) { return distance_m(first, corner); });
+    const Segment along{first, far};
+    return std::ranges::all_of(ring, [&along](LocalPoint corner) {
+      return crowd::distance_m(along, corner) < least_width_m;
+    });
   }
 
   /// The axis of a slope by the plane of least squares through its corners.
@@ -187,7 +224,11 @@ class Reader {
         gap.b = {b.x_m, b.y_m};
       }
     }
-    if (widest_m <= 0) return;
+    if (widest_m < least_width_m) {
+      throw FileError(path_, "object '" + id + "': a door at (" + std::to_string(corners[0].x_m) +
+                                 ", " + std::to_string(corners[0].y_m) + ") is " +
+                                 std::to_string(widest_m) + " m wide");
+    }
     // Both rooms of a door often have it as a surface of theirs.
     for (const DrawnGap& other : doors_) {
       if (std::abs(*other.foot_m - *gap.foot_m) < half_storey_m &&
@@ -222,6 +263,8 @@ class Reader {
   std::vector<Vertex> vertices_;
   std::vector<DrawnGap> doors_;
   std::map<std::string, std::size_t> floors_;  ///< of each object, so far
+  std::string why_none_ =
+      ": no FloorSurface of a BuildingRoom or BuildingStorey, no TransportSquare, no Road";
 };
 
 }  // namespace

@@ -48,4 +48,10 @@ GeoPoint CoordinateReference::to_wgs84(double x, double y) const {
   return place;
 }
 
+bool measures_degrees(const std::string& name) {
+  const GdalSession quiet;
+  OGRSpatialReference reference;
+  return reference.SetFromUserInput(name.c_str()) == OGRERR_NONE && reference.IsGeographic();
+}
+
 }  // namespace kontwin::crowd

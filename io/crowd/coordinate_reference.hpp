@@ -26,4 +26,7 @@ class CoordinateReference {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether a name such as `EPSG:4326` is known to measure places in degrees.
+bool measures_degrees(const std::string& name);
+
 }  // namespace kontwin::crowd

@@ -1,9 +1,6 @@
 #include "io/crowd/crowd_file.hpp"
 
 #include "io/crowd/crowd_toml.hpp"
-#include "io/crowd/polygon_algebra.hpp"
-#include "scenarios/evacuation/crowd/plan_geometry.hpp"
-#include "twin/error.hpp"
 
 namespace kontwin::crowd {
 
@@ -19,16 +16,6 @@ CrowdScenario read_crowd(const std::filesystem::path& path) {
   scenario.frames_every_s = seconds(root, "frames_every").value_or(0.5);
   DrawnPlace place = read_drawn_place(root, scenario.cell_m);
   place.name = scenario.name;
-  // What such a border encloses nobody can say: whatever lies on it would be blamed in its place.
-  for (Surface& surface : place.surfaces) {
-    if (auto shape = mended(surface.shape)) surface.shape = std::move(*shape);
-    if (const auto crossing = self_crossing(surface.shape)) {
-      throw FileError(path.string(), "surface '" + surface.id +
-                                         "': its border crosses itself at (" +
-                                         std::to_string(crossing->x_m) + ", " +
-                                         std::to_string(crossing->y_m) + ")");
-    }
-  }
   scenario.building = sort_out(std::move(place));
   read_model(root, scenario);
   read_people(root, scenario);

@@ -165,7 +165,10 @@ std::uint32_t surface_of(TomlReader& table, const Building& building, LocalPoint
 DrawnPlace read_drawn_place(TomlReader& root, double& cell_m) {
   DrawnPlace place;
   if (auto geometry = root.table("geometry")) read_geometry(*geometry, place, cell_m);
-  for (TomlReader& table : root.tables("surface")) place.surfaces.push_back(read_surface(table));
+  for (TomlReader& table : root.tables("surface")) {
+    std::string at = where(table);
+    place.add(read_surface(table), std::move(at));
+  }
   for (TomlReader& table : root.tables("opening")) place.gaps.push_back(read_gap(table, false));
   for (TomlReader& table : root.tables("exit")) place.gaps.push_back(read_gap(table, true));
   for (TomlReader& table : root.tables("area")) {

@@ -52,17 +52,23 @@ struct DrawnWall {
 struct DrawnPlace {
   std::string name;
   std::vector<Surface> surfaces;
+  std::vector<std::string> where_surfaces;  ///< [surface] its place in the file
   std::vector<DrawnGap> gaps;
   std::vector<DrawnPatch> patches;
   std::vector<DrawnWall> walls;
+
+  void add(Surface surface, std::string where) {
+    surfaces.push_back(std::move(surface));
+    where_surfaces.push_back(std::move(where));
+  }
 };
 
 /// Sorts a drawing out. Obstacles and walls (0.1 m thick) are cut out of their surfaces. A gap
 /// joins the surfaces whose borders it lies on; where two borders run beside it within 0.6 m, a
 /// doorway is put between them: rooms are often drawn to the inner faces of their walls. A gap on
 /// no border lies across a surface: a gate. Throws FileError naming the place in the file where
-/// that is not clear: a gap near no surface or near three, a patch on none or on two, an obstacle
-/// that cuts its surface in two.
+/// that is not clear: a border that crosses itself, a hole outside it, a gap near no surface or
+/// near three, a patch on none or on two, an obstacle that cuts its surface in two.
 Building sort_out(DrawnPlace drawn);
 
 }  // namespace kontwin::crowd

@@ -61,7 +61,7 @@ class Feature {
 
   LocalPoint point(const Json& position) const {
     if (coordinates_.kind != Coordinates::Kind::metres && coordinates_.reference == nullptr) {
-      return coordinates_.frame.to_local(geojson_position(position, path_, feature_));
+      return from_degrees(geojson_position(position, path_, feature_));
     }
     if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
         !position[1].is_number()) {
@@ -96,8 +96,15 @@ class Feature {
     if (!rings.is_array() || rings.empty()) fail("a Polygon without rings");
     Polygon shape;
     for (const Json& ring : rings) {
-      const auto corners = without_repeats(points(ring));
-      if (corners.size() < 3) fail("a ring has less than three corners");
+      const auto drawn = points(ring);
+      const auto corners = without_repeats(drawn);
+      if (corners.size() < 3) {
+        fail(std::string("a ring has less than three corners") +
+             (drawn.size() < 3 || coordinates_.kind != Coordinates::Kind::metres
+                  ? ""
+                  : " a millimetre or more apart, taken as metres: are they degrees (coordinates = "
+                    "\"wgs84\")?"));
+      }
       (shape.outer.empty() ? shape.outer : shape.holes.emplace_back()) = corners;
     }
     return shape;
@@ -130,6 +137,15 @@ class Feature {
   }
 
  private:
+  LocalPoint from_degrees(GeoPoint position) const {
+    try {
+      return coordinates_.frame.to_local(position);
+    } catch (const Error& error) {
+      fail(std::string(error.what()) +
+           ", taken as degrees: are they metres (coordinates = \"metres\")?");
+    }
+  }
+
   void expect(const char* type) const {
     const std::string is = feature_.geometry["type"].get<std::string>();
     if (is != type) fail("is a " + is + " and must be a " + type);
@@ -178,7 +194,7 @@ void add_surface(const Feature& feature, const std::string& id, Surface::Kind ki
   for (const Polygon& shape : feature.polygons()) {
     surface.id = numbered(id, number++);
     surface.shape = shape;
-    place.surfaces.push_back(surface);
+    place.add(surface, feature.where());
   }
 }
 
@@ -226,6 +242,11 @@ void read_geojson_place(const std::filesystem::path& path, const Coordinates& to
     std::string id = feature.text("id");
     if (id.empty() && own_id.is_string()) id = own_id.get<std::string>();
     if (id.empty()) id = feature.text("name");
+    const auto fail_kind = [&](const std::string& reason) {
+      feature.fail(reason +
+                   ": surface, stairs, ramp, opening, exit, area, blockage, obstacle or wall");
+    };
+    if (kind.empty()) fail_kind("has no property 'kind'");
     if (id.empty() && kind != "obstacle" && kind != "wall") feature.fail("has no 'id'");
     if (kind == "surface" || kind == "floor") {
       add_surface(feature, id, Surface::Kind::floor, place);
@@ -244,9 +265,7 @@ void read_geojson_place(const std::filesystem::path& path, const Coordinates& to
     } else if (kind == "wall") {
       place.walls.push_back({feature.where(), feature.line(), feature.text("surface")});
     } else {
-      feature.fail((kind.empty() ? std::string("has no property 'kind'")
-                                 : "kind '" + kind + "' is unknown") +
-                   ": surface, stairs, ramp, opening, exit, area, blockage, obstacle or wall");
+      fail_kind("kind '" + kind + "' is unknown");
     }
   }
   if (coordinates.kind == Coordinates::Kind::metres) check_metres(name, place, first_surface);

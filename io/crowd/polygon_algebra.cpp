@@ -53,6 +53,20 @@ void collect(const OGRGeometry& geometry, std::vector<Polygon>& shapes) {
   }
 }
 
+/// Of a ring that does not end where it begins its last corner would be left out.
+void check_closed(const OGRGeometry& geometry, const std::string& path) {
+  const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
+  if (type == wkbPolygon) {
+    for (const OGRLinearRing* ring : *geometry.toPolygon()) {
+      if (ring->IsEmpty() || ring->get_IsClosed()) continue;
+      throw FileError(path, "the ring from (" + std::to_string(ring->getX(0)) + ", " +
+                                std::to_string(ring->getY(0)) + ") does not end where it begins");
+    }
+  } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) {
+    for (const OGRGeometry* part : *geometry.toGeometryCollection()) check_closed(*part, path);
+  }
+}
+
 /// What a ring encloses, free of edges that it runs along twice; nothing where it crosses itself:
 /// it is in doubt then what that is, and areas differ.
 std::optional<std::vector<Polygon>> valid_parts(const std::vector<LocalPoint>& ring) {
@@ -128,6 +142,7 @@ std::vector<Polygon> polygons_of_wkt(const std::string& text, const std::string&
   if (error != OGRERR_NONE || geometry == nullptr) {
     throw FileError(path, "is not well-known text of a geometry");
   }
+  check_closed(*geometry, path);
   std::vector<Polygon> shapes;
   collect(*geometry, shapes);
   if (shapes.empty()) {

@@ -4,6 +4,7 @@
 
 #include "io/crowd/drawn_place.hpp"
 #include "io/crowd/polygon_algebra.hpp"
+#include "io/crowd/sound_shape.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
 
@@ -28,6 +29,13 @@ class Sorter {
   explicit Sorter(DrawnPlace drawn) : drawn_(std::move(drawn)) {
     building_.name = drawn_.name;
     building_.surfaces = std::move(drawn_.surfaces);
+    // What a border encloses that crosses itself nobody can say: whatever lies on it would be
+    // blamed in its place.
+    for (std::size_t i = 0; i < building_.surfaces.size(); ++i) {
+      Surface& surface = building_.surfaces[i];
+      surface.shape =
+          sound_shape(drawn_.where_surfaces[i], "surface '" + surface.id + "'", surface.shape);
+    }
   }
 
   Building all() {

@@ -3,24 +3,10 @@
 
 #include "io/crowd/geometry_files.hpp"
 #include "io/crowd/polygon_algebra.hpp"
-#include "scenarios/evacuation/crowd/plan_geometry.hpp"
+#include "io/crowd/sound_shape.hpp"
 #include "twin/error.hpp"
 
 namespace kontwin::crowd {
-
-namespace {
-
-std::string why_not_united(const std::vector<Polygon>& polygons) {
-  for (std::size_t i = 0; i < polygons.size(); ++i) {
-    if (const auto crossing = self_crossing(polygons[i])) {
-      return "polygon " + std::to_string(i + 1) + ": its border crosses itself at (" +
-             std::to_string(crossing->x_m) + ", " + std::to_string(crossing->y_m) + ")";
-    }
-  }
-  return "its polygons enclose nothing";
-}
-
-}  // namespace
 
 void read_wkt_place(const std::filesystem::path& path, DrawnPlace& place) {
   std::ifstream file(path, std::ios::binary);
@@ -28,16 +14,17 @@ void read_wkt_place(const std::filesystem::path& path, DrawnPlace& place) {
   std::ostringstream text;
   text << file.rdbuf();
   auto polygons = polygons_of_wkt(text.str(), path.string());
-  for (Polygon& polygon : polygons) {
-    if (auto shape = mended(polygon)) polygon = std::move(*shape);
+  for (std::size_t i = 0; i < polygons.size(); ++i) {
+    polygons[i] =
+        sound_shape(path.string() + ": polygon " + std::to_string(i + 1), "", polygons[i]);
   }
   const auto shapes = united(polygons);
-  if (shapes.empty()) throw FileError(path.string(), why_not_united(polygons));
+  if (shapes.empty()) throw FileError(path.string(), "its polygons enclose nothing");
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     Surface surface;
     surface.id = shapes.size() == 1 ? "walkable" : "walkable " + std::to_string(i + 1);
     surface.shape = shapes[i];
-    place.surfaces.push_back(std::move(surface));
+    place.add(std::move(surface), path.string());
   }
 }
 

@@ -151,9 +151,10 @@ std::vector<WayField::Sheet> lay_sheets(const Building& building, LocalPoint ori
     const double rows = std::ceil((box.max_y_m - box.min_y_m) / h_m) + 2 * rim;
     if (!(cells + columns * rows < most_cells)) {
       throw ScenarioError("surface '" + surface.id +
-                          "': " + std::to_string(box.max_x_m - box.min_x_m) + " x " +
-                          std::to_string(box.max_y_m - box.min_y_m) +
-                          " m takes too many cells of " + std::to_string(h_m) + " m");
+                          "': " + std::to_string(std::llround(box.max_x_m - box.min_x_m)) + " x " +
+                          std::to_string(std::llround(box.max_y_m - box.min_y_m)) +
+                          " m takes too many cells of " + std::to_string(h_m) +
+                          " m: are its coordinates metres?");
     }
     sheets.push_back({static_cast<float>(box.min_x_m - origin.x_m - (rim - 0.5) * h_m),
                       static_cast<float>(box.min_y_m - origin.y_m - (rim - 0.5) * h_m),

@@ -221,7 +221,7 @@ id = "end"
 line = [[1e9, 4], [1e9, 6]]
 )");
   EXPECT_THAT(testing::message_of<ScenarioError>([&] { Ground(huge.building, huge.cell_m); }),
-              HasSubstr("surface 'plain': 1000000000.000000 x 10.000000 m takes too many cells"));
+              HasSubstr("surface 'plain': 1000000000 x 10 m takes too many cells"));
 }
 
 TEST(CrowdFile, ErrorsNameLineAndField) {
