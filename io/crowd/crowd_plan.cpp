@@ -113,6 +113,10 @@ class Plan {
   void density(const DensityMap& map) {
     for (std::size_t s = 0; s < map.sheets.size(); ++s) {
       const DensityMap::Sheet& sheet = map.sheets[s];
+      // Of a square metre across a wall only what lies within is shown.
+      file_ << "<clipPath id=\"inside" << s << "\">";
+      shape(building_.surfaces[s].shape, s, "clip-rule=\"evenodd\"");
+      file_ << "</clipPath>\n<g clip-path=\"url(#inside" << s << ")\">\n";
       for (std::size_t cell = 0; cell < sheet.looks.size(); ++cell) {
         if (!(sheet.most_per_m2[cell] > 0)) continue;
         const double x = sheet.x0_m + static_cast<double>(cell % sheet.columns);
@@ -121,6 +125,7 @@ class Plan {
               px(x, s), py(y + 1), per_m_ + 0.3, per_m_ + 0.3,
               colour_of_level(level_of_service(static_cast<double>(sheet.most_per_m2[cell]))));
       }
+      file_ << "</g>\n";
     }
   }
 

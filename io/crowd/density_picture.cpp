@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "io/crowd/crowd_plan.hpp"
+#include "io/crowd/polygon_algebra.hpp"
 #include "io/gnuplot/gnuplot.hpp"
 #include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "twin/error.hpp"
@@ -59,14 +61,29 @@ class Picture {
 
   void write_cells(const DensityMap& density) const {
     std::ofstream file = data("cells");
+    std::map<char, std::ofstream> pieces;
+    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+      pieces.emplace(level, data((std::string("pieces") + level).c_str()));
+    }
     for (std::size_t s = 0; s < density.sheets.size(); ++s) {
       const DensityMap::Sheet& sheet = density.sheets[s];
       for (std::size_t cell = 0; cell < sheet.most_per_m2.size(); ++cell) {
         if (!(sheet.most_per_m2[cell] > 0)) continue;
-        const std::string colour =
-            colour_of_level(level_of_service(static_cast<double>(sheet.most_per_m2[cell])));
-        file << sheet.x0_m + static_cast<double>(cell % sheet.columns) + 0.5 + shifts_[s] << ' '
-             << sheet.y0_m + static_cast<double>(cell / sheet.columns) + 0.5 << ' '
+        const char level = level_of_service(static_cast<double>(sheet.most_per_m2[cell]));
+        const std::string colour = colour_of_level(level);
+        const double west = sheet.x0_m + static_cast<double>(cell % sheet.columns);
+        const double south = sheet.y0_m + static_cast<double>(cell / sheet.columns);
+        const Polygon square{
+            {{west, south}, {west + 1, south}, {west + 1, south + 1}, {west, south + 1}}, {}};
+        const std::vector<Polygon> inside = shared(square, building_.surfaces[s].shape);
+        if (inside.size() != 1 || area_m2(inside.front()) < 0.999) {
+          // Of a square metre across a wall what lies within.
+          for (const Polygon& piece : inside) {
+            write_ring(pieces.at(level), piece.outer, shifts_[s]);
+          }
+          continue;
+        }
+        file << west + 0.5 + shifts_[s] << ' ' << south + 0.5 << ' '
              << std::stoul(colour.substr(1), nullptr, 16) << '\n';
       }
     }
@@ -118,11 +135,15 @@ class Picture {
     const auto file = [this](const char* name) {
       return Gnuplot::quoted(plot_.file(name).string());
     };
-    script << "plot " << file("ground") << " with filledcurves closed fc rgb '#f4f4f1' notitle, "
-           << file("holes") << " with filledcurves closed fc rgb '#ffffff' notitle, "
-           << file("cells")
-           << " using 1:2:(0.5):(0.5):3 with boxxyerror fs solid noborder lc rgb variable notitle, "
-           << file("ground") << " with lines lw 1.5 lc rgb '#333333' notitle, " << file("holes")
+    script
+        << "plot " << file("ground") << " with filledcurves closed fc rgb '#f4f4f1' notitle, "
+        << file("holes") << " with filledcurves closed fc rgb '#ffffff' notitle, " << file("cells")
+        << " using 1:2:(0.5):(0.5):3 with boxxyerror fs solid noborder lc rgb variable notitle, ";
+    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+      script << file((std::string("pieces") + level).c_str())
+             << " with filledcurves closed fc rgb '" << colour_of_level(level) << "' notitle, ";
+    }
+    script << file("ground") << " with lines lw 1.5 lc rgb '#333333' notitle, " << file("holes")
            << " with lines lw 1.5 lc rgb '#333333' notitle, " << file("openings")
            << " with lines lw 2 lc rgb '#2a78c2' title 'cửa / opening', " << file("exits")
            << " with lines lw 5 lc rgb '#0a8f3c' title 'lối ra / exit'";

@@ -11,6 +11,7 @@
 #include "io/crowd/crowd_text.hpp"
 #include "io/crowd/density_picture.hpp"
 #include "io/hdf5/column.hpp"
+#include "scenarios/evacuation/crowd/plan_geometry.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "twin/error.hpp"
 
@@ -175,6 +176,32 @@ TEST_F(CrowdResults, TheDensityMapIsAPngInWhichEveryLevelThatWasReachedIsSeen) {
   EXPECT_THROW(draw_density_png(folder_.path() / "nowhere" / "x.png", scenario_.building,
                                 outcomes_[0].density),
                FileError);
+}
+
+TEST_F(CrowdResults, OfASquareMetreAcrossAWallOnlyWhatLiesWithinIsColoured) {
+  const auto coloured = [this] {
+    draw_density_png(folder_.path() / "density.png", scenario_.building, outcomes_[0].density);
+    std::size_t sum = 0;
+    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+      sum += static_cast<std::size_t>(
+          pixels_of(folder_.path() / "density.png", colour_of_level(level)));
+    }
+    return sum;
+  };
+  const std::size_t whole = coloured();
+  // A thin obstacle in the middle of square metres.
+  Polygon& shape = scenario_.building.surfaces[0].shape;
+  const LocalBox box = box_of(shape);
+  const double x = (box.min_x_m + box.max_x_m) / 2 + 0.25;
+  shape.holes.push_back({{x, box.min_y_m + 0.25},
+                         {x + 0.5, box.min_y_m + 0.25},
+                         {x + 0.5, box.max_y_m - 0.25},
+                         {x, box.max_y_m - 0.25}});
+  // Half of what it takes, for its outline alone takes some.
+  const double share = 0.5 * (box.max_y_m - box.min_y_m - 0.5) / area_m2(shape);
+  EXPECT_LT(static_cast<double>(coloured()), static_cast<double>(whole) * (1 - share / 2));
+  draw_plan(folder_.path() / "plan.svg", scenario_.building, &outcomes_[0].density, {});
+  EXPECT_THAT(text_of(folder_.path() / "plan.svg"), HasSubstr("<g clip-path=\"url(#inside0)\">"));
 }
 
 TEST(CrowdDensity, LevelsOfServiceAreFruins) {
