@@ -120,7 +120,8 @@ class Plan {
       for (std::size_t cell = 0; cell < sheet.looks.size(); ++cell) {
         if (!(sheet.most_per_m2[cell] > 0)) continue;
         const double x = sheet.x0_m + static_cast<double>(cell % sheet.columns);
-        const double y = sheet.y0_m + static_cast<double>(cell / sheet.columns);
+        const std::size_t row = cell / sheet.columns;
+        const double y = sheet.y0_m + static_cast<double>(row);
         print("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
               px(x, s), py(y + 1), per_m_ + 0.3, per_m_ + 0.3,
               colour_of_level(level_of_service(static_cast<double>(sheet.most_per_m2[cell]))));

@@ -72,7 +72,8 @@ class Picture {
         const char level = level_of_service(static_cast<double>(sheet.most_per_m2[cell]));
         const std::string colour = colour_of_level(level);
         const double west = sheet.x0_m + static_cast<double>(cell % sheet.columns);
-        const double south = sheet.y0_m + static_cast<double>(cell / sheet.columns);
+        const std::size_t row = cell / sheet.columns;
+        const double south = sheet.y0_m + static_cast<double>(row);
         const Polygon square{
             {{west, south}, {west + 1, south}, {west + 1, south + 1}, {west, south + 1}}, {}};
         const std::vector<Polygon> inside = shared(square, building_.surfaces[s].shape);

@@ -16,7 +16,7 @@ constexpr double smallest_place_m = 0.5;
 constexpr double same_point_m = 1e-3;
 
 /// Corners without those that say a point again, the last one of a closed ring among them.
-std::vector<LocalPoint> without_repeats(std::vector<LocalPoint> corners) {
+std::vector<LocalPoint> without_repeats(const std::vector<LocalPoint>& corners) {
   std::vector<LocalPoint> kept;
   for (const LocalPoint corner : corners) {
     if (kept.empty() || distance_m(kept.back(), corner) >= same_point_m) kept.push_back(corner);

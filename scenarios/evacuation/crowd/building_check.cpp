@@ -228,6 +228,7 @@ class Check {
   void overlaps() {
     const auto& surfaces = building_.surfaces;
     std::vector<LocalBox> boxes;
+    boxes.reserve(surfaces.size());
     for (const Surface& surface : surfaces) boxes.push_back(box_of(surface.shape));
     for (std::size_t i = 0; i < surfaces.size(); ++i) {
       for (std::size_t j = i + 1; j < surfaces.size(); ++j) {
