@@ -48,6 +48,7 @@ std::vector<BuildingProblem> problems_of(const Ground& ground,
                           smallest_body_radius_m));
   }
   std::vector<const WayField*> each_way;
+  each_way.reserve(ways.size());
   for (const WayField& way : ways) each_way.push_back(&way);
   const bool wheels =
       std::ranges::any_of(people, [](const PeopleInArea& group) { return group.wheelchairs > 0; });
