@@ -42,7 +42,7 @@ void* allocate_column(std::size_t bytes) {
 
 void free_column(void* column, std::size_t bytes) noexcept {
   if (bytes < long_column_bytes) {
-    ::operator delete (column, bytes, std::align_val_t{column_alignment});
+    ::operator delete (column, std::align_val_t{column_alignment});
     return;
   }
   // A shift is less than a page.

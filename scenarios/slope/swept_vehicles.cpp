@@ -128,8 +128,9 @@ std::vector<StandingVehicle> SweptVehicles::standing(const Try& one,
                     at.y_m - right_m * std::cos(vehicle.heading_rad)};
     } else {
       const LocalPoint at = world_.place(one.from);
-      vehicle.at = {at.x_m + (double(i % side) - double(side - 1) / 2) * parked_apart_m,
-                    at.y_m + (double(i / side) - double(side - 1) / 2) * parked_apart_m};
+      const auto column = i % side, row = i / side;
+      vehicle.at = {at.x_m + (double(column) - double(side - 1) / 2) * parked_apart_m,
+                    at.y_m + (double(row) - double(side - 1) / 2) * parked_apart_m};
     }
     kinds.push_back(kind);
     vehicles.push_back(vehicle);

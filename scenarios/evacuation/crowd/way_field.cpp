@@ -78,7 +78,8 @@ Weights seen_weights(const WayField& field, const WayField::Sheet& sheet, const 
 /// they stand among cells that can be walked on, one that can be walked to from there, and not one
 /// behind a wall or a slit.
 std::size_t rescue_cell(const WayField& field, const WayField::Sheet& sheet, const Place& place) {
-  constexpr std::int32_t reach = 3, side = 2 * reach + 1;
+  constexpr std::int32_t reach = 3;
+  constexpr std::size_t side = 2 * std::size_t{reach} + 1;
   const auto& links = *field.links;
   const auto cell_at = [&sheet, &place](std::int32_t di, std::int32_t dj) {
     const std::int32_t i = place.column + di, j = place.row + dj;
@@ -94,7 +95,9 @@ std::size_t rescue_cell(const WayField& field, const WayField::Sheet& sheet, con
   std::size_t count = 0;
   const auto open_up = [&](std::int32_t di, std::int32_t dj) {
     if (std::abs(di) > reach || std::abs(dj) > reach || cell_at(di, dj) == nowhere) return;
-    bool& known = reached[static_cast<std::size_t>((dj + reach) * side + di + reach)];
+    const auto column = static_cast<std::size_t>(di + reach),
+               row = static_cast<std::size_t>(dj + reach);
+    bool& known = reached[row * side + column];
     if (!std::exchange(known, true)) open[count++] = {di, dj};
   };
   for (const std::int32_t dj : {0, 1}) {
