@@ -173,7 +173,7 @@ class Plan {
       x += step;
     };
     if (levels) {
-      for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+      for (const char level : levels_of_service) {
         note(colour_of_level(level), std::string(1, level).c_str(), 46);
       }
     }

@@ -62,7 +62,7 @@ class Picture {
   void write_cells(const DensityMap& density) const {
     std::ofstream file = data("cells");
     std::map<char, std::ofstream> pieces;
-    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+    for (const char level : levels_of_service) {
       pieces.emplace(level, data((std::string("pieces") + level).c_str()));
     }
     for (std::size_t s = 0; s < density.sheets.size(); ++s) {
@@ -140,7 +140,7 @@ class Picture {
         << "plot " << file("ground") << " with filledcurves closed fc rgb '#f4f4f1' notitle, "
         << file("holes") << " with filledcurves closed fc rgb '#ffffff' notitle, " << file("cells")
         << " using 1:2:(0.5):(0.5):3 with boxxyerror fs solid noborder lc rgb variable notitle, ";
-    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+    for (const char level : levels_of_service) {
       script << file((std::string("pieces") + level).c_str())
              << " with filledcurves closed fc rgb '" << colour_of_level(level) << "' notitle, ";
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/evacuation/crowd/ground.hpp"
@@ -11,6 +12,8 @@ namespace kontwin::crowd {
 /// Levels of service of walkways by density (Fruin 1971, Pedestrian planning and design): A below
 /// 0.31 persons/m², B 0.43, C 0.72, D 1.08, E 2.17, F above.
 char level_of_service(double density_per_m2);
+/// All of them, the freest first.
+inline constexpr std::string_view levels_of_service = "ABCDEF";
 
 /// How crowded each square metre was: heads within 3 x 3 m around it over the ground that can be
 /// stood on there.

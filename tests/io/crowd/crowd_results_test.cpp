@@ -167,7 +167,7 @@ TEST_F(CrowdResults, TheDensityMapIsAPngInWhichEveryLevelThatWasReachedIsSeen) {
     }
   }
   EXPECT_GT(levels.size(), 1U);
-  for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+  for (const char level : crowd::levels_of_service) {
     // The key holds all; where people were there is more.
     EXPECT_EQ(pixels_of(folder_.path() / "density.png", colour_of_level(level)) > 1500,
               levels.contains(level))
@@ -182,7 +182,7 @@ TEST_F(CrowdResults, OfASquareMetreAcrossAWallOnlyWhatLiesWithinIsColoured) {
   const auto coloured = [this] {
     draw_density_png(folder_.path() / "density.png", scenario_.building, outcomes_[0].density);
     std::size_t sum = 0;
-    for (const char level : {'A', 'B', 'C', 'D', 'E', 'F'}) {
+    for (const char level : crowd::levels_of_service) {
       sum += static_cast<std::size_t>(
           pixels_of(folder_.path() / "density.png", colour_of_level(level)));
     }
